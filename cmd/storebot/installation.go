@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"storebot/console/insight/insightpg"
+	"storebot/rag"
+	"storebot/rag/confidence"
+	"storebot/rag/index"
+	"storebot/rag/lexical"
+	"storebot/rag/ragjob"
+	"storebot/rag/ragpg"
+	"storebot/tenant"
+	"storebot/tenant/tenantpg"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// installation is everything that works behind the gateway, wired.
+type installation struct {
+	log           *slog.Logger
+	db            *tenantpg.DB
+	tenants       *tenant.Service
+	models        *models
+	cache         *index.Cache
+	writer        *ragpg.Writer
+	conversations *ragpg.Conversations
+	shops         *ragpg.Shops
+	knowledge     *ragpg.Knowledge
+	runner        *ragjob.Runner // nil: background jobs are another process's
+	insight       *insightpg.Store
+	answerer      *rag.Answerer
+
+	wait       sync.WaitGroup
+	stopLoops  context.CancelFunc
+	stopWriter context.CancelFunc
+}
+
+// installationConfig tunes an installation.
+type installationConfig struct {
+	models     modelFlags
+	indexBytes int64                      // memory for the shops that are being asked
+	jobs       *pgxpool.Pool              // for background jobs in this process; nil: none are worked here
+	count      func(rag.Decision, string) // called once a stored reply; nil: not counted
+}
+
+// install wires an installation over db; nothing runs before start.
+func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*installation, error) {
+	m, err := openModels(cfg.models, log)
+	if err != nil {
+		return nil, err
+	}
+	in := &installation{log: log, db: db, models: m, tenants: newTenants(db, log), insight: insightpg.NewStore(db)}
+	queue, err := ragjob.NewQueue()
+	if err != nil {
+		return nil, fmt.Errorf("background jobs: %w", err)
+	}
+	in.knowledge = &ragpg.Knowledge{DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: m.target, Detect: detect}
+	if cfg.jobs != nil {
+		in.runner, err = ragjob.New(cfg.jobs, ragjob.Config{
+			Imports: in.knowledge, Vectors: in.knowledge, Upkeep: in.knowledge, Embedder: m.wanted, Log: log,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("background jobs: %w", err)
+		}
+	}
+	in.cache = index.NewCache(in.knowledge, m.forTenant, cfg.indexBytes, time.Now)
+	in.writer = ragpg.NewWriter(db)
+	in.conversations = ragpg.NewConversations(db, in.writer)
+	in.shops = ragpg.NewShops(db, time.Now)
+	in.answerer = &rag.Answerer{
+		Retriever: in.cache, Writer: in.writer, Generator: m.generator,
+		Detect: detect, Direct: confidence.Threshold, Unsure: unsureBelow,
+		Count: cfg.count,
+	}
+	return in, nil
+}
+
+// start runs the background loops until stop.
+func (in *installation) start(ctx context.Context) error {
+	base := context.WithoutCancel(ctx)
+	loops, stopLoops := context.WithCancel(base)
+	writer, stopWriter := context.WithCancel(base)
+	in.stopLoops, in.stopWriter = stopLoops, stopWriter
+	if in.runner != nil {
+		if err := in.runner.Start(base); err != nil {
+			stopLoops()
+			stopWriter()
+			return fmt.Errorf("start background jobs: %w", err)
+		}
+	}
+	in.wait.Go(func() { in.writer.Run(writer) })
+	in.wait.Go(func() { _ = in.cache.Run(loops) })
+	in.wait.Go(func() { _ = in.db.Listen(loops, "knowledge", in.published) })
+	in.wait.Go(func() {
+		in.models.run(loops, func() {
+			if err := in.knowledge.EnqueueUnsettled(loops, in.models.target()); err != nil {
+				in.log.Error("embed all shops with the new model", "err", err)
+			}
+		})
+	})
+	return nil
+}
+
+// stop ends the loops, the writer last: what was asked is still stored.
+func (in *installation) stop(ctx context.Context) {
+	if in.runner != nil {
+		if err := in.runner.Stop(ctx); err != nil {
+			in.log.Warn("background jobs were stopped before they were done; they resume at the next start", "err", err)
+		}
+	}
+	in.stopLoops()
+	in.stopWriter()
+	in.wait.Wait()
+	in.models.close()
+}
+
+// published takes a notification "tenant version"; "" says that some may have
+// been lost, which the cache's own check of versions makes good within a second.
+func (in *installation) published(payload string) {
+	name, number, ok := strings.Cut(payload, " ")
+	if !ok {
+		return
+	}
+	id, err := tenant.ParseID(name)
+	version, err2 := strconv.ParseInt(number, 10, 64)
+	if err != nil || err2 != nil {
+		in.log.Error("a notification that cannot be read", "payload", payload)
+		return
+	}
+	in.cache.Invalidate(id, version)
+}
+
+// unsureBelow is the confidence under which no entry is offered at all.
+const unsureBelow = 0.3
+
+// detect tells the language of a text by its script.
+func detect(text string) string { return rag.LanguageOf(text, lexical.Fold) }

@@ -1,0 +1,62 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"storebot/tenant"
+	"storebot/tenant/tenantrpc"
+
+	"connectrpc.com/connect/v2"
+)
+
+// keyHeader carries a shop's publishable key on its way inside. Over HTTP the
+// key stands in the query parameter key, at this one place, and edge moves it here.
+const keyHeader = "Storebot-Key"
+
+// authorize finds out who calls and refuses who may not. It runs before the
+// request's message is read.
+func authorize(sessions Sessions, keys Keys, secure bool) connect.ServerInterceptor {
+	return func(next connect.ServerFunc) connect.ServerFunc {
+		return func(ctx context.Context, spec connect.Spec, stream connect.ServerStream) error {
+			rule, ok := policy[spec.Procedure]
+			if !ok {
+				return connect.NewError(connect.CodeUnimplemented, "there is no such method")
+			}
+			info, ok := connect.CallInfoForServerContext(ctx)
+			if !ok {
+				return errors.New("gateway: the call came without call info, so that nobody can be known by it")
+			}
+			header := info.RequestHeader()
+			var caller tenant.Caller
+			switch rule.kind {
+			case tenant.Anonymous:
+				// A cookie is not looked at: one that has ended keeps nobody from signing in.
+			case tenant.Shopper:
+				shop, err := keys.ShopByKey(ctx, header.Get(keyHeader))
+				if err != nil {
+					return err
+				}
+				origin := fromEdge(ctx).origin
+				if !shop.Allows(origin) {
+					return tenant.ErrOriginForbidden
+				}
+				caller = tenant.Caller{Kind: tenant.Shopper, Tenant: shop.Tenant, Origin: origin}
+			case tenant.Member:
+				// HTTP/2 may send a cookie a line (RFC 9113, section 8.2.3).
+				token := tenantrpc.SessionToken(strings.Join(header.Values("Cookie"), "; "), secure)
+				var err error
+				if caller, err = sessions.CallerBySession(ctx, token); err != nil {
+					return err
+				}
+				if !caller.Role.AtLeast(rule.role) {
+					return tenant.ErrPermissionDenied
+				}
+			}
+			caller.Address = fromEdge(ctx).address
+			callFrom(ctx).tenant = caller.Tenant
+			return next(tenant.WithCaller(ctx, caller), spec, stream)
+		}
+	}
+}

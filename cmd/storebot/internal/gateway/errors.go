@@ -1,0 +1,158 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"strings"
+	"time"
+
+	"storebot/console/insight"
+	storebotv1 "storebot/proto/gen/storebot/v1"
+	"storebot/rag"
+	"storebot/tenant"
+
+	"connectrpc.com/connect/v2"
+	"connectrpc.com/connect/v2/connectproto"
+	"github.com/jackc/pgx/v5/pgconn"
+	"google.golang.org/protobuf/types/known/durationpb"
+)
+
+// Texts that more than one place gives.
+const (
+	textInternal = "Something went wrong on our side."
+	textNotFound = "There is no such thing here."
+	textAway     = "This cannot be stored or read right now. Try again in a moment."
+)
+
+// retryAway is when a caller may try again what a database or a model that is
+// away kept from being done; both are back within seconds when they restart.
+const retryAway = 2 * time.Second
+
+// errorTable is the one place where an error of the domain becomes a code, a
+// reason for programs and a text for people. An error that is not here is
+// internal: logged whole, and nothing of it leaves.
+var errorTable = []struct {
+	err    error
+	code   connect.Code
+	reason string
+	text   string
+}{
+	{tenant.ErrUnauthenticated, connect.CodeUnauthenticated, "unauthenticated", "Sign in, or use a key that is valid."},
+	{tenant.ErrBadCredentials, connect.CodeUnauthenticated, "bad_credentials", "The e-mail address or the password is wrong."},
+	{tenant.ErrSuspended, connect.CodePermissionDenied, "tenant_suspended", "This shop is suspended."},
+	{tenant.ErrPermissionDenied, connect.CodePermissionDenied, "permission_denied", "Your role does not allow this."},
+	{tenant.ErrOriginForbidden, connect.CodePermissionDenied, "origin_forbidden", "This page's origin is not on the shop's list of allowed origins. Add it in the console under Install."},
+	{tenant.ErrEmailTaken, connect.CodeAlreadyExists, "email_taken", "There is an account with this e-mail address. Log in instead."},
+	{tenant.ErrSlugTaken, connect.CodeAlreadyExists, "slug_taken", "This short name is in use. Choose another."},
+	{tenant.ErrRateLimited, connect.CodeResourceExhausted, "rate_limited", "Too many requests. Wait a moment and try again."},
+	{tenant.ErrNotFound, connect.CodeNotFound, "not_found", textNotFound},
+	{rag.ErrNotFound, connect.CodeNotFound, "not_found", textNotFound},
+	{rag.ErrKeyReused, connect.CodeInvalidArgument, "client_key_reused", "This client key was used for another question. Make a new one for each question."},
+	{rag.ErrEmptyQuestion, connect.CodeInvalidArgument, "empty_question", "The question has no text."},
+	{rag.ErrStorage, connect.CodeUnavailable, "storage_unavailable", textAway},
+	{rag.ErrModelUnavailable, connect.CodeUnavailable, "model_unavailable", "The model cannot answer right now."},
+	{insight.ErrPeriod, connect.CodeInvalidArgument, "invalid_period", "The period must end after it begins and be at most 400 days long."},
+	{context.DeadlineExceeded, connect.CodeDeadlineExceeded, "deadline_exceeded", "This took too long and was stopped."},
+	{context.Canceled, connect.CodeCanceled, "canceled", "The caller left."},
+}
+
+// translateErrors turns every error on its way out by errorTable.
+func translateErrors(log *slog.Logger) connect.ServerInterceptor {
+	return func(next connect.ServerFunc) connect.ServerFunc {
+		return func(ctx context.Context, spec connect.Spec, stream connect.ServerStream) error {
+			err := next(ctx, spec, stream)
+			if err == nil {
+				return nil
+			}
+			return public(ctx, log, spec, err)
+		}
+	}
+}
+
+func public(ctx context.Context, log *slog.Logger, spec connect.Spec, err error) error {
+	if ce, ok := errors.AsType[*connect.Error](err); ok && !ce.IsRemote() {
+		return framework(ce)
+	}
+	if fields := tenant.Fields(err); len(fields) > 0 {
+		var list []*storebotv1.FieldViolation
+		for _, f := range fields {
+			list = append(list, &storebotv1.FieldViolation{Path: f.Path, Rule: f.Rule, Message: f.Message})
+		}
+		return invalidFields(list).WithCause(err)
+	}
+	if ie, ok := errors.AsType[*rag.InputError](err); ok {
+		return problem(connect.CodeInvalidArgument, ie.Message+" "+ie.Cure, &storebotv1.Problem{Reason: ie.Code}).WithCause(err)
+	}
+	for _, row := range errorTable {
+		if !errors.Is(err, row.err) {
+			continue
+		}
+		p := &storebotv1.Problem{Reason: row.reason}
+		if re, ok := errors.AsType[*rateError](err); ok {
+			p.RetryAfter = durationpb.New(re.retryAfter.Round(time.Millisecond))
+		} else if row.code == connect.CodeUnavailable || row.code == connect.CodeResourceExhausted {
+			p.RetryAfter = durationpb.New(retryAway)
+		}
+		return problem(row.code, row.text, p).WithCause(err)
+	}
+	c := callFrom(ctx)
+	if away(err) {
+		log.WarnContext(ctx, "the database is away", "procedure", spec.Procedure, "tenant", c.tenant, "request", c.id, "err", err)
+		p := &storebotv1.Problem{Reason: "storage_unavailable", RetryAfter: durationpb.New(retryAway)}
+		return problem(connect.CodeUnavailable, textAway, p).WithCause(err)
+	}
+	log.ErrorContext(ctx, "internal error", "procedure", spec.Procedure, "tenant", c.tenant, "request", c.id, "err", err)
+	return problem(connect.CodeInternal, textInternal, &storebotv1.Problem{Reason: "internal"}).WithCause(err)
+}
+
+// framework gives an error that was written for callers (by the framework, or
+// by an interceptor here) its Problem if it has none.
+func framework(ce *connect.Error) *connect.Error {
+	if len(ce.Details()) > 0 {
+		return ce
+	}
+	reason := ce.Code().String()
+	if ce.Code() == connect.CodeResourceExhausted {
+		reason = "too_large" // the one thing that the framework itself bounds
+	}
+	return problem(ce.Code(), ce.Message(), &storebotv1.Problem{Reason: reason}).WithCause(ce)
+}
+
+// away reports whether err says that the database could not be asked at all,
+// in the words of the driver: it is the caller's turn to wait, and nobody's fault.
+func away(err error) bool {
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return true
+	}
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		switch pg.Code[:2] {
+		case "08", "53", "57": // connection, resources (a full disk), shutdown
+			return true
+		}
+		return false
+	}
+	_, ok := errors.AsType[net.Error](err)
+	return ok || errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err)
+}
+
+// invalidFields is the answer to a request whose fields are not valid.
+func invalidFields(fields []*storebotv1.FieldViolation) *connect.Error {
+	text := make([]string, len(fields))
+	for i, f := range fields {
+		text[i] = f.GetPath() + " " + f.GetMessage()
+	}
+	return problem(connect.CodeInvalidArgument, "The request is not valid: "+strings.Join(text, "; "),
+		&storebotv1.Problem{Reason: "invalid_fields", Fields: fields})
+}
+
+func problem(code connect.Code, text string, p *storebotv1.Problem) *connect.Error {
+	e := connect.NewError(code, text)
+	d, err := connectproto.NewErrorDetail(p)
+	if err != nil {
+		return e // the code and the text still stand
+	}
+	return e.WithDetail(d)
+}

@@ -1,0 +1,157 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"storebot/rag"
+	"storebot/tenant"
+
+	"connectrpc.com/connect/v2"
+	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/time/rate"
+)
+
+// Limits are how often one address or one shopper may call; each is a burst
+// and the number that comes back in a minute. Zero: not limited.
+type Limits struct {
+	AskPerShopper   int `help:"Questions a minute from one conversation." default:"30" env:"STOREBOT_LIMIT_ASK_PER_SHOPPER"`
+	AskPerAddress   int `help:"Questions a minute from one network address, to one shop." default:"120" env:"STOREBOT_LIMIT_ASK_PER_ADDRESS"`
+	StartPerAddress int `help:"New conversations a minute from one network address, in one shop." default:"60" env:"STOREBOT_LIMIT_START_PER_ADDRESS"`
+	ReadPerAddress  int `help:"Reads a minute from one network address, in one shop." default:"600" env:"STOREBOT_LIMIT_READ_PER_ADDRESS"`
+	ContactPerHour  int `help:"Contacts left and persons asked for, an hour, from one network address, in one shop." default:"20" env:"STOREBOT_LIMIT_CONTACT_PER_HOUR"`
+	LogInPerAddress int `help:"Log-ins a minute from one network address." default:"20" env:"STOREBOT_LIMIT_LOG_IN_PER_ADDRESS"`
+	LogInPerEmail   int `help:"Log-ins an hour for one e-mail address." default:"30" env:"STOREBOT_LIMIT_LOG_IN_PER_EMAIL"`
+	SignUpPerHour   int `help:"Sign-ups an hour from one network address." default:"10" env:"STOREBOT_LIMIT_SIGN_UP_PER_HOUR"`
+	TryPerTenant    int `help:"Try-out questions a minute in one shop's console." default:"120" env:"STOREBOT_LIMIT_TRY_PER_TENANT"`
+}
+
+type limitClass int
+
+const (
+	limitNone limitClass = iota
+	limitRead
+	limitStart
+	limitAsk
+	limitContact
+	limitLogIn
+	limitSignUp
+	limitTry
+)
+
+// limiter holds a token bucket for each key, in bounded memory: the key asked
+// longest ago is forgotten first.
+type limiter struct {
+	limits  Limits
+	now     func() time.Time
+	buckets *lru.Cache[string, *rate.Limiter]
+}
+
+const maxBuckets = 1 << 17
+
+func newLimiter(l Limits, now func() time.Time) *limiter {
+	c, err := lru.New[string, *rate.Limiter](maxBuckets)
+	if err != nil {
+		panic(err) // only a size below one
+	}
+	return &limiter{limits: l, now: now, buckets: c}
+}
+
+// allow takes one from key's bucket of n in each period.
+func (l *limiter) allow(key string, n int, per time.Duration) error {
+	if n <= 0 {
+		return nil
+	}
+	b, ok := l.buckets.Get(key)
+	if !ok {
+		fresh := rate.NewLimiter(rate.Limit(float64(n)/per.Seconds()), n)
+		if old, loaded, _ := l.buckets.PeekOrAdd(key, fresh); loaded {
+			b = old
+		} else {
+			b = fresh
+		}
+	}
+	now := l.now()
+	r := b.ReserveN(now, 1)
+	if wait := r.DelayFrom(now); wait > 0 {
+		r.CancelAt(now)
+		return &rateError{retryAfter: wait}
+	}
+	return nil
+}
+
+// rateError is tenant.ErrRateLimited with the time after which it is worth
+// trying again.
+type rateError struct{ retryAfter time.Duration }
+
+func (e *rateError) Error() string { return fmt.Sprintf("rate limited for %s", e.retryAfter) }
+func (e *rateError) Unwrap() error { return tenant.ErrRateLimited }
+
+// limitRate holds a caller to the method's class. What is counted by address
+// is known before the message; a conversation or an e-mail address is in it.
+func limitRate(l *limiter) connect.ServerInterceptor {
+	return func(next connect.ServerFunc) connect.ServerFunc {
+		return func(ctx context.Context, spec connect.Spec, stream connect.ServerStream) error {
+			c := tenant.CallerFrom(ctx)
+			class := policy[spec.Procedure].limit
+			if err := l.byCaller(class, c); err != nil {
+				return err
+			}
+			if class == limitAsk || class == limitLogIn {
+				stream = &limitedStream{ServerStream: stream, l: l, class: class, tenant: c.Tenant}
+			}
+			return next(ctx, spec, stream)
+		}
+	}
+}
+
+func (l *limiter) byCaller(class limitClass, c tenant.Caller) error {
+	here := c.Tenant.String() + " " + c.Address
+	switch class {
+	case limitRead:
+		return l.allow("read "+here, l.limits.ReadPerAddress, time.Minute)
+	case limitStart:
+		return l.allow("start "+here, l.limits.StartPerAddress, time.Minute)
+	case limitAsk:
+		return l.allow("ask "+here, l.limits.AskPerAddress, time.Minute)
+	case limitContact:
+		return l.allow("contact "+here, l.limits.ContactPerHour, time.Hour)
+	case limitLogIn:
+		return l.allow("login "+c.Address, l.limits.LogInPerAddress, time.Minute)
+	case limitSignUp:
+		return l.allow("signup "+c.Address, l.limits.SignUpPerHour, time.Hour)
+	case limitTry:
+		return l.allow("try "+c.Tenant.String(), l.limits.TryPerTenant, time.Minute)
+	}
+	return nil
+}
+
+type limitedStream struct {
+	connect.ServerStream
+	l      *limiter
+	class  limitClass
+	tenant tenant.ID
+}
+
+func (s *limitedStream) Receive(msg any) error {
+	if err := s.ServerStream.Receive(msg); err != nil {
+		return err
+	}
+	switch m := msg.(type) {
+	case interface{ GetConversationToken() string }:
+		// What opens the conversation is counted, not how it is spelt.
+		id, hash, err := rag.ConversationToken(m.GetConversationToken()).Parse()
+		if err != nil {
+			return err
+		}
+		return s.l.allow("shopper "+s.tenant.String()+" "+id.String()+" "+string(hash), s.l.limits.AskPerShopper, time.Minute)
+	case interface{ GetEmail() string }:
+		email, err := tenant.NormalizeEmail(m.GetEmail())
+		if err != nil {
+			return nil // no account has it, and its sender's address is counted
+		}
+		return s.l.allow("email "+email, s.l.limits.LogInPerEmail, time.Hour)
+	}
+	return nil
+}

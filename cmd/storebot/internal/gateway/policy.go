@@ -1,0 +1,89 @@
+package gateway
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"storebot/proto/gen/storebot/v1/storebotv1connect"
+	"storebot/tenant"
+
+	"connectrpc.com/connect/v2"
+)
+
+// A rule says who may call a method and how it is limited.
+type rule struct {
+	kind    tenant.CallerKind
+	role    tenant.Role // the least role of a Member
+	limit   limitClass
+	maxBody int           // bytes of a request; 0: maxBody
+	time    time.Duration // of the whole call; 0: callTime
+}
+
+// What some methods need more than others.
+const (
+	endless   = -1              // a method that watches until its caller leaves
+	sheetTime = 5 * time.Minute // a sheet of many thousand rows, read or written
+	sheetBody = 34 << 20        // a sheet of 32 MiB and what stands around it
+)
+
+// policy names every method of the contract. A method that is not here is
+// refused, and the program does not start: see checkPolicy and its test.
+var policy = map[string]rule{
+	storebotv1connect.ShopperServiceGetWidgetProcedure:         {kind: tenant.Shopper, limit: limitRead},
+	storebotv1connect.ShopperServiceStartConversationProcedure: {kind: tenant.Shopper, limit: limitStart},
+	storebotv1connect.ShopperServiceAskProcedure:               {kind: tenant.Shopper, limit: limitAsk},
+	storebotv1connect.ShopperServiceListMessagesProcedure:      {kind: tenant.Shopper, limit: limitRead},
+	storebotv1connect.ShopperServiceRequestPersonProcedure:     {kind: tenant.Shopper, limit: limitContact},
+	storebotv1connect.ShopperServiceLeaveContactProcedure:      {kind: tenant.Shopper, limit: limitContact},
+	storebotv1connect.ShopperServiceRateProcedure:              {kind: tenant.Shopper, limit: limitAsk},
+
+	storebotv1connect.AccountServiceSignUpProcedure:        {kind: tenant.Anonymous, limit: limitSignUp},
+	storebotv1connect.AccountServiceLogInProcedure:         {kind: tenant.Anonymous, limit: limitLogIn},
+	storebotv1connect.AccountServiceLogOutProcedure:        {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.AccountServiceWhoAmIProcedure:        {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.AccountServiceListSessionsProcedure:  {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.AccountServiceRevokeSessionProcedure: {kind: tenant.Member, role: tenant.Agent},
+
+	storebotv1connect.TenantServiceGetTenantProcedure:         {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.TenantServiceUpdateTenantProcedure:      {kind: tenant.Member, role: tenant.Owner},
+	storebotv1connect.TenantServiceSetAllowedOriginsProcedure: {kind: tenant.Member, role: tenant.Owner},
+	storebotv1connect.TenantServiceRotateKeyProcedure:         {kind: tenant.Member, role: tenant.Owner},
+
+	storebotv1connect.KnowledgeServiceListEntriesProcedure:    {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.KnowledgeServiceCreateEntryProcedure:    {kind: tenant.Member, role: tenant.Manager},
+	storebotv1connect.KnowledgeServiceUpdateEntryProcedure:    {kind: tenant.Member, role: tenant.Manager},
+	storebotv1connect.KnowledgeServiceDeleteEntriesProcedure:  {kind: tenant.Member, role: tenant.Manager},
+	storebotv1connect.KnowledgeServiceStageImportProcedure:    {kind: tenant.Member, role: tenant.Manager, maxBody: sheetBody, time: sheetTime},
+	storebotv1connect.KnowledgeServiceListImportRowsProcedure: {kind: tenant.Member, role: tenant.Manager},
+	storebotv1connect.KnowledgeServiceCommitImportProcedure:   {kind: tenant.Member, role: tenant.Manager},
+	storebotv1connect.KnowledgeServiceGetImportProcedure:      {kind: tenant.Member, role: tenant.Manager},
+	storebotv1connect.KnowledgeServiceListImportsProcedure:    {kind: tenant.Member, role: tenant.Manager},
+	storebotv1connect.KnowledgeServiceWatchImportProcedure:    {kind: tenant.Member, role: tenant.Manager, time: endless},
+	storebotv1connect.KnowledgeServiceExportEntriesProcedure:  {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
+	storebotv1connect.KnowledgeServiceTryQuestionProcedure:    {kind: tenant.Member, role: tenant.Agent, limit: limitTry},
+	storebotv1connect.KnowledgeServiceListGapsProcedure:       {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.KnowledgeServiceDismissGapProcedure:     {kind: tenant.Member, role: tenant.Manager},
+	storebotv1connect.KnowledgeServiceGetEngineProcedure:      {kind: tenant.Member, role: tenant.Agent},
+
+	storebotv1connect.InsightServiceGetReportProcedure:   {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.InsightServiceGetBaselineProcedure: {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.InsightServiceSetBaselineProcedure: {kind: tenant.Member, role: tenant.Owner},
+	storebotv1connect.InsightServiceListLedgerProcedure:  {kind: tenant.Member, role: tenant.Agent},
+}
+
+// checkPolicy holds the table against what server really has.
+func checkPolicy(server *connect.Server) error {
+	left := maps.Clone(policy)
+	for spec := range server.Specs() {
+		if _, ok := left[spec.Procedure]; !ok {
+			return fmt.Errorf("gateway: method %s has no rule in the policy table", spec.Procedure)
+		}
+		delete(left, spec.Procedure)
+	}
+	if len(left) > 0 {
+		return fmt.Errorf("gateway: the policy table names methods that are not served: %v", slices.Sorted(maps.Keys(left)))
+	}
+	return nil
+}

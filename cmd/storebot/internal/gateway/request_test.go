@@ -1,0 +1,152 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"io"
+	"testing"
+	"time"
+
+	storebotv1 "storebot/proto/gen/storebot/v1"
+	"storebot/tenant"
+
+	"connectrpc.com/connect/v2"
+	"github.com/google/uuid"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoregistry"
+	"google.golang.org/protobuf/types/known/timestamppb"
+)
+
+// request returns a request that the handler of procedure must answer without
+// an error when a member of s, or its shopper, sends it. A method without one fails the test.
+func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
+	t.Helper()
+	from, to := timestamppb.New(time.Now().Add(-time.Hour)), timestamppb.New(time.Now().Add(time.Hour))
+	content := &storebotv1.EntryContent{Question: "Is " + s.canary + " new?", Answer: "Yes, says " + s.canary}
+	token := string(s.conversation)
+	fresh := uuid.NewString()
+	requests := map[string]proto.Message{
+		"ShopperService/GetWidget":         &storebotv1.GetWidgetRequest{},
+		"ShopperService/StartConversation": &storebotv1.StartConversationRequest{},
+		"ShopperService/Ask":               &storebotv1.AskRequest{ConversationToken: token, ClientKey: uuid.NewString(), Question: "Where is " + s.canary + "?"},
+		"ShopperService/ListMessages":      &storebotv1.ListMessagesRequest{ConversationToken: token},
+		"ShopperService/RequestPerson":     &storebotv1.RequestPersonRequest{ConversationToken: token},
+		"ShopperService/LeaveContact":      &storebotv1.LeaveContactRequest{ConversationToken: token, Reach: s.canary},
+		"ShopperService/Rate":              &storebotv1.RateRequest{ConversationToken: token, MessageId: s.reply.String(), Rating: 1},
+
+		"AccountService/SignUp": &storebotv1.SignUpRequest{
+			ShopName: "New", Email: fresh + "@shop.example", Password: "my cat eats tulips", Language: "en", TimeZone: "UTC",
+		},
+		"AccountService/LogIn":         &storebotv1.LogInRequest{Email: w.login(t), Password: loginPassword},
+		"AccountService/LogOut":        &storebotv1.LogOutRequest{},
+		"AccountService/WhoAmI":        &storebotv1.WhoAmIRequest{},
+		"AccountService/ListSessions":  &storebotv1.ListSessionsRequest{},
+		"AccountService/RevokeSession": &storebotv1.RevokeSessionRequest{Id: s.spare[tenant.Owner]},
+
+		"TenantService/GetTenant":         &storebotv1.GetTenantRequest{},
+		"TenantService/UpdateTenant":      &storebotv1.UpdateTenantRequest{Name: "Shop " + s.canary, Language: "en", TimeZone: "UTC", Greeting: "Hi from " + s.canary},
+		"TenantService/SetAllowedOrigins": &storebotv1.SetAllowedOriginsRequest{AllowedOrigins: []string{s.origin, "https://new.example"}},
+		"TenantService/RotateKey":         &storebotv1.RotateKeyRequest{},
+
+		"KnowledgeService/ListEntries":    &storebotv1.ListEntriesRequest{},
+		"KnowledgeService/CreateEntry":    &storebotv1.CreateEntryRequest{Content: content},
+		"KnowledgeService/UpdateEntry":    &storebotv1.UpdateEntryRequest{Id: s.entry.String(), Content: content},
+		"KnowledgeService/DeleteEntries":  &storebotv1.DeleteEntriesRequest{Ids: []string{s.entry.String()}},
+		"KnowledgeService/StageImport":    &storebotv1.StageImportRequest{FileName: "faq.csv", Content: []byte("question,answer\nIs it open?,Yes\n")},
+		"KnowledgeService/ListImportRows": &storebotv1.ListImportRowsRequest{ImportId: s.imported.String()},
+		"KnowledgeService/CommitImport":   &storebotv1.CommitImportRequest{ImportId: s.imported.String(), OnChange: storebotv1.OnChange_ON_CHANGE_SKIP},
+		"KnowledgeService/GetImport":      &storebotv1.GetImportRequest{ImportId: s.imported.String()},
+		"KnowledgeService/ListImports":    &storebotv1.ListImportsRequest{},
+		"KnowledgeService/WatchImport":    &storebotv1.WatchImportRequest{ImportId: s.imported.String()},
+		"KnowledgeService/ExportEntries":  &storebotv1.ExportEntriesRequest{Format: "csv"},
+		"KnowledgeService/TryQuestion":    &storebotv1.TryQuestionRequest{Question: "Where is " + s.canary + "?"},
+		"KnowledgeService/ListGaps":       &storebotv1.ListGapsRequest{},
+		"KnowledgeService/DismissGap":     &storebotv1.DismissGapRequest{Id: s.gap.String()},
+		"KnowledgeService/GetEngine":      &storebotv1.GetEngineRequest{},
+
+		"InsightService/GetReport":   &storebotv1.GetReportRequest{From: from, To: to},
+		"InsightService/GetBaseline": &storebotv1.GetBaselineRequest{},
+		"InsightService/SetBaseline": &storebotv1.SetBaselineRequest{Baseline: &storebotv1.Baseline{MinutesPerConversation: 4, Currency: "EUR"}},
+		"InsightService/ListLedger":  &storebotv1.ListLedgerRequest{From: from, To: to},
+	}
+	m, ok := requests[procedure[len("/storebot.v1."):]]
+	if !ok {
+		t.Fatalf("%s: write a request here that it answers without an error", procedure)
+	}
+	return m
+}
+
+const loginPassword = "my cat eats tulips"
+
+// login returns the address of an account that can log in, made once a world.
+func (w *world) login(t testing.TB) string {
+	t.Helper()
+	if w.loginEmail != "" {
+		return w.loginEmail
+	}
+	w.loginEmail = "login@shop.example"
+	if _, err := w.tenants.Create(t.Context(), tenant.Founding{
+		ShopName: "Log in", Language: "en", TimeZone: "UTC", Email: w.loginEmail, Password: loginPassword,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return w.loginEmail
+}
+
+// call sends one request and returns all that came back. Of a method that
+// watches without end it takes the first message.
+func (w *world) call(t testing.TB, c caller, procedure string, req proto.Message) ([]proto.Message, error) {
+	t.Helper()
+	var spec connect.Spec
+	for s := range w.server.Specs() {
+		if s.Procedure == procedure {
+			spec = s
+		}
+	}
+	if spec.Procedure == "" {
+		t.Fatalf("%s is not served", procedure)
+	}
+	output := contract(t)[procedure].Output().FullName()
+	kind, err := protoregistry.GlobalTypes.FindMessageByName(output)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	ctx, _ = c.context(ctx)
+	if spec.StreamType == connect.StreamTypeUnary {
+		res := kind.New().Interface()
+		if err := w.client.CallUnary(ctx, spec, req, res); err != nil {
+			return nil, err
+		}
+		return []proto.Message{res}, nil
+	}
+	stream, err := w.transport.NewClientStream(ctx, spec)
+	if err != nil {
+		return nil, err
+	}
+	defer stream.Close()
+	// A server that refuses before it has read the message ends the stream: EOF
+	// from Send says that the reason is to be received.
+	if err := stream.Send(req); err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if err := stream.CloseSend(); err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	var got []proto.Message
+	for {
+		res := kind.New().Interface()
+		err := stream.Receive(res)
+		switch {
+		case errors.Is(err, io.EOF):
+			return got, nil
+		case err != nil:
+			return got, err
+		}
+		got = append(got, res)
+		if policy[procedure].time == endless {
+			return got, nil
+		}
+	}
+}

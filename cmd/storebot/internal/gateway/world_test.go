@@ -1,0 +1,234 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"storebot/console/insight/insightpg"
+	"storebot/console/insight/insightrpc"
+	"storebot/migrations/pgtest"
+	storebotv1 "storebot/proto/gen/storebot/v1"
+	"storebot/proto/gen/storebot/v1/storebotv1connect"
+	"storebot/rag"
+	"storebot/rag/index"
+	"storebot/rag/lexical"
+	"storebot/rag/ragjob"
+	"storebot/rag/ragpg"
+	"storebot/rag/ragrpc"
+	"storebot/rag/sheet"
+	"storebot/tenant"
+	"storebot/tenant/password"
+	"storebot/tenant/tenantpg"
+	"storebot/tenant/tenantrpc"
+
+	"connectrpc.com/connect/v2"
+	"connectrpc.com/connect/v2/connectinprocess"
+	"connectrpc.com/connect/v2/connectproto"
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// A world is an installation as the program wires it, over a database of its
+// own, with every service behind the real chain.
+type world struct {
+	cfg           Config
+	db            *tenantpg.DB
+	admin         *pgx.Conn
+	tenants       *tenant.Service
+	knowledge     *ragpg.Knowledge
+	conversations *ragpg.Conversations
+	writer        *ragpg.Writer
+	server        *connect.Server
+	client        *connect.Client
+	transport     connect.Transport // of client
+	loginEmail    string
+}
+
+var hasher = password.New()
+
+func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
+	t.Helper()
+	pg := pgtest.New(t)
+	db, err := tenantpg.Open(t.Context(), pg.AppURL, tenantpg.Config{Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(db.Close)
+	queue, err := ragjob.NewQueue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := tenantpg.NewStore(db)
+	detect := func(text string) string { return rag.LanguageOf(text, lexical.Fold) }
+	w := &world{db: db, admin: pg.Admin(t), writer: ragpg.NewWriter(db)}
+	w.tenants = tenant.New(tenant.Config{Accounts: store, Sessions: store, Shops: store, Directory: store, Hasher: hasher, Log: log})
+	w.knowledge = &ragpg.Knowledge{
+		DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: func() string { return lexical.Model }, Detect: detect,
+	}
+	w.conversations = ragpg.NewConversations(db, w.writer)
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { defer close(done); w.writer.Run(ctx) }()
+	t.Cleanup(func() { stop(); <-done })
+
+	w.cfg = Config{Log: log, Sessions: w.tenants, Keys: w.tenants, Ready: func() error { return nil }, Limits: limits}
+	w.server = NewServer(w.cfg)
+	w.register(w.server, detect)
+	w.transport = connectinprocess.New(w.server)
+	w.client = connect.NewClient(w.transport)
+	return w
+}
+
+func (w *world) register(server *connect.Server, detect func(string) string) {
+	shops := ragpg.NewShops(w.db, time.Now)
+	cache := index.NewCache(w.knowledge, func(tenant.ID) rag.Embedder { return nil }, 64<<20, time.Now)
+	answerer := &rag.Answerer{Retriever: cache, Writer: w.writer, Detect: detect, Direct: .9, Unsure: .3}
+	storebotv1connect.RegisterShopperServiceHandler(server, &ragrpc.Shopper{
+		Answerer: answerer, Conversations: w.conversations, Shops: shops, Seen: w.tenants.MarkSeen, Log: w.cfg.Log, Now: time.Now,
+	})
+	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{
+		Entries: w.knowledge, Imports: w.knowledge, Exporter: w.knowledge, Gaps: w.knowledge,
+		Answerer: answerer, Shops: shops, Engine: engine{w.knowledge}, Now: time.Now,
+	})
+	storebotv1connect.RegisterAccountServiceHandler(server, tenantrpc.NewAccounts(w.tenants, tenantrpc.Config{Secure: w.cfg.SecureCookies}))
+	storebotv1connect.RegisterTenantServiceHandler(server, tenantrpc.NewShops(w.tenants))
+	storebotv1connect.RegisterInsightServiceHandler(server, insightrpc.New(insightpg.NewStore(w.db), time.Now))
+}
+
+// engine is the built-in one.
+type engine struct{ knowledge *ragpg.Knowledge }
+
+func (e engine) State(ctx context.Context, id tenant.ID) (ragrpc.EngineState, error) {
+	size, err := e.knowledge.Size(ctx, id)
+	return ragrpc.EngineState{Embedder: size.Model, Model: "off", Entries: size.Entries, Phrasings: size.Phrasings}, err
+}
+
+func (w *world) exec(t testing.TB, sql string, args ...any) {
+	t.Helper()
+	if _, err := w.admin.Exec(context.Background(), sql, args...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A shop is a tenant with one of everything; every text in it holds canary.
+type shop struct {
+	id           tenant.ID
+	canary       string
+	key, origin  string
+	session      map[tenant.Role]string // the token of a member of each role
+	spare        map[tenant.Role]string // ids of another session of each
+	entry        uuid.UUID
+	imported     uuid.UUID
+	conversation rag.ConversationToken
+	reply        uuid.UUID
+	gap          uuid.UUID
+}
+
+func (w *world) newShop(t testing.TB) *shop {
+	t.Helper()
+	ctx := t.Context()
+	n := strings.ReplaceAll(uuid.NewString(), "-", "")[:12]
+	s := &shop{canary: "canary" + n, session: map[tenant.Role]string{}, spare: map[tenant.Role]string{}}
+	s.origin = "https://" + s.canary + ".example"
+	made, err := w.tenants.Create(ctx, tenant.Founding{ShopName: "Shop " + s.canary, Language: "en", TimeZone: "UTC", AllowedOrigins: []string{s.origin}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.id, s.key = made.ID, made.Key
+	for _, role := range []tenant.Role{tenant.Owner, tenant.Manager, tenant.Agent} {
+		account := uuid.New()
+		w.exec(t, `INSERT INTO identity.account (id, email, password_hash) VALUES ($1, $2, 'x')`, account, string(role)+"@"+s.canary+".example")
+		w.exec(t, `INSERT INTO identity.member (tenant_id, account_id, role) VALUES ($1, $2, $3)`, s.id.UUID, account, role)
+		s.session[role], _ = w.newSession(t, s.id, account, s.canary)
+		_, s.spare[role] = w.newSession(t, s.id, account, s.canary)
+	}
+	entry, err := w.knowledge.CreateEntry(ctx, s.id, rag.Content{
+		Question: "How long is the delivery of " + s.canary + "?", Answer: "Three days, says " + s.canary + ".", Language: "en", Category: s.canary,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.entry = entry.ID
+	csv := "question,answer\nWhat is " + s.canary + "?,It is " + s.canary + "\n"
+	staged, err := w.knowledge.Stage(ctx, s.id, s.canary+".csv", strings.NewReader(csv), int64(len(csv)), sheet.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.imported = staged.ID
+	if s.conversation, err = w.conversations.Start(ctx, s.id, rag.Conversation{Language: "en", Origin: s.origin}); err != nil {
+		t.Fatal(err)
+	}
+	conversation, _, err := s.conversation.Parse()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.reply = uuid.Must(uuid.NewV7())
+	_, _, err = w.writer.WriteTurn(ctx, s.id, rag.Turn{
+		Conversation: conversation, ClientKey: uuid.New(), QuestionID: uuid.Must(uuid.NewV7()), Question: "Who is " + s.canary + "?", AskedAt: time.Now(),
+		Reply: rag.Reply{ID: s.reply, Text: "Nobody knows " + s.canary, Language: "en", Decision: rag.Abstain, Reason: rag.ReasonNoMatch},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gaps, _, err := w.knowledge.ListGaps(ctx, s.id, 1)
+	if err != nil || len(gaps) != 1 {
+		t.Fatalf("gaps of a new shop: %v, %v", gaps, err)
+	}
+	s.gap = gaps[0].ID
+	w.exec(t, `INSERT INTO baseline (tenant_id, minutes_to_first_reply, minutes_per_conversation, hourly_wage_minor, currency)
+		VALUES ($1, 60, 5, 20000, 'TWD')`, s.id.UUID)
+	return s
+}
+
+func (w *world) newSession(t testing.TB, id tenant.ID, account uuid.UUID, agent string) (token, name string) {
+	t.Helper()
+	token = tenant.NewSessionToken()
+	hash, _ := tenant.HashSessionToken(token)
+	w.exec(t, `INSERT INTO identity.session (token_hash, account_id, tenant_id, user_agent, expires_at) VALUES ($1, $2, $3, $4, now() + interval '1 day')`,
+		hash[:], account, id.UUID, agent)
+	return token, tenant.Session{Hash: hash}.ID()
+}
+
+// A caller is what a request brings along.
+type caller struct {
+	key, origin string // of a page
+	session     string // in the cookie
+	address     string
+}
+
+func (s *shop) shopper() caller { return caller{key: s.key, origin: s.origin} }
+
+func (s *shop) member(role tenant.Role) caller { return caller{session: s.session[role]} }
+
+// context returns a context for one call in process, and what comes back beside the message.
+func (c caller) context(ctx context.Context) (context.Context, *connect.CallInfo) {
+	ctx, info := connect.NewClientContext(WithEdge(ctx, c.address, c.origin))
+	if c.key != "" {
+		info.RequestHeader().Set(keyHeader, c.key)
+	}
+	if c.session != "" {
+		info.RequestHeader().Set("Cookie", tenantrpc.SessionCookieName(false)+"="+c.session)
+	}
+	return ctx, info
+}
+
+// problemOf returns an error's detail; the empty one when it has none.
+func problemOf(t testing.TB, err error) *storebotv1.Problem {
+	t.Helper()
+	ce, ok := errors.AsType[*connect.Error](err)
+	if !ok || len(ce.Details()) != 1 {
+		t.Errorf("the error %v has no detail", err)
+		return &storebotv1.Problem{}
+	}
+	m, err := connectproto.UnmarshalErrorDetail(ce.Details()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.(*storebotv1.Problem)
+}
+
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }

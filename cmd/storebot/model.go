@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"storebot/rag"
+	"storebot/rag/lexical"
+	"storebot/rag/ollama"
+	"storebot/tenant"
+)
+
+// modelFlags say which local models take part.
+type modelFlags struct {
+	OllamaHost string `env:"OLLAMA_HOST" placeholder:"HOST" help:"Address of an Ollama server, for example 127.0.0.1:11434. Without it the built-in engine serves alone."`
+	EmbedModel string `env:"STOREBOT_EMBED_MODEL" placeholder:"MODEL" help:"Ollama's model for vectors, for example bge-m3. Without it the built-in embedder serves."`
+	ChatModel  string `env:"STOREBOT_CHAT_MODEL" placeholder:"MODEL" help:"Ollama's model that writes replies, for example qwen2.5:3b. Without it replies are the merchants' own words."`
+}
+
+// models are the engines of this process. The embedder on Ollama is opened in
+// the background, since its name, with the digest of the weights, is known only when the
+// server answers; until then, and whenever it does not, the built-in engine
+// and the lexical half serve.
+type models struct {
+	server    *ollama.Server // nil: none configured
+	flags     modelFlags
+	generator rag.Generator // nil: verbatim answers only
+	embedder  atomic.Pointer[ollama.Embedder]
+	log       *slog.Logger
+}
+
+func openModels(f modelFlags, log *slog.Logger) (*models, error) {
+	m := &models{flags: f, log: log}
+	if f.OllamaHost == "" {
+		if f.EmbedModel != "" || f.ChatModel != "" {
+			return nil, fmt.Errorf("a model is named but no server: set OLLAMA_HOST, for example to 127.0.0.1:11434")
+		}
+		return m, nil
+	}
+	if f.EmbedModel == "" && f.ChatModel == "" {
+		log.Warn("OLLAMA_HOST is set but no model is: set STOREBOT_EMBED_MODEL, STOREBOT_CHAT_MODEL or both; the built-in engine serves")
+		return m, nil
+	}
+	server, err := ollama.New(ollama.Config{Host: f.OllamaHost, EmbedModel: f.EmbedModel, ChatModel: f.ChatModel, MaxTokens: replyTokens, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	m.server = server
+	if f.ChatModel != "" {
+		if m.generator, err = server.Generator(); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
+}
+
+// replyTokens bounds a composed reply: three short sentences in any of the
+// languages. An abandoned reply holds the model for as long as it may still get.
+const replyTokens = 200
+
+// reopenEvery is how often an embedder that could not be opened, or was
+// replaced on the server, is tried again.
+const reopenEvery = 5 * time.Second
+
+// run keeps the embedder open until ctx ends, and calls changed when it names
+// another model than before.
+func (m *models) run(ctx context.Context, changed func()) {
+	if m.server == nil {
+		return
+	}
+	m.server.Warm()
+	if m.flags.EmbedModel == "" {
+		return
+	}
+	tick := time.NewTicker(reopenEvery)
+	defer tick.Stop()
+	for {
+		if m.open(ctx) {
+			changed()
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// open asks the server for the embedder once, and reports whether it is
+// another one than before.
+func (m *models) open(ctx context.Context) bool {
+	if m.server == nil || m.flags.EmbedModel == "" {
+		return false
+	}
+	e, err := m.server.Embedder(ctx)
+	if err != nil {
+		m.log.Debug("the embedding model cannot be opened", "err", err)
+		return false
+	}
+	if old := m.embedder.Load(); old != nil && old.Model() == e.Model() {
+		return false
+	}
+	m.log.Info("embedding model open", "model", e.Model(), "dimensions", e.Dimensions())
+	m.embedder.Store(e)
+	return true
+}
+
+// forTenant is the embedder that questions of a tenant are embedded with; nil
+// is the built-in one. The index compares its name with that of the vectors.
+func (m *models) forTenant(tenant.ID) rag.Embedder {
+	if e := m.embedder.Load(); e != nil {
+		return e
+	}
+	return nil
+}
+
+// wanted is the embedder of target; nil while it is not open.
+func (m *models) wanted() rag.Embedder {
+	if m.flags.EmbedModel == "" {
+		return &lexical.Embedder{}
+	}
+	return m.forTenant(tenant.ID{})
+}
+
+// target is the model that all shops should be searched with; "" while it is
+// configured but has not answered yet, so that nobody is switched back and forth.
+func (m *models) target() string {
+	switch e := m.embedder.Load(); {
+	case e != nil:
+		return e.Model()
+	case m.flags.EmbedModel != "":
+		return ""
+	}
+	return lexical.Model
+}
+
+func (m *models) close() {
+	if m.server != nil {
+		m.server.Close()
+	}
+}

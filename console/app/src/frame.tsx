@@ -1,0 +1,135 @@
+import { ActionIcon, AppShell, Badge, Burger, Group, NavLink, Stack, Text, Tooltip } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { useLogOut, useMe } from "./api/account";
+import { useGaps } from "./api/knowledge";
+import { EngineBanner } from "./engine";
+import css from "./frame.module.css";
+import { useFormat, useText } from "./i18n/language";
+import { Icon, type IconName, Mark } from "./part/icon";
+import { useNotice } from "./part/notice";
+import { LanguageChoice } from "./part/preference";
+
+const pages = [
+  { to: "/", name: "home", icon: "home" },
+  { to: "/knowledge", name: "knowledge", icon: "knowledge" },
+  { to: "/try", name: "try", icon: "chat" },
+  { to: "/gaps", name: "gaps", icon: "gap" },
+  { to: "/install", name: "install", icon: "install" },
+  { to: "/settings", name: "settings", icon: "settings" },
+] as const satisfies readonly { to: string; name: string; icon: IconName }[];
+
+/** Frame is what stands around every page: navigation, the shop, and the engine's state. */
+export function Frame() {
+  const t = useText();
+  const [opened, { toggle, close }] = useDisclosure(false);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu
+  useEffect(close, [path]);
+
+  return (
+    <AppShell
+      header={{ height: 56, collapsed: false, offset: true }}
+      navbar={{ width: 236, breakpoint: "sm", collapsed: { mobile: !opened } }}
+      layout="alt"
+      withBorder={false}
+      classNames={{ header: css.header, navbar: css.navbar, main: css.main }}
+    >
+      <a href="#content" className={css.skip}>
+        {t.app.skip}
+      </a>
+      <AppShell.Header hiddenFrom="sm">
+        <Group h="100%" px="md" justify="space-between">
+          <Group gap="xs">
+            <Mark size={26} />
+            <Text fw={620}>{t.app.name}</Text>
+          </Group>
+          <Burger opened={opened} onClick={toggle} size="sm" aria-label={t.app.menu} aria-expanded={opened} />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar>
+        <Group justify="space-between" px="md" h={64}>
+          <Group gap="xs">
+            <Mark />
+            <Text fw={620} size="lg">
+              {t.app.name}
+            </Text>
+          </Group>
+          <Burger opened onClick={toggle} size="sm" hiddenFrom="sm" aria-label={t.app.close} />
+        </Group>
+        <Stack component="nav" aria-label={t.app.navigation} gap={2} px="xs" className={css.links}>
+          {pages.map((page) => (
+            <PageLink key={page.to} page={page} path={path} />
+          ))}
+        </Stack>
+        <Account />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1}>
+        <EngineBanner home={path === "/"} />
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function PageLink({ page, path }: { page: (typeof pages)[number]; path: string }) {
+  const t = useText();
+  const format = useFormat();
+  const gaps = useGaps(1);
+  const active = page.to === "/" ? path === "/" : path.startsWith(page.to);
+  const open = page.name === "gaps" ? (gaps.data?.total ?? 0) : 0;
+  return (
+    <NavLink
+      component={Link}
+      to={page.to}
+      label={t.nav[page.name]}
+      leftSection={<Icon name={page.icon} />}
+      rightSection={
+        open > 0 && (
+          <Badge size="sm" variant="light" color="amber" aria-label={t.gaps.total(open)}>
+            {format.number(open)}
+          </Badge>
+        )
+      }
+      active={active}
+      aria-current={active ? "page" : undefined}
+      className={css.link}
+    />
+  );
+}
+
+function Account() {
+  const t = useText();
+  const me = useMe();
+  const navigate = useNavigate();
+  const notice = useNotice();
+  const logOut = useLogOut();
+  return (
+    <Stack gap="sm" p="md" className={css.account}>
+      <LanguageChoice />
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <div className={css.who}>
+          <Text size="sm" fw={550} truncate>
+            {me?.shopName}
+          </Text>
+          <Text size="xs" c="dimmed" truncate>
+            {me?.email}
+          </Text>
+        </div>
+        <Tooltip label={t.app.logOut}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t.app.logOut}
+            onClick={() => logOut().then(() => navigate({ to: "/login" }), notice.failed)}
+          >
+            <Icon name="logOut" />
+          </ActionIcon>
+        </Tooltip>
+      </Group>
+    </Stack>
+  );
+}

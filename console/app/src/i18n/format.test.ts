@@ -1,0 +1,42 @@
+import { durationFromMs, timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { describe, expect, it } from "vitest";
+import { minorDigits, newFormat } from "./format";
+
+// Narrow no-break spaces differ between versions of the language data.
+const plain = (text: string) => text.replace(/\s/g, " ");
+
+describe("format", () => {
+  const english = newFormat("en", "UTC");
+  const taiwan = newFormat("zh-Hant", "Asia/Taipei");
+
+  it("writes money with the currency's own digits", () => {
+    expect(plain(english.money(1234n, "USD"))).toBe("$12.34");
+    expect(plain(english.money(1234567n, "USD"))).toBe("$12,346");
+    expect(plain(english.money(500n, "JPY"))).toBe("¥500");
+    expect(plain(english.money(793600n, "TWD"))).toBe("NT$7,936");
+    expect(minorDigits("JPY")).toBe(0);
+    expect(minorDigits("EUR")).toBe(2);
+  });
+
+  it("writes waits in the unit that fits", () => {
+    expect(plain(english.wait(durationFromMs(6)))).toBe("6 ms");
+    expect(plain(english.wait(durationFromMs(1340)))).toBe("1.3 sec");
+    expect(english.wait(undefined)).toBe("");
+  });
+
+  it("writes work in minutes, then hours", () => {
+    expect(english.work(90)).toBe("90 minutes");
+    expect(english.work(330)).toBe("5.5 hours");
+    expect(plain(taiwan.work(330))).toBe("5.5 小時");
+  });
+
+  it("says how long ago something was", () => {
+    const now = Date.UTC(2026, 0, 10, 12);
+    const at = (hours: number) => timestampFromDate(new Date(now - hours * 3_600_000));
+    expect(english.ago(at(0), now)).toBe("this minute");
+    expect(english.ago(at(5), now)).toBe("5 hours ago");
+    expect(english.ago(at(24 * 10), now)).toBe("10 days ago");
+    expect(english.ago(at(24 * 100), now)).toBe("Oct 2, 2025");
+    expect(english.ago(undefined, now)).toBe("");
+  });
+});

@@ -1,0 +1,86 @@
+import { type Duration, durationMs, type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
+
+export type Format = ReturnType<typeof newFormat>;
+
+/** newFormat writes numbers, dates and money as a language's readers expect them. */
+export function newFormat(language: string, timeZone?: string) {
+  const number = new Intl.NumberFormat(language);
+  const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+  const seconds = new Intl.NumberFormat(language, {
+    style: "unit",
+    unit: "second",
+    maximumFractionDigits: 1,
+  });
+  const millis = new Intl.NumberFormat(language, {
+    style: "unit",
+    unit: "millisecond",
+    maximumFractionDigits: 0,
+  });
+  const tenths = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const hundredths = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const unit = (name: string) =>
+    new Intl.NumberFormat(language, {
+      style: "unit",
+      unit: name,
+      unitDisplay: "long",
+      maximumFractionDigits: 1,
+    });
+  const hours = unit("hour");
+  const minutes = unit("minute");
+  const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone });
+  const shortDay = new Intl.DateTimeFormat(language, { month: "numeric", day: "numeric", timeZone: "UTC" });
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+
+  return {
+    language,
+    number: (n: number) => number.format(n),
+    tenths: (n: number) => tenths.format(n),
+    hundredths: (n: number) => hundredths.format(n),
+    percent: (share: number) => percent.format(share),
+    /** A wait: milliseconds below a second, seconds above. */
+    wait: (duration: Duration | undefined) => {
+      if (!duration) return "";
+      const ms = durationMs(duration);
+      return ms < 1000 ? millis.format(ms) : seconds.format(ms / 1000);
+    },
+    waitMs: (ms: number) => (ms < 1000 ? millis.format(ms) : seconds.format(ms / 1000)),
+    /** Staff time: minutes below two hours, hours above. */
+    work: (mins: number) => (Math.abs(mins) < 120 ? minutes.format(mins) : hours.format(mins / 60)),
+    minutes: (mins: number) => minutes.format(mins),
+    date: (at: Timestamp | undefined) => (at ? day.format(timestampDate(at)) : ""),
+    dateTime: (at: Timestamp | undefined) => (at ? moment.format(timestampDate(at)) : ""),
+    /** A day of the form YYYY-MM-DD, without the year. */
+    shortDay: (date: string) => shortDay.format(new Date(`${date}T00:00:00Z`)),
+    ago: (at: Timestamp | undefined, now = Date.now()) => {
+      if (!at) return "";
+      const mins = Math.round((timestampDate(at).getTime() - now) / 60_000);
+      if (Math.abs(mins) < 60) return relative.format(mins, "minute");
+      if (Math.abs(mins) < 48 * 60) return relative.format(Math.round(mins / 60), "hour");
+      if (Math.abs(mins) < 60 * 24 * 60) return relative.format(Math.round(mins / 1440), "day");
+      return day.format(timestampDate(at));
+    },
+    money: (minor: bigint, currency: string) => {
+      const format = new Intl.NumberFormat(language, {
+        style: "currency",
+        currency,
+      });
+      const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+      const major = Number(minor) / 10 ** digits;
+      // Cents say nothing in a large sum.
+      const shown = Math.abs(major) >= 100 ? 0 : digits;
+      return new Intl.NumberFormat(language, {
+        style: "currency",
+        currency,
+        minimumFractionDigits: shown,
+        maximumFractionDigits: shown,
+      }).format(major);
+    },
+  };
+}
+
+/** minorDigits is how many decimals a currency has: 2 for EUR, 0 for JPY. */
+export function minorDigits(currency: string): number {
+  const format = new Intl.NumberFormat("en", { style: "currency", currency });
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
+}

@@ -1,0 +1,81 @@
+import { durationFromMs } from "@bufbuild/protobuf/wkt";
+import { screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { en } from "../../i18n/en";
+import { openConsole } from "../../test/console";
+import { lastDays } from "./home";
+
+const baseline = {
+  minutesToFirstReply: 90,
+  minutesPerConversation: 6,
+  hourlyWageMinor: 2000n,
+  currency: "USD",
+};
+
+describe("overview", () => {
+  it("does not quote a figure from too little data", async () => {
+    openConsole("/", {
+      insight: {
+        getReport: () => ({
+          conversations: 2,
+          firstWords: { p50: durationFromMs(5), n: 2, enough: false },
+        }),
+      },
+    });
+    expect(await screen.findByText(en.home.tooLittleBody(2))).toBeTruthy();
+    expect(screen.queryByText("5 ms")).toBeNull();
+  });
+
+  it("ticks the set-up by facts alone", async () => {
+    openConsole("/", {
+      tenant: { getTenant: () => ({ tenant: { allowedOrigins: ["https://shop.example"] } }) },
+      knowledge: { getEngine: () => ({ modelState: "ok", entries: 12 }) },
+    });
+    expect(await screen.findByText(en.home.setUpDone(2, 4))).toBeTruthy();
+    expect(screen.getByText(en.home.steps.entriesDone(12))).toBeTruthy();
+    expect(screen.getByRole("link", { name: en.home.steps.seenAction })).toBeTruthy();
+  });
+
+  it("asks for the merchant's numbers once, in minor units to the server", async () => {
+    let stored: typeof baseline | undefined;
+    const { user } = openConsole("/?view=table", {
+      insight: {
+        getBaseline: () => ({ baseline: stored }),
+        setBaseline: (request) => {
+          expect(request.baseline).toMatchObject(baseline);
+          stored = baseline;
+          return { baseline };
+        },
+        getReport: () => ({
+          conversations: 40,
+          savings: stored && {
+            minutesLow: 12,
+            minutesLikely: 180,
+            minutesHigh: 240,
+            moneyMinorLow: 400n,
+            moneyMinorLikely: 6000n,
+            moneyMinorHigh: 8000n,
+            currency: "USD",
+          },
+        }),
+      },
+    });
+    const ask = await screen.findByRole("button", { name: en.home.steps.baselineAction });
+    await waitFor(() => expect(ask.hasAttribute("disabled")).toBe(false));
+    await user.click(ask);
+    await user.type(await screen.findByLabelText(en.baseline.firstReply), "90");
+    await user.type(screen.getByLabelText(en.baseline.perConversation), "6");
+    await user.type(screen.getByLabelText(en.baseline.wage), "20");
+    await user.click(screen.getByRole("button", { name: en.baseline.save }));
+    expect(await screen.findByText("3 hours")).toBeTruthy();
+    expect(screen.getByText("$60.00")).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: en.home.howCounted }));
+    expect(await screen.findByText(en.home.formula("6 minutes", "$20.00"))).toBeTruthy();
+  });
+
+  it("asks for a period that ends with the hour", () => {
+    const span = lastDays("7d", Date.UTC(2026, 0, 8, 10, 20));
+    expect(span.to.toISOString()).toBe("2026-01-08T11:00:00.000Z");
+    expect(span.from.toISOString()).toBe("2026-01-01T11:00:00.000Z");
+  });
+});

@@ -1,0 +1,138 @@
+import { Anchor, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import type {
+  Baseline,
+  GetBaselineResponse,
+  GetReportResponse,
+  Savings as Saved,
+} from "../../gen/storebot/v1/insight_pb";
+import { useFormat, useText } from "../../i18n/language";
+import { BaselineForm } from "./baseline";
+import css from "./home.module.css";
+import { Pair, Stat, TooLittle } from "./stat";
+
+/** Savings asks for the merchant's own numbers once, and then says what is saved: low, likely, high. */
+export function Savings(props: {
+  report: GetReportResponse;
+  baseline?: GetBaselineResponse;
+  asking: boolean;
+  onAsk: (asking: boolean) => void;
+  onLedger: () => void;
+}) {
+  const t = useText();
+  const { report } = props;
+  const baseline = props.baseline?.baseline;
+  return (
+    <Stat icon="coin" title={t.home.saved} hint={t.home.savedHint} id="saved">
+      {!baseline && (
+        <>
+          <Text size="sm">{t.baseline.needed}</Text>
+          <Button
+            variant="light"
+            mt="md"
+            onClick={() => props.onAsk(true)}
+            w="fit-content"
+            disabled={!props.baseline}
+          >
+            {t.home.steps.baselineAction}
+          </Button>
+        </>
+      )}
+      {baseline && (!report.savings || report.conversations === 0) && (
+        <TooLittle replies={report.questions} />
+      )}
+      {baseline && report.savings && report.conversations > 0 && (
+        <Sum
+          saved={report.savings}
+          baseline={baseline}
+          onLedger={props.onLedger}
+          onEdit={() => props.onAsk(true)}
+        />
+      )}
+      <Modal
+        opened={props.asking && props.baseline !== undefined}
+        onClose={() => props.onAsk(false)}
+        title={t.baseline.title}
+        closeButtonProps={{ "aria-label": t.app.close }}
+        centered
+      >
+        <BaselineForm baseline={baseline} onDone={() => props.onAsk(false)} />
+      </Modal>
+    </Stat>
+  );
+}
+
+function Sum(props: { saved: Saved; baseline: Baseline; onLedger: () => void; onEdit: () => void }) {
+  const t = useText();
+  const format = useFormat();
+  const [shown, formula] = useDisclosure(false);
+  const { saved, baseline } = props;
+  const money = (minor: bigint) => format.money(minor, saved.currency);
+  return (
+    <>
+      <div className={css.figure}>{format.work(saved.minutesLikely)}</div>
+      <Text size="sm" c="dimmed">
+        {t.home.likelyRange(format.work(saved.minutesLow), format.work(saved.minutesHigh))}
+      </Text>
+      <dl className={css.pairs}>
+        <Pair name={t.home.money} value={money(saved.moneyMinorLikely)} />
+        <Pair name={t.home.range(money(saved.moneyMinorLow), money(saved.moneyMinorHigh))} value="" />
+      </dl>
+      <Group gap="md" className={css.foot}>
+        <Anchor component="button" type="button" size="sm" onClick={formula.open}>
+          {t.home.howCounted}
+        </Anchor>
+        <Anchor component="button" type="button" size="sm" onClick={props.onLedger}>
+          {t.home.ledger}
+        </Anchor>
+      </Group>
+      <Modal
+        opened={shown}
+        onClose={formula.close}
+        title={t.home.howCounted}
+        closeButtonProps={{ "aria-label": t.app.close }}
+        centered
+      >
+        <Stack gap="sm">
+          <div className={css.formula}>
+            {t.home.formula(
+              format.minutes(baseline.minutesPerConversation),
+              format.money(baseline.hourlyWageMinor, baseline.currency),
+            )}
+          </div>
+          {(
+            [
+              [t.home.low, saved.minutesLow, saved.moneyMinorLow, t.home.formulaLow],
+              [t.home.likelyName, saved.minutesLikely, saved.moneyMinorLikely, t.home.formulaLikely],
+              [t.home.high, saved.minutesHigh, saved.moneyMinorHigh, t.home.formulaHigh],
+            ] as const
+          ).map(([name, minutes, minor, why]) => (
+            <div key={name}>
+              <Group justify="space-between">
+                <Text fw={550}>{name}</Text>
+                <Text fw={550}>
+                  {format.work(minutes)} · {money(minor)}
+                </Text>
+              </Group>
+              <Text size="sm" c="dimmed">
+                {why}
+              </Text>
+            </div>
+          ))}
+          {saved.notYetDurable > 0 && <Text size="sm">{t.home.notYetDurable(saved.notYetDurable)}</Text>}
+          {saved.failedHandOffs > 0 && <Text size="sm">{t.home.failedHandOffs(saved.failedHandOffs)}</Text>}
+          <Button
+            variant="default"
+            mt="xs"
+            onClick={() => {
+              formula.close();
+              props.onEdit();
+            }}
+          >
+            {t.home.editBaseline}
+          </Button>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

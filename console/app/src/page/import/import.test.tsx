@@ -1,0 +1,107 @@
+import { screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { ImportState, OnChange, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
+import { en } from "../../i18n/en";
+import { openConsole } from "../../test/console";
+
+const staged = {
+  id: "i1",
+  fileName: "faq.csv",
+  state: ImportState.STAGED,
+  totalRows: 45,
+  readyRows: 40,
+  changedRows: 2,
+  invalidRows: 3,
+};
+
+describe("importing", () => {
+  it("asks which column is which, and sends the sheet again with the answer", async () => {
+    const { user, address } = openConsole("/knowledge/import", {
+      knowledge: {
+        stageImport: (request) => {
+          expect(new TextDecoder().decode(request.content)).toBe("Delivery?\tTwo days");
+          if (!request.columns) {
+            const firstRows = [{ cells: ["Delivery?", "Two days"] }];
+            return { outcome: { case: "headerQuestion", value: { firstRows } } };
+          }
+          expect(request.columns).toMatchObject({
+            question: 1,
+            answer: 2,
+            category: 0,
+            firstRowIsHeader: false,
+          });
+          return { outcome: { case: "import", value: staged } };
+        },
+        getImport: () => ({ import: staged }),
+        listImportRows: () => ({}),
+      },
+    });
+    await user.click(await screen.findByRole("tab", { name: en.import.fromPaste }));
+    await user.click(screen.getByLabelText(en.import.paste));
+    await user.paste("Delivery?\tTwo days");
+    await user.click(screen.getByRole("button", { name: en.import.pasteCheck }));
+    await user.click(await screen.findByRole("button", { name: en.import.headerGo }));
+    expect((await screen.findByRole("alert")).textContent).toBe(en.import.headerNeeds);
+    for (const [column, field] of [
+      ["Column 1", en.import.fields.question],
+      ["Column 2", en.import.fields.answer],
+    ] as const) {
+      await user.click(screen.getByRole("combobox", { name: column }));
+      await user.click(await screen.findByRole("option", { name: field }));
+    }
+    await user.click(screen.getByRole("button", { name: en.import.headerGo }));
+    await waitFor(() => expect(address()).toBe("/console/knowledge/import/i1"));
+  });
+
+  it("says the number on the button, which follows the choice", async () => {
+    const { user } = openConsole("/knowledge/import/i1", {
+      knowledge: {
+        getImport: () => ({ import: staged }),
+        listImportRows: () => ({
+          rows: [
+            {
+              rowNumber: 7,
+              question: "Sizes?",
+              status: RowStatus.INVALID,
+              problems: [{ column: "answer", code: "missing_answer", message: "x", cure: "y" }],
+            },
+          ],
+        }),
+        commitImport: (request) => {
+          expect(request.onChange).toBe(OnChange.SKIP);
+          return { import: { ...staged, state: ImportState.DONE, createdRows: 40, skippedRows: 5 } };
+        },
+      },
+    });
+    expect(await screen.findByRole("button", { name: "Import 42 entries" })).toBeTruthy();
+    expect(await screen.findByText(en.import.cure.missing_answer as string)).toBeTruthy();
+    expect(screen.getByText(/Column “answer”/)).toBeTruthy();
+    await user.click(screen.getByLabelText(en.import.onChangeSkip));
+    await user.click(screen.getByRole("button", { name: "Import 40 entries" }));
+    expect(await screen.findByRole("heading", { name: en.import.doneTitle })).toBeTruthy();
+  });
+
+  it("follows a running import from wherever it is opened, to its end", async () => {
+    let release = () => {};
+    const last = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    openConsole("/knowledge/import/i1", {
+      knowledge: {
+        getImport: () => ({ import: { ...staged, state: ImportState.RUNNING, doneRows: 9 } }),
+        listImportRows: () => ({}),
+        async *watchImport() {
+          yield { import: { ...staged, state: ImportState.RUNNING, doneRows: 30 } };
+          await last;
+          yield {
+            import: { ...staged, state: ImportState.DONE, createdRows: 40, updatedRows: 2, skippedRows: 3 },
+          };
+        },
+      },
+    });
+    expect(await screen.findByText("30 of 45 rows")).toBeTruthy();
+    release();
+    expect(await screen.findByText(en.import.updated)).toBeTruthy();
+    expect(screen.getByText("40")).toBeTruthy();
+  });
+});

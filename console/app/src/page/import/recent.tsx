@@ -1,0 +1,49 @@
+import { Badge, Card, Group, Text, Title } from "@mantine/core";
+import { useImports } from "../../api/knowledge";
+import { ImportState } from "../../gen/storebot/v1/knowledge_pb";
+import { useFormat, useText } from "../../i18n/language";
+import { TextLink } from "../../part/link";
+import css from "./import.module.css";
+
+const states = {
+  [ImportState.UNSPECIFIED]: ["unknown", "gray"],
+  [ImportState.STAGED]: ["staged", "amber"],
+  [ImportState.RUNNING]: ["running", "blue"],
+  [ImportState.DONE]: ["done", "pine"],
+  [ImportState.FAILED]: ["failed", "red"],
+} as const;
+
+/** Recent lists earlier imports, so that one that was left can be gone back to. */
+export function Recent() {
+  const t = useText();
+  const format = useFormat();
+  const imports = useImports().data?.imports ?? [];
+  if (imports.length === 0) return null;
+  return (
+    <Card>
+      <Title order={2} mb="xs">
+        {t.import.recent}
+      </Title>
+      <ul className={css.recent}>
+        {imports.map((one) => {
+          const [state, color] = states[one.state];
+          return (
+            <li key={one.id} className={css.recentRow}>
+              <TextLink to="/knowledge/import/$importId" params={{ importId: one.id }} size="sm">
+                {one.fileName}
+              </TextLink>
+              <Group gap="sm">
+                <Text size="sm" c="dimmed">
+                  {t.import.rows(one.totalRows)} · {format.ago(one.createdAt)}
+                </Text>
+                <Badge variant="light" color={color} tt="none">
+                  {t.import.states[state]}
+                </Badge>
+              </Group>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}

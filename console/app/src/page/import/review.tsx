@@ -1,0 +1,176 @@
+import { Alert, Button, Card, Group, Progress, Radio, Skeleton, Stack, Text } from "@mantine/core";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { useCommitImport, useImport, useImportProgress } from "../../api/knowledge";
+import { type Import, ImportState, OnChange } from "../../gen/storebot/v1/knowledge_pb";
+import { useFormat, useText } from "../../i18n/language";
+import { Failed } from "../../part/empty";
+import { Icon } from "../../part/icon";
+import { ButtonLink } from "../../part/link";
+import { useNotice } from "../../part/notice";
+import { Page } from "../../part/page";
+import { Counts } from "./count";
+import css from "./import.module.css";
+import { Rows } from "./row";
+
+/** ImportReviewPage shows one import in whatever state the server has it: to check, running, or ended. */
+export function ImportReviewPage() {
+  const t = useText();
+  const { importId } = useParams({ from: "/inside/knowledge/import/$importId" });
+  const found = useImport(importId);
+  const one = found.data?.import;
+  const { waiting } = useImportProgress(importId, one?.state === ImportState.RUNNING);
+
+  if (found.isError)
+    return (
+      <Page title={t.import.title}>
+        <Failed error={found.error} onRetry={found.refetch} />
+      </Page>
+    );
+  if (!one)
+    return (
+      <Page title={t.import.reviewTitle}>
+        <Skeleton height={96} />
+        <Skeleton height={360} />
+      </Page>
+    );
+  switch (one.state) {
+    case ImportState.RUNNING:
+      return <Running one={one} waiting={waiting} />;
+    case ImportState.DONE:
+      return <Done one={one} />;
+    case ImportState.FAILED:
+      return <Stopped one={one} />;
+    default:
+      return <Review one={one} />;
+  }
+}
+
+function about(one: Import, rows: string): string {
+  return [one.fileName, one.format, rows].filter((word) => word !== "").join(" · ");
+}
+
+function Review({ one }: { one: Import }) {
+  const t = useText();
+  const notice = useNotice();
+  const commit = useCommitImport();
+  const [onChange, setOnChange] = useState<OnChange>(OnChange.OVERWRITE);
+  const entries = one.readyRows + (onChange === OnChange.SKIP ? 0 : one.changedRows);
+  return (
+    <Page title={t.import.reviewTitle} lead={about(one, t.import.rows(one.totalRows))}>
+      <Counts one={one} />
+      {one.changedRows > 0 && (
+        <Card>
+          <Radio.Group
+            label={t.import.onChange(one.changedRows)}
+            value={String(onChange)}
+            onChange={(value) => setOnChange(Number(value))}
+          >
+            <Group mt="sm" gap="lg">
+              <Radio value={String(OnChange.OVERWRITE)} label={t.import.onChangeOverwrite} />
+              <Radio value={String(OnChange.SKIP)} label={t.import.onChangeSkip} />
+              <Radio value={String(OnChange.ADD)} label={t.import.onChangeAdd} />
+            </Group>
+          </Radio.Group>
+        </Card>
+      )}
+      <Rows importId={one.id} />
+      <div className={css.foot}>
+        <Text size="sm" c="dimmed">
+          {entries === 0
+            ? t.import.nothingBody
+            : one.invalidRows > 0 && t.import.invalidLeft(one.invalidRows)}
+        </Text>
+        <Group gap="xs">
+          <ButtonLink to="/knowledge/import" variant="default">
+            {t.import.another}
+          </ButtonLink>
+          <Button
+            disabled={entries === 0}
+            loading={commit.isPending}
+            onClick={() => commit.mutate({ importId: one.id, onChange }, { onError: notice.failed })}
+          >
+            {entries === 0 ? t.import.nothing : t.import.go(entries)}
+          </Button>
+        </Group>
+      </div>
+    </Page>
+  );
+}
+
+function Running({ one, waiting }: { one: Import; waiting: boolean }) {
+  const t = useText();
+  const format = useFormat();
+  const all = Math.max(1, one.totalRows);
+  const share = Math.min(1, one.doneRows / all);
+  return (
+    <Page title={t.import.runningTitle} lead={one.fileName} narrow>
+      <Card>
+        <Group justify="space-between" mb="xs">
+          <Text fw={550}>{t.import.progress(one.doneRows, one.totalRows)}</Text>
+          <Text fw={550}>{format.percent(share)}</Text>
+        </Group>
+        <Progress value={share * 100} size="lg" animated aria-label={t.import.runningTitle} />
+        <Text size="sm" c="dimmed" mt="md" role="status">
+          {waiting ? t.import.waiting : t.import.runningBody}
+        </Text>
+      </Card>
+    </Page>
+  );
+}
+
+function Done({ one }: { one: Import }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <Page title={t.import.doneTitle} lead={about(one, format.dateTime(one.finishedAt))} narrow>
+      <div className={css.counts} role="status">
+        {(
+          [
+            [t.import.created, one.createdRows],
+            [t.import.updated, one.updatedRows],
+            [t.import.skipped, one.skippedRows],
+          ] as const
+        ).map(([name, rows]) => (
+          <Card key={name} padding="md">
+            <span className={css.number}>{format.number(rows)}</span>
+            <Text size="sm" c="dimmed">
+              {name}
+            </Text>
+          </Card>
+        ))}
+      </div>
+      {one.invalidRows > 0 && (
+        <Stack gap="sm">
+          <Text size="sm">{t.import.invalidLeft(one.invalidRows)}</Text>
+          <Rows importId={one.id} only="invalid" />
+        </Stack>
+      )}
+      <Group gap="xs">
+        <ButtonLink to="/try" leftSection={<Icon name="chat" size={18} />}>
+          {t.import.toTry}
+        </ButtonLink>
+        <ButtonLink to="/knowledge" variant="default">
+          {t.import.toKnowledge}
+        </ButtonLink>
+      </Group>
+    </Page>
+  );
+}
+
+function Stopped({ one }: { one: Import }) {
+  const t = useText();
+  return (
+    <Page title={t.import.failedTitle} lead={one.fileName} narrow>
+      <Alert color="red" variant="light" icon={<Icon name="alert" />} title={t.import.failedTitle}>
+        <Text size="sm">{one.error || t.problem.unexpected}</Text>
+        <Text size="sm" mt={4}>
+          {t.import.progress(one.doneRows, one.totalRows)}
+        </Text>
+      </Alert>
+      <Group>
+        <ButtonLink to="/knowledge/import">{t.import.another}</ButtonLink>
+      </Group>
+    </Page>
+  );
+}

@@ -1,0 +1,181 @@
+import {
+  Button,
+  Card,
+  List,
+  Loader,
+  Select,
+  SimpleGrid,
+  Stack,
+  Tabs,
+  Text,
+  Textarea,
+  Title,
+} from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useStageImport } from "../../api/knowledge";
+import { problemOf } from "../../api/problem";
+import type { HeaderQuestion } from "../../gen/storebot/v1/knowledge_pb";
+import { useText } from "../../i18n/language";
+import { download } from "../../part/download";
+import { Icon } from "../../part/icon";
+import { Page } from "../../part/page";
+import { EnterProblem } from "../enter";
+import { type Chosen, ColumnQuestion } from "./column";
+import { Drop } from "./drop";
+import { Recent } from "./recent";
+
+const encodings = ["utf-8", "big5", "gb18030", "utf-16"];
+
+type Sheet = { name: string; content: Uint8Array<ArrayBuffer> };
+
+/** ImportPage takes a sheet, says its limits first, and has the server read it; nothing is stored yet. */
+export function ImportPage() {
+  const t = useText();
+  const navigate = useNavigate();
+  const stage = useStageImport();
+  const [sheet, setSheet] = useState<Sheet>();
+  const [question, setQuestion] = useState<HeaderQuestion>();
+  const [encoding, setEncoding] = useState("");
+  const [pasted, setPasted] = useState("");
+
+  const send = (next: Sheet, columns?: Chosen, enc = encoding) => {
+    setSheet(next);
+    stage.mutate(
+      { fileName: next.name, content: next.content, columns, encoding: enc },
+      {
+        onSuccess: ({ outcome }) => {
+          if (outcome.case === "import")
+            navigate({ to: "/knowledge/import/$importId", params: { importId: outcome.value.id } });
+          if (outcome.case === "headerQuestion") setQuestion(outcome.value);
+        },
+      },
+    );
+  };
+  const start = (next: Sheet) => {
+    setQuestion(undefined);
+    setEncoding("");
+    send(next, undefined, "");
+  };
+
+  if (question && sheet)
+    return (
+      <Page title={t.import.headerTitle} lead={t.import.headerBody}>
+        <ColumnQuestion
+          question={question}
+          busy={stage.isPending}
+          error={stage.error}
+          onChosen={(columns) => send(sheet, columns)}
+          onCancel={() => {
+            setQuestion(undefined);
+            stage.reset();
+          }}
+        />
+      </Page>
+    );
+
+  const unread = problemOf(stage.error)?.reason === "unknown_encoding";
+  return (
+    <Page title={t.import.title} lead={t.import.lead}>
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        <Card>
+          <Title order={2} mb="xs">
+            {t.import.template}
+          </Title>
+          <Text size="sm">{t.import.templateBody}</Text>
+          <Button
+            variant="light"
+            w="fit-content"
+            mt="md"
+            leftSection={<Icon name="download" size={18} />}
+            onClick={() => downloadTemplate(t.import.templateRows)}
+          >
+            {t.import.templateCsv}
+          </Button>
+        </Card>
+        <Card>
+          <Title order={2} mb="xs">
+            {t.import.limits}
+          </Title>
+          <List size="sm" spacing={4}>
+            {t.import.limitsList.map((line) => (
+              <List.Item key={line}>{line}</List.Item>
+            ))}
+          </List>
+        </Card>
+      </SimpleGrid>
+      <Card>
+        <Tabs defaultValue="file" keepMounted={false}>
+          <Tabs.List aria-label={t.import.source} mb="md">
+            <Tabs.Tab value="file">{t.import.fromFile}</Tabs.Tab>
+            <Tabs.Tab value="paste">{t.import.fromPaste}</Tabs.Tab>
+          </Tabs.List>
+          <Stack>
+            <EnterProblem error={stage.error} />
+            {unread && sheet && (
+              <Select
+                label={t.import.encoding}
+                placeholder={t.import.encodingAuto}
+                data={encodings}
+                value={encoding || null}
+                onChange={(value) => {
+                  setEncoding(value ?? "");
+                  if (value) send(sheet, undefined, value);
+                }}
+                maw={280}
+              />
+            )}
+            <Tabs.Panel value="file">
+              {stage.isPending ? <Reading name={sheet?.name ?? ""} /> : <Drop onSheet={start} />}
+            </Tabs.Panel>
+            <Tabs.Panel value="paste">
+              <Stack>
+                <Textarea
+                  label={t.import.paste}
+                  description={t.import.pasteHint}
+                  value={pasted}
+                  onChange={(event) => setPasted(event.currentTarget.value)}
+                  autosize
+                  minRows={8}
+                  maxRows={16}
+                />
+                <Button
+                  w="fit-content"
+                  disabled={pasted.trim() === ""}
+                  loading={stage.isPending}
+                  onClick={() => start({ name: "pasted.tsv", content: new TextEncoder().encode(pasted) })}
+                >
+                  {t.import.pasteCheck}
+                </Button>
+              </Stack>
+            </Tabs.Panel>
+          </Stack>
+        </Tabs>
+      </Card>
+      <Recent />
+    </Page>
+  );
+}
+
+function Reading({ name }: { name: string }) {
+  const t = useText();
+  return (
+    <Stack align="center" justify="center" mih={200} role="status">
+      <Loader />
+      <Text size="sm">{t.import.reading(name)}</Text>
+    </Stack>
+  );
+}
+
+/** downloadTemplate makes a CSV that Excel opens with the right characters: hence the mark at its start. */
+function downloadTemplate(words: {
+  question: string;
+  answer: string;
+  category: string;
+  phrasings: string;
+  rows: string[][];
+}) {
+  const rows = [[words.question, words.answer, words.category, words.phrasings], ...words.rows];
+  const quoted = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(","));
+  download("faq.csv", "text/csv;charset=utf-8", `\uFEFF${quoted.join("\r\n")}\r\n`);
+}

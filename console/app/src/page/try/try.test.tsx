@@ -1,0 +1,69 @@
+import { durationFromMs } from "@bufbuild/protobuf/wkt";
+import { Code } from "@connectrpc/connect";
+import { screen } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { Decision } from "../../gen/storebot/v1/shopper_pb";
+import { en } from "../../i18n/en";
+import { openConsole, problem } from "../../test/console";
+
+describe("trying it", () => {
+  it("writes the answer as it comes and lays its reasons open", async () => {
+    const { user } = openConsole("/try", {
+      knowledge: {
+        getEngine: () => ({ modelState: "ok", entries: 3 }),
+        async *tryQuestion(request) {
+          expect(request.question).toBe("Delivery?");
+          yield {
+            event: {
+              case: "evidence",
+              value: { items: [{ entryId: "e1", question: "Best entry", score: 0.91 }] },
+            },
+          };
+          yield { event: { case: "shopper", value: { event: { case: "delta", value: { text: "Two " } } } } };
+          yield { event: { case: "shopper", value: { event: { case: "delta", value: { text: "dayz." } } } } };
+          const timings = { firstWords: durationFromMs(4) };
+          const done = { decision: Decision.DIRECT, confidence: 0.96, text: "Two days.", timings };
+          yield { event: { case: "shopper", value: { event: { case: "done", value: done } } } };
+        },
+      },
+    });
+    await user.type(await screen.findByLabelText(en.try.placeholder), "Delivery?{Enter}");
+    // The last event is the truth: it replaces what was streamed. It is there to see and to hear.
+    expect(await screen.findAllByText("Two days.")).toHaveLength(2);
+    expect(screen.getByText(en.decision.direct)).toBeTruthy();
+    expect(screen.getByText("96% sure")).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: en.try.evidence(1) }));
+    expect(screen.getByText("Best entry")).toBeTruthy();
+  });
+
+  it("offers to write the answer that is missing", async () => {
+    const { user } = openConsole("/try", {
+      knowledge: {
+        getEngine: () => ({ modelState: "ok", entries: 3 }),
+        async *tryQuestion() {
+          const done = { decision: Decision.ABSTAIN, text: "I do not know." };
+          yield { event: { case: "shopper", value: { event: { case: "done", value: done } } } };
+        },
+      },
+    });
+    await user.type(await screen.findByLabelText(en.try.placeholder), "Gift wrap?{Enter}");
+    await user.click(await screen.findByRole("button", { name: en.try.writeAnswer }));
+    expect(((await screen.findByLabelText(en.entry.question)) as HTMLTextAreaElement).value).toBe(
+      "Gift wrap?",
+    );
+  });
+
+  it("says when the stream breaks off", async () => {
+    const { user } = openConsole("/try", {
+      knowledge: {
+        getEngine: () => ({ modelState: "ok", entries: 3 }),
+        async *tryQuestion() {
+          yield { event: { case: "shopper", value: { event: { case: "delta", value: { text: "Two" } } } } };
+          throw problem(Code.Unavailable, "storage_unavailable");
+        },
+      },
+    });
+    await user.type(await screen.findByLabelText(en.try.placeholder), "Delivery?{Enter}");
+    expect((await screen.findByRole("alert")).textContent).toContain(en.problem.reason.storage_unavailable);
+  });
+});

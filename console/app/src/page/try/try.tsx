@@ -1,0 +1,181 @@
+import { Button, Card, Text, Textarea, VisuallyHidden } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
+import { useEngine, useEntries } from "../../api/knowledge";
+import { useText } from "../../i18n/language";
+import { Empty } from "../../part/empty";
+import { EntryDrawer } from "../../part/entry";
+import { Icon } from "../../part/icon";
+import { ButtonLink } from "../../part/link";
+import { Page } from "../../part/page";
+import { Reply } from "./reply";
+import css from "./try.module.css";
+import { useTalk } from "./turn";
+
+type Editing = { id?: string; question: string; answer?: string; asked: string };
+
+/** TryPage is a chat as shoppers have it, with the evidence laid open; nothing of it is stored. */
+export function TryPage() {
+  const t = useText();
+  const talk = useTalk();
+  const engine = useEngine().data;
+  const box = useRef<HTMLTextAreaElement>(null);
+  const [question, setQuestion] = useState("");
+  const [editing, setEditing] = useState<Editing>();
+
+  const ask = (text: string) => {
+    const trimmed = text.trim();
+    if (trimmed === "" || talk.busy) return;
+    setQuestion("");
+    void talk.ask(trimmed);
+    box.current?.focus();
+  };
+  const last = talk.turns.at(-1);
+  const end = useRef<HTMLDivElement>(null);
+  const length = last && last.written.length + (last.writing ? 0 : 1);
+
+  // What is being written stays in sight, above the box.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it has grown
+  useEffect(() => {
+    if (length) end.current?.scrollIntoView({ block: "nearest" });
+  }, [last?.id, length]);
+
+  return (
+    <Page
+      title={t.try.title}
+      lead={t.try.lead}
+      narrow
+      actions={
+        talk.turns.length > 0 && (
+          <Button variant="default" onClick={talk.clear}>
+            {t.try.clear}
+          </Button>
+        )
+      }
+    >
+      <section className={css.talk} aria-label={t.try.conversation}>
+        {talk.turns.length === 0 && (
+          <Card>
+            <Empty
+              icon="chat"
+              title={t.try.emptyTitle}
+              body={engine?.entries === 0 ? t.try.noKnowledge : t.try.emptyBody}
+            >
+              {engine?.entries === 0 ? (
+                <ButtonLink to="/knowledge/import" mt="xs">
+                  {t.knowledge.emptyAction}
+                </ButtonLink>
+              ) : (
+                <Suggestions onAsk={ask} />
+              )}
+            </Empty>
+          </Card>
+        )}
+        {talk.turns.map((turn) => (
+          <div key={turn.id} className={css.turn} ref={turn === last ? end : undefined}>
+            <div className={css.asked}>
+              <VisuallyHidden>{t.try.you}: </VisuallyHidden>
+              {turn.question}
+            </div>
+            <Reply
+              turn={turn}
+              onAsk={ask}
+              onEdit={(entry) => setEditing({ ...entry, asked: turn.question })}
+              onWrite={() => setEditing({ question: turn.question, asked: turn.question })}
+            />
+          </div>
+        ))}
+      </section>
+      {/* One whole reply at a time is read out, not each word as it comes. */}
+      <VisuallyHidden aria-live="polite">{last && !last.writing ? last.written : ""}</VisuallyHidden>
+      <form
+        className={css.composer}
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask(question);
+        }}
+      >
+        <Textarea
+          ref={box}
+          className={css.box}
+          aria-label={t.try.placeholder}
+          placeholder={t.try.placeholder}
+          value={question}
+          onChange={(event) => setQuestion(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            // The Enter that ends an input method's composition chooses characters, it does not send.
+            if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
+              event.preventDefault();
+              ask(question);
+            }
+          }}
+          autosize
+          minRows={1}
+          maxRows={5}
+          maxLength={2000}
+          size="md"
+        />
+        {talk.busy ? (
+          <Button
+            size="md"
+            variant="default"
+            onClick={talk.stop}
+            leftSection={<Icon name="stop" size={18} />}
+          >
+            {t.try.stop}
+          </Button>
+        ) : (
+          <Button size="md" type="submit" disabled={question.trim() === ""}>
+            {t.try.send}
+          </Button>
+        )}
+      </form>
+      <Text size="xs" c="dimmed">
+        {engine && t.engine.names(engine.embedder, engine.chatModel)}
+        {engine && engine.phrasingsPending > 0 && ` ${t.engine.preparing(engine.phrasingsPending)}`}
+      </Text>
+      <EditBeside
+        editing={editing}
+        onClose={() => setEditing(undefined)}
+        onSaved={(asked) => {
+          setEditing(undefined);
+          ask(asked);
+        }}
+      />
+    </Page>
+  );
+}
+
+/** Suggestions offers the first entries' questions to click. */
+function Suggestions({ onAsk }: { onAsk: (question: string) => void }) {
+  const entries = useEntries({}, 3).data?.entries ?? [];
+  return (
+    <div className={css.suggestions}>
+      {entries.map((entry) => (
+        <Button key={entry.id} variant="default" size="sm" onClick={() => onAsk(entry.question)}>
+          {entry.question}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** EditBeside opens the entry an answer rests on; once it is saved, the same question is asked again. */
+function EditBeside(props: { editing?: Editing; onClose: () => void; onSaved: (asked: string) => void }) {
+  const { editing } = props;
+  // The search by the entry's own question finds it with what the evidence lacks: category, phrasings.
+  const found = useEntries({ search: editing?.id ? editing.question.slice(0, 200) : "" }, 25);
+  const entry = found.data?.entries.find((one) => one.id === editing?.id);
+  const ready =
+    editing !== undefined && (editing.id === undefined || (entry !== undefined && !found.isPlaceholderData));
+  return (
+    <EntryDrawer
+      key={`${editing?.id ?? ""} ${editing?.asked ?? ""} ${ready}`}
+      opened={ready}
+      entry={editing?.id ? entry : undefined}
+      question={editing?.question}
+      categories={found.data?.categories ?? []}
+      onClose={props.onClose}
+      onSaved={() => props.onSaved(editing?.asked ?? "")}
+    />
+  );
+}

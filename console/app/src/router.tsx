@@ -1,0 +1,122 @@
+import type { Transport } from "@connectrpc/connect";
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+  redirect,
+} from "@tanstack/react-router";
+import { fetchMe } from "./api/account";
+import { signedOut } from "./api/problem";
+import { Frame } from "./frame";
+import { Crashed, Missing } from "./part/crashed";
+import { readGaps, readHome, readImport, readKnowledge, readLogIn } from "./search";
+
+type Context = { client: QueryClient; transport: Transport };
+
+const root = createRootRouteWithContext<Context>()({ notFoundComponent: Missing, errorComponent: Crashed });
+
+const logIn = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: readLogIn,
+  component: lazyRouteComponent(() => import("./page/login"), "LogInPage"),
+});
+
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/signup",
+  component: lazyRouteComponent(() => import("./page/signup"), "SignUpPage"),
+});
+
+// Everything below needs somebody who is signed in.
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  component: Frame,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await fetchMe(context.client, context.transport);
+    } catch (error) {
+      if (signedOut(error)) throw redirect({ to: "/login", search: { next: location.publicHref } });
+      throw error;
+    }
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  validateSearch: readHome,
+  component: lazyRouteComponent(() => import("./page/home/home"), "HomePage"),
+});
+
+const knowledge = createRoute({
+  getParentRoute: () => inside,
+  path: "/knowledge",
+  validateSearch: readKnowledge,
+  component: lazyRouteComponent(() => import("./page/knowledge/knowledge"), "KnowledgePage"),
+});
+
+const importing = createRoute({
+  getParentRoute: () => inside,
+  path: "/knowledge/import",
+  component: lazyRouteComponent(() => import("./page/import/source"), "ImportPage"),
+});
+
+const importReview = createRoute({
+  getParentRoute: () => inside,
+  path: "/knowledge/import/$importId",
+  validateSearch: readImport,
+  component: lazyRouteComponent(() => import("./page/import/review"), "ImportReviewPage"),
+});
+
+const trying = createRoute({
+  getParentRoute: () => inside,
+  path: "/try",
+  component: lazyRouteComponent(() => import("./page/try/try"), "TryPage"),
+});
+
+const gaps = createRoute({
+  getParentRoute: () => inside,
+  path: "/gaps",
+  validateSearch: readGaps,
+  component: lazyRouteComponent(() => import("./page/gaps"), "GapsPage"),
+});
+
+const install = createRoute({
+  getParentRoute: () => inside,
+  path: "/install",
+  component: lazyRouteComponent(() => import("./page/install"), "InstallPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./page/settings/settings"), "SettingsPage"),
+});
+
+const tree = root.addChildren([
+  logIn,
+  signUp,
+  inside.addChildren([home, knowledge, importing, importReview, trying, gaps, install, settings]),
+]);
+
+export function newRouter(context: Context, history?: RouterHistory) {
+  return createRouter({
+    routeTree: tree,
+    basepath: "/console",
+    context,
+    history,
+    defaultPreload: "intent",
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}

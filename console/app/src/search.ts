@@ -1,0 +1,71 @@
+// What stands in the address after "?": the state of a page that a link or a
+// reload must bring back. Anything unknown falls back to the page's default.
+
+type Raw = Record<string, unknown>;
+
+function text(raw: Raw, key: string): string | undefined {
+  const value = raw[key];
+  // A search for 2024 comes out of the address as a number.
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function oneOf<T extends string>(raw: Raw, key: string, words: readonly T[]): T | undefined {
+  return words.find((word) => word === raw[key]);
+}
+
+export const periods = ["7d", "28d", "90d"] as const;
+export type Period = (typeof periods)[number];
+export type HomeSearch = { period?: Period; view?: "table"; ledger?: boolean; baseline?: boolean };
+
+export function readHome(raw: Raw): HomeSearch {
+  return {
+    period: oneOf(raw, "period", periods),
+    view: oneOf(raw, "view", ["table"]),
+    ledger: raw.ledger === true || undefined,
+    baseline: raw.baseline === true || undefined,
+  };
+}
+
+export type KnowledgeSearch = {
+  q?: string;
+  category?: string;
+  language?: string;
+  page?: number;
+  token?: string;
+  entry?: string;
+};
+
+export function readKnowledge(raw: Raw): KnowledgeSearch {
+  const page = typeof raw.page === "number" && raw.page > 1 ? Math.floor(raw.page) : undefined;
+  return {
+    q: text(raw, "q"),
+    category: text(raw, "category"),
+    language: text(raw, "language"),
+    page,
+    token: page ? text(raw, "token") : undefined,
+    entry: text(raw, "entry"),
+  };
+}
+
+export const rowFilters = ["ready", "exists", "changed", "repeated", "invalid"] as const;
+export type RowFilter = (typeof rowFilters)[number];
+export type ImportSearch = { status?: RowFilter; token?: string };
+
+export function readImport(raw: Raw): ImportSearch {
+  return { status: oneOf(raw, "status", rowFilters), token: text(raw, "token") };
+}
+
+export type GapsSearch = { gap?: string };
+
+export function readGaps(raw: Raw): GapsSearch {
+  return { gap: text(raw, "gap") };
+}
+
+export type LogInSearch = { next?: string };
+
+/** readLogIn keeps only a way inside the console: a link must not lead elsewhere. */
+export function readLogIn(raw: Raw): LogInSearch {
+  const next = text(raw, "next");
+  return { next: next && /^\/(?![/\\])/.test(next) ? next : undefined };
+}

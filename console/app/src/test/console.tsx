@@ -1,0 +1,86 @@
+import {
+  Code,
+  ConnectError,
+  type ConnectRouter,
+  createRouterTransport,
+  type ServiceImpl,
+} from "@connectrpc/connect";
+import { TransportProvider } from "@connectrpc/connect-query";
+import { MantineProvider } from "@mantine/core";
+import { Notifications, notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
+import { render } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { newQueryClient } from "../api/transport";
+import { AccountService } from "../gen/storebot/v1/account_pb";
+import { InsightService } from "../gen/storebot/v1/insight_pb";
+import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
+import { ProblemSchema } from "../gen/storebot/v1/problem_pb";
+import { TenantService } from "../gen/storebot/v1/tenant_pb";
+import { en } from "../i18n/en";
+import { Speak } from "../i18n/language";
+import { newRouter } from "../router";
+import { cssVariables, theme } from "../theme";
+
+type Services = {
+  account?: Partial<ServiceImpl<typeof AccountService>>;
+  tenant?: Partial<ServiceImpl<typeof TenantService>>;
+  knowledge?: Partial<ServiceImpl<typeof KnowledgeService>>;
+  insight?: Partial<ServiceImpl<typeof InsightService>>;
+};
+
+export const me = {
+  email: "owner@shop.example",
+  role: "owner",
+  shopName: "Test Shop",
+  language: "en",
+  timeZone: "UTC",
+};
+
+/** problem makes the error that the gateway sends. */
+export function problem(
+  code: Code,
+  reason: string,
+  fields: { path: string; rule: string; message?: string }[] = [],
+) {
+  return new ConnectError(reason, code, undefined, [{ desc: ProblemSchema, value: { reason, fields } }]);
+}
+
+export const signedOut = () => {
+  throw problem(Code.Unauthenticated, "unauthenticated");
+};
+
+/** openConsole opens an address of the console against a server in this process; what a test does not give answers emptily. */
+export function openConsole(path: string, services: Services = {}) {
+  const transport = createRouterTransport((router: ConnectRouter) => {
+    router.service(AccountService, { whoAmI: () => ({ me }), listSessions: () => ({}), ...services.account });
+    router.service(TenantService, { getTenant: () => ({ tenant: {} }), ...services.tenant });
+    router.service(KnowledgeService, {
+      listEntries: () => ({}),
+      listGaps: () => ({}),
+      listImports: () => ({}),
+      getEngine: () => ({ modelState: "ok" }),
+      ...services.knowledge,
+    });
+    router.service(InsightService, { getReport: () => ({}), getBaseline: () => ({}), ...services.insight });
+  });
+  const client = newQueryClient(() => {});
+  client.setDefaultOptions({ queries: { retry: false, staleTime: 15_000 } });
+  const history = createMemoryHistory({ initialEntries: [`/console${path}`] });
+  const router = newRouter({ client, transport }, history);
+  notifications.clean();
+  render(
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} env="test">
+      <TransportProvider transport={transport}>
+        <QueryClientProvider client={client}>
+          <Speak start="en" texts={en}>
+            <Notifications />
+            <RouterProvider router={router} />
+          </Speak>
+        </QueryClientProvider>
+      </TransportProvider>
+    </MantineProvider>,
+  );
+  return { user: userEvent.setup(), address: () => history.location.href };
+}

@@ -1,0 +1,50 @@
+// Runs the real binary with its demo shop in a fresh folder, for all browser
+// tests, and stops it after them.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
+
+/** ready resolves with what the binary prints once it says that it is ready. */
+function ready(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = "";
+    child.stdout?.on("data", (piece: Buffer) => {
+      printed += piece.toString();
+      if (printed.includes("Ctrl-C")) resolve(printed);
+    });
+    child.once("exit", (code) => reject(new Error(`storebot ended with status ${code} before it was ready`)));
+  });
+}
+
+export default async function setup(): Promise<() => Promise<void>> {
+  const binary = fileURLToPath(new URL("../../bin/storebot", import.meta.url));
+  const data = mkdtempSync(join(tmpdir(), "storebot-browser-"));
+  const child = spawn(
+    binary,
+    ["demo", "--data", data, "--addr", `127.0.0.1:${await freePort()}`, "--log-level=warn", "--limit-sign-up-per-hour=0"],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const printed = await ready(child);
+  const field = (name: string) => new RegExp(`${name}\\s+(\\S+)`).exec(printed)?.[1] ?? "";
+  process.env.STOREBOT_BASE = new URL(field("Console")).origin;
+  process.env.STOREBOT_DEMO_EMAIL = field("Login");
+  process.env.STOREBOT_DEMO_PASSWORD = field("Password");
+  return async () => {
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGINT");
+    await ended;
+    rmSync(data, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,81 @@
+package insightrpc
+
+import (
+	"strings"
+	"time"
+
+	"storebot/console/insight"
+	storebotv1 "storebot/proto/gen/storebot/v1"
+	"storebot/tenant"
+
+	"github.com/google/uuid"
+	"google.golang.org/protobuf/types/known/durationpb"
+	"google.golang.org/protobuf/types/known/timestamppb"
+)
+
+func reportToProto(r insight.Report) *storebotv1.GetReportResponse {
+	res := &storebotv1.GetReportResponse{
+		FirstWords: percentilesToProto(r.FirstWords), Total: percentilesToProto(r.Total),
+		Conversations: int32(r.Conversations), Questions: int32(r.Questions),
+		AnsweredWithoutStaff: int32(r.AnsweredWithoutStaff()),
+		Direct:               int32(r.ByDecision["direct"]), Composed: int32(r.ByDecision["composed"]), Clarify: int32(r.ByDecision["clarify"]),
+		Abstain: int32(r.ByDecision["abstain"]), SmallTalk: int32(r.ByDecision["small_talk"]),
+		RatedUp: int32(r.RatedUp), RatedDown: int32(r.RatedDown), OpenGaps: int32(r.OpenGaps),
+	}
+	for _, d := range r.Days {
+		res.Days = append(res.Days, &storebotv1.Day{
+			Date: d.Date, Conversations: int32(d.Conversations), AnsweredWithoutStaff: int32(d.AnsweredWithoutStaff),
+			FirstWordsP50: durationpb.New(d.P50), FirstWordsP95: durationpb.New(d.P95),
+		})
+	}
+	return res
+}
+
+func percentilesToProto(p insight.Percentiles) *storebotv1.Percentiles {
+	return &storebotv1.Percentiles{
+		P50: durationpb.New(p.P50), P95: durationpb.New(p.P95), P99: durationpb.New(p.P99), N: int32(p.N), Enough: p.Enough(),
+	}
+}
+
+func savingsToProto(r insight.Report, b insight.Baseline) *storebotv1.Savings {
+	s := r.Savings(b)
+	return &storebotv1.Savings{
+		MinutesLow: s.Low, MinutesLikely: s.Likely, MinutesHigh: s.High,
+		MoneyMinorLow: b.Money(s.Low), MoneyMinorLikely: b.Money(s.Likely), MoneyMinorHigh: b.Money(s.High), Currency: b.Currency,
+		NotYetDurable: int32(r.NotYetDurable), FailedHandOffs: int32(r.ByOutcome[insight.FailedHandOff]),
+	}
+}
+
+func baselineToProto(b insight.Baseline) *storebotv1.Baseline {
+	return &storebotv1.Baseline{
+		MinutesToFirstReply: b.MinutesToFirstReply, MinutesPerConversation: b.MinutesPerConversation,
+		HourlyWageMinor: b.HourlyWageMinor, Currency: b.Currency,
+	}
+}
+
+func ledgerRowToProto(r insight.LedgerRow, b insight.Baseline) *storebotv1.LedgerRow {
+	m := r.Outcome.Minutes(b.MinutesPerConversation)
+	return &storebotv1.LedgerRow{
+		ConversationId: r.Conversation.String(), StartedAt: timestamppb.New(r.StartedAt), FirstQuestion: r.FirstQuestion,
+		Questions: int32(r.Questions), Outcome: string(r.Outcome),
+		MinutesLow: m.Low, MinutesLikely: m.Likely, MinutesHigh: m.High,
+	}
+}
+
+// A page token names the last row of the page before.
+func pageToken(r insight.LedgerRow) string {
+	return r.StartedAt.UTC().Format(time.RFC3339Nano) + " " + r.Conversation.String()
+}
+
+func parsePageToken(s string) (insight.LedgerRow, error) {
+	if s == "" {
+		return insight.LedgerRow{}, nil
+	}
+	at, id, _ := strings.Cut(s, " ")
+	t, err := time.Parse(time.RFC3339Nano, at)
+	u, err2 := uuid.Parse(id)
+	if err != nil || err2 != nil {
+		return insight.LedgerRow{}, &tenant.FieldError{Path: "page_token", Rule: "page_token", Message: "is not one that this list returned; start without one"}
+	}
+	return insight.LedgerRow{StartedAt: t, Conversation: u}, nil
+}

@@ -1,0 +1,45 @@
+/** One frame of Connect's streaming protocol: a flag byte and a JSON text. */
+export type Frame = { flags: number; json: string };
+
+/** Flag of the last frame, which holds the stream's error, if any. */
+export const END = 2;
+
+const COMPRESSED = 1;
+const HEAD = 5; // flags, then the length as four bytes, big-endian
+const LONGEST = 1 << 20; // far above any reply: a length beyond it is not ours
+
+/**
+ * Returns a function that is fed the body's bytes, cut anywhere, and gives the
+ * frames that are complete. It throws when the bytes cannot be such a stream.
+ */
+export function frameReader(): (chunk: Uint8Array) => Frame[] {
+  let held = new Uint8Array();
+  return (chunk) => {
+    const bytes = new Uint8Array(held.length + chunk.length);
+    bytes.set(held);
+    bytes.set(chunk, held.length);
+    const view = new DataView(bytes.buffer);
+    const frames: Frame[] = [];
+    let at = 0;
+    while (bytes.length - at >= HEAD) {
+      const flags = view.getUint8(at);
+      const length = view.getUint32(at + 1);
+      if (flags & COMPRESSED || length > LONGEST) throw new Error("not a stream of JSON frames");
+      const end = at + HEAD + length;
+      if (bytes.length < end) break;
+      frames.push({ flags, json: new TextDecoder().decode(bytes.subarray(at + HEAD, end)) });
+      at = end;
+    }
+    held = bytes.subarray(at);
+    return frames;
+  };
+}
+
+/** A message as the one frame of a request. */
+export function frame(message: unknown): Uint8Array<ArrayBuffer> {
+  const json = new TextEncoder().encode(JSON.stringify(message));
+  const bytes = new Uint8Array(HEAD + json.length);
+  new DataView(bytes.buffer).setUint32(1, json.length);
+  bytes.set(json, HEAD);
+  return bytes;
+}

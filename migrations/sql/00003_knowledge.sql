@@ -1,0 +1,121 @@
+-- +goose Up
+-- One uploaded file, from the dry run to the last row stored. done_rows is the
+-- resume point: it moves in the same transaction as the rows it counts.
+CREATE TABLE import (
+    tenant_id    uuid        NOT NULL REFERENCES identity.tenant (id) ON DELETE CASCADE,
+    id           uuid        NOT NULL,
+    file_name    text        NOT NULL,
+    state        text        NOT NULL DEFAULT 'staged' CHECK (state IN ('staged', 'running', 'done', 'failed')),
+    on_change    text        NOT NULL DEFAULT 'overwrite' CHECK (on_change IN ('overwrite', 'skip', 'add')),
+    info         jsonb       NOT NULL DEFAULT '{}',
+    total_rows   int         NOT NULL DEFAULT 0,
+    done_rows    int         NOT NULL DEFAULT 0,
+    created_rows int         NOT NULL DEFAULT 0,
+    updated_rows int         NOT NULL DEFAULT 0,
+    skipped_rows int         NOT NULL DEFAULT 0,
+    error        text        NOT NULL DEFAULT '',
+    created_at   timestamptz NOT NULL DEFAULT now(),
+    finished_at  timestamptz,
+    PRIMARY KEY (tenant_id, id)
+);
+ALTER TABLE import ENABLE ROW LEVEL SECURITY;
+ALTER TABLE import FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON import TO storebot_app
+    USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON import TO storebot_app;
+GRANT SELECT ON import TO storebot_backup;
+
+-- The rows of an import as they were read, with what the dry run found.
+-- position counts from 1 without gaps (the resume point counts in it); row_number is what the merchant
+-- sees in the spreadsheet.
+CREATE TABLE import_row (
+    tenant_id  uuid   NOT NULL,
+    import_id  uuid   NOT NULL,
+    position   int    NOT NULL,
+    row_number int    NOT NULL,
+    question   text   NOT NULL,
+    answer     text   NOT NULL,
+    category   text   NOT NULL,
+    language   text   NOT NULL,
+    phrasings  text[] NOT NULL,
+    status     text   NOT NULL CHECK (status IN ('ready', 'exists', 'changed', 'repeated', 'invalid')),
+    problems   jsonb  NOT NULL DEFAULT '[]',
+    PRIMARY KEY (tenant_id, import_id, position),
+    FOREIGN KEY (tenant_id, import_id) REFERENCES import (tenant_id, id) ON DELETE CASCADE
+);
+ALTER TABLE import_row ENABLE ROW LEVEL SECURITY;
+ALTER TABLE import_row FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON import_row TO storebot_app
+    USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON import_row TO storebot_app;
+GRANT SELECT ON import_row TO storebot_backup;
+
+-- content_hash is SHA-256 over all that a merchant can write in an entry: the
+-- same row again is found by it and changes nothing. question_hash finds the
+-- entry that a changed row means. position keeps the merchant's own order.
+CREATE TABLE entry (
+    tenant_id     uuid        NOT NULL REFERENCES identity.tenant (id) ON DELETE CASCADE,
+    id            uuid        NOT NULL,
+    position      bigint      NOT NULL GENERATED ALWAYS AS IDENTITY,
+    question      text        NOT NULL,
+    answer        text        NOT NULL,
+    category      text        NOT NULL DEFAULT '',
+    language      text        NOT NULL DEFAULT '',
+    state         text        NOT NULL DEFAULT 'published' CHECK (state IN ('draft', 'published')),
+    content_hash  bytea       NOT NULL,
+    question_hash bytea       NOT NULL,
+    created_at    timestamptz NOT NULL DEFAULT now(),
+    updated_at    timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE (tenant_id, content_hash)
+);
+CREATE INDEX entry_question ON entry (tenant_id, question_hash);
+CREATE INDEX entry_position ON entry (tenant_id, position);
+ALTER TABLE entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON entry TO storebot_app
+    USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON entry TO storebot_app;
+GRANT SELECT ON entry TO storebot_backup;
+
+-- Every way of asking an entry: ordinal 0 is its question.
+CREATE TABLE phrasing (
+    tenant_id uuid NOT NULL,
+    id        uuid NOT NULL,
+    entry_id  uuid NOT NULL,
+    ordinal   int  NOT NULL CHECK (ordinal >= 0),
+    text      text NOT NULL,
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE (tenant_id, entry_id, ordinal),
+    FOREIGN KEY (tenant_id, entry_id) REFERENCES entry (tenant_id, id) ON DELETE CASCADE
+);
+ALTER TABLE phrasing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE phrasing FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON phrasing TO storebot_app
+    USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON phrasing TO storebot_app;
+GRANT SELECT ON phrasing TO storebot_backup;
+
+-- Vectors stand in a narrow table of their own, inline: out of line, reading
+-- 6,000 vectors of 1,024 dimensions takes 17 times as long. Several models stand side by side; shop.embed_model says which
+-- one is searched. No shared HNSW index: with a tenant filter it loses rows; the
+-- primary key's btree makes the search inside a tenant exact.
+CREATE TABLE embedding (
+    tenant_id   uuid    NOT NULL,
+    model       text    NOT NULL,
+    phrasing_id uuid    NOT NULL,
+    vector      halfvec NOT NULL,
+    PRIMARY KEY (tenant_id, model, phrasing_id),
+    FOREIGN KEY (tenant_id, phrasing_id) REFERENCES phrasing (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX embedding_phrasing ON embedding (tenant_id, phrasing_id);
+ALTER TABLE embedding ALTER COLUMN vector SET STORAGE PLAIN;
+ALTER TABLE embedding ENABLE ROW LEVEL SECURITY;
+ALTER TABLE embedding FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON embedding TO storebot_app
+    USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON embedding TO storebot_app;
+GRANT SELECT ON embedding TO storebot_backup;
+
+-- +goose Down
+DROP TABLE embedding, phrasing, entry, import_row, import;

@@ -1,0 +1,128 @@
+package rag
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+)
+
+// Content is all that a merchant can write in an entry.
+type Content struct {
+	Question  string
+	Answer    string
+	Category  string
+	Language  string // BCP 47; "" lets the detector tell it
+	Phrasings []string
+}
+
+// A Phrasing is one way of asking an entry, as it is embedded.
+type Phrasing struct {
+	ID   uuid.UUID
+	Text string
+}
+
+// A Hash is a SHA-256 sum.
+type Hash [sha256.Size]byte
+
+// Clean trims white space at the ends of every text and drops phrasings that
+// are empty, the question itself or an earlier phrasing.
+func (c Content) Clean() Content {
+	c.Question, c.Answer = strings.TrimSpace(c.Question), strings.TrimSpace(c.Answer)
+	c.Category, c.Language = strings.TrimSpace(c.Category), strings.TrimSpace(c.Language)
+	var phrasings []string
+	for _, p := range c.Phrasings {
+		p = strings.TrimSpace(p)
+		if p != "" && p != c.Question && !slices.Contains(phrasings, p) {
+			phrasings = append(phrasings, p)
+		}
+	}
+	c.Phrasings = phrasings
+	return c
+}
+
+// Hash is over everything in the content, the language included, so it is taken
+// after detection. Each text goes in after its length: no two contents share
+// the bytes that are summed.
+func (c Content) Hash() Hash {
+	size := 64
+	for _, p := range c.Phrasings {
+		size += len(p) + 8
+	}
+	buf := make([]byte, 0, size+len(c.Question)+len(c.Answer)+len(c.Category)+len(c.Language))
+	add := func(text string) {
+		buf = binary.BigEndian.AppendUint64(buf, uint64(len(text)))
+		buf = append(buf, text...)
+	}
+	add(c.Question)
+	add(c.Answer)
+	add(c.Category)
+	add(c.Language)
+	for _, p := range c.Phrasings {
+		add(p)
+	}
+	return sha256.Sum256(buf)
+}
+
+// QuestionHash finds the entries that a question means: those with exactly
+// this text, white space at its ends aside.
+func QuestionHash(question string) Hash { return sha256.Sum256([]byte(strings.TrimSpace(question))) }
+
+// Check returns an *InputError for the first text that is missing or exceeds
+// its limit.
+func (c Content) Check() error {
+	for _, f := range []struct {
+		name, text string
+		limit      int
+		needed     bool
+	}{
+		{"question", c.Question, MaxQuestion, true}, {"answer", c.Answer, MaxAnswer, true},
+		{"category", c.Category, MaxCategory, false},
+	} {
+		if f.needed && f.text == "" {
+			return &InputError{Code: "missing_" + f.name, Message: "the " + f.name + " is empty", Cure: "write the " + f.name}
+		}
+		if utf8.RuneCountInString(f.text) > f.limit {
+			return tooLong(f.name, f.limit)
+		}
+	}
+	if len(c.Phrasings) > MaxPhrasings {
+		return &InputError{Code: "too_many_phrasings", Message: "the entry has more phrasings than are allowed",
+			Cure: "keep those that differ most, or make two entries of it"}
+	}
+	for _, p := range c.Phrasings {
+		if utf8.RuneCountInString(p) > MaxQuestion {
+			return tooLong("phrasing", MaxQuestion)
+		}
+	}
+	return nil
+}
+
+// An EntryFilter says which entries a list shows; zero fields do not filter.
+type EntryFilter struct {
+	Search   string // contained in question, answer or a phrasing, whatever its case
+	Category string
+	Language string
+	After    int64 // the Next of the page before
+	Limit    int   // 1…; how many entries a page holds
+}
+
+// An EntryPage is a part of the shop's entries in the merchant's own order.
+type EntryPage struct {
+	Entries    []Entry
+	Next       int64    // 0 on the last page
+	Total      int      // entries that fit the filter, on all pages
+	Categories []string // all that the shop uses, sorted
+}
+
+// A Gap is a question that no entry answered.
+type Gap struct {
+	ID        uuid.UUID
+	Question  string // masked
+	Language  string
+	CreatedAt time.Time
+}

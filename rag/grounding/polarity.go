@@ -1,0 +1,107 @@
+package grounding
+
+import (
+	"slices"
+	"strings"
+)
+
+// A clause is one statement of a text, with whether it denies.
+type clause struct {
+	said   content
+	denies bool
+}
+
+// clauses cuts a text's tokens at commas and full stops. Questions state
+// nothing and are left out.
+func clauses(in []token) []clause {
+	var out []clause
+	start := 0
+	for i := 0; i <= len(in); i++ {
+		if i < len(in) && !(in[i].kind == mark && strings.Contains(",;.!?。、:()—", in[i].text)) && in[i].text != "but" && in[i].text != "unless" && in[i].text != "except" {
+			continue
+		}
+		part := in[start:i]
+		if len(part) > 0 && !(i < len(in) && in[i].text == "?") {
+			out = append(out, clause{contentOf(part), denying(part)})
+		}
+		start = i + 1
+	}
+	return out
+}
+
+var denials = []string{"not", "no", "never", "cannot", "without", "unable", "neither", "nor", "none", "nothing", "nobody"}
+
+// affirming are phrases with a denial in them that deny nothing, or whose
+// denial is a fact of its own (no charge, 不超過).
+var affirming = func() [][]string {
+	var out [][]string
+	for _, p := range []string{"not only", "no problem", "no worries", "no more than", "not more than", "no later than", "no less than", "no matter", "no charge", "without charge",
+		"no cost", "no fee", "no fees", "no extra", "no additional", "not charge", "don't charge", "won't charge", "don't hesitate", "don't worry", "not hesitate", "without extra", "without cost", "no need", "don't need", "without having"} {
+		out = append(out, strings.Fields(p))
+	}
+	for _, p := range strings.Fields(`不僅 不仅 不只 不但 不同 不錯 不错 不論 不论 不管 不過 不过 不久 不便 不少 不斷 不断 不必 不用 不需 無需 无需 無須 无须 無論 无论 非常 無線 无线 無條 无条
+		未來 未来 不客 不好意 沒問題 没问题 能不能 可不可 要不要 不超 不收 不另 不限 未滿 未满 不滿 不满 不足 不定 不易 無限 无限 沒關 没关 非會 非会 無接 无接 不含 不含稅`) {
+		out = append(out, each(p))
+	}
+	return out
+}()
+
+func denying(in []token) bool {
+	n := 0
+	for i := 0; i < len(in); i++ {
+		t := in[i].text
+		if in[i].kind == word && !slices.Contains(denials, t) && !strings.HasSuffix(t, "n't") {
+			continue
+		}
+		if in[i].kind == han && !strings.Contains("不無无沒没未勿非恕禁", t) || in[i].kind != han && in[i].kind != word {
+			continue
+		}
+		if k := slices.IndexFunc(affirming, func(p []string) bool { return spells(in, i, p) }); k >= 0 {
+			i += len(affirming[k]) - 1
+			continue
+		}
+		if in[i].kind == han && i > 0 && in[i-1].kind == han && strings.Contains("不無无沒没未勿非恕禁", in[i-1].text) {
+			continue // 恕不, 並非不
+		}
+		n++
+	}
+	return n%2 == 1
+}
+
+func spells(in []token, i int, p []string) bool {
+	for k, s := range p {
+		if at(in, i+k).text != s {
+			return false
+		}
+	}
+	return true
+}
+
+// nearness is how much of a claim's clause the nearest clause of a source must
+// share before their polarities are compared. Below it they speak of different things.
+const nearness = 0.6
+
+// contradicts reports a clause of the claim whose nearest statement in the
+// source says the opposite. It knows denials alone: "final sale" against
+// "returnable" is out of its reach.
+func contradicts(claim, source []clause) bool {
+	for _, c := range claim {
+		if len(c.said) < 2 {
+			continue
+		}
+		best, same := 0.0, false
+		for _, s := range source {
+			share := c.said.share(s.said)
+			switch {
+			case share > best:
+				best, same = share, s.denies == c.denies
+			case share == best:
+				same = same || s.denies == c.denies
+			}
+		}
+		if best >= nearness && !same {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,124 @@
+package index
+
+import (
+	"sync"
+
+	"storebot/rag"
+	"storebot/rag/lexical"
+)
+
+// An Index is one shop's published entries, ready to be searched. It never
+// changes; many goroutines may search it at once.
+type Index struct {
+	entries   []rag.Entry
+	options   Options
+	phrasings []phrasing
+	vocab     vocabulary
+	questions field   // items: phrasings
+	answers   field   // items: entries
+	category  field   // items: entries
+	lengths   []int16 // by phrasing: how many different words it has
+	class     classifier
+	dense     dense
+	bytes     int
+	pool      sync.Pool
+}
+
+// A phrasing is one way of asking an entry.
+type phrasing struct {
+	entry int32
+	place int32 // 0: the entry's question, i: its phrasing i-1
+}
+
+// Build makes an index of a shop's entries. The index keeps the entries; the
+// caller must not change them afterwards. vectors may be nil.
+func Build(entries []rag.Entry, vectors Vectors, options Options) *Index {
+	x := &Index{entries: entries, options: options}
+	b := builder{vocab: &x.vocab}
+	b.analyzer.Plain = options.Without&Vocabulary != 0
+	for e := range entries {
+		for place := 0; place <= len(entries[e].Phrasings); place++ {
+			x.phrasings = append(x.phrasings, phrasing{int32(e), int32(place)})
+		}
+	}
+	questions := b.read(len(x.phrasings), func(i int) string { return x.text(x.phrasings[i]) })
+	answers := b.read(len(entries), func(i int) string { return entries[i].Answer })
+	category := b.read(len(entries), func(i int) string { return entries[i].Category })
+	x.lengths = lengths(&questions, &x.vocab)
+	x.questions = weigh(&questions, &x.vocab)
+	x.answers = weigh(&answers, &x.vocab)
+	x.category = weigh(&category, &x.vocab)
+	if options.Without&Classifier == 0 {
+		x.class = train(&questions, x.phrasings, len(entries), x.vocab.len())
+	}
+	if options.Without&Dense == 0 && !builtin(options.Model) {
+		x.dense = newDense(vectors, x.phrasings)
+	}
+	x.bytes = x.measure()
+	return x
+}
+
+// builtin reports the embedder that this package needs no vectors of: the
+// ranking has the terms that they are made of.
+func builtin(model string) bool { return model == "" || model == lexical.Model }
+
+func (x *Index) text(p phrasing) string {
+	if p.place == 0 {
+		return x.entries[p.entry].Question
+	}
+	return x.entries[p.entry].Phrasings[p.place-1]
+}
+
+// A builder reads texts into terms.
+type builder struct {
+	vocab    *vocabulary
+	analyzer lexical.Analyzer
+	terms    []lexical.Term
+	seen     counter
+}
+
+func (b *builder) read(items int, text func(item int) string) texts {
+	t := texts{start: make([]int32, 0, items+1)}
+	for item := range items {
+		t.start = append(t.start, int32(len(t.term)))
+		b.terms = b.analyzer.Append(b.terms[:0], text(item))
+		b.seen.reset()
+		for _, term := range b.terms {
+			b.seen.add(b.vocab.add(term))
+		}
+		t.term = append(t.term, b.seen.ids...)
+		t.weight = append(t.weight, b.seen.counts...)
+	}
+	t.start = append(t.start, int32(len(t.term)))
+	return t
+}
+
+// lengths counts the different words of each item, function words too.
+func lengths(t *texts, vocab *vocabulary) []int16 {
+	n := make([]int16, len(t.start)-1)
+	for item := range n {
+		for _, id := range t.term[t.start[item]:t.start[item+1]] {
+			if kind := vocab.kinds[id]; worded(kind) {
+				n[item]++
+			}
+		}
+	}
+	return n
+}
+
+// Bytes is the memory that the index holds, its texts included, near enough
+// to evict by.
+func (x *Index) Bytes() int { return x.bytes }
+
+func (x *Index) measure() int {
+	n := 8*len(x.phrasings) + 8*len(x.vocab.slots) + len(x.vocab.kinds) + x.class.bytes()
+	n += x.questions.bytes() + x.answers.bytes() + x.category.bytes() + x.dense.bytes() + 2*len(x.lengths)
+	for i := range x.entries {
+		e := &x.entries[i]
+		n += 160 + len(e.Question) + len(e.Answer) + len(e.Category)
+		for _, p := range e.Phrasings {
+			n += 16 + len(p)
+		}
+	}
+	return n
+}

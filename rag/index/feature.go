@@ -1,0 +1,107 @@
+package index
+
+import (
+	"math"
+	"slices"
+
+	"storebot/rag/confidence"
+	"storebot/rag/lexical"
+)
+
+// features says what this retrieval shows of its own reliability. The search
+// has been ranked and found something.
+func (x *Index) features(s *search) confidence.Features {
+	first := int(s.order[0])
+	f := confidence.Features{
+		Taught:  x.class.trained(),
+		Cosine:  float64(s.top[first]),
+		Nearest: float64(slices.Max(s.top)),
+		Known:   float64(s.share),
+	}
+	f.Standout = f.Cosine - mean(s.top)
+	if f.Taught {
+		f.Class = float64(s.class[first])
+		f.Doubt = entropy(s.class)
+	}
+	if s.query.words > 0 {
+		f.Words = 1 - float64(s.query.lacking)/float64(s.query.words)
+	}
+	x.cover(s, &f, first)
+	return f
+}
+
+// cover fills in how much the question and an entry, or its nearest phrasing,
+// have of each other. A term weighs the square of its rarity, as in a cosine.
+func (x *Index) cover(s *search, f *confidence.Features, entry int) {
+	q, phrasing := &s.query, s.best[entry]
+	from := phrasing - x.phrasings[phrasing].place
+	to := from + int32(len(x.entries[entry].Phrasings)) + 1
+	absent := float64(x.questions.absent) * float64(x.questions.absent)
+	total, covered := float64(q.unknown)*absent, 0.0
+	words, wordsCovered := float64(q.lacking)*absent, 0.0
+	var shared, pairs, pairsShared float64
+	for _, id := range q.known.ids {
+		kind := x.vocab.kinds[id]
+		items, weights := x.questions.lists.of(id)
+		if at, ok := slices.BinarySearch(items, phrasing); ok {
+			f.Reverse += float64(weights[at]) * float64(weights[at])
+			if worded(kind) {
+				shared++
+			}
+			if kind == lexical.Letters {
+				pairsShared++
+			}
+		}
+		if kind == lexical.Letters {
+			pairs++
+		}
+		at, _ := slices.BinarySearch(items, from)
+		has := at < len(items) && items[at] < to
+		if !has {
+			items, _ := x.answers.lists.of(id)
+			_, has = slices.BinarySearch(items, int32(entry))
+		}
+		weight := float64(x.questions.rarity[id]) * float64(x.questions.rarity[id])
+		total += weight
+		if content(kind) {
+			words += weight
+		}
+		if has {
+			covered += weight
+			if content(kind) {
+				wordsCovered += weight
+			}
+		}
+	}
+	f.Cover = share(covered, total)
+	f.WordCover = share(wordsCovered, words)
+	f.Unmatched = float64(q.words) * (1 - f.WordCover)
+	f.Overlap = share(2*shared, float64(q.length)+float64(x.lengths[phrasing]))
+	f.Style = share(pairsShared, pairs)
+}
+
+func share(part, whole float64) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return part / whole
+}
+
+func mean(scores []float32) float64 {
+	var sum float64
+	for _, score := range scores {
+		sum += float64(score)
+	}
+	return sum / float64(len(scores))
+}
+
+// entropy is that of a distribution, as a share of the uniform one's.
+func entropy(distribution []float32) float64 {
+	var sum float64
+	for _, p := range distribution {
+		if p > 1e-9 {
+			sum -= float64(p) * math.Log(float64(p))
+		}
+	}
+	return sum / math.Log(float64(len(distribution)))
+}

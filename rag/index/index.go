@@ -1,0 +1,34 @@
+// Package index is one shop's published knowledge in memory, built once and
+// searched by many goroutines, and the cache that keeps it as fresh as the
+// database says.
+//
+// It reads no database and no network itself: a Loader and an Embedder are
+// handed in. It never decides whether a match is good enough to be shown.
+package index
+
+// Options say what a built index is of.
+type Options struct {
+	Version int64  // the knowledge version of the entries
+	Model   string // the embedder that made the vectors; "" and lexical.Model: none are used
+	Without Part   // parts left out, to measure what each is worth
+}
+
+// A Part of the ranking that can be left out. What cannot is the nearest
+// phrasing.
+type Part uint8
+
+// The parts.
+const (
+	Classifier Part = 1 << iota // what the phrasings teach
+	Fields                      // answers and categories
+	Vocabulary                  // the shop vocabulary
+	Dense                       // an embedding model's vectors
+)
+
+// Vectors holds what an embedder made of each entry's texts: for entry i,
+// Vectors[i][0] is the question's and Vectors[i][1+j] phrasing j's. A nil stands
+// for a text that is not embedded yet.
+type Vectors [][][]float32
+
+// matchLimit is how many matches a retrieval holds at most.
+const matchLimit = 10

@@ -1,0 +1,79 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// loadTimeout bounds one load of one shop.
+const loadTimeout = 30 * time.Second
+
+// load starts a load of the shop unless one runs. The caller holds the mutex.
+func (c *Cache) load(s *shop) {
+	if s.loading != nil {
+		return
+	}
+	done := make(chan struct{})
+	s.loading = done
+	c.loads.Go(func() {
+		defer close(done)
+		// The load is for every question that waits, not for the first one's
+		// context.
+		ctx, cancel := context.WithTimeout(context.Background(), loadTimeout)
+		defer cancel()
+		known, err := c.loader.Load(ctx, s.id)
+		var index *Index
+		if err == nil {
+			index = Build(known.Entries, known.Vectors, Options{Version: known.Version, Model: known.Model})
+		}
+		c.loaded(s, index, err)
+	})
+}
+
+// loaded takes in what a load brought.
+func (c *Cache) loaded(s *shop, index *Index, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s.loading = nil
+	if c.shops[s.id] != s {
+		return // forgotten meanwhile: its tenant is no more
+	}
+	c.stats.Loads++
+	if err != nil {
+		c.stats.LoadErrors++
+		s.err = fmt.Errorf("load the knowledge of tenant %s: %w", s.id, err)
+		if s.index == nil {
+			delete(c.shops, s.id)
+		}
+		return
+	}
+	if s.index != nil {
+		c.stats.Bytes -= int64(s.index.Bytes())
+		c.order.MoveToFront(s.place)
+	} else {
+		s.place = c.order.PushFront(s)
+	}
+	s.index, s.err = index, nil
+	c.stats.Bytes += int64(index.Bytes())
+	c.evict()
+	if index.options.Version < s.wanted {
+		c.load(s) // it changed again while it was read
+	}
+}
+
+// evict forgets the shops asked longest ago until the rest fits.
+func (c *Cache) evict() {
+	for c.stats.Bytes > c.maxBytes && c.order.Len() > 1 {
+		c.forget(c.order.Back().Value.(*shop))
+		c.stats.Evictions++
+	}
+}
+
+func (c *Cache) forget(s *shop) {
+	if s.index != nil {
+		c.order.Remove(s.place)
+		c.stats.Bytes -= int64(s.index.Bytes())
+	}
+	delete(c.shops, s.id)
+}

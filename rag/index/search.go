@@ -1,0 +1,215 @@
+package index
+
+import (
+	"math"
+
+	"storebot/rag"
+	"storebot/rag/confidence"
+	"storebot/rag/lexical"
+)
+
+// A query is a question's terms.
+type query struct {
+	known   counter // terms that the shop's texts have
+	unknown float32 // the squared kind weights of those that they have not
+	length  int     // words, function words too
+	words   int     // content words
+	lacking int     // content words that the shop's texts have not
+}
+
+// A search is the working memory of one question.
+type search struct {
+	analyzer  lexical.Analyzer
+	terms     []lexical.Term
+	query     query
+	phrasings []float32 // cosine by phrasing
+	nearest   []float32 // by entry, as all below
+	answers   []float32
+	category  []float32
+	class     []float32
+	dense     []float32
+	fused     []float32
+	best      []int32   // the phrasing that is most like the question
+	top       []float32 // its cosine
+	share     float32   // of the question that the shop's questions have
+	order     []int32   // the entries found, best first
+}
+
+func (x *Index) newSearch() *search {
+	entries := make([]float32, 7*len(x.entries))
+	cut := func() []float32 {
+		part := entries[:len(x.entries):len(x.entries)]
+		entries = entries[len(x.entries):]
+		return part
+	}
+	return &search{
+		analyzer:  lexical.Analyzer{Plain: x.options.Without&Vocabulary != 0},
+		phrasings: make([]float32, len(x.phrasings)), best: make([]int32, len(x.entries)),
+		nearest: cut(), answers: cut(), category: cut(), class: cut(), dense: cut(), fused: cut(), top: cut(),
+	}
+}
+
+// Search ranks the entries for a question. vector is the question's own from
+// the embedder that made the index's vectors, or nil when there is none. It is
+// pure computation: it cannot fail, and no entry sharing anything with the
+// question gives no matches and confidence 0.
+func (x *Index) Search(question string, vector []float32) rag.Retrieval {
+	found, _ := x.Explain(question, vector)
+	return found
+}
+
+// Explain is Search with the features that its confidence was made of.
+func (x *Index) Explain(question string, vector []float32) (rag.Retrieval, confidence.Features) {
+	s, _ := x.pool.Get().(*search)
+	if s == nil {
+		s = x.newSearch()
+	}
+	defer x.pool.Put(s)
+	x.score(s, question, vector)
+	s.rank()
+	out := rag.Retrieval{Engine: x.engine(vector), Version: x.options.Version}
+	if len(s.order) == 0 {
+		return out, confidence.Features{}
+	}
+	out.Matches = make([]rag.Match, len(s.order))
+	for i, e := range s.order {
+		out.Matches[i] = rag.Match{
+			Entry: &x.entries[e], Phrasing: x.text(x.phrasings[s.best[e]]), Score: float64(s.fused[e]),
+		}
+	}
+	features := x.features(s)
+	out.Confidence = confidence.Probability(features)
+	return out, features
+}
+
+// engine names what took part in the ranking.
+func (x *Index) engine(vector []float32) string {
+	switch {
+	case builtin(x.options.Model):
+		return lexical.Model
+	case x.dense.usable(vector):
+		return x.options.Model
+	}
+	return "lexical"
+}
+
+// Weights of the parts in the fused score, the nearest phrasing's being 1.
+const (
+	answerWeight   = 0.5
+	categoryWeight = 0.2
+	classWeight    = 3
+	// denseWeight is a guess that no real model has been measured with.
+	denseWeight = 1
+)
+
+func (x *Index) score(s *search, question string, vector []float32) {
+	x.read(s, question)
+	s.share = x.questions.cosine(&s.query, s.phrasings)
+	x.nearestPhrasing(s)
+	copy(s.fused, s.nearest)
+	if x.options.Without&Fields == 0 {
+		x.answers.cosine(&s.query, s.answers)
+		x.category.cosine(&s.query, s.category)
+		for e := range s.fused {
+			s.fused[e] += answerWeight*s.answers[e] + categoryWeight*s.category[e]
+		}
+	}
+	if x.class.trained() {
+		x.class.score(s.phrasings, s.class)
+		for e := range s.fused {
+			s.fused[e] += classWeight * s.class[e]
+		}
+	}
+	if x.dense.usable(vector) {
+		x.dense.score(vector, x.phrasings, s.dense)
+		for e := range s.fused {
+			s.fused[e] += denseWeight * s.dense[e]
+		}
+	}
+}
+
+// read turns the question into a query.
+func (x *Index) read(s *search, question string) {
+	s.terms = s.analyzer.Append(s.terms[:0], question)
+	q := &s.query
+	q.known.reset()
+	q.unknown, q.length, q.words, q.lacking = 0, 0, 0, 0
+	for _, term := range s.terms {
+		id := x.vocab.find(term.Hash)
+		if id >= 0 {
+			q.known.add(id)
+		} else {
+			q.unknown += kindWeights[term.Kind] * kindWeights[term.Kind]
+		}
+		if worded(term.Kind) {
+			q.length++
+		}
+		if content(term.Kind) {
+			q.words++
+			if id < 0 {
+				q.lacking++
+			}
+		}
+	}
+}
+
+// content reports the kinds that carry a text's topic, each word once.
+func content(k lexical.Kind) bool {
+	return k == lexical.Word || k == lexical.Number || k == lexical.Char
+}
+
+// worded reports every kind of whole word.
+func worded(k lexical.Kind) bool { return content(k) || k == lexical.Function }
+
+// nearestPhrasing gives each entry the fourth root of the sum of its
+// phrasings' cosines to the fourth: almost the best one's, a little more where
+// several are alike.
+func (x *Index) nearestPhrasing(s *search) {
+	clear(s.nearest)
+	clear(s.top)
+	for p, score := range s.phrasings {
+		e := x.phrasings[p].entry
+		if score > s.top[e] || x.phrasings[p].place == 0 {
+			s.top[e] = score
+			s.best[e] = int32(p)
+		}
+		square := score * score
+		s.nearest[e] += square * square
+	}
+	for e, v := range s.nearest {
+		s.nearest[e] = float32(math.Sqrt(math.Sqrt(float64(v))))
+	}
+}
+
+// rank finds the best entries; equal scores keep the merchant's order.
+func (s *search) rank() {
+	s.order = s.order[:0]
+	for e, score := range s.fused {
+		if score <= 0 || len(s.order) == matchLimit && score <= s.fused[s.order[matchLimit-1]] {
+			continue
+		}
+		if len(s.order) < matchLimit {
+			s.order = append(s.order, 0)
+		}
+		at := len(s.order) - 1
+		for at > 0 && s.fused[s.order[at-1]] < score {
+			s.order[at] = s.order[at-1]
+			at--
+		}
+		s.order[at] = int32(e)
+	}
+}
+
+// score gives each entry's probability by the classifier alone.
+func (c *classifier) score(phrasings, class []float32) {
+	clear(class)
+	for p, like := range phrasings {
+		if like == 0 {
+			continue
+		}
+		for i := c.start[p]; i < c.start[p+1]; i++ {
+			class[c.entry[i]] += like * c.pull[i]
+		}
+	}
+	softmax(class)
+}

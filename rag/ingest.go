@@ -1,0 +1,237 @@
+package rag
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// MaxRows bounds one import, so that its dry run fits into memory.
+const MaxRows = 200_000
+
+// An InputError says what is wrong with something that a person gave and how
+// to mend it; all of it is meant for that person.
+type InputError struct {
+	Code    string // a fixed word
+	Message string
+	Cure    string
+}
+
+func (e *InputError) Error() string { return fmt.Sprintf("%s (%s)", e.Message, e.Cure) }
+
+func tooLong(name string, limit int) *InputError {
+	return &InputError{Code: name + "_too_long", Message: fmt.Sprintf("the %s has more than %d characters", name, limit),
+		Cure: "shorten it, or make two entries of it"}
+}
+
+// An ImportState is how far an import is.
+type ImportState string
+
+// The states of an import, as stored.
+const (
+	Staged  ImportState = "staged" // read and checked; nothing of it is an entry yet
+	Running ImportState = "running"
+	Done    ImportState = "done"
+	Failed  ImportState = "failed"
+)
+
+// Ended tells whether nothing will change any more.
+func (s ImportState) Ended() bool { return s == Done || s == Failed }
+
+// OnChange says what becomes of an entry whose question is there with another
+// answer.
+type OnChange string
+
+// The ways to deal with changed rows, as stored.
+const (
+	Overwrite OnChange = "overwrite" // the entry gets the row's content
+	Skip      OnChange = "skip"      // the entry stays as it is
+	Add       OnChange = "add"       // the row becomes an entry of its own
+)
+
+// An Import is one uploaded sheet.
+type Import struct {
+	ID       uuid.UUID
+	FileName string
+	State    ImportState
+	OnChange OnChange
+	Format   string // what the reader found, for people: "CSV, Big5, semicolon"
+	Total    int    // rows
+	Found    Counts // by the dry run
+	// Done counts the rows dealt with: the sum of the three below.
+	Done, Created, Updated, Skipped int
+	Error                           string
+	CreatedAt                       time.Time
+	FinishedAt                      time.Time // zero until it ended
+}
+
+// Counts is a number of rows by status.
+type Counts struct {
+	Ready    int `json:"ready"`
+	Exists   int `json:"exists"`
+	Changed  int `json:"changed"`
+	Repeated int `json:"repeated"`
+	Invalid  int `json:"invalid"`
+}
+
+// Add counts one row more of a status.
+func (c *Counts) Add(s RowStatus) {
+	switch s {
+	case RowReady:
+		c.Ready++
+	case RowExists:
+		c.Exists++
+	case RowChanged:
+		c.Changed++
+	case RowRepeated:
+		c.Repeated++
+	case RowInvalid:
+		c.Invalid++
+	}
+}
+
+// A RowStatus is what the dry run found for a row.
+type RowStatus string
+
+// The statuses of a row, as stored.
+const (
+	RowReady    RowStatus = "ready"    // becomes an entry
+	RowExists   RowStatus = "exists"   // the shop has an entry with just this content
+	RowChanged  RowStatus = "changed"  // the shop has the question with other content
+	RowRepeated RowStatus = "repeated" // the same content stands earlier in the file
+	RowInvalid  RowStatus = "invalid"  // cannot be taken in; its problems say why
+)
+
+// A RowProblem says what is wrong with a row, where, and how to mend it.
+type RowProblem struct {
+	Column  string `json:"column,omitempty"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Cure    string `json:"cure"`
+	Warning bool   `json:"warning,omitempty"` // the row is stored all the same
+}
+
+// A StagedRow is a row of an import.
+type StagedRow struct {
+	Position int // from 1, without gaps
+	Number   int // as the merchant sees it in the spreadsheet
+	Content  Content
+	Status   RowStatus
+	Problems []RowProblem
+}
+
+// The warnings that classification adds.
+const (
+	QuestionTwice  = "question_twice"  // the file has the question more than once, with different content
+	SeveralEntries = "several_entries" // the shop has several entries with the question
+)
+
+var questionTwice = RowProblem{Code: QuestionTwice, Warning: true,
+	Message: "the file has this question more than once, with different content",
+	Cure:    "keep one of the rows; else each becomes an entry of its own"}
+
+var severalEntries = RowProblem{Code: SeveralEntries, Warning: true,
+	Message: "the shop has several entries with this question, so none of them can be overwritten",
+	Cure:    "delete those that are out of date; the row becomes an entry of its own"}
+
+// Apart tells whether a changed row has to become an entry of its own where
+// others would overwrite one: overwriting would lose content.
+func (r *StagedRow) Apart() bool {
+	for _, p := range r.Problems {
+		if p.Code == QuestionTwice || p.Code == SeveralEntries {
+			return true
+		}
+	}
+	return false
+}
+
+// A Classifier finds the status of the rows of one file, in its order. It
+// remembers 56 bytes a row, whatever the row's length. Its zero value is ready.
+type Classifier struct {
+	Found    Counts
+	contents map[Hash]struct{}
+	first    map[Hash]int32 // position of the question's first row; negative once it is in twice
+	twice    []int
+}
+
+// Classify sets row.Status and adds warnings. valid tells whether the sheet's
+// reader could take the row; there holds the content hashes of the shop's
+// entries with the row's question.
+func (c *Classifier) Classify(row *StagedRow, valid bool, question, content Hash, there []Hash) {
+	row.Status = c.status(row, valid, question, content, there)
+	c.Found.Add(row.Status)
+}
+
+func (c *Classifier) status(row *StagedRow, valid bool, question, content Hash, there []Hash) RowStatus {
+	if !valid {
+		return RowInvalid
+	}
+	if c.contents == nil {
+		c.contents, c.first = map[Hash]struct{}{}, map[Hash]int32{}
+	}
+	if _, repeated := c.contents[content]; repeated {
+		return RowRepeated
+	}
+	c.contents[content] = struct{}{}
+	if first, again := c.first[question]; again {
+		row.Problems = append(row.Problems, questionTwice)
+		if first > 0 {
+			c.twice = append(c.twice, int(first))
+			c.first[question] = -first
+		}
+	} else {
+		c.first[question] = int32(row.Position)
+	}
+	for _, h := range there {
+		if h == content {
+			return RowExists
+		}
+	}
+	switch {
+	case len(there) == 0:
+		return RowReady
+	case len(there) > 1:
+		row.Problems = append(row.Problems, severalEntries)
+	}
+	return RowChanged
+}
+
+// Twice returns the positions of rows that were classified before a later row
+// with the same question came, and the warning that each of them now deserves.
+func (c *Classifier) Twice() ([]int, RowProblem) { return c.twice, questionTwice }
+
+// A Change is what committing a row does.
+type Change int
+
+// The changes.
+const (
+	NoChange Change = iota
+	CreateEntry
+	UpdateEntry // the one entry that has the row's question
+)
+
+// Change decides about a row at the moment of its commit, which may be long
+// after the dry run: there holds the content hashes of the entries that have
+// the row's question now.
+func (r *StagedRow) Change(policy OnChange, content Hash, there []Hash) Change {
+	if r.Status == RowRepeated || r.Status == RowInvalid {
+		return NoChange
+	}
+	for _, h := range there {
+		if h == content {
+			return NoChange
+		}
+	}
+	switch {
+	case len(there) == 0 || r.Status == RowReady:
+		// A ready row whose question came in since the dry run, by this very
+		// file or otherwise: another entry loses nothing.
+		return CreateEntry
+	case policy == Skip:
+		return NoChange
+	case policy == Overwrite && len(there) == 1 && !r.Apart():
+		return UpdateEntry
+	}
+	return CreateEntry
+}

@@ -1,0 +1,18 @@
+// Package rageval measures how well questions find their entries, on labelled
+// sets, with the definitions of the textbooks (Manning, Raghavan and Schütze,
+// "Introduction to Information Retrieval", 2008):
+//
+//   - recall at k: the share of in-scope questions with a right entry among the
+//     first k matches.
+//   - MRR at 10: the mean over in-scope questions of 1 ÷ the rank of the first
+//     right entry, 0 where none is among the first ten.
+//   - AUROC out of scope: the probability that an in-scope question's confidence
+//     is higher than an out-of-scope one's, ties counting half.
+//   - operating point: the threshold on the confidence with the largest share of
+//     all questions answered whose precision reaches a target. An answer is
+//     right when the first match is; one to an out-of-scope question is wrong.
+//   - ECE, the expected calibration error: in ten equal bins of confidence, the
+//     mean distance between what was said and what came true, weighed by count.
+//
+// It has no part in answering shoppers and keeps nothing.
+package rageval

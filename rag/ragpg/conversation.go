@@ -1,0 +1,155 @@
+package ragpg
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"time"
+
+	"storebot/rag"
+	"storebot/tenant"
+	"storebot/tenant/tenantpg"
+
+	"github.com/google/uuid"
+	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/jackc/pgx/v5"
+)
+
+// commitTimeout bounds one group's commit.
+const commitTimeout = 8 * time.Second
+
+const foreignKeyViolation = "23503"
+
+func micro(n int64) time.Duration { return time.Duration(n) * time.Microsecond }
+
+// Conversations reads conversations, and stores what is not a turn.
+type Conversations struct {
+	db     *tenantpg.DB
+	writer *Writer
+	opened *lru.Cache[openKey, rag.Conversation]
+}
+
+type openKey struct {
+	tenant tenant.ID
+	token  rag.ConversationToken
+}
+
+// opened is bounded by this many conversations; a conversation of the last
+// minutes is found there without a round trip.
+const openedSize = 1 << 16
+
+// NewConversations returns Conversations whose writes go through w.
+func NewConversations(db *tenantpg.DB, w *Writer) *Conversations {
+	c, err := lru.New[openKey, rag.Conversation](openedSize)
+	if err != nil {
+		panic(err) // only a size below one
+	}
+	return &Conversations{db: db, writer: w, opened: c}
+}
+
+// Start stores a new conversation and returns the token that opens it.
+func (c *Conversations) Start(ctx context.Context, id tenant.ID, conv rag.Conversation) (rag.ConversationToken, error) {
+	token, convID := rag.NewConversationToken()
+	_, hash, err := token.Parse()
+	if err != nil {
+		return "", err
+	}
+	conv.ID = convID
+	if err := c.writer.StartConversation(ctx, id, conv, hash); err != nil {
+		return "", err
+	}
+	c.opened.Add(openKey{id, token}, conv)
+	return token, nil
+}
+
+// Open returns the conversation that token opens in this tenant.
+// Error: rag.ErrNotFound, whether the id or the secret is wrong.
+func (c *Conversations) Open(ctx context.Context, id tenant.ID, token rag.ConversationToken) (rag.Conversation, error) {
+	if conv, ok := c.opened.Get(openKey{id, token}); ok {
+		return conv, nil
+	}
+	convID, hash, err := token.Parse()
+	if err != nil {
+		return rag.Conversation{}, err
+	}
+	conv := rag.Conversation{ID: convID}
+	var stored []byte
+	err = c.db.InTenant(ctx, id, func(tx pgx.Tx) error {
+		return tx.QueryRow(ctx, sqlConversation, id.UUID, convID).Scan(&stored, &conv.Language, &conv.Origin)
+	})
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return rag.Conversation{}, rag.ErrNotFound
+	case err != nil:
+		return rag.Conversation{}, fmt.Errorf("%w: %w", rag.ErrStorage, err)
+	case subtle.ConstantTimeCompare(stored, hash) == 0:
+		return rag.Conversation{}, rag.ErrNotFound
+	}
+	c.opened.Add(openKey{id, token}, conv)
+	return conv, nil
+}
+
+const sqlConversation = `
+	SELECT token_hash, language, origin FROM conversation WHERE tenant_id = $1 AND id = $2`
+
+// Messages returns a conversation's messages, oldest first, at most the last 200.
+func (c *Conversations) Messages(ctx context.Context, id tenant.ID, conversation uuid.UUID) ([]rag.Message, error) {
+	var out []rag.Message
+	err := c.db.InTenant(ctx, id, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, sqlMessages, id.UUID, conversation)
+		if err != nil {
+			return err
+		}
+		out, err = pgx.CollectRows(rows, pgx.RowToStructByName[rag.Message])
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", rag.ErrStorage, err)
+	}
+	return out, nil
+}
+
+const sqlMessages = `
+	SELECT id, author, text, decision, created_at, rating FROM (
+		SELECT id, author, text, coalesce(decision, '') AS decision, created_at, coalesce(rating, 0) AS rating
+		FROM message WHERE tenant_id = $1 AND conversation_id = $2
+		ORDER BY created_at DESC, id DESC LIMIT 200
+	) AS latest ORDER BY created_at, id`
+
+// RequestPerson notes that the shopper of a conversation wants a person; the
+// first time stays. Error: rag.ErrNotFound.
+func (c *Conversations) RequestPerson(ctx context.Context, id tenant.ID, conversation uuid.UUID) error {
+	return c.exec(ctx, id, sqlRequestPerson, id.UUID, conversation)
+}
+
+const sqlRequestPerson = `
+	UPDATE conversation SET wants_person_at = coalesce(wants_person_at, now()) WHERE tenant_id = $1 AND id = $2`
+
+// LeaveContact stores how the shopper of a conversation can be reached; reach
+// is 3 to 320 runes. Error: rag.ErrNotFound.
+func (c *Conversations) LeaveContact(ctx context.Context, id tenant.ID, conversation uuid.UUID, name, reach, note string) error {
+	return c.exec(ctx, id, sqlLeaveContact, id.UUID, uuid.New(), conversation, name, reach, note)
+}
+
+const sqlLeaveContact = `
+	INSERT INTO contact (tenant_id, id, conversation_id, name, reach, note) VALUES ($1, $2, $3, $4, $5, $6)`
+
+// Rate stores whether a reply helped: 1 or -1; the last word counts.
+// Error: rag.ErrNotFound unless the message is a reply of this conversation.
+func (c *Conversations) Rate(ctx context.Context, id tenant.ID, conversation, message uuid.UUID, rating int) error {
+	return c.exec(ctx, id, sqlRate, id.UUID, conversation, message, rating)
+}
+
+const sqlRate = `
+	UPDATE message SET rating = $4 WHERE tenant_id = $1 AND conversation_id = $2 AND id = $3 AND author = 'bot'`
+
+func (c *Conversations) exec(ctx context.Context, id tenant.ID, sql string, args ...any) error {
+	return storageError(c.db.InTenant(ctx, id, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, sql, args...)
+		if err == nil && tag.RowsAffected() == 0 {
+			return rag.ErrNotFound
+		}
+		return err
+	}))
+}

@@ -1,0 +1,49 @@
+package ragpg
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/jackc/pgx/v5"
+
+	"storebot/rag"
+	"storebot/rag/sheet"
+	"storebot/tenant"
+)
+
+const sqlExport = `SELECT ` + entryColumns + ` FROM entry e WHERE e.tenant_id = $1 ORDER BY e.position`
+
+// Export writes all of a shop's entries in the merchant's order, as they come
+// from the database: importing the result changes nothing.
+func (k *Knowledge) Export(ctx context.Context, id tenant.ID, format sheet.Format, w io.Writer) error {
+	write := sheet.WriteCSV
+	if format == sheet.XLSX {
+		write = sheet.WriteXLSX
+	}
+	err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, sqlExport, id.UUID)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		return write(w, func(yield func(sheet.Row, error) bool) {
+			for n := 1; rows.Next(); n++ {
+				var e rag.Entry
+				var position int64
+				err := rows.Scan(scanEntry(&e, &position)...)
+				row := sheet.Row{Number: n, Question: e.Question, Answer: e.Answer, Category: e.Category, Language: e.Language, Phrasings: e.Phrasings}
+				if !yield(row, err) {
+					return
+				}
+			}
+			if err := rows.Err(); err != nil {
+				yield(sheet.Row{}, err)
+			}
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	return nil
+}

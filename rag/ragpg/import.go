@@ -1,0 +1,187 @@
+package ragpg
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"storebot/rag"
+	"storebot/tenant"
+)
+
+// importInfo is what import.info holds.
+type importInfo struct {
+	Format string     `json:"format"`
+	Found  rag.Counts `json:"found"`
+}
+
+const importColumns = `id, file_name, state, on_change, info, total_rows, done_rows, created_rows, updated_rows, skipped_rows,
+	error, created_at, finished_at`
+
+// keepImports is how many imports of a shop are kept, as many as a list shows.
+const keepImports = 50
+
+const (
+	sqlGetImport = `SELECT ` + importColumns + ` FROM import WHERE tenant_id = $1 AND id = $2`
+
+	sqlLockImport = sqlGetImport + ` FOR UPDATE`
+
+	sqlListImports = `SELECT ` + importColumns + ` FROM import WHERE tenant_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`
+
+	sqlRunImport = `UPDATE import SET state = 'running', on_change = $3, error = '' WHERE tenant_id = $1 AND id = $2`
+
+	sqlFailImport = `UPDATE import SET state = 'failed', error = $3, finished_at = now()
+		WHERE tenant_id = $1 AND id = $2 AND state = 'running'`
+
+	sqlListImportRows = `
+		SELECT position, row_number, question, answer, category, language, phrasings, status, problems
+		FROM import_row
+		WHERE tenant_id = $1 AND import_id = $2 AND position > $3 AND (cardinality($4::text[]) = 0 OR status = ANY ($4))
+		ORDER BY position LIMIT $5`
+)
+
+func scanImport(row pgx.CollectableRow) (rag.Import, error) {
+	var (
+		m        rag.Import
+		info     []byte
+		finished *time.Time
+		read     importInfo
+	)
+	err := row.Scan(&m.ID, &m.FileName, &m.State, &m.OnChange, &info, &m.Total, &m.Done, &m.Created, &m.Updated, &m.Skipped,
+		&m.Error, &m.CreatedAt, &finished)
+	if err != nil {
+		return m, err
+	}
+	if err := json.Unmarshal(info, &read); err != nil {
+		return m, fmt.Errorf("info of import %s: %w", m.ID, err)
+	}
+	m.Format, m.Found = read.Format, read.Found
+	if finished != nil {
+		m.FinishedAt = *finished
+	}
+	return m, nil
+}
+
+func scanStagedRow(row pgx.CollectableRow) (rag.StagedRow, error) {
+	var r rag.StagedRow
+	var problems []byte
+	err := row.Scan(&r.Position, &r.Number, &r.Content.Question, &r.Content.Answer, &r.Content.Category, &r.Content.Language,
+		&r.Content.Phrasings, &r.Status, &problems)
+	if err != nil {
+		return r, err
+	}
+	if string(problems) == "[]" {
+		return r, nil
+	}
+	if err := json.Unmarshal(problems, &r.Problems); err != nil {
+		return r, fmt.Errorf("problems of row %d: %w", r.Number, err)
+	}
+	return r, nil
+}
+
+func importIn(ctx context.Context, tx pgx.Tx, sql string, id tenant.ID, importID uuid.UUID) (rag.Import, error) {
+	rows, err := tx.Query(ctx, sql, id.UUID, importID)
+	if err != nil {
+		return rag.Import{}, err
+	}
+	m, err := pgx.CollectExactlyOneRow(rows, scanImport)
+	if err != nil {
+		return rag.Import{}, lookup(err, "import %s", importID)
+	}
+	return m, nil
+}
+
+// GetImport returns an import as it is now. Error: rag.ErrNotFound.
+func (k *Knowledge) GetImport(ctx context.Context, id tenant.ID, importID uuid.UUID) (m rag.Import, err error) {
+	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+		m, err = importIn(ctx, tx, sqlGetImport, id, importID)
+		return err
+	})
+	return m, err
+}
+
+// ListImports returns the shop's imports, newest first, at most fifty.
+func (k *Knowledge) ListImports(ctx context.Context, id tenant.ID) (list []rag.Import, err error) {
+	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, sqlListImports, id.UUID, keepImports)
+		if err != nil {
+			return err
+		}
+		list, err = pgx.CollectRows(rows, scanImport)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list imports: %w", err)
+	}
+	return list, nil
+}
+
+// ListImportRows returns at most limit rows past the position after, in the
+// file's order: those of the statuses, or all when there is none.
+func (k *Knowledge) ListImportRows(ctx context.Context, id tenant.ID, importID uuid.UUID, statuses []rag.RowStatus, after, limit int) ([]rag.StagedRow, error) {
+	names := make([]string, len(statuses))
+	for i, s := range statuses {
+		names[i] = string(s)
+	}
+	var list []rag.StagedRow
+	err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+		if _, err := importIn(ctx, tx, sqlGetImport, id, importID); err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, sqlListImportRows, id.UUID, importID, after, names, limit)
+		if err != nil {
+			return err
+		}
+		list, err = pgx.CollectRows(rows, scanStagedRow)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list import rows: %w", err)
+	}
+	return list, nil
+}
+
+// CommitImport has a staged import stored in the background. Called again it
+// changes nothing, unless the import failed: then it goes on where it stopped.
+// Error: rag.ErrNotFound.
+func (k *Knowledge) CommitImport(ctx context.Context, id tenant.ID, importID uuid.UUID, policy rag.OnChange) (m rag.Import, err error) {
+	switch policy {
+	case rag.Overwrite, rag.Skip, rag.Add:
+	default:
+		return m, &rag.InputError{Code: "unknown_on_change", Message: fmt.Sprintf("%q is no way to deal with changed rows", policy),
+			Cure: "use overwrite, skip or add"}
+	}
+	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+		if m, err = importIn(ctx, tx, sqlLockImport, id, importID); err != nil {
+			return err
+		}
+		if m.State != rag.Staged && m.State != rag.Failed {
+			return nil
+		}
+		if _, err := tx.Exec(ctx, sqlRunImport, id.UUID, importID, policy); err != nil {
+			return fmt.Errorf("run import %s: %w", importID, err)
+		}
+		m.State, m.OnChange, m.Error = rag.Running, policy, ""
+		return k.Jobs.Import(ctx, tx, id, importID)
+	})
+	return m, err
+}
+
+// FailImport ends a running import that cannot go on; what was stored stays,
+// and CommitImport goes on from there. message is for people.
+func (k *Knowledge) FailImport(ctx context.Context, id tenant.ID, importID uuid.UUID, message string) error {
+	err := k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
+		tag, err := tx.Exec(ctx, sqlFailImport, id.UUID, importID, message)
+		// Rows that it stored are entries: whoever has the shop in memory has to see them.
+		return err == nil && tag.RowsAffected() > 0, err
+	})
+	if errors.Is(err, rag.ErrNotFound) {
+		return nil // the shop is no more
+	}
+	return err
+}

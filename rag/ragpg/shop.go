@@ -1,0 +1,130 @@
+package ragpg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"storebot/rag"
+	"storebot/tenant"
+	"storebot/tenant/tenantpg"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/jackc/pgx/v5"
+)
+
+// Shops reads what an answer and the widget must know of their tenant. A change
+// is seen within shopAge; while the database is away, what was read last goes
+// on serving. Use NewShops.
+type Shops struct {
+	db          *tenantpg.DB
+	now         func() time.Time
+	shops       *lru.Cache[tenant.ID, read[rag.Shop]]
+	suggestions *lru.Cache[suggestionKey, read[[]string]]
+}
+
+// read is what was read of the database, and when.
+type read[T any] struct {
+	value T
+	at    time.Time
+}
+
+type suggestionKey struct {
+	tenant   tenant.ID
+	language string
+	n        int
+}
+
+const (
+	shopAge   = 5 * time.Second
+	shopCount = 1 << 14
+	// shopPatience is how long a reading anew may take before the old serves:
+	// a database that says nothing must not take the shopper's second.
+	shopPatience = 250 * time.Millisecond
+)
+
+// NewShops returns Shops over db.
+func NewShops(db *tenantpg.DB, now func() time.Time) *Shops {
+	shops, err := lru.New[tenant.ID, read[rag.Shop]](shopCount)
+	if err != nil {
+		panic(err) // only a size below one
+	}
+	suggestions, err := lru.New[suggestionKey, read[[]string]](shopCount)
+	if err != nil {
+		panic(err)
+	}
+	return &Shops{db: db, now: now, shops: shops, suggestions: suggestions}
+}
+
+// Shop returns a tenant's shop. Errors: rag.ErrNotFound; rag.ErrStorage when
+// it is not known yet and cannot be read.
+func (s *Shops) Shop(ctx context.Context, id tenant.ID) (rag.Shop, error) {
+	return recent(ctx, s.shops, id, s.now, func(ctx context.Context) (rag.Shop, error) {
+		shop := rag.Shop{ID: id}
+		var budget int
+		err := s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
+			return tx.QueryRow(ctx, sqlShop, id.UUID).Scan(&shop.Name, &shop.Language, &shop.Greeting, &budget)
+		})
+		shop.Budget = time.Duration(budget) * time.Millisecond
+		return shop, err
+	})
+}
+
+const sqlShop = `
+	SELECT t.name, s.language, s.greeting, s.answer_budget_ms
+	FROM shop s JOIN identity.tenant t ON t.id = s.tenant_id
+	WHERE s.tenant_id = $1`
+
+// Suggestions returns at most n questions that the shop answers, the merchant's
+// first ones: those in language, or in any when there is none in it. It is
+// shared between callers: nobody changes it. Error: as of Shop.
+func (s *Shops) Suggestions(ctx context.Context, id tenant.ID, language string, n int) ([]string, error) {
+	key := suggestionKey{id, language, n}
+	return recent(ctx, s.suggestions, key, s.now, func(ctx context.Context) (list []string, err error) {
+		err = s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
+			rows, err := tx.Query(ctx, sqlSuggestions, id.UUID, language, n)
+			if err != nil {
+				return err
+			}
+			list, err = pgx.CollectRows(rows, pgx.RowTo[string])
+			return err
+		})
+		return list, err
+	})
+}
+
+const sqlSuggestions = `
+	SELECT question FROM entry
+	WHERE tenant_id = $1 AND state = 'published' AND (language = $2 OR NOT EXISTS (
+	      SELECT FROM entry WHERE tenant_id = $1 AND state = 'published' AND language = $2))
+	ORDER BY position LIMIT $3`
+
+// recent returns what cache holds of key if that is young enough, else what get
+// reads. While one caller reads anew the others are given the old.
+func recent[K comparable, V any](ctx context.Context, cache *lru.Cache[K, read[V]], key K, now func() time.Time,
+	get func(context.Context) (V, error)) (V, error) {
+	last, known := cache.Get(key)
+	if known {
+		if now().Sub(last.at) < shopAge {
+			return last.value, nil
+		}
+		cache.Add(key, read[V]{last.value, now()})
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeout(ctx, shopPatience)
+		defer stop()
+	}
+	at := now()
+	value, err := get(ctx)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		cache.Remove(key)
+		return value, rag.ErrNotFound
+	case err != nil && known:
+		return last.value, nil
+	case err != nil:
+		return value, fmt.Errorf("%w: %w", rag.ErrStorage, err)
+	}
+	cache.Add(key, read[V]{value, at})
+	return value, nil
+}

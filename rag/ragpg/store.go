@@ -1,0 +1,162 @@
+package ragpg
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/pgvector/pgvector-go"
+
+	"storebot/rag"
+	"storebot/tenant"
+)
+
+// A stored is an entry on its way into the tables.
+type stored struct {
+	id       rag.EntryID
+	content  rag.Content
+	hash     rag.Hash
+	question rag.Hash
+}
+
+// Row-level security forbids COPY, so rows go in as arrays, a statement a table.
+const (
+	sqlInsertEntries = `
+		INSERT INTO entry (tenant_id, id, question, answer, category, language, content_hash, question_hash)
+		SELECT $1, r.id, r.question, r.answer, r.category, r.language, r.content_hash, r.question_hash
+		FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::bytea[])
+		     WITH ORDINALITY AS r(id, question, answer, category, language, content_hash, question_hash, n)
+		ORDER BY r.n`
+
+	sqlUpdateEntry = `
+		UPDATE entry
+		SET question = $3, answer = $4, category = $5, language = $6, content_hash = $7, question_hash = $8, updated_at = now()
+		WHERE tenant_id = $1 AND id = $2`
+
+	sqlDeletePhrasings = `DELETE FROM phrasing WHERE tenant_id = $1 AND entry_id = $2`
+
+	sqlInsertPhrasings = `
+		INSERT INTO phrasing (tenant_id, id, entry_id, ordinal, text)
+		SELECT $1, r.id, r.entry_id, r.ordinal, r.text
+		FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[]) AS r(id, entry_id, ordinal, text)`
+
+	sqlInsertVectors = `
+		INSERT INTO embedding (tenant_id, model, phrasing_id, vector)
+		SELECT $1, $2, r.id, r.vector FROM unnest($3::uuid[], $4::halfvec[]) AS r(id, vector)`
+)
+
+// store inserts created and overwrites updated, with their phrasings, and with
+// their vectors where the embedder of this process makes them. These are made
+// while the texts go in.
+func (k *Knowledge) store(ctx context.Context, tx pgx.Tx, id tenant.ID, model string, created, updated []stored) error {
+	all := append(created[:len(created):len(created)], updated...)
+	if len(all) == 0 {
+		return nil
+	}
+	var phrasings phrasingColumns
+	for _, e := range all {
+		phrasings.add(e.id, 0, e.content.Question)
+		for i, p := range e.content.Phrasings {
+			phrasings.add(e.id, i+1, p)
+		}
+	}
+	embedded := func() ([]pgvector.HalfVector, error) { return nil, nil }
+	if inline := k.Inline.Model(); inline == model || inline == k.Target() {
+		embedded = k.embed(ctx, phrasings.texts)
+	}
+	// Whatever happens, what was started must have ended before the return.
+	textsErr := k.storeTexts(ctx, tx, id, created, updated, phrasings)
+	vectors, err := embedded()
+	if textsErr != nil {
+		return textsErr
+	}
+	if err != nil {
+		return fmt.Errorf("embed with %s: %w", k.Inline.Model(), err)
+	}
+	if vectors == nil {
+		return nil
+	}
+	if err := vectorTypes(ctx, tx); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, sqlInsertVectors, id.UUID, k.Inline.Model(), phrasings.ids, vectors); err != nil {
+		return fmt.Errorf("insert vectors: %w", err)
+	}
+	return nil
+}
+
+func (k *Knowledge) storeTexts(ctx context.Context, tx pgx.Tx, id tenant.ID, created, updated []stored, phrasings phrasingColumns) error {
+	if len(created) > 0 {
+		if _, err := tx.Exec(ctx, sqlInsertEntries, columns(id, created)...); err != nil {
+			return fmt.Errorf("insert entries: %w", err)
+		}
+	}
+	if len(updated) > 0 {
+		var b pgx.Batch
+		for i := range updated {
+			e := &updated[i]
+			b.Queue(sqlUpdateEntry, id.UUID, e.id, e.content.Question, e.content.Answer, e.content.Category, e.content.Language, e.hash[:], e.question[:])
+			b.Queue(sqlDeletePhrasings, id.UUID, e.id)
+		}
+		if err := tx.SendBatch(ctx, &b).Close(); err != nil {
+			return fmt.Errorf("update entries: %w", err)
+		}
+	}
+	if _, err := tx.Exec(ctx, sqlInsertPhrasings, id.UUID, phrasings.ids, phrasings.entries, phrasings.ordinals, phrasings.texts); err != nil {
+		return fmt.Errorf("insert phrasings: %w", err)
+	}
+	return nil
+}
+
+// embed starts embedding texts and returns what waits for the vectors.
+func (k *Knowledge) embed(ctx context.Context, texts []string) func() ([]pgvector.HalfVector, error) {
+	type outcome struct {
+		vectors []pgvector.HalfVector
+		err     error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		vectors, err := k.Inline.EmbedPassages(ctx, texts)
+		half := make([]pgvector.HalfVector, len(vectors))
+		for i, v := range vectors {
+			half[i] = pgvector.NewHalfVector(v)
+		}
+		done <- outcome{half, err}
+	}()
+	return func() ([]pgvector.HalfVector, error) {
+		o := <-done
+		return o.vectors, o.err
+	}
+}
+
+type phrasingColumns struct {
+	ids, entries []uuid.UUID
+	ordinals     []int32
+	texts        []string
+}
+
+func (c *phrasingColumns) add(entry rag.EntryID, ordinal int, text string) {
+	// Version 7 ids grow, so a shop's rows lie together in the index.
+	c.ids = append(c.ids, uuid.Must(uuid.NewV7()))
+	c.entries = append(c.entries, entry)
+	c.ordinals = append(c.ordinals, int32(ordinal))
+	c.texts = append(c.texts, text)
+}
+
+// columns are the arguments of sqlInsertEntries.
+func columns(id tenant.ID, list []stored) []any {
+	ids := make([]uuid.UUID, len(list))
+	texts := [4][]string{}
+	var hashes, questions [][]byte
+	for i := range list {
+		e := &list[i]
+		ids[i] = e.id
+		for c, text := range [4]string{e.content.Question, e.content.Answer, e.content.Category, e.content.Language} {
+			texts[c] = append(texts[c], text)
+		}
+		hashes = append(hashes, e.hash[:])
+		questions = append(questions, e.question[:])
+	}
+	return []any{id.UUID, ids, texts[0], texts[1], texts[2], texts[3], hashes, questions}
+}

@@ -1,0 +1,82 @@
+package ragrpc
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+
+	"storebot/proto/gen/storebot/v1/storebotv1connect"
+	"storebot/rag"
+	"storebot/rag/sheet"
+	"storebot/tenant"
+)
+
+// Entries keeps a shop's entries.
+type Entries interface {
+	ListEntries(ctx context.Context, id tenant.ID, f rag.EntryFilter) (rag.EntryPage, error)
+	// CreateEntry returns *rag.InputError for content that cannot be taken in.
+	CreateEntry(ctx context.Context, id tenant.ID, c rag.Content) (rag.Entry, error)
+	// UpdateEntry does too, and rag.ErrNotFound.
+	UpdateEntry(ctx context.Context, id tenant.ID, entry rag.EntryID, c rag.Content) (rag.Entry, error)
+	DeleteEntries(ctx context.Context, id tenant.ID, entries []rag.EntryID) (int, error)
+}
+
+// Imports takes sheets in. Its methods return rag.ErrNotFound for an import
+// that is not the shop's.
+type Imports interface {
+	// Stage returns *sheet.HeaderError when the columns must be asked for,
+	// *sheet.FileError or *rag.InputError when the file cannot be taken in.
+	Stage(ctx context.Context, id tenant.ID, name string, file io.ReaderAt, size int64, opts sheet.Options) (rag.Import, error)
+	CommitImport(ctx context.Context, id tenant.ID, importID uuid.UUID, policy rag.OnChange) (rag.Import, error)
+	ImportReader
+}
+
+// ImportReader says how far imports are.
+type ImportReader interface {
+	GetImport(ctx context.Context, id tenant.ID, importID uuid.UUID) (rag.Import, error)
+	ListImports(ctx context.Context, id tenant.ID) ([]rag.Import, error)
+	ListImportRows(ctx context.Context, id tenant.ID, importID uuid.UUID, statuses []rag.RowStatus, after, limit int) ([]rag.StagedRow, error)
+}
+
+// Exporter writes a shop's entries as a sheet.
+type Exporter interface {
+	Export(ctx context.Context, id tenant.ID, format sheet.Format, w io.Writer) error
+}
+
+// Gaps keeps the questions that nothing answered.
+type Gaps interface {
+	ListGaps(ctx context.Context, id tenant.ID, limit int) ([]rag.Gap, int, error)
+	// DismissGap returns rag.ErrNotFound.
+	DismissGap(ctx context.Context, id tenant.ID, gap uuid.UUID) error
+}
+
+// Knowledge serves KnowledgeService. Its methods take the tenant from the
+// caller that the gateway found, and nothing else from the context; they return
+// the domain's errors as they are.
+type Knowledge struct {
+	Entries  Entries
+	Imports  Imports
+	Exporter Exporter
+	Gaps     Gaps
+	Answerer *rag.Answerer
+	Shops    Shops
+	Engine   Engine
+	Now      func() time.Time
+	Poll     time.Duration // how often WatchImport looks; 0: four times a second
+}
+
+var _ storebotv1connect.KnowledgeServiceHandler = (*Knowledge)(nil)
+
+const watchEvery = 250 * time.Millisecond
+
+// parse reads an id. Validation has passed it already; what has not is not
+// there.
+func parse(id string) (uuid.UUID, error) {
+	u, err := uuid.Parse(id)
+	if err != nil {
+		return uuid.Nil, rag.ErrNotFound
+	}
+	return u, nil
+}

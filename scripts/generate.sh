@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Generates Go and TypeScript from the contract. Third-party .proto files come
+# out of the Go module cache into an ignored folder.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+rules=$(go list -m -f '{{.Dir}}' github.com/bufbuild/protovalidate)/proto/protovalidate/buf/validate/validate.proto
+mkdir -p proto/third_party/buf/validate
+install -m 644 "$rules" proto/third_party/buf/validate/validate.proto
+
+buf=console/node_modules/.bin/buf
+rm -rf proto/gen console/app/src/gen
+"$buf" generate

@@ -1,0 +1,153 @@
+package tenantpg
+
+import (
+	"context"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"storebot/migrations/pgtest"
+)
+
+// Every statement of this package is one that the schema and the grants of the
+// runtime role allow.
+func TestEveryStatementPrepares(t *testing.T) {
+	statements := statements(t)
+	if len(statements) < 20 {
+		t.Fatalf("only %d constants named sql… were found", len(statements))
+	}
+	ctx := context.Background()
+	app := pgtest.New(t).App(t)
+	if _, err := app.Exec(ctx, "SET plan_cache_mode = force_generic_plan"); err != nil {
+		t.Fatal(err)
+	}
+	for name, sql := range statements {
+		prepared, err := app.Prepare(ctx, name, sql)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		// Rights are checked when a plan is about to run, not when the text is read.
+		explain := `EXPLAIN EXECUTE "` + name + `"`
+		if n := len(prepared.ParamOIDs); n > 0 {
+			explain += "(NULL" + strings.Repeat(", NULL", n-1) + ")"
+		}
+		if _, err := app.Exec(ctx, explain); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// outside are the statements that run without a tenant, where row-level
+// security shows and hides nothing, each with the reason why it must.
+var outside = map[string]string{
+	"sqlAccountByEmail":      "who signs in has named an e-mail, no shop",
+	"sqlMemberships":         "the tenant is chosen from them",
+	"sqlAddSession":          "a session is an account's",
+	"sqlRemoveEndedSessions": "a session is an account's",
+	"sqlSessionByHash":       "the secret says which shop is meant",
+	"sqlTouchSession":        "the secret says which session is meant",
+	"sqlSessionsOf":          "a session is an account's",
+	"sqlRemoveSession":       "a session is an account's",
+	"sqlKeyByHash":           "the key says which shop is meant",
+	"sqlTenantIDBySlug":      "a command names a shop by its slug",
+	"sqlTenants":             "the list of shops, for those who run the installation",
+}
+
+func TestStatementsOutsideATenantAreListed(t *testing.T) {
+	found := map[string]bool{}
+	for _, file := range parsed(t) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			if f, ok := call.Fun.(*ast.SelectorExpr); !ok || f.Sel.Name != "Identity" {
+				return true
+			}
+			ast.Inspect(call, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.Ident:
+					if strings.HasPrefix(n.Name, "sql") {
+						found[n.Name] = true
+					}
+				case *ast.BasicLit:
+					if n.Kind == token.STRING {
+						t.Errorf("Identity is called with a text of its own: %s", n.Value)
+					}
+				}
+				return true
+			})
+			return true
+		})
+	}
+	for name := range found {
+		if outside[name] == "" {
+			t.Errorf("%s runs outside any tenant: give the reason in outside, or use InTenant", name)
+		}
+	}
+	for name := range outside {
+		if !found[name] {
+			t.Errorf("%s is listed in outside, but does not run there", name)
+		}
+	}
+}
+
+// statements returns the package's constants named sql….
+func statements(t *testing.T) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, file := range parsed(t) {
+		for _, decl := range file.Decls {
+			gen, ok := decl.(*ast.GenDecl)
+			if !ok || gen.Tok != token.CONST {
+				continue
+			}
+			for _, spec := range gen.Specs {
+				value := spec.(*ast.ValueSpec)
+				for i, ident := range value.Names {
+					if !strings.HasPrefix(ident.Name, "sql") {
+						continue
+					}
+					literal, ok := value.Values[i].(*ast.BasicLit)
+					if !ok {
+						t.Errorf("%s is not one literal: SQL is not put together", ident.Name)
+						continue
+					}
+					sql, err := strconv.Unquote(literal.Value)
+					if err != nil {
+						t.Fatal(err)
+					}
+					out[ident.Name] = sql
+				}
+			}
+		}
+	}
+	return out
+}
+
+// parsed returns the package's own files.
+func parsed(t *testing.T) []*ast.File {
+	t.Helper()
+	names, err := fs.Glob(os.DirFS("."), "*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []*ast.File
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, file)
+	}
+	return out
+}
