@@ -7,6 +7,6 @@ export default defineConfig({
     setupFiles: ["app/src/test/setup.ts"],
     restoreMocks: true,
     // A shared machine is slow at times; a test that hangs still ends.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
   },
 });

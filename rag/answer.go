@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"storebot/tenant"
 
@@ -23,7 +26,7 @@ type Shop struct {
 	Name     string
 	Language string        // of the fixed texts when the question's own cannot be told
 	Greeting string        // the merchant's own; empty: the fixed text
-	Budget   time.Duration // how long the model's first words may take
+	Budget   time.Duration // how long the model's first words may take, from the question's arrival; 0: no model is asked
 }
 
 // An Event is one step of an answer on its way to the shopper.
@@ -63,7 +66,7 @@ type Question struct {
 	ClientKey    uuid.UUID
 	Text         string
 	Language     string    // of the conversation; used when the text's own cannot be told
-	At           time.Time // the request's arrival: all timings count from it
+	At           time.Time // the request's arrival: all timings count from it; zero: now
 }
 
 // An Answerer turns questions into stored replies: retrieve first, give the
@@ -74,28 +77,34 @@ type Answerer struct {
 	Retriever Retriever
 	Writer    TurnWriter
 	Generator Generator                  // nil: the merchant's own words only
+	Room      func(Prompt) bool          // whether the generator can take a prompt whole; nil: it can
 	Detect    func(text string) string   // language of a text, BCP 47; "" when it cannot be told
+	Fold      func(text string) string   // one Chinese script to the other, for comparison; nil: compared as they are
 	Direct    float64                    // confidence from which the top entry's answer is given as it is
 	Unsure    float64                    // confidence below which nothing is offered
 	Now       func() time.Time           // nil: time.Now
 	Count     func(d Decision, r string) // called once a reply; nil: not counted
 }
 
-// storeTimeout bounds the write of a turn: it outlives a shopper who left, not
-// a database that does.
-const storeTimeout = 10 * time.Second
+// storeTimeout bounds the write of a turn, and retrieveTimeout its search: they
+// outlive a shopper who left, not a database that does.
+const (
+	storeTimeout    = 10 * time.Second
+	retrieveTimeout = 5 * time.Second
+)
 
-// Ask answers q for shop and stores the turn. emit gets the events in order;
-// an error from it (the shopper left) does not keep the turn from being stored.
-// Errors: ErrEmptyQuestion, ErrKeyReused, ErrNotFound for the conversation, or
-// what retrieval returned. A turn that could not be stored is not an error: its
-// words are out, and FailedEvent says it.
+// Ask answers q for shop and stores the turn. emit gets the events in order and
+// nothing after it returned an error; that error (the shopper left) does not
+// keep the turn from being stored, and Ask returns it in the end.
+// Errors: ErrEmptyQuestion, an *InputError for a question that is too long, ErrKeyReused,
+// ErrNotFound for the conversation, or what retrieval returned. A turn that could not be
+// stored is not an error: its words are out, and FailedEvent says it.
 func (a *Answerer) Ask(ctx context.Context, shop Shop, q Question, emit func(Event) error) error {
-	q.Text = Clean(q.Text)
-	if q.Text == "" {
-		return ErrEmptyQuestion
+	if err := a.ready(&q); err != nil {
+		return err
 	}
-	reply, err := a.reply(ctx, shop, q, emit)
+	w := &wire{emit: emit, start: q.At, now: a.clock}
+	reply, err := a.reply(ctx, shop, q, w)
 	if err != nil {
 		return err
 	}
@@ -110,25 +119,24 @@ func (a *Answerer) Ask(ctx context.Context, shop Shop, q Question, emit func(Eve
 	stored, replayed, err := a.Writer.WriteTurn(store, shop.ID, turn)
 	switch {
 	case errors.Is(err, ErrStorage):
-		return emit(FailedEvent{Reason: "storage_unavailable", RetryAfter: 2 * time.Second})
+		w.send(FailedEvent{Reason: "storage_unavailable", RetryAfter: 2 * time.Second})
+		return w.gone
 	case err != nil:
 		return err
 	}
 	if a.Count != nil && !replayed {
 		a.Count(reply.Decision, reply.Reason)
 	}
-	if err := emit(AcceptedEvent{MessageID: stored.ID}); err != nil {
-		return err
-	}
-	return emit(DoneEvent{Reply: stored})
+	w.send(AcceptedEvent{MessageID: stored.ID})
+	w.send(DoneEvent{Reply: stored})
+	return w.gone
 }
 
 // Try answers text as Ask would, but stores nothing. found gets the retrieval,
-// whatever the decision.
+// whatever the decision, unless there was none.
 func (a *Answerer) Try(ctx context.Context, shop Shop, q Question, found func(Retrieval), emit func(Event) error) error {
-	q.Text = Clean(q.Text)
-	if q.Text == "" {
-		return ErrEmptyQuestion
+	if err := a.ready(&q); err != nil {
+		return err
 	}
 	try := *a
 	try.Retriever = retrieverFunc(func(ctx context.Context, id tenant.ID, question string) (Retrieval, error) {
@@ -138,11 +146,36 @@ func (a *Answerer) Try(ctx context.Context, shop Shop, q Question, found func(Re
 		}
 		return r, err
 	})
-	reply, err := try.reply(ctx, shop, q, emit)
+	w := &wire{emit: emit, start: q.At, now: a.clock}
+	reply, err := try.reply(ctx, shop, q, w)
 	if err != nil {
 		return err
 	}
-	return emit(DoneEvent{Reply: reply})
+	w.send(DoneEvent{Reply: reply})
+	return w.gone
+}
+
+// ready cleans and checks a question.
+func (a *Answerer) ready(q *Question) error {
+	q.Text = Clean(q.Text)
+	if q.At.IsZero() {
+		q.At = a.clock()
+	}
+	switch {
+	case q.Text == "":
+		return ErrEmptyQuestion
+	case utf8.RuneCountInString(q.Text) > MaxAsk:
+		return &InputError{Code: "question_too_long", Message: fmt.Sprintf("the question has more than %d characters", MaxAsk),
+			Cure: "ask in fewer words, or in several questions"}
+	}
+	return nil
+}
+
+func (a *Answerer) clock() time.Time {
+	if a.Now == nil {
+		return time.Now()
+	}
+	return a.Now()
 }
 
 type retrieverFunc func(context.Context, tenant.ID, string) (Retrieval, error)
@@ -153,29 +186,33 @@ func (f retrieverFunc) Retrieve(ctx context.Context, id tenant.ID, q string) (Re
 
 // reply decides and puts the words on the wire. A shopper who leaves meanwhile
 // does not stop it, except that no model works for someone who is gone.
-func (a *Answerer) reply(ctx context.Context, shop Shop, q Question, emit func(Event) error) (Reply, error) {
-	w := &wire{emit: emit, start: q.At, now: a.Now}
-	if w.now == nil {
-		w.now = time.Now
+//
+// Small talk is answered even when the search fails, and an entry that asks the
+// very same ("Are you a robot?") goes before its fixed text. Asking for a
+// person does not: it always hands over.
+func (a *Answerer) reply(ctx context.Context, shop Shop, q Question, w *wire) (Reply, error) {
+	r := Reply{Language: a.language(shop, q)}
+	talk := smallTalkReason(q.Text)
+	var found Retrieval
+	var err error
+	if talk != ReasonPerson {
+		search, cancel := context.WithTimeout(context.WithoutCancel(ctx), retrieveTimeout)
+		found, err = a.Retriever.Retrieve(search, shop.ID, searchable(q.Text))
+		cancel()
+		r.Timings.Retrieve = w.now().Sub(q.At)
 	}
-	language := a.language(shop, q)
-	r := Reply{Language: language}
-
-	if reason := smallTalkReason(q.Text); reason != "" {
-		r.Decision, r.Reason, r.Confidence = SmallTalk, reason, 1
-		r.Text = say(language, smallTalkText[reason])
-		if reason == ReasonGreeting && shop.Greeting != "" {
+	exact, own := asksExactly(found, q.Text)
+	switch {
+	case talk != "" && !own:
+		r.Decision, r.Reason, r.Confidence = SmallTalk, talk, 1
+		r.Text = say(r.Language, smallTalkText[talk])
+		if talk == ReasonGreeting && shop.Greeting != "" {
 			r.Text = shop.Greeting
 		}
 		w.delta(r.Text)
 		return w.finish(r), nil
-	}
-
-	found, err := a.Retriever.Retrieve(ctx, shop.ID, q.Text)
-	r.Timings.Retrieve = w.now().Sub(q.At)
-	switch {
 	case errors.Is(err, ErrNoKnowledge):
-		r.Decision, r.Reason, r.Text = Abstain, ReasonNoKnowledge, say(language, textNoKnowledge)
+		r.Decision, r.Reason, r.Text = Abstain, ReasonNoKnowledge, say(r.Language, textNoKnowledge)
 		w.delta(r.Text)
 		return w.finish(r), nil
 	case err != nil:
@@ -184,18 +221,22 @@ func (a *Answerer) reply(ctx context.Context, shop Shop, q Question, emit func(E
 	r.Confidence, r.Engine, r.Version = found.Confidence, found.Engine, found.Version
 
 	switch {
-	case len(found.Matches) == 0 || found.Confidence < a.Unsure:
-		r.Decision, r.Reason, r.Text = Abstain, ReasonNoMatch, say(language, textAbstain)
+	case talk != "": // an entry asks the very same
+		direct(&r, exact, w)
+	case len(found.Matches) == 0 || !(found.Confidence >= a.Unsure): // not a number: nothing is offered
+		r.Decision, r.Reason, r.Text = Abstain, ReasonNoMatch, say(r.Language, textAbstain)
 		w.delta(r.Text)
 	case found.Confidence >= a.Direct:
-		r.Decision, r.Reason = Direct, ReasonConfident
-		r.Sources = found.Matches[:1]
-		r.Text = found.Matches[0].Entry.Answer
-		w.match(1, found.Matches[0].Entry)
+		direct(&r, found.Matches[0], w)
 	default:
 		a.unsure(ctx, shop, q, found, &r, w)
 	}
 	return w.finish(r), nil
+}
+
+func direct(r *Reply, m Match, w *wire) {
+	r.Decision, r.Reason, r.Sources, r.Text = Direct, ReasonConfident, []Match{m}, m.Entry.Answer
+	w.match(1, m.Entry)
 }
 
 // offered is how many entries an unsure reply rests on or offers.
@@ -210,7 +251,7 @@ func (a *Answerer) unsure(ctx context.Context, shop Shop, q Question, found Retr
 	for _, m := range top {
 		r.Suggestions = append(r.Suggestions, m.Entry.Question)
 	}
-	if a.Generator == nil {
+	if a.Generator == nil || shop.Budget <= 0 {
 		w.delta(r.Text)
 		return
 	}
@@ -229,19 +270,37 @@ func (a *Answerer) unsure(ctx context.Context, shop Shop, q Question, found Retr
 }
 
 // language decides what the fixed texts are written in: the question's own
-// script first, then what the page said, then the shop's.
+// script first, then what the page said, then the shop's. A Chinese question whose script
+// cannot be told gets the Chinese of these two, else traditional.
 func (a *Answerer) language(shop Shop, q Question) string {
-	for _, l := range []string{a.Detect(q.Text), q.Language, shop.Language} {
-		if _, ok := fixedTexts[l]; ok {
+	own := a.Detect(q.Text)
+	chinese := own == "" && isChinese(q.Text)
+	for _, l := range []string{own, q.Language, shop.Language} {
+		if _, ok := fixedTexts[l]; ok && (!chinese || strings.HasPrefix(l, "zh")) {
 			return l
 		}
+	}
+	if chinese {
+		return "zh-Hant"
 	}
 	return "en"
 }
 
+// isChinese reports Han characters without another script that uses them too.
+func isChinese(text string) bool {
+	han := false
+	for _, r := range text {
+		han = han || unicode.Is(unicode.Han, r)
+		if unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
+			return false
+		}
+	}
+	return han
+}
+
 var smallTalkText = map[string]fixedText{
 	ReasonGreeting: textGreeting, ReasonThanks: textThanks, ReasonGoodbye: textGoodbye,
-	ReasonRobot: textRobot, ReasonPerson: textPerson,
+	ReasonRobot: textRobot, ReasonPerson: textPerson, ReasonAbuse: textAbuse, ReasonWordless: textWordless,
 }
 
 // wire hands events on and measures when words went out. After the shopper
@@ -251,21 +310,27 @@ type wire struct {
 	start time.Time
 	now   func() time.Time
 	first time.Duration
-	gone  bool
+	gone  error // what emit returned: the shopper left
 }
 
-func (w *wire) match(n int, e *Entry) { w.send(MatchEvent{Number: n, Entry: e}) }
-func (w *wire) delta(text string)     { w.send(DeltaEvent{Text: text}) }
+func (w *wire) match(n int, e *Entry) { w.words(MatchEvent{Number: n, Entry: e}) }
+func (w *wire) delta(text string)     { w.words(DeltaEvent{Text: text}) }
 func (w *wire) finish(r Reply) Reply {
 	r.Timings.FirstWords, r.Timings.Total = w.first, w.now().Sub(w.start)
 	return r
 }
 
-func (w *wire) send(e Event) {
-	if !w.gone && w.emit(e) != nil {
-		w.gone = true
-	}
+// words sends what a shopper can read. A clock that stood still makes one
+// microsecond: zero means that there were none.
+func (w *wire) words(e Event) {
+	w.send(e)
 	if w.first == 0 {
 		w.first = max(w.now().Sub(w.start), time.Microsecond)
+	}
+}
+
+func (w *wire) send(e Event) {
+	if w.gone == nil {
+		w.gone = w.emit(e)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"storebot/rag/grounding"
 	"storebot/rag/prompt"
@@ -19,64 +21,102 @@ type composition struct {
 	interrupted bool
 }
 
-// composeTimeout bounds a whole composition; the budget bounds its first words.
-const composeTimeout = 8 * time.Second
+const (
+	// composeTimeout bounds a whole composition; the budget bounds its first words.
+	composeTimeout = 8 * time.Second
+	// maxSentences is where an answer ends that does not end by itself; the
+	// instructions ask for three.
+	maxSentences = 6
+)
 
-// errOverBudget is the cause of a composition given up because its first
-// sentence did not come in time.
-var errOverBudget = errors.New("over the answer budget")
+// Why a composition was broken off.
+var (
+	errOverBudget = errors.New("over the answer budget")
+	errEnough     = errors.New("the answer is long enough")
+	errLeft       = errors.New("the shopper left")
+)
 
 // compose lets the model write from the matches and hands each sentence to the
 // wire that the fact lock passes. The budget runs from the question's arrival.
 func (a *Answerer) compose(ctx context.Context, shop Shop, q Question, language string, matches []Match, w *wire) composition {
+	left := shop.Budget - w.now().Sub(q.At)
+	if left <= 0 {
+		return composition{reason: ReasonModelSlow}
+	}
+	if w.gone != nil || ctx.Err() != nil {
+		return composition{reason: ReasonUnsure} // no model works for someone who left
+	}
+	sources, texts := make([]prompt.Source, len(matches)), make([]string, len(matches))
+	for i, m := range matches {
+		sources[i] = prompt.Source{Question: m.Entry.Question, Answer: m.Entry.Answer}
+		// The mark tells the lock that the line states nothing.
+		texts[i] = strings.TrimRight(Clean(m.Entry.Question), "?？ ") + "?\n" + m.Entry.Answer
+	}
+	question := Mask(q.Text)
+	p, kept := prompt.AssembleWithin(language, question, sources, a.Room)
+	if kept == 0 {
+		return composition{reason: ReasonModelDown} // not even one entry fits
+	}
+	lock := grounding.Rules{Secret: p.System, Refusal: prompt.Refusal, Fold: a.Fold}.Lock(texts[:kept], question)
+
+	shopper := ctx
 	ctx, stop := context.WithTimeout(ctx, composeTimeout)
 	defer stop()
 	ctx, giveUp := context.WithCancelCause(ctx)
 	defer giveUp(nil)
-	budget := time.AfterFunc(shop.Budget-w.now().Sub(q.At), func() { giveUp(errOverBudget) })
+	budget := time.AfterFunc(left, func() { giveUp(errOverBudget) })
 	defer budget.Stop()
 
-	sources, texts := make([]prompt.Source, len(matches)), make([]string, len(matches))
-	for i, m := range matches {
-		sources[i] = prompt.Source{Question: m.Entry.Question, Answer: m.Entry.Answer}
-		texts[i] = m.Entry.Question + "\n" + m.Entry.Answer
-	}
-	question := Mask(q.Text)
-	lock := grounding.New(texts, question)
 	var text strings.Builder
-	pass := func(sentences []string) error {
-		for _, s := range sentences {
-			budget.Stop()
-			if text.Len() > 0 && !endsWide(text.String()) {
+	sentences := 0
+	pass := func(passed []string) error {
+		for _, s := range passed {
+			if sentences == 0 && !budget.Stop() {
+				return errOverBudget
+			}
+			if sentences++; sentences > maxSentences {
+				return errEnough
+			}
+			if text.Len() > 0 && !wideSeam(text.String(), s) {
 				s = " " + s
 			}
 			text.WriteString(s)
-			w.delta(s)
-			if w.gone {
-				return context.Canceled // no model works for someone who left
+			if w.delta(s); w.gone != nil {
+				return errLeft
 			}
 		}
 		return nil
 	}
-	err := a.Generator.Generate(ctx, prompt.Assemble(language, question, sources), func(piece string) error {
-		return pass(lock.Write(piece))
-	})
+	err := a.Generator.Generate(ctx, p, func(piece string) error { return pass(lock.Write(piece)) })
 	if err == nil {
 		err = pass(lock.Close())
 	}
-	switch {
-	case errors.Is(context.Cause(ctx), errOverBudget):
-		return composition{reason: ReasonModelSlow, interrupted: text.Len() > 0}
-	case err != nil:
-		return composition{reason: ReasonModelDown, interrupted: text.Len() > 0}
-	case text.Len() == 0:
+	interrupted := text.Len() > 0
+	if err == nil && lock.Dropped() > sentences+1 {
+		// Little remains of what the model wanted to say, and who knows what it was about.
 		return composition{reason: ReasonUnsupported}
 	}
-	return composition{text: text.String(), cited: lock.Cited(), reason: ReasonComposed}
+	switch {
+	case errors.Is(err, errEnough), err == nil && interrupted:
+		return composition{text: text.String(), cited: lock.Cited(), reason: ReasonComposed}
+	case err == nil:
+		return composition{reason: ReasonUnsupported}
+	case errors.Is(err, errLeft), shopper.Err() != nil:
+		return composition{reason: ReasonUnsure, interrupted: interrupted}
+	case errors.Is(err, errOverBudget), context.Cause(ctx) != nil: // the budget, or the whole time
+		return composition{reason: ReasonModelSlow, interrupted: interrupted}
+	}
+	return composition{reason: ReasonModelDown, interrupted: interrupted}
 }
 
-// endsWide reports whether s ends in Chinese punctuation, after which no blank
-// is written.
-func endsWide(s string) bool {
-	return strings.HasSuffix(s, "。") || strings.HasSuffix(s, "！") || strings.HasSuffix(s, "？")
+// wideSeam reports whether two sentences meet at a Chinese character or sign,
+// where no blank is written.
+func wideSeam(before, after string) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	first, _ := utf8.DecodeRuneInString(after)
+	return isWide(last) || isWide(first)
+}
+
+func isWide(r rune) bool {
+	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303F || wide(r)
 }

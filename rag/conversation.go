@@ -47,7 +47,7 @@ func NewConversationToken() (ConversationToken, uuid.UUID) {
 // Error: ErrNotFound for anything that no NewConversationToken made.
 func (t ConversationToken) Parse() (uuid.UUID, []byte, error) {
 	b, err := base64.RawURLEncoding.DecodeString(string(t))
-	if err != nil || len(b) != 48 {
+	if err != nil || len(b) != 48 || len(t) != 64 { // the decoder passes over line breaks
 		return uuid.Nil, nil, ErrNotFound
 	}
 	sum := sha256.Sum256(b[16:])
@@ -102,7 +102,9 @@ const (
 	ReasonThanks      = "thanks"
 	ReasonGoodbye     = "goodbye"
 	ReasonRobot       = "robot"
-	ReasonPerson      = "person" // asked for a person
+	ReasonPerson      = "person"   // asked for a person
+	ReasonAbuse       = "abuse"    // nothing but insults
+	ReasonWordless    = "wordless" // signs without a letter or digit
 )
 
 // A Message is one stored line of a conversation.

@@ -10,6 +10,8 @@ const (
 	textGoodbye
 	textRobot
 	textPerson
+	textAbuse
+	textWordless
 	textAbstain
 	textNoKnowledge
 	textClarify
@@ -22,6 +24,8 @@ var fixedTexts = map[string]map[fixedText]string{
 		textGoodbye:     "Goodbye, and thank you for stopping by.",
 		textRobot:       "I am the shop's automatic assistant. I answer from what the shop has written, day and night. If you would rather have a person, say so and leave a way to reach you.",
 		textPerson:      "Of course. Leave your e-mail or phone number below and a person from the shop will get back to you.",
+		textAbuse:       "I am sorry that this is not going well. Leave a way to reach you and a person from the shop will look into it.",
+		textWordless:    "What would you like to know? A few words are enough.",
 		textAbstain:     "I am sorry, I do not have an answer to that. Leave a way to reach you and a person from the shop will reply, or try asking in other words.",
 		textNoKnowledge: "The shop has not written any answers yet. Leave a way to reach you and a person from the shop will reply.",
 		textClarify:     "I am not quite sure what you mean. Did you mean one of these?",
@@ -32,6 +36,8 @@ var fixedTexts = map[string]map[fixedText]string{
 		textGoodbye:     "再見，謝謝您的光臨。",
 		textRobot:       "我是本店的自動客服，依照店家寫好的內容，全天候為您解答。若想找真人，請告訴我並留下聯絡方式。",
 		textPerson:      "沒問題。請在下方留下您的 e-mail 或電話，店裡的同仁會與您聯絡。",
+		textAbuse:       "很抱歉讓您有不好的感受。請留下聯絡方式，店裡的同仁會親自為您處理。",
+		textWordless:    "請問想了解什麼呢？用幾個字告訴我就可以。",
 		textAbstain:     "很抱歉，這個問題我目前沒有答案。請留下聯絡方式，店裡的同仁會回覆您；也可以換個說法再問一次。",
 		textNoKnowledge: "店家還沒有準備好解答內容。請留下聯絡方式，店裡的同仁會回覆您。",
 		textClarify:     "我不太確定您的意思，您想問的是以下哪一個呢？",
@@ -42,6 +48,8 @@ var fixedTexts = map[string]map[fixedText]string{
 		textGoodbye:     "再见，感谢您的光临。",
 		textRobot:       "我是本店的自动客服，按照店家写好的内容，全天候为您解答。如需人工服务，请告诉我并留下联系方式。",
 		textPerson:      "没问题。请在下方留下您的邮箱或电话，店里的同事会与您联系。",
+		textAbuse:       "很抱歉让您有不好的感受。请留下联系方式，店里的同事会亲自为您处理。",
+		textWordless:    "请问想了解什么呢？用几个字告诉我就可以。",
 		textAbstain:     "很抱歉，这个问题我暂时没有答案。请留下联系方式，店里的同事会回复您；也可以换个说法再问一次。",
 		textNoKnowledge: "店家还没有准备好解答内容。请留下联系方式，店里的同事会回复您。",
 		textClarify:     "我不太确定您的意思，您想问的是下面哪一个？",

@@ -4,7 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-rules=$(go list -m -f '{{.Dir}}' github.com/bufbuild/protovalidate)/proto/protovalidate/buf/validate/validate.proto
+# The module holds no Go code that we use, so go.mod cannot name it.
+protovalidate=github.com/bufbuild/protovalidate@v1.2.2
+rules=$(go mod download -json "$protovalidate" | sed -n 's/^\t"Dir": "\(.*\)",$/\1/p')/proto/protovalidate/buf/validate/validate.proto
 mkdir -p proto/third_party/buf/validate
 install -m 644 "$rules" proto/third_party/buf/validate/validate.proto
 

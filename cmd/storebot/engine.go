@@ -16,10 +16,10 @@ func (in *installation) State(ctx context.Context, id tenant.ID) (ragrpc.EngineS
 		return ragrpc.EngineState{}, err
 	}
 	s := ragrpc.EngineState{Embedder: size.Model, Entries: size.Entries, Phrasings: size.Phrasings, Pending: size.Pending, Model: "off"}
-	if in.models.server == nil {
+	status, ok := in.models.state(ctx)
+	if !ok {
 		return s, nil
 	}
-	status := in.models.server.Status(ctx)
 	s.ChatModel, s.Model = status.Chat.Name, "ok"
 	var notices []string
 	for _, p := range status.Problems {

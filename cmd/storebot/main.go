@@ -12,10 +12,12 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	_ "time/tzdata" // time zones on machines without their files
 
 	"github.com/alecthomas/kong"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // version is set by the build.
@@ -80,5 +82,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 130
 	}
 	fmt.Fprintln(stderr, "storebot:", err)
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && slices.Contains(unknownToSchema, pg.Code) {
+		fmt.Fprintln(stderr, "The database does not have this version's schema: run storebot migrate.")
+	}
 	return 1
 }
+
+// unknownToSchema are Postgres's codes for a table, schema, column or function
+// that does not exist.
+var unknownToSchema = []string{"42P01", "3F000", "42703", "42883"}

@@ -48,7 +48,7 @@ func (c *migrateStatusCmd) Run(ctx context.Context, out io.Writer) error {
 		}
 	}
 	if c.JSON {
-		if err := json.NewEncoder(out).Encode(map[string]any{"versions": versions, "missing": missing}); err != nil {
+		if err := json.NewEncoder(out).Encode(migrationReport(versions, missing)); err != nil {
 			return err
 		}
 	} else {
@@ -67,4 +67,23 @@ func (c *migrateStatusCmd) Run(ctx context.Context, out io.Writer) error {
 		return fmt.Errorf("%d versions are missing: run storebot migrate", missing)
 	}
 	return nil
+}
+
+type migrationsJSON struct {
+	Missing  int             `json:"missing"`
+	Versions []migrationJSON `json:"versions"`
+}
+
+type migrationJSON struct {
+	Name      string    `json:"name"`
+	Applied   bool      `json:"applied"`
+	AppliedAt time.Time `json:"applied_at,omitzero"`
+}
+
+func migrationReport(versions []migrations.Version, missing int) migrationsJSON {
+	out := migrationsJSON{Missing: missing}
+	for _, v := range versions {
+		out.Versions = append(out.Versions, migrationJSON(v))
+	}
+	return out
 }

@@ -29,6 +29,7 @@ type models struct {
 	flags     modelFlags
 	generator rag.Generator // nil: verbatim answers only
 	embedder  atomic.Pointer[ollama.Embedder]
+	status    atomic.Pointer[ollama.Status] // nil until the server was first asked
 	log       *slog.Logger
 }
 
@@ -61,23 +62,22 @@ func openModels(f modelFlags, log *slog.Logger) (*models, error) {
 // languages. An abandoned reply holds the model for as long as it may still get.
 const replyTokens = 200
 
-// reopenEvery is how often an embedder that could not be opened, or was
-// replaced on the server, is tried again.
-const reopenEvery = 5 * time.Second
+// lookEvery is how often the server is asked how it is, and an embedder that
+// could not be opened, or was replaced on the server, is opened anew.
+const lookEvery = 5 * time.Second
 
-// run keeps the embedder open until ctx ends, and calls changed when it names
-// another model than before.
+// run keeps the state known and the embedder open until ctx ends, and calls
+// changed when the embedder names another model than before.
 func (m *models) run(ctx context.Context, changed func()) {
 	if m.server == nil {
 		return
 	}
 	m.server.Warm()
-	if m.flags.EmbedModel == "" {
-		return
-	}
-	tick := time.NewTicker(reopenEvery)
+	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
 	for {
+		status := m.server.Status(ctx)
+		m.status.Store(&status)
 		if m.open(ctx) {
 			changed()
 		}
@@ -135,6 +135,32 @@ func (m *models) target() string {
 		return ""
 	}
 	return lexical.Model
+}
+
+// state is the server's state as it was last looked at, at most some seconds
+// ago; ok is false without a server.
+func (m *models) state(ctx context.Context) (s ollama.Status, ok bool) {
+	if m.server == nil {
+		return ollama.Status{}, false
+	}
+	if last := m.status.Load(); last != nil {
+		return *last, true
+	}
+	return m.server.Status(ctx), true
+}
+
+// up is 1 if everything configured can be asked, 0 if something is broken.
+func (m *models) up() float64 {
+	last := m.status.Load()
+	if last == nil {
+		return 0
+	}
+	for _, p := range last.Problems {
+		if p.Broken {
+			return 0
+		}
+	}
+	return 1
 }
 
 func (m *models) close() {

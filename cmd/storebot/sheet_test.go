@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -134,8 +135,11 @@ func exported(t *testing.T, content string) []row {
 	var out []row
 	for {
 		next, problems, err := r.Next()
-		if err != nil {
+		if err == io.EOF {
 			return out
+		}
+		if err != nil {
+			t.Fatal(err)
 		}
 		if len(problems) > 0 {
 			t.Errorf("row %d of an export: %v", next.Number, problems)

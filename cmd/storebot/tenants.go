@@ -58,6 +58,9 @@ func (c *tenantCreateCmd) Run(ctx context.Context, out io.Writer, log *slog.Logg
 	shop, err := newTenants(db, log).Create(ctx, tenant.Founding{
 		ShopName: c.Name, Slug: c.Slug, Language: c.Language, TimeZone: c.TimeZone, AllowedOrigins: c.Origin,
 	})
+	if errors.Is(err, tenant.ErrSlugTaken) {
+		return fmt.Errorf("there is a shop %q already: choose another slug with --slug", c.Slug)
+	}
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -21,6 +22,7 @@ type importCmd struct {
 	OnChange rag.OnChange `enum:"overwrite,skip,add" default:"overwrite" help:"What becomes of an entry whose question is there with another answer: overwrite it, skip the row, or add the row beside it."`
 	Encoding string       `placeholder:"NAME" help:"utf-8, utf-16, gb18030 or big5; told from the file if not given."`
 	Columns  []int        `placeholder:"N,N" help:"For a sheet without known headers: the numbers of the question's and the answer's column, from 1."`
+	Header   bool         `help:"With --columns: the first row holds names, not an entry."`
 	JSON     bool         `name:"json" help:"Print the counts and every row's problems as one JSON object."`
 }
 
@@ -53,8 +55,11 @@ func (c *importCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) er
 		return err
 	}
 	staged, err := in.knowledge.Stage(ctx, t.ID, filepath.Base(c.File), file, info.Size(), options)
+	if _, asked := errors.AsType[*sheet.HeaderError](err); asked {
+		return fmt.Errorf("%s: %w: for example --columns 1,2 if the first column holds the questions and the second the answers, with --header if the first row holds names", c.File, err)
+	}
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", c.File, err)
 	}
 	problems, err := in.problems(ctx, t.ID, staged)
 	if err != nil {
@@ -80,7 +85,7 @@ func (c *importCmd) options() (sheet.Options, error) {
 	switch len(c.Columns) {
 	case 0:
 	case 2:
-		o.Columns = &sheet.Columns{Question: c.Columns[0], Answer: c.Columns[1]}
+		o.Columns = &sheet.Columns{Question: c.Columns[0], Answer: c.Columns[1], HasHeader: c.Header}
 	default:
 		return o, fmt.Errorf("--columns takes two numbers, of the question's and the answer's column, for example --columns 1,2")
 	}

@@ -1,35 +1,62 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 
-/** base is the address of the server under test; server.ts has started it. */
+/** address is the origin of the server under test; server.ts has started it. */
 export const address = () => process.env.STOREBOT_BASE ?? "";
 
+/** What a test lets happen on its page although a merchant's page must not do it. */
+export type Tolerance = {
+  /** Further origins that the page may send requests to: pages that the test serves itself. */
+  origins: Set<string>;
+  /** Console errors that the test is about. */
+  errors: RegExp[];
+};
+
 /**
- * test fails on what a person would not see at once: an exception on the page,
- * a message of the content policy, a request to any other host.
+ * watch notes what a person would not see at once: an exception, an error in
+ * the browser's console, a message of the content policy, a request to another
+ * host, a reply that says the server broke.
  */
-export const test = base.extend<{ clean: undefined }>({
-  clean: [
+export function watch(page: Page): { tolerance: Tolerance; wrong: string[] } {
+  const tolerance: Tolerance = { origins: new Set([address()]), errors: [] };
+  const wrong: string[] = [];
+  page.on("pageerror", (error) => wrong.push(`exception: ${error.message}`));
+  page.on("console", (message) => {
+    const text = message.text();
+    const refused = /Content.Security|Trusted/i.test(text);
+    // That a reply has a status above 399 is told by the reply itself, below.
+    if (!refused && (message.type() !== "error" || /^Failed to load resource/.test(text))) return;
+    if (!tolerance.errors.some((expected) => expected.test(text))) wrong.push(`console: ${text}`);
+  });
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith("http") && !tolerance.origins.has(url.origin))
+      wrong.push(`request to ${url.origin}`);
+  });
+  page.on("response", (response) => {
+    const { pathname } = new URL(response.url());
+    const call = pathname.startsWith("/storebot.v1.");
+    if (response.status() >= (call ? 500 : 400)) wrong.push(`status ${response.status()} of ${pathname}`);
+  });
+  return { tolerance, wrong };
+}
+
+/** test watches its page, and fails on what watch noted and the test does not tolerate. */
+export const test = base.extend<{ tolerance: Tolerance }>({
+  tolerance: [
     async ({ page }, use) => {
-      const wrong: string[] = [];
-      page.on("pageerror", (error) => wrong.push(`exception: ${error.message}`));
-      page.on("console", (message) => {
-        if (message.type() === "error" && /Content.Security|Trusted/i.test(message.text())) wrong.push(message.text());
-      });
-      page.on("request", (request) => {
-        const url = new URL(request.url());
-        if (url.protocol.startsWith("http") && url.origin !== address()) wrong.push(`request to ${url.origin}`);
-      });
-      await use(undefined);
+      const { tolerance, wrong } = watch(page);
+      await use(tolerance);
       expect(wrong).toEqual([]);
     },
     { auto: true },
   ],
 });
 
-/** accessible runs axe on the whole page. */
-export async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** accessible runs axe on the page as it stands: all rules, or those given. */
+export async function accessible(page: Page, ...rules: string[]): Promise<void> {
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze();
   const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
   expect(told).toEqual([]);
 }

@@ -33,7 +33,15 @@ export default async function setup(): Promise<() => Promise<void>> {
   const data = mkdtempSync(join(tmpdir(), "storebot-browser-"));
   const child = spawn(
     binary,
-    ["demo", "--data", data, "--addr", `127.0.0.1:${await freePort()}`, "--log-level=warn", "--limit-sign-up-per-hour=0"],
+    [
+      "demo",
+      "--data",
+      data,
+      "--addr",
+      `127.0.0.1:${await freePort()}`,
+      "--log-level=warn",
+      "--limit-sign-up-per-hour=0",
+    ],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const printed = await ready(child);

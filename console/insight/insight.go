@@ -11,8 +11,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// ErrPeriod is returned for a period that ends before it begins or is longer
-// than MaxPeriod.
+// ErrPeriod is returned for a period that does not end after it begins, is
+// longer than MaxPeriod, or lies outside the years 1 to 9999.
 var ErrPeriod = errors.New("insight: the period is empty or too long")
 
 // MaxPeriod bounds a report.
@@ -23,7 +23,8 @@ type Period struct{ From, To time.Time }
 
 // Check returns ErrPeriod for a period that cannot be reported.
 func (p Period) Check() error {
-	if d := p.To.Sub(p.From); d <= 0 || d > MaxPeriod {
+	d := p.To.Sub(p.From)
+	if d <= 0 || d > MaxPeriod || p.From.UTC().Year() < 1 || p.To.UTC().Year() > 9999 {
 		return ErrPeriod
 	}
 	return nil
@@ -43,34 +44,36 @@ const enoughReplies = 20
 // Enough reports whether there are enough replies to quote.
 func (p Percentiles) Enough() bool { return p.N >= enoughReplies }
 
-// A Report is one shop's figures over one period; a conversation belongs to
-// the period in which it began.
+// A Report is one shop's figures over one period. A conversation belongs, with
+// all its turns, to the period in which it began; one in which nobody said or wanted
+// anything is none.
 type Report struct {
-	FirstWords    Percentiles // the wait for the first useful words
-	Total         Percentiles // the wait for the end of the reply
+	FirstWords    Percentiles // the bot's replies: the wait for the first useful words
+	Total         Percentiles // the bot's replies: the wait for the end of the reply
 	Conversations int
-	Questions     int
+	Questions     int // what shoppers said and got a reply to, small talk too
 	ByOutcome     map[Outcome]int
 	ByDecision    map[string]int // replies by rag.Decision
 	RatedUp       int
 	RatedDown     int
-	NotYetDurable int // Untouched conversations that are younger than DurableAfter
-	OpenGaps      int // now, whatever the period
-	Days          []Day
+	NotYetDurable int   // of the Untouched, those whose last reply is younger than DurableAfter
+	OpenGaps      int   // now, whatever the period
+	Days          []Day // those with conversations, in order
 }
 
-// AnsweredWithoutStaff counts the conversations in which every reply that the
-// shopper waited for came from the bot and nobody asked for a person.
+// AnsweredWithoutStaff counts the conversations whose shopper asked about the
+// shop, got an answer to the last question, and neither asked for a person, nor left
+// a contact, nor said that it did not help.
 func (r Report) AnsweredWithoutStaff() int {
-	return r.ByOutcome[Confirmed] + r.ByOutcome[Untouched] + r.ByOutcome[Returned]
+	return r.ByOutcome[Confirmed] + r.ByOutcome[Returned] + r.ByOutcome[Untouched]
 }
 
-// A Day is one day in the shop's time zone.
+// A Day is one day in the shop's time zone: what began on it.
 type Day struct {
 	Date                 string // YYYY-MM-DD
 	Conversations        int
 	AnsweredWithoutStaff int
-	P50, P95             time.Duration // to the first useful words
+	P50, P95             time.Duration // to the first useful words; 0 without a reply
 }
 
 // A Baseline is what the merchant said of the time before.

@@ -1,33 +1,36 @@
 package insight
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // DurableAfter is how long a shopper must stay away before an answer counts as
 // lasting: the seven days that support software commonly judges by.
 const DurableAfter = 7 * 24 * time.Hour
 
-// An Outcome is how a conversation ended, as far as its stored turns tell. It
-// is found in this order: the first that fits.
+// An Outcome is how a conversation ended, as far as its stored turns tell.
 type Outcome string
 
-// The outcomes.
+// The outcomes, in the order in which they are tried: the first that fits is
+// it, so that what speaks against a saving counts before what speaks for one.
 const (
-	OnlySmallTalk Outcome = "small_talk"      // no question about the shop
-	FailedHandOff Outcome = "failed_hand_off" // asked for a person and left no way to be reached
 	HandedOff     Outcome = "handed_off"      // left a contact: staff have to act
+	FailedHandOff Outcome = "failed_hand_off" // asked for a person, by the button or in words, and left no way to be reached
+	OnlySmallTalk Outcome = "small_talk"      // no question about the shop
 	NotHelpful    Outcome = "not_helpful"     // the last rating is "did not help"
-	Abstained     Outcome = "abstained"       // the last question got no answer
+	Abstained     Outcome = "abstained"       // the last question got no answer, or only questions to choose from
 	Confirmed     Outcome = "confirmed"       // the shopper said that a reply helped
-	Returned      Outcome = "returned"        // asked again, after half an hour or more, within seven days
+	Returned      Outcome = "returned"        // asked again after a silence of half an hour to seven days
 	Untouched     Outcome = "untouched"       // answered, and nobody had to touch it
 )
 
-// Outcomes lists them all.
-var Outcomes = []Outcome{OnlySmallTalk, FailedHandOff, HandedOff, NotHelpful, Abstained, Confirmed, Returned, Untouched}
+// Outcomes lists them all, in that order.
+var Outcomes = []Outcome{HandedOff, FailedHandOff, OnlySmallTalk, NotHelpful, Abstained, Confirmed, Returned, Untouched}
 
 // Saved is an amount of staff time, in minutes, three ways: Low counts what the
-// shopper confirmed, Likely what nobody had to touch and did not come back,
-// High what was answered and not handed over. A failed hand-off takes away a
+// shopper confirmed, Likely also what nobody had to touch and did not come back,
+// High all that was answered and not handed over. A failed hand-off takes away a
 // conversation's time from each: the shopper now has to be dealt with another way.
 type Saved struct{ Low, Likely, High float64 }
 
@@ -51,8 +54,8 @@ func (o Outcome) Minutes(perConversation float64) Saved {
 // Savings adds up a report against a baseline.
 func (r Report) Savings(b Baseline) Saved {
 	var sum Saved
-	for o, n := range r.ByOutcome {
-		s := o.Minutes(b.MinutesPerConversation)
+	for _, o := range Outcomes { // in one order, so that the same figures add up to the same sum
+		n, s := r.ByOutcome[o], o.Minutes(b.MinutesPerConversation)
 		sum.Low += float64(n) * s.Low
 		sum.Likely += float64(n) * s.Likely
 		sum.High += float64(n) * s.High
@@ -61,7 +64,7 @@ func (r Report) Savings(b Baseline) Saved {
 }
 
 // Money is minutes at the baseline's wage, in the currency's minor unit,
-// rounded towards zero: never more than was saved.
+// rounded down: never more than was saved, never less than was lost.
 func (b Baseline) Money(minutes float64) int64 {
-	return int64(minutes / 60 * float64(b.HourlyWageMinor))
+	return int64(math.Floor(minutes * float64(b.HourlyWageMinor) / 60))
 }

@@ -22,8 +22,9 @@ func at(in []token, i int) token {
 	return token{}
 }
 
-func dated(in []token, i, month, day, year int) []fact {
-	f := fact{kind: date, value: strconv.Itoa(month) + "-" + strconv.Itoa(day), bound: bounds(in, i)}
+// dated makes the facts of the date that stands from i to end.
+func dated(in []token, i, end, month, day, year int) []fact {
+	f := fact{kind: date, value: strconv.Itoa(month) + "-" + strconv.Itoa(day), bound: bounds(in, i, end)}
 	out := []fact{f, {kind: concept, value: "month " + strconv.Itoa(month)}}
 	if year > 0 {
 		out[0].year = strconv.Itoa(year)
@@ -47,21 +48,21 @@ func calendar(in []token, i int) (int, []fact) {
 				if isDayMark(at(in, i+5)) {
 					n++
 				}
-				return n, dated(in, i, m, d, y)
+				return n, dated(in, i, i+n, m, d, y)
 			}
 			return 4, []fact{{kind: concept, value: "month " + strconv.Itoa(m)}, {kind: quantity, raw: a.text, value: a.text, unit: "year"}}
 		case strings.Contains("-/.", sep.text) && sep.kind == mark && at(in, i+3).text == sep.text:
 			if d, ok := small(at(in, i+4), 1, 31); ok {
-				return 5, dated(in, i, m, d, y)
+				return 5, dated(in, i, i+5, m, d, y)
 			}
 		}
 	}
 	if m, ok := small(a, 1, 12); ok && sep.text == "月" {
 		if d, ok := small(at(in, i+2), 1, 31); ok {
 			if isDayMark(at(in, i+3)) {
-				return 4, dated(in, i, m, d, 0)
+				return 4, dated(in, i, i+4, m, d, 0)
 			}
-			return 3, dated(in, i, m, d, 0)
+			return 3, dated(in, i, i+3, m, d, 0)
 		}
 		return 2, []fact{{kind: concept, value: "month " + strconv.Itoa(m)}}
 	}
@@ -74,9 +75,9 @@ func calendar(in []token, i int) (int, []fact) {
 		switch {
 		case ok && a.text == "24" && b == 7:
 		case ok && first <= 12:
-			return n, dated(in, i, first, b, year)
+			return n, dated(in, i, i+n, first, b, year)
 		case ok && b <= 12:
-			return n, dated(in, i, b, first, year)
+			return n, dated(in, i, i+n, b, first, year)
 		}
 	}
 	if d, ok := small(a, 1, 31); ok {
@@ -92,9 +93,9 @@ func calendar(in []token, i int) (int, []fact) {
 				j++
 			}
 			if y, ok := small(at(in, j+1), 1900, 2999); ok {
-				return j + 2 - i, dated(in, i, m, d, y)
+				return j + 2 - i, dated(in, i, j+2, m, d, y)
 			}
-			return j + 1 - i, dated(in, i, m, d, 0)
+			return j + 1 - i, dated(in, i, j+1, m, d, 0)
 		}
 	}
 	return 0, nil
@@ -128,9 +129,9 @@ func monthFirst(in []token, i int, out []fact) (int, []fact) {
 		k++
 	}
 	if y, ok := small(at(in, k), 1900, 2999); ok && len(at(in, k).text) == 4 {
-		return k + 1 - i, append(out, dated(in, i, m, d, y)...)
+		return k + 1 - i, append(out, dated(in, i, k+1, m, d, y)...)
 	}
-	return j - i, append(out, dated(in, i, m, d, 0)...)
+	return j - i, append(out, dated(in, i, j, m, d, 0)...)
 }
 
 // timeOfDay reads 9:00, 9 a.m., 21:30, 下午三點半, and the range of two.
@@ -147,9 +148,9 @@ func timeOfDay(in []token, i int) (int, []fact) {
 		if m == 0 || later == "" || at(in, j).kind != num || isHan(later) {
 			return 0, nil
 		}
-		return 1, []fact{{kind: clock, value: strconv.Itoa(wall(h, 0, later)), bound: bounds(in, i)}}
+		return 1, []fact{{kind: clock, value: strconv.Itoa(wall(h, 0, later)), bound: bounds(in, i, i+1)}}
 	}
-	out := []fact{{kind: clock, value: strconv.Itoa(minutes), bound: bounds(in, i)}}
+	out := []fact{{kind: clock, value: strconv.Itoa(minutes), bound: bounds(in, i, i+n)}}
 	if j, sign := rangeSign(in, i+n); sign && at(in, j).kind == num && half != "" && isHan(half) {
 		// 下午2點到5點: the second keeps the half day of the first.
 		if m, second, later := clockAt(in, j); m > 0 && later == "" && second <= 12*60 {
@@ -197,17 +198,8 @@ func clockAt(in []token, i int) (n, minutes int, half string) {
 	if !full {
 		return 0, 0, ""
 	}
-	for k := 2; k <= 3; k++ {
-		if i >= k {
-			if w := at(in, i-2).text + at(in, i-1).text; halves[w] != "" {
-				half = w
-			}
-		}
-	}
-	if i >= 2 && half == "" {
-		if w := at(in, i-2).text + at(in, i-1).text; halves[w] != "" {
-			half = w
-		}
+	if w := at(in, i-2).text + at(in, i-1).text; halves[w] != "" {
+		half = w
 	}
 	return n, wall(h, m, half), half
 }
@@ -250,6 +242,12 @@ func telephone(in []token, i int) (int, string) {
 			groups++
 			j++
 			end = j
+			if (plus || digits[0] == '0') && at(in, j).kind == num && len(digits)+len(at(in, j).text) <= 13 {
+				continue // groups with blanks between
+			}
+			if at(in, j).kind == num {
+				break
+			}
 			continue
 		}
 		if t.kind == mark && (t.text == "-" || t.text == "." || t.text == "(" || t.text == ")") && len(digits) < 15 && at(in, j+1).kind == num {

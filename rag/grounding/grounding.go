@@ -46,16 +46,6 @@ type Lock struct {
 	dropped int
 }
 
-// evidence is what a text bears.
-type evidence struct {
-	facts   []fact
-	words   content
-	stems   content // every word, function words too
-	letters string  // squeezed, for quotations
-	foreign []rune
-	clauses []clause
-}
-
 // New returns a Lock over the sources' texts, numbered from 1 in order, and the
 // shopper's question, under the zero Rules.
 func New(sources []string, question string) *Lock { return Rules{}.Lock(sources, question) }
@@ -68,24 +58,6 @@ func (r Rules) Lock(sources []string, question string) *Lock {
 		l.sources = append(l.sources, r.evidence(s, false))
 	}
 	return l
-}
-
-func (r Rules) evidence(text string, asked bool) evidence {
-	t := fold(text, r.Fold)
-	in := tokenize(t)
-	stated := in
-	if !asked {
-		if first, rest, more := strings.Cut(t, "\n"); more && strings.ContainsAny(strings.TrimSpace(first), "?") {
-			stated = tokenize(rest)
-		}
-	}
-	e := evidence{facts: collect(stated), words: contentOf(in), stems: content{}, letters: squeeze(t), foreign: foreign(t), clauses: clauses(stated)}
-	for _, k := range in {
-		if k.kind == word || k.kind == code {
-			e.stems[stem(k.text)] = true
-		}
-	}
-	return e
 }
 
 // Write takes the next piece of the model's text and returns the sentences
@@ -140,7 +112,7 @@ func (l *Lock) judge(raw string) (string, bool) {
 	}
 	key := squeeze(fold(text, nil))
 	if l.given[key] {
-		return "", l.drop() // models that lose their way repeat themselves
+		return "", false // models that lose their way repeat themselves
 	}
 	if l.secret.in(l.tail+" "+strings.ToLower(norm.NFKC.String(text))) || l.refuses(text) {
 		return "", l.drop()
@@ -191,97 +163,4 @@ func (l *Lock) named(text string) ([]int, bool) {
 		}
 	}
 	return out, true
-}
-
-// What a sentence must share with its sources: shared of all it says with them or
-// the question, and own of it with them alone, so that a shopper's words alone
-// bear nothing. Found on paraphrases and on inventions, see the package's tests.
-const (
-	shared = 0.5
-	own    = 0.34
-)
-
-// support returns the numbers of the sources that bear text. Only the sources
-// it cites are asked, together if it cites several; each alone if it cites none.
-func (l *Lock) support(text string, named []int) []int {
-	t := fold(text, l.rules.Fold)
-	in := tokenize(t)
-	c := claim{facts: collect(in), said: contentOf(in), names: names(norm.NFKC.String(text)), quotes: quoted(t), foreign: foreign(t), clauses: clauses(in)}
-	candidates := [][]int{}
-	for i := range l.sources {
-		if len(named) == 0 || slices.Contains(named, i+1) {
-			candidates = append(candidates, []int{i + 1})
-		}
-	}
-	if len(named) > 1 {
-		candidates = append(candidates, named)
-	}
-	var best []int
-	most := 0.0
-	for _, numbers := range candidates {
-		if share := l.bears(c, numbers); share > most {
-			best, most = numbers, share
-		}
-	}
-	return best
-}
-
-// A claim is a sentence taken apart.
-type claim struct {
-	facts   []fact
-	said    content
-	names   []string
-	quotes  []string
-	foreign []rune
-	clauses []clause
-}
-
-// bears returns how much of the claim the sources say; 0 if anything in it has no ground.
-func (l *Lock) bears(c claim, numbers []int) float64 {
-	var from []evidence
-	var words []content
-	for _, n := range numbers {
-		from = append(from, l.sources[n-1])
-		words = append(words, l.sources[n-1].words)
-	}
-	anywhere := append(slices.Clone(from), l.asked)
-	for _, f := range c.facts {
-		in := anywhere
-		if f.promise {
-			in = from
-		}
-		if !slices.ContainsFunc(in, func(e evidence) bool {
-			return slices.ContainsFunc(e.facts, func(g fact) bool { return bears(f, g, e.stems) })
-		}) {
-			return 0
-		}
-	}
-	for _, name := range c.names {
-		if !slices.ContainsFunc(anywhere, func(e evidence) bool { return e.stems[name] || strings.Contains(e.letters, name) && len(name) > 3 }) {
-			return 0
-		}
-	}
-	for _, q := range c.quotes {
-		if !slices.ContainsFunc(anywhere, func(e evidence) bool { return strings.Contains(e.letters, q) }) {
-			return 0
-		}
-	}
-	for _, r := range c.foreign {
-		if !slices.ContainsFunc(anywhere, func(e evidence) bool { return slices.Contains(e.foreign, r) }) {
-			return 0
-		}
-	}
-	for _, e := range from {
-		if contradicts(c.clauses, e.clauses) {
-			return 0
-		}
-	}
-	if len(c.said) == 0 && len(c.facts) > 0 {
-		return 1 // "NT$60." alone, in an answer to a question about a price
-	}
-	mine, all := c.said.share(words...), c.said.share(append(words, l.asked.words)...)
-	if mine < own || all < shared {
-		return 0
-	}
-	return mine
 }

@@ -10,8 +10,8 @@ import (
 const (
 	leakWords = 8
 	leakHan   = 12
-	// leakLetters catches words that were taken apart or run together.
-	leakLetters = 32
+	// leakBytes of letters alone catch words that were taken apart or run together.
+	leakBytes = 36
 )
 
 // secrets holds the runs of one or more texts that must not be repeated.
@@ -28,9 +28,9 @@ func newSecrets(text string) secrets {
 			s.runs[run] = true
 		}
 	}
-	letters := []rune(squeeze(strings.ToLower(text)))
-	for i := 0; i+leakLetters <= len(letters); i++ {
-		s.letters[string(letters[i:i+leakLetters])] = true
+	letters := squeeze(strings.ToLower(text))
+	for i := 0; i+leakBytes <= len(letters); i++ {
+		s.letters[letters[i:i+leakBytes]] = true
 	}
 	return s
 }
@@ -46,9 +46,9 @@ func (s secrets) in(text string) bool {
 			return true
 		}
 	}
-	letters := []rune(squeeze(text))
-	for i := 0; i+leakLetters <= len(letters); i++ {
-		if s.letters[string(letters[i:i+leakLetters])] {
+	letters := squeeze(text)
+	for i := 0; i+leakBytes <= len(letters); i++ {
+		if s.letters[letters[i:i+leakBytes]] {
 			return true
 		}
 	}

@@ -201,8 +201,8 @@ func chineseNumber(in []token, i int) (int, token) {
 	if n, day := chineseWeekday(in, i); n > 0 {
 		return n, token{kind: term, text: day, glued: in[i].glued}
 	}
-	if starts(in, i, "第一") || starts(in, i, "第二") || starts(in, i, "第三方") {
-		return 0, made
+	if i > 0 && in[i-1].text == "第" && strings.Contains("一二", in[i].text) || starts(in, i, "第三方") {
+		return 0, made // first and second order what is said
 	}
 	j := i
 	for j < len(in) && in[j].kind == han && numeral(in[j].text) && !(j > i && adverb(in, j)) {

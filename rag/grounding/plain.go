@@ -19,6 +19,8 @@ func plain(raw string) (string, bool) {
 		case unicode.IsSpace(r):
 			blank = b.Len() > 0
 			continue
+		case unicode.Is(unicode.Nl, r) && r != '〇':
+			return "", false // Ⅸ: its compatibility form would pass for letters
 		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs), r == unicode.ReplacementChar,
 			r == 0x034F, r == 0x115F, r == 0x1160, r == 0x3164, r == 0x2800, r >= 0xFE00 && r <= 0xFE0E, r >= 0xE0100 && r <= 0xE01EF:
 			continue

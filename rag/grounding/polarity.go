@@ -17,7 +17,7 @@ func clauses(in []token) []clause {
 	var out []clause
 	start := 0
 	for i := 0; i <= len(in); i++ {
-		if i < len(in) && !(in[i].kind == mark && strings.Contains(",;.!?。、:()—", in[i].text)) && in[i].text != "but" && in[i].text != "unless" && in[i].text != "except" {
+		if i < len(in) && !(in[i].kind == mark && strings.Contains(",;.!?。、()—", in[i].text)) && in[i].text != "but" && in[i].text != "unless" && in[i].text != "except" {
 			continue
 		}
 		part := in[start:i]
@@ -36,10 +36,10 @@ var denials = []string{"not", "no", "never", "cannot", "without", "unable", "nei
 var affirming = func() [][]string {
 	var out [][]string
 	for _, p := range []string{"not only", "no problem", "no worries", "no more than", "not more than", "no later than", "no less than", "no matter", "no charge", "without charge",
-		"no cost", "no fee", "no fees", "no extra", "no additional", "not charge", "don't charge", "won't charge", "don't hesitate", "don't worry", "not hesitate", "without extra", "without cost", "no need", "don't need", "without having"} {
+		"no cost", "no fee", "no fees", "no extra", "no additional", "not charge", "don't charge", "won't charge", "don't hesitate", "don't worry", "not hesitate", "without extra", "without cost"} {
 		out = append(out, strings.Fields(p))
 	}
-	for _, p := range strings.Fields(`不僅 不仅 不只 不但 不同 不錯 不错 不論 不论 不管 不過 不过 不久 不便 不少 不斷 不断 不必 不用 不需 無需 无需 無須 无须 無論 无论 非常 無線 无线 無條 无条
+	for _, p := range strings.Fields(`不僅 不仅 不只 不但 不同 不錯 不错 不論 不论 不管 不過 不过 不久 不便 不少 不斷 不断 無論 无论 非常 無線 无线 無條 无条
 		未來 未来 不客 不好意 沒問題 没问题 能不能 可不可 要不要 不超 不收 不另 不限 未滿 未满 不滿 不满 不足 不定 不易 無限 无限 沒關 没关 非會 非会 無接 无接 不含 不含稅`) {
 		out = append(out, each(p))
 	}
@@ -79,7 +79,12 @@ func spells(in []token, i int, p []string) bool {
 
 // nearness is how much of a claim's clause the nearest clause of a source must
 // share before their polarities are compared. Below it they speak of different things.
-const nearness = 0.6
+const (
+	nearness  = 0.6
+	contained = 0.8 // of a denied clause, to be what the claim is about
+	alike     = 0.9 // of a claim's clause, to be a statement of the source's own
+	rivalling = 0.7 // of the nearest clause's share, to be meant as well as it
+)
 
 // contradicts reports a clause of the claim whose nearest statement in the
 // source says the opposite. It knows denials alone: "final sale" against
@@ -89,17 +94,17 @@ func contradicts(claim, source []clause) bool {
 		if len(c.said) < 2 {
 			continue
 		}
-		best, same := 0.0, false
+		best, agreeing, denied := 0.0, 0.0, false
 		for _, s := range source {
 			share := c.said.share(s.said)
-			switch {
-			case share > best:
-				best, same = share, s.denies == c.denies
-			case share == best:
-				same = same || s.denies == c.denies
+			best = max(best, share)
+			if s.denies == c.denies {
+				agreeing = max(agreeing, share)
 			}
+			// All that the source denies is said without a denial.
+			denied = denied || s.denies && !c.denies && len(s.said) > 2 && s.said.share(c.said) >= contained
 		}
-		if best >= nearness && !same {
+		if best >= nearness && agreeing < best*rivalling || denied && agreeing < alike {
 			return true
 		}
 	}

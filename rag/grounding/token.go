@@ -8,15 +8,15 @@ import (
 type tokenKind uint8
 
 const (
-	mark  tokenKind = iota // a punctuation mark or sign
-	word                   // Latin letters
-	han                    // one Han character
-	num                    // a number, text in decimal notation
-	code                   // letters and digits in one, without their joints
-	link                   // scheme, "www." and the last slash cut off
-	mail                   //
-	phone                  // digits, a leading plus kept
-	term                   // a weekday
+	mark tokenKind = iota // a punctuation mark or sign
+	word                  // Latin letters
+	han                   // one Han character
+	num                   // a number, text in decimal notation
+	code                  // letters and digits in one, without their joints
+	link                  // scheme, "www." and the last slash cut off
+	mail
+	phone // digits, a leading plus kept
+	term  // a weekday
 )
 
 // A token is the smallest part of a text that facts are made of.
@@ -236,9 +236,18 @@ func letters(rs []rune, i int, add func(tokenKind, string)) int {
 		return whole
 	}
 	if text == "a" || text == "p" { // a.m.
-		if end+2 < len(rs) && rs[end] == '.' && rs[end+1] == 'm' && !latin(rs[end+2]) || end+2 == len(rs) && rs[end] == '.' && rs[end+1] == 'm' {
-			add(word, text+"m")
-			return end + 2
+		if end+1 < len(rs) && rs[end] == '.' && rs[end+1] == 'm' && (end+2 == len(rs) || !latin(rs[end+2])) {
+			text, end = text+"m", end+2
+			if end < len(rs) && rs[end] == '.' {
+				end++
+			}
+		}
+	} else if end < len(rs) && rs[end] == '.' && (abbreviations[text+"."] || text == "a" || text == "p") {
+		end++
+		if text == "no" && run(rs, end, unicode.IsSpace) < len(rs) && digit(rs[run(rs, end, unicode.IsSpace)]) {
+			text = "number" // No. 25
+		} else if text == "no" {
+			end--
 		}
 	}
 	add(word, text)

@@ -12,8 +12,14 @@ type content map[string]bool
 func contentOf(in []token) content {
 	out := content{}
 	previous := ""
-	for _, t := range in {
+	for i := 0; i < len(in); i++ {
+		t := in[i]
 		switch t.kind {
+		case num:
+			if _, n := unitAt(in, i+1); n > 0 {
+				i += n // what is counted is part of the fact
+			}
+			previous = ""
 		case word:
 			if s := stem(t.text); len(s) >= 3 && !filler[t.text] && !filler[s] {
 				out[s] = true
@@ -80,7 +86,7 @@ func (said content) share(in ...content) float64 {
 	return found / all
 }
 
-const functionHan = "的了是在您我你妳們们就也都和與与及或會会將将可以請请嗎吗呢喔哦吧啊唷之於于為为有把被給给讓让這这那其該该此個个到從从由所而且若如果則则便再又還还只要想能需須须當当時时對对等即本上下中內内後后前間间天日"
+const functionHan = "不無无沒没未勿恕法的了是在您我你妳們们就也都和與与及或會会將将可以請请嗎吗呢喔哦吧啊唷之於于為为有把被給给讓让這这那其該该此個个到從从由所而且若如果則则便再又還还只要想能需須须當当時时對对等即本上下中內内間间天日"
 
 // filler says nothing that could be wrong on its own.
 var filler = func() map[string]bool {
@@ -132,6 +138,11 @@ func names(text string) []string {
 			continue
 		}
 		end := run(rs, i, func(r rune) bool { return latin(r) || r == '\'' || r == '’' })
+		whole := run(rs, i, solid)
+		if solid := strings.TrimRight(string(rs[i:whole]), ".,:;!?~-"); strings.ContainsAny(solid, "0123456789@") || strings.Contains(solid, "//") || dotted(solid) {
+			i, begin = whole, false // a code or an address: judged as such
+			continue
+		}
 		w := string(rs[i:end])
 		lower := strings.ReplaceAll(strings.ToLower(w), "’", "'")
 		if (hans >= 2 || !begin && lower != w) && len(w) > 1 && !strings.HasPrefix(lower, "i'") && !plainWords[lower] {
@@ -146,7 +157,7 @@ func names(text string) []string {
 // plainWords are no names though they stand in Chinese text or in capitals, or
 // are facts and judged as such.
 var plainWords = func() map[string]bool {
-	set := map[string]bool{"email": true, "e": true, "mail": true, "ok": true, "faq": true, "am": true, "pm": true}
+	set := map[string]bool{"no": true, "off": true, "email": true, "e": true, "mail": true, "ok": true, "faq": true, "am": true, "pm": true}
 	for w := range units {
 		set[w] = true
 	}

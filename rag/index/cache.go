@@ -60,7 +60,7 @@ type shop struct {
 	id      tenant.ID
 	index   *Index // nil until the first load is done
 	place   *list.Element
-	wanted  int64         // the newest version heard of
+	wanted  int64         // the version heard of last
 	loading chan struct{} // closed when the load that runs is done; nil: none runs
 	err     error         // of the last load
 	embed   time.Time     // no embedding before

@@ -13,6 +13,7 @@ type field struct {
 	rarity []float32 // by term: how much it says in this field, × its kind's weight
 	absent float32   // rarity of a term that no item has, without the kind's weight
 	lists  postings
+	drop int
 }
 
 // kindWeights weigh a kind of term in a text's vector.
@@ -46,7 +47,10 @@ func weigh(t *texts, vocab *vocabulary) field {
 			t.weight[i] = w
 			norm += w * w
 		}
-		scale := unitScale(norm)
+		scale := float32(math.Pow(float64(norm)+1e-9, -.5*float64(tune("al", 1))))
+		if al := tune("al", 1); al != 1 {
+			scale *= float32(math.Pow(float64(60), -.5*float64(1-al)))
+		}
 		for i := t.start[item]; i < t.start[item+1]; i++ {
 			t.weight[i] *= scale
 		}
@@ -76,7 +80,9 @@ func unitScale(norm float32) float32 {
 func (f *field) cosine(q *query, scores []float32) (known float32) {
 	clear(scores)
 	var norm float32
+	drop := f.drop
 	for i, id := range q.known.ids {
+		if drop>>q.kinds[id]&1 == 1 { continue }
 		w := f.rarity[id] * damp(q.known.counts[i])
 		norm += w * w
 		items, weights := f.lists.of(id)

@@ -16,6 +16,7 @@ func (c *Cache) load(s *shop) {
 	}
 	done := make(chan struct{})
 	s.loading = done
+	wanted := s.wanted
 	c.loads.Go(func() {
 		defer close(done)
 		// The load is for every question that waits, not for the first one's
@@ -27,12 +28,12 @@ func (c *Cache) load(s *shop) {
 		if err == nil {
 			index = Build(known.Entries, known.Vectors, Options{Version: known.Version, Model: known.Model})
 		}
-		c.loaded(s, index, err)
+		c.loaded(s, index, wanted, err)
 	})
 }
 
-// loaded takes in what a load brought.
-func (c *Cache) loaded(s *shop, index *Index, err error) {
+// loaded takes in what a load brought that was started for a version.
+func (c *Cache) loaded(s *shop, index *Index, wanted int64, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s.loading = nil
@@ -57,8 +58,10 @@ func (c *Cache) loaded(s *shop, index *Index, err error) {
 	s.index, s.err = index, nil
 	c.stats.Bytes += int64(index.Bytes())
 	c.evict()
-	if index.options.Version < s.wanted {
-		c.load(s) // it changed again while it was read
+	// Again only if a newer version was announced meanwhile: an announced one
+	// that the database does not have (a restored backup) is never reached.
+	if s.wanted > wanted && s.wanted > index.options.Version {
+		c.load(s)
 	}
 }
 

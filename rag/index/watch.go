@@ -19,14 +19,12 @@ const (
 func (c *Cache) Invalidate(id tenant.ID, version int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if s := c.shops[id]; s != nil {
-		c.want(s, version)
+	s := c.shops[id]
+	if s == nil || version <= s.wanted {
+		return
 	}
-}
-
-func (c *Cache) want(s *shop, version int64) {
-	s.wanted = max(s.wanted, version)
-	if s.index != nil && s.index.options.Version < s.wanted {
+	s.wanted = version
+	if s.index != nil && s.index.options.Version < version {
 		c.load(s)
 	}
 }
@@ -49,7 +47,7 @@ func (c *Cache) Run(ctx context.Context) error {
 }
 
 // Check compares the versions of the shops in memory with the database's, in
-// one query, starts loading what is newer there and forgets tenants that are
+// one query, starts loading what differs there and forgets tenants that are
 // no more.
 func (c *Cache) Check(ctx context.Context) error {
 	c.mu.Lock()
@@ -77,13 +75,17 @@ func (c *Cache) Check(ctx context.Context) error {
 	c.stats.CheckedAt = c.now()
 	for _, id := range ids {
 		s := c.shops[id]
-		if s == nil {
-			continue
+		if s == nil || s.index == nil {
+			continue // forgotten meanwhile, and perhaps asked again
 		}
-		if version, known := versions[id]; known {
-			c.want(s, version)
-		} else {
+		version, known := versions[id]
+		switch {
+		case !known:
 			c.forget(s)
+		case s.index.options.Version != version:
+			// Also a lower one: a restored backup counts on from where it was.
+			s.wanted = version
+			c.load(s)
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ package prompt
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -37,6 +38,18 @@ func Assemble(language, question string, sources []Source) Prompt {
 	}
 }
 
+// AssembleWithin is Assemble with as many sources, counted from the first, as
+// fits allows, and tells how many these are; 0 if not even one fits. A source
+// goes in whole or not at all: half an answer may say the opposite. fits nil: all fit.
+func AssembleWithin(language, question string, sources []Source, fits func(Prompt) bool) (Prompt, int) {
+	for n := len(sources); n > 0; n-- {
+		if p := Assemble(language, question, sources[:n]); fits == nil || fits(p) {
+			return p, n
+		}
+	}
+	return Prompt{}, 0
+}
+
 var languages = map[string]string{
 	"en":      "English",
 	"zh-Hant": "Traditional Chinese (繁體中文)",
@@ -54,7 +67,8 @@ If the entries do not answer the question, write only: NO ANSWER`
 // not answer.
 const Refusal = "NO ANSWER"
 
-// quote keeps text from closing the frame it stands in.
-func quote(s string) string {
-	return strings.NewReplacer("<entry", "‹entry", "</entry", "‹/entry").Replace(s)
-}
+// quote keeps text from closing the frame it stands in, or from opening one.
+func quote(s string) string { return frame.ReplaceAllString(s, "‹$1") }
+
+// frame is what a reader of tags may take for one of ours.
+var frame = regexp.MustCompile(`(?i)[<＜﹤]\s*([/／]?\s*entry)`)

@@ -2,11 +2,11 @@ package rageval
 
 import "storebot/rag"
 
-// A Difference is a question that two engines place differently: one finds the
-// right entry first and the other does not.
+// A Difference is an in-scope question that two engines place differently: one
+// finds the right entry first and the other does not.
 type Difference struct {
 	Question string  `json:"q"`
-	Right    string  `json:"right"` // the question of a right entry; "" out of scope
+	Right    string  `json:"right"` // the question of a right entry
 	First    Finding `json:"first"`
 	Second   Finding `json:"second"`
 }
@@ -31,11 +31,9 @@ func Compare(set *Set, first, second []Outcome) []Difference {
 		if a.Right() == b.Right() {
 			continue
 		}
-		d := Difference{Question: a.Question.Text, First: finding(a), Second: finding(b)}
-		if !a.Question.OutOfScope() {
-			d.Right = questions[a.Question.Right[0]]
-		}
-		differences = append(differences, d)
+		differences = append(differences, Difference{
+			Question: a.Question.Text, Right: questions[a.Question.Right[0]], First: finding(a), Second: finding(b),
+		})
 	}
 	return differences
 }

@@ -65,11 +65,7 @@ func DifferenceTable(differences []Difference) string {
 		if d.First.Rank == 1 {
 			won++
 		}
-		right := d.Right
-		if right == "" {
-			right = "(no entry answers)"
-		}
-		fmt.Fprintf(&b, "%s\n   right: %s\n   this engine:     %.2f %s\n   built-in, whole: %.2f %s\n", d.Question, right, d.First.Confidence, d.First.Entry, d.Second.Confidence, d.Second.Entry)
+		fmt.Fprintf(&b, "%s\n   right: %s\n   this engine:     %.2f %s\n   built-in, whole: %.2f %s\n", d.Question, d.Right, d.First.Confidence, d.First.Entry, d.Second.Confidence, d.Second.Entry)
 	}
 	fmt.Fprintf(&b, "%d questions differ: this engine alone is right on %d, the built-in one, whole, on %d\n", len(differences), won, len(differences)-won)
 	return b.String()

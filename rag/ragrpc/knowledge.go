@@ -1,3 +1,6 @@
+// Package ragrpc serves the contract of shoppers and of a shop's knowledge: it maps
+// messages onto the domain and back. It holds no rule and no SQL, and leaves
+// errors as the domain made them.
 package ragrpc
 
 import (

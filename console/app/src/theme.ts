@@ -78,7 +78,7 @@ const blue: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { pine, gray, dark, red, amber, blue },
   primaryColor: "pine",
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.32,
   defaultRadius: "md",

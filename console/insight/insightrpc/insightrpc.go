@@ -12,10 +12,12 @@ import (
 	"storebot/tenant"
 )
 
-// Store is where figures come from.
+// Store is where figures come from. Report and Ledger return insight.ErrPeriod
+// for a period that cannot be reported.
 type Store interface {
 	Report(ctx context.Context, id tenant.ID, p insight.Period, now time.Time) (insight.Report, error)
-	// Ledger returns at most limit conversations before last, newest first.
+	// Ledger returns at most limit conversations before last, newest first; from
+	// the newest for a zero last.
 	Ledger(ctx context.Context, id tenant.ID, p insight.Period, last insight.LedgerRow, limit int) ([]insight.LedgerRow, error)
 	// Baseline returns ok = false while the merchant has not said it.
 	Baseline(ctx context.Context, id tenant.ID) (b insight.Baseline, ok bool, err error)
@@ -87,7 +89,7 @@ func (s *Service) ListLedger(ctx context.Context, req *storebotv1.ListLedgerRequ
 	if size == 0 {
 		size = ledgerPage
 	}
-	rows, err := s.store.Ledger(ctx, id, insight.Period{From: req.GetFrom().AsTime(), To: req.GetTo().AsTime()}, last, size)
+	rows, err := s.store.Ledger(ctx, id, insight.Period{From: req.GetFrom().AsTime(), To: req.GetTo().AsTime()}, last, size+1)
 	if err != nil {
 		return nil, err
 	}
@@ -96,11 +98,12 @@ func (s *Service) ListLedger(ctx context.Context, req *storebotv1.ListLedgerRequ
 		return nil, err
 	}
 	res := &storebotv1.ListLedgerResponse{}
+	if len(rows) > size {
+		rows = rows[:size]
+		res.NextPageToken = pageToken(rows[size-1])
+	}
 	for _, r := range rows {
 		res.Rows = append(res.Rows, ledgerRowToProto(r, b))
-	}
-	if len(rows) == size {
-		res.NextPageToken = pageToken(rows[len(rows)-1])
 	}
 	return res, nil
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	storebotv1 "storebot/proto/gen/storebot/v1"
+	"storebot/tenant"
 
 	"connectrpc.com/connect/v2"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -45,8 +46,49 @@ func TestThePolicyTableNamesTheContractExactly(t *testing.T) {
 		if methods[procedure] == nil {
 			t.Errorf("%s has a rule but is not in the contract", procedure)
 		}
-		if (rule.role != "") != (rule.kind == 2) {
+		if (rule.role != "") != (rule.kind == tenant.Member) {
 			t.Errorf("%s: a role is a member's, and each member's method has one", procedure)
+		}
+	}
+}
+
+// least says what the methods of a service need, by what they are called; the
+// longest beginning counts. It is written apart from the table on purpose:
+// a right is given in two places or not at all.
+var least = map[string]tenant.Role{
+	"AccountService/SignUp": "", "AccountService/LogIn": "", "AccountService/": tenant.Agent,
+	"ShopperService/":             "",
+	"TenantService/":              tenant.Owner,
+	"TenantService/GetTenant":     tenant.Agent,
+	"InsightService/":             tenant.Owner,
+	"InsightService/Get":          tenant.Agent,
+	"InsightService/List":         tenant.Agent,
+	"KnowledgeService/":           tenant.Manager,
+	"KnowledgeService/Get":        tenant.Agent,
+	"KnowledgeService/List":       tenant.Agent,
+	"KnowledgeService/Try":        tenant.Agent,
+	"KnowledgeService/GetImport":  tenant.Manager,
+	"KnowledgeService/ListImport": tenant.Manager,
+}
+
+func TestRightsAreTheLeastThatServe(t *testing.T) {
+	for procedure, r := range policy {
+		name := strings.TrimPrefix(procedure, "/storebot.v1.")
+		longest := ""
+		for begin := range least {
+			if strings.HasPrefix(name, begin) && len(begin) > len(longest) {
+				longest = begin
+			}
+		}
+		switch {
+		case longest == "":
+			t.Errorf("%s: say here what it needs", name)
+		case r.role != least[longest]:
+			t.Errorf("%s needs %q in the table, %q here", name, r.role, least[longest])
+		case (r.kind == tenant.Shopper) != strings.HasPrefix(name, "ShopperService/"):
+			t.Errorf("%s: a shopper may call the shopper's service and nothing else", name)
+		case r.kind != tenant.Member && r.limit == limitNone:
+			t.Errorf("%s is open to all the world and has no limit", name)
 		}
 	}
 }

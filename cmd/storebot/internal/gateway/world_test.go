@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -46,6 +47,7 @@ type world struct {
 	client        *connect.Client
 	transport     connect.Transport // of client
 	loginEmail    string
+	clock         atomic.Int64 // nanoseconds that the gateway's clock is ahead
 }
 
 var hasher = password.New()
@@ -75,7 +77,9 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 	go func() { defer close(done); w.writer.Run(ctx) }()
 	t.Cleanup(func() { stop(); <-done })
 
-	w.cfg = Config{Log: log, Sessions: w.tenants, Keys: w.tenants, Ready: func() error { return nil }, Limits: limits}
+	start := time.Now()
+	w.cfg = Config{Log: log, Sessions: w.tenants, Keys: w.tenants, Ready: func() error { return nil }, Limits: limits,
+		Now: func() time.Time { return start.Add(time.Duration(w.clock.Load())) }}
 	w.server = NewServer(w.cfg)
 	w.register(w.server, detect)
 	w.transport = connectinprocess.New(w.server)

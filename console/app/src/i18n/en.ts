@@ -387,7 +387,7 @@ export const en = {
     filter: "Show rows",
     row: "Row",
     statusColumn: "Status",
-    problems: "What to do",
+    contentColumn: "Entry",
     inColumn: (column: string, what: string) => `Column “${column}”: ${what}`,
     noRows: "No rows of this kind",
     firstRows: "First rows",

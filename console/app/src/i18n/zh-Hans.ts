@@ -352,7 +352,7 @@ export const zhHans: Catalogue = {
     filter: "显示哪些行",
     row: "行",
     statusColumn: "状态",
-    problems: "该怎么做",
+    contentColumn: "内容",
     inColumn: (column, what) => `“${column}”列：${what}`,
     noRows: "没有这类的行",
     firstRows: "回到最前面",

@@ -352,7 +352,7 @@ export const zhHant: Catalogue = {
     filter: "顯示哪些列",
     row: "列",
     statusColumn: "狀態",
-    problems: "該怎麼做",
+    contentColumn: "內容",
     inColumn: (column, what) => `「${column}」欄：${what}`,
     noRows: "沒有這類的列",
     firstRows: "回到最前面",

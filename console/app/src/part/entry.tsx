@@ -1,34 +1,13 @@
-import { Alert, Autocomplete, Button, Drawer, Group, Select, Stack, Textarea } from "@mantine/core";
-import { useForm } from "@mantine/form";
-import { useState } from "react";
-import { useCreateEntry, useDeleteEntries, useUpdateEntry } from "../api/knowledge";
-import { fieldErrors, problemText } from "../api/problem";
-import type { Entry } from "../gen/storebot/v1/knowledge_pb";
-import { languages } from "../i18n/catalogue";
+import { Drawer, Skeleton } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
 import { useText } from "../i18n/language";
 import { Confirm } from "./confirm";
-import { Icon } from "./icon";
-import { useNotice } from "./notice";
+import type { EntryProps } from "./entryform";
 
-const fields = {
-  "content.question": "question",
-  "content.answer": "answer",
-  "content.phrasings": "phrasings",
-  "content.category": "category",
-  "content.language": "language",
-};
+// The form comes with the first entry that is opened.
+const EntryForm = lazy(() => import("./entryform").then((file) => ({ default: file.EntryForm })));
 
-type Props = {
-  opened: boolean;
-  /** Undefined: a new entry. */
-  entry?: Pick<Entry, "id" | "question" | "answer" | "category" | "language" | "phrasings">;
-  /** What a new entry's question starts as. */
-  question?: string;
-  language?: string;
-  categories: string[];
-  onClose: () => void;
-  onSaved: (entry: Entry | undefined) => void;
-};
+type Props = EntryProps & { opened: boolean };
 
 /** EntryDrawer writes a new entry or changes one, beside the page it was opened from. */
 export function EntryDrawer(props: Props) {
@@ -45,7 +24,9 @@ export function EntryDrawer(props: Props) {
       title={props.entry ? t.entry.edit : t.entry.new}
       closeButtonProps={{ "aria-label": t.app.close }}
     >
-      <EntryForm {...props} onClose={close} onDirty={setDirty} />
+      <Suspense fallback={<Skeleton height={480} />}>
+        <EntryForm {...props} onClose={close} onDirty={setDirty} />
+      </Suspense>
       <Confirm
         opened={asking}
         title={t.entry.discardTitle}
@@ -59,148 +40,5 @@ export function EntryDrawer(props: Props) {
         }}
       />
     </Drawer>
-  );
-}
-
-function EntryForm(props: Props & { onDirty: (dirty: boolean) => void }) {
-  const t = useText();
-  const notice = useNotice();
-  const createEntry = useCreateEntry();
-  const updateEntry = useUpdateEntry();
-  const save = props.entry ? updateEntry : createEntry;
-  const { entry } = props;
-  const form = useForm({
-    initialValues: {
-      question: entry?.question ?? props.question ?? "",
-      answer: entry?.answer ?? "",
-      phrasings: entry?.phrasings.join("\n") ?? "",
-      category: entry?.category ?? "",
-      language: entry?.language ?? props.language ?? "",
-    },
-    onValuesChange: () => props.onDirty(true),
-  });
-
-  const submit = form.onSubmit((values) => {
-    const content = {
-      question: values.question.trim(),
-      answer: values.answer.trim(),
-      category: values.category.trim(),
-      language: values.language,
-      phrasings: values.phrasings
-        .split("\n")
-        .map((line) => line.trim())
-        .filter((line) => line !== ""),
-    };
-    const then = {
-      onSuccess: (response: { entry?: Entry }) => {
-        notice.done(entry ? t.entry.saved : t.entry.created);
-        props.onSaved(response.entry);
-      },
-      onError: (error: unknown) => form.setErrors(fieldErrors(error, fields, t)),
-    };
-    if (entry) updateEntry.mutate({ id: entry.id, content }, then);
-    else createEntry.mutate({ content }, then);
-  });
-
-  return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        {save.error && Object.keys(fieldErrors(save.error, fields, t)).length === 0 && (
-          <Alert color="red" variant="light" icon={<Icon name="alert" />} role="alert">
-            {problemText(save.error, t)}
-          </Alert>
-        )}
-        <Textarea
-          label={t.entry.question}
-          description={t.entry.questionHint}
-          autosize
-          minRows={1}
-          maxRows={4}
-          data-autofocus={form.values.question === "" || undefined}
-          {...form.getInputProps("question")}
-        />
-        <Textarea
-          label={t.entry.answer}
-          description={t.entry.answerHint}
-          autosize
-          minRows={5}
-          maxRows={16}
-          data-autofocus={form.values.question !== "" || undefined}
-          {...form.getInputProps("answer")}
-        />
-        <Textarea
-          label={t.entry.phrasings}
-          description={t.entry.phrasingsHint}
-          autosize
-          minRows={3}
-          maxRows={10}
-          {...form.getInputProps("phrasings")}
-        />
-        <Group grow align="flex-start">
-          <Autocomplete
-            label={t.entry.category}
-            description={t.entry.categoryHint}
-            data={props.categories}
-            {...form.getInputProps("category")}
-          />
-          <Select
-            label={t.entry.language}
-            description={t.entry.languageAuto}
-            placeholder={t.entry.languageAuto}
-            data={languages.map((value) => ({ value, label: t.languages[value] }))}
-            clearable
-            {...form.getInputProps("language")}
-            value={form.values.language || null}
-            onChange={(value) => form.setFieldValue("language", value ?? "")}
-          />
-        </Group>
-        <Group justify="space-between" mt="sm">
-          {entry ? <DeleteEntry id={entry.id} onDeleted={() => props.onSaved(undefined)} /> : <span />}
-          <Group gap="xs">
-            <Button variant="default" onClick={props.onClose}>
-              {t.act.cancel}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t.act.save}
-            </Button>
-          </Group>
-        </Group>
-      </Stack>
-    </form>
-  );
-}
-
-function DeleteEntry({ id, onDeleted }: { id: string; onDeleted: () => void }) {
-  const t = useText();
-  const notice = useNotice();
-  const [asking, setAsking] = useState(false);
-  const deleteEntries = useDeleteEntries();
-  return (
-    <>
-      <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
-        {t.act.delete}
-      </Button>
-      <Confirm
-        opened={asking}
-        title={t.knowledge.deleteTitle(1)}
-        body={t.knowledge.deleteBody}
-        action={t.knowledge.deleteConfirm(1)}
-        busy={deleteEntries.isPending}
-        onClose={() => setAsking(false)}
-        onConfirm={() =>
-          deleteEntries.mutate(
-            { ids: [id] },
-            {
-              onSuccess: (response) => {
-                notice.done(t.knowledge.deleted(response.deleted));
-                onDeleted();
-              },
-              onError: notice.failed,
-              onSettled: () => setAsking(false),
-            },
-          )
-        }
-      />
-    </>
   );
 }

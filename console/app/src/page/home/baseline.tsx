@@ -94,6 +94,7 @@ export function BaselineForm({ baseline, onDone }: { baseline?: Baseline; onDone
           label={t.baseline.currency}
           data={Intl.supportedValuesOf("currency")}
           searchable
+          limit={60}
           allowDeselect={false}
           {...form.getInputProps("currency")}
         />

@@ -1,10 +1,15 @@
 import "@mantine/charts/styles.css";
+// The legend is made of these.
+import "@mantine/core/styles/ColorSwatch.css";
 import { durationMs } from "@bufbuild/protobuf/wkt";
 import { BarChart, LineChart } from "@mantine/charts";
 import { Stack, Title } from "@mantine/core";
 import type { Day } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
 import css from "./home.module.css";
+
+// What is hidden from screen readers must not take the focus.
+const hidden = { accessibilityLayer: false };
 
 /** Charts draws the days; the table beside it says the same to those who cannot see it. */
 export default function Charts({ days }: { days: Day[] }) {
@@ -27,6 +32,7 @@ export default function Charts({ days }: { days: Day[] }) {
         <BarChart
           {...axes}
           className={css.chart}
+          barChartProps={hidden}
           type="stacked"
           maxBarWidth={28}
           valueFormatter={format.number}
@@ -43,6 +49,7 @@ export default function Charts({ days }: { days: Day[] }) {
         <LineChart
           {...axes}
           className={css.chart}
+          lineChartProps={hidden}
           curveType="monotone"
           connectNulls={false}
           withDots={days.length < 15}

@@ -1,5 +1,5 @@
 import { durationFromMs } from "@bufbuild/protobuf/wkt";
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { en } from "../../i18n/en";
 import { openConsole } from "../../test/console";
@@ -63,9 +63,12 @@ describe("overview", () => {
     const ask = await screen.findByRole("button", { name: en.home.steps.baselineAction });
     await waitFor(() => expect(ask.hasAttribute("disabled")).toBe(false));
     await user.click(ask);
-    await user.type(await screen.findByLabelText(en.baseline.firstReply), "90");
-    await user.type(screen.getByLabelText(en.baseline.perConversation), "6");
-    await user.type(screen.getByLabelText(en.baseline.wage), "20");
+    const fill = (label: string, value: string) =>
+      fireEvent.change(screen.getByLabelText(label), { target: { value } });
+    await screen.findByLabelText(en.baseline.firstReply);
+    fill(en.baseline.firstReply, "90");
+    fill(en.baseline.perConversation, "6");
+    fill(en.baseline.wage, "20");
     await user.click(screen.getByRole("button", { name: en.baseline.save }));
     expect(await screen.findByText("3 hours")).toBeTruthy();
     expect(screen.getByText("$60.00")).toBeTruthy();

@@ -1,5 +1,6 @@
-import { Anchor, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { lazy, Suspense } from "react";
 import type {
   Baseline,
   GetBaselineResponse,
@@ -7,9 +8,11 @@ import type {
   Savings as Saved,
 } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
-import { BaselineForm } from "./baseline";
 import css from "./home.module.css";
 import { Pair, Stat, TooLittle } from "./stat";
+
+// Asked once: not worth its fields on every first load.
+const BaselineForm = lazy(() => import("./baseline").then((file) => ({ default: file.BaselineForm })));
 
 /** Savings asks for the merchant's own numbers once, and then says what is saved: low, likely, high. */
 export function Savings(props: {
@@ -56,7 +59,9 @@ export function Savings(props: {
         closeButtonProps={{ "aria-label": t.app.close }}
         centered
       >
-        <BaselineForm baseline={baseline} onDone={() => props.onAsk(false)} />
+        <Suspense fallback={<Skeleton height={380} />}>
+          <BaselineForm baseline={baseline} onDone={() => props.onAsk(false)} />
+        </Suspense>
       </Modal>
     </Stat>
   );

@@ -45,54 +45,48 @@ export function Rows({ importId, only }: { importId: string; only?: RowFilter })
           )}
         </Empty>
       ) : (
-        <Table.ScrollContainer minWidth={680} type="native" tabIndex={0}>
-          <Table verticalSpacing="sm" horizontalSpacing="md">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th ta="right">{t.import.row}</Table.Th>
-                <Table.Th>{t.import.statusColumn}</Table.Th>
-                <Table.Th>{t.knowledge.question}</Table.Th>
-                <Table.Th>{t.knowledge.answer}</Table.Th>
-                <Table.Th>{t.import.problems}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => {
-                const name = filterOf(row.status);
-                return (
-                  <Table.Tr key={row.rowNumber}>
-                    <Table.Td ta="right" c="dimmed">
-                      {format.number(row.rowNumber)}
-                    </Table.Td>
-                    <Table.Td>
-                      <Text size="sm" className={css.status}>
-                        <span className={css.dot} data-status={name} />
-                        {name && t.import.status[name]}
-                      </Text>
-                    </Table.Td>
-                    <Table.Td className={css.cell}>
-                      <Text size="sm" lineClamp={3}>
-                        {row.question}
-                      </Text>
-                    </Table.Td>
-                    <Table.Td className={css.cell}>
-                      <Text size="sm" c="dimmed" lineClamp={3}>
-                        {row.answer}
-                      </Text>
-                    </Table.Td>
-                    <Table.Td className={css.problem}>
-                      <Stack gap={6}>
-                        {row.problems.map((problem) => (
-                          <Problem key={`${problem.column} ${problem.code}`} problem={problem} />
-                        ))}
-                      </Stack>
-                    </Table.Td>
-                  </Table.Tr>
-                );
-              })}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <Table verticalSpacing="sm" horizontalSpacing="md" className={css.rows}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t.import.row}</Table.Th>
+              <Table.Th>{t.import.statusColumn}</Table.Th>
+              <Table.Th>{t.import.contentColumn}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => {
+              const name = filterOf(row.status);
+              return (
+                <Table.Tr key={row.rowNumber}>
+                  <Table.Td c="dimmed">{format.number(row.rowNumber)}</Table.Td>
+                  <Table.Td>
+                    <span className={css.dot} data-status={name} />
+                    {name && t.import.status[name]}
+                  </Table.Td>
+                  <Table.Td>
+                    <div className={css.content}>
+                      <div>
+                        <Text size="sm" fw={550} lineClamp={3}>
+                          {row.question}
+                        </Text>
+                        <Text size="sm" c="dimmed" lineClamp={3}>
+                          {row.answer}
+                        </Text>
+                      </div>
+                      {row.problems.length > 0 && (
+                        <Stack gap={6}>
+                          {row.problems.map((problem) => (
+                            <Problem key={`${problem.column} ${problem.code}`} problem={problem} />
+                          ))}
+                        </Stack>
+                      )}
+                    </div>
+                  </Table.Td>
+                </Table.Tr>
+              );
+            })}
+          </Table.Tbody>
+        </Table>
       )}
       {(search.token || nextPageToken) && (
         <Group justify="space-between" p="md">

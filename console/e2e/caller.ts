@@ -1,0 +1,109 @@
+// Calls the server under test as the widget and the console do, for what a
+// test needs around the part that it drives in the browser.
+import { randomUUID } from "node:crypto";
+import { type Client, createClient } from "@connectrpc/connect";
+import { createConnectTransport } from "@connectrpc/connect-web";
+import { AccountService } from "../app/src/gen/storebot/v1/account_pb";
+import { InsightService } from "../app/src/gen/storebot/v1/insight_pb";
+import { KnowledgeService } from "../app/src/gen/storebot/v1/knowledge_pb";
+import { type Done, ShopperService } from "../app/src/gen/storebot/v1/shopper_pb";
+import { TenantService } from "../app/src/gen/storebot/v1/tenant_pb";
+import { address } from "./fixture";
+
+/** Cookie is a session in the form that a browser context takes. */
+export type Cookie = { name: string; value: string; url: string };
+
+/** Merchant is somebody who is signed in. */
+export type Merchant = {
+  cookie: Cookie;
+  account: Client<typeof AccountService>;
+  tenant: Client<typeof TenantService>;
+  knowledge: Client<typeof KnowledgeService>;
+  insight: Client<typeof InsightService>;
+};
+
+function clients() {
+  let cookie: Cookie | undefined;
+  const transport = createConnectTransport({
+    baseUrl: address(),
+    fetch: async (input, init) => {
+      const headers = new Headers(init?.headers);
+      if (cookie) headers.set("Cookie", `${cookie.name}=${cookie.value}`);
+      const response = await fetch(input, { ...init, headers });
+      const given = /^([^=]+)=([^;]*)/.exec(response.headers.get("set-cookie") ?? "");
+      if (given?.[1] && given[2]) cookie = { name: given[1], value: given[2], url: address() };
+      return response;
+    },
+  });
+  return {
+    get cookie(): Cookie {
+      if (!cookie) throw new Error("not signed in");
+      return cookie;
+    },
+    account: createClient(AccountService, transport),
+    tenant: createClient(TenantService, transport),
+    knowledge: createClient(KnowledgeService, transport),
+    insight: createClient(InsightService, transport),
+  };
+}
+
+/** demoMerchant is the owner of the demo shop. */
+export async function demoMerchant(): Promise<Merchant> {
+  const merchant = clients();
+  await merchant.account.logIn({
+    email: process.env.STOREBOT_DEMO_EMAIL,
+    password: process.env.STOREBOT_DEMO_PASSWORD,
+  });
+  return merchant;
+}
+
+export const password = "ten characters or more";
+
+/** newMerchant founds a shop of its own. */
+export async function newMerchant(shopName: string): Promise<Merchant & { email: string }> {
+  const email = `owner-${randomUUID()}@shop.example`;
+  const merchant = clients();
+  await merchant.account.signUp({ shopName, email, password, language: "en", timeZone: "Asia/Taipei" });
+  return Object.assign(merchant, { email });
+}
+
+/** demoKey is the publishable key in the demo shop's page. */
+export async function demoKey(): Promise<string> {
+  const page = await (await fetch(`${address()}/demo/`)).text();
+  return /data-key="([^"]+)"/.exec(page)?.[1] ?? "";
+}
+
+/** shopper talks to a shop as the widget on a page of origin does. */
+export function shopper(key: string, origin = address()) {
+  const transport = createConnectTransport({
+    baseUrl: address(),
+    fetch: (input, init) => {
+      const headers = new Headers(init?.headers);
+      headers.set("Origin", origin);
+      return fetch(`${input}?key=${encodeURIComponent(key)}`, { ...init, headers });
+    },
+  });
+  const client = createClient(ShopperService, transport);
+  return {
+    client,
+    /** start opens a conversation and returns its token. */
+    async start(language = "en"): Promise<string> {
+      return (await client.startConversation({ language })).conversationToken;
+    },
+    /** ask returns the reply, and the message's id under which it is stored. */
+    async ask(conversationToken: string, question: string): Promise<{ done?: Done; messageId: string }> {
+      let done: Done | undefined;
+      let messageId = "";
+      for await (const { event } of client.ask({ conversationToken, clientKey: randomUUID(), question })) {
+        if (event.case === "done") done = event.value;
+        if (event.case === "accepted") messageId = event.value.messageId;
+      }
+      return { done, messageId };
+    },
+    /** authors says who wrote the stored messages of a conversation, in order. */
+    async authors(conversationToken: string): Promise<string[]> {
+      const { messages } = await client.listMessages({ conversationToken });
+      return messages.map((message) => message.author);
+    },
+  };
+}

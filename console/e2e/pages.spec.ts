@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { askAll, setBaseline } from "./asked";
+import { type Cookie, demoKey, demoMerchant } from "./caller";
+import { accessible, address, expect, test } from "./fixture";
+import { csv } from "./sheet";
+import { sheet } from "./tea";
+
+let cookie: Cookie;
+let importId = "";
+let entryId = "";
+
+// The demo shop with shoppers' questions, a baseline and a sheet that waits for its owner.
+test.beforeAll(async () => {
+  const merchant = await demoMerchant();
+  cookie = merchant.cookie;
+  await Promise.all([askAll(await demoKey()), setBaseline(merchant)]);
+  const staged = await merchant.knowledge.stageImport({
+    fileName: "tea.csv",
+    content: csv("", sheet).buffer,
+  });
+  if (staged.outcome.case === "import") importId = staged.outcome.value.id;
+  entryId = (await merchant.knowledge.listEntries({ pageSize: 1 })).entries[0]?.id ?? "";
+});
+
+/** Every page of the console, and what lies over a page at an address of its own. */
+const pages: { name: string; path: () => string; out?: boolean; within?: (page: Page) => Promise<void> }[] = [
+  { name: "log in", path: () => "login", out: true },
+  { name: "sign up", path: () => "signup", out: true },
+  { name: "overview", path: () => "" },
+  { name: "overview as table", path: () => "?view=table" },
+  { name: "baseline", path: () => "?baseline=true" },
+  { name: "ledger", path: () => "?ledger=true" },
+  { name: "knowledge", path: () => "knowledge" },
+  { name: "entry", path: () => `knowledge?entry=${entryId}` },
+  { name: "import", path: () => "knowledge/import" },
+  { name: "import review", path: () => `knowledge/import/${importId}` },
+  { name: "try", path: () => "try", within: tryOne },
+  { name: "gaps", path: () => "gaps" },
+  { name: "install", path: () => "install" },
+  { name: "settings", path: () => "settings" },
+  { name: "missing", path: () => "nowhere" },
+];
+
+async function tryOne(page: Page) {
+  await page.locator("textarea").first().fill("how do I get free shipping");
+  await page.keyboard.press("Enter");
+  await page.locator("button[aria-expanded=false]").last().click();
+}
+
+/** settled waits until nothing is loading, moving or fading any more: axe judges what it sees. */
+async function settled(page: Page) {
+  await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+  await expect(page.locator(".mantine-Skeleton-root, [aria-busy=true]")).toHaveCount(0);
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map((animation) => animation.finished.catch(() => undefined)),
+    ),
+  );
+}
+
+const widths = [1280, 375];
+
+for (const [language, locale] of [
+  ["en", "en-US"],
+  ["zh-Hant", "zh-TW"],
+  ["zh-Hans", "zh-CN"],
+] as const) {
+  test.describe(language, () => {
+    test.use({ locale });
+    for (const one of pages) {
+      test(one.name, async ({ page, context }, info) => {
+        if (!one.out) await context.addCookies([cookie]);
+        await page.setViewportSize({ width: 1280, height: 800 });
+        await page.goto(`${address()}/console/${one.path()}`);
+        await settled(page);
+        await expect(page.locator("html")).toHaveAttribute("lang", language);
+        await one.within?.(page);
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: 800 });
+          await settled(page);
+          await accessible(page);
+          await page.emulateMedia({ colorScheme: "dark" });
+          await settled(page);
+          // What else axe looks at does not depend on the colours.
+          await accessible(page, "color-contrast");
+          if (language === "en") await shot(page, info.project.outputDir, `${one.name} ${width} dark`);
+          await page.emulateMedia({ colorScheme: "light" });
+          await settled(page);
+          await shot(page, info.project.outputDir, `${one.name} ${width} ${language}`);
+          const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          expect(beyond, `horizontal scroll at ${width}`).toBeLessThanOrEqual(0);
+        }
+      });
+    }
+  });
+}
+
+function shot(page: Page, results: string, name: string) {
+  const path = join(results, "../pages", `${name.replaceAll(" ", "-")}.png`);
+  return page.screenshot({ path, fullPage: true });
+}

@@ -1,0 +1,42 @@
+// Makes the pictures of the README from the running product:
+// STOREBOT_PICTURES=1 npm --prefix console run e2e
+import { statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { en } from "../app/src/i18n/en";
+import { askAll, setBaseline } from "./asked";
+import { demoKey, demoMerchant } from "./caller";
+import { address, expect, test } from "./fixture";
+
+const docs = (name: string) => fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
+const most = 300_000; // bytes: a README is read on telephones too
+
+test.use({ viewport: { width: 1280, height: 860 } });
+
+test("the widget in a conversation", async ({ page }) => {
+  await page.goto(`${address()}/demo/?lang=en`);
+  await page.getByRole("button", { name: "Ask us" }).click();
+  const field = page.getByRole("textbox", { name: "Write your question" });
+  const helped = page.getByRole("button", { name: "This helped", exact: true });
+  for (const [i, question] of ["do you ship to Japan?", "which bag fits my 15 inch laptop"].entries()) {
+    await field.fill(question);
+    await page.keyboard.press("Enter");
+    await expect(helped).toHaveCount(i + 1);
+  }
+  await helped.first().click();
+  await page.getByText("Thank you for telling us.").first().waitFor();
+  await page.screenshot({ path: docs("widget.png"), animations: "disabled" });
+  expect(statSync(docs("widget.png")).size).toBeLessThan(most);
+});
+
+test("the overview", async ({ page, context }) => {
+  const merchant = await demoMerchant();
+  await Promise.all([askAll(await demoKey()), setBaseline(merchant)]);
+  await context.addCookies([merchant.cookie]);
+  await page.goto(`${address()}/console/`);
+  await page.getByRole("button", { name: en.engine.hide }).click();
+  await expect(page.getByText(en.home.p50)).toBeVisible();
+  await expect(page.locator(".mantine-Skeleton-root")).toHaveCount(0);
+  await expect(page.locator(".recharts-surface").first()).toBeVisible();
+  await page.screenshot({ path: docs("console.png"), animations: "disabled" });
+  expect(statSync(docs("console.png")).size).toBeLessThan(most);
+});

@@ -1,0 +1,49 @@
+package insightpg
+
+import (
+	"context"
+
+	"storebot/console/insight"
+	"storebot/tenant"
+	"storebot/tenant/tenantpg"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// The page is cut before anything is classified. Its conversations are those
+// that outcome keeps.
+const sqlLedger = `
+	WITH begun AS (
+		SELECT c.id, c.created_at, c.wants_person_at FROM conversation c
+		WHERE c.tenant_id = $1 AND c.created_at >= $2 AND c.created_at < $3 AND (c.created_at, c.id) < ($4, $5)
+		  AND (c.wants_person_at IS NOT NULL
+		       OR EXISTS (SELECT FROM message m WHERE m.tenant_id = $1 AND m.conversation_id = c.id AND m.author = 'bot')
+		       OR EXISTS (SELECT FROM contact k WHERE k.tenant_id = $1 AND k.conversation_id = c.id))
+		ORDER BY c.created_at DESC, c.id DESC LIMIT $6
+	), ` + outcomes + `
+	SELECT o.id, o.created_at,
+	       coalesce((SELECT m.text FROM message m WHERE m.tenant_id = $1 AND m.conversation_id = o.id AND m.author = 'shopper'
+	                 ORDER BY m.created_at, m.id LIMIT 1), ''),
+	       o.questions, o.outcome
+	FROM outcome o ORDER BY o.created_at DESC, o.id DESC`
+
+// Ledger returns the conversations behind a report, newest first: at most limit
+// of those before the row last, or from the start for a zero last. Error: insight.ErrPeriod.
+func (s *Store) Ledger(ctx context.Context, id tenant.ID, p insight.Period, last insight.LedgerRow, limit int) ([]insight.LedgerRow, error) {
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
+	if last.StartedAt.IsZero() {
+		last = insight.LedgerRow{StartedAt: p.To, Conversation: uuid.Max}
+	}
+	var out []insight.LedgerRow
+	err := s.db.Batch(ctx, func(b *tenantpg.Batch) {
+		prepare(b, id)
+		b.In(id, sqlLedger, id.UUID, p.From, p.To, last.StartedAt, last.Conversation, limit).Query(func(rows pgx.Rows) (err error) {
+			out, err = pgx.CollectRows(rows, pgx.RowToStructByPos[insight.LedgerRow])
+			return err
+		})
+	})
+	return out, err
+}

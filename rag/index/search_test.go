@@ -1,0 +1,228 @@
+package index
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"storebot/rag"
+	"storebot/rag/lexical"
+)
+
+func entry(question, answer string, phrasings ...string) rag.Entry {
+	return rag.Entry{ID: uuid.NewSHA1(uuid.Nil, []byte(question)), Question: question, Answer: answer, Phrasings: phrasings}
+}
+
+// teaShop is a small shop in two languages and both Chinese scripts.
+func teaShop() []rag.Entry {
+	return []rag.Entry{
+		entry("How long does delivery take?", "Orders leave our store within a day and arrive two days later."),
+		entry("Which teapot sizes do you have?", "The XK-200 holds 200 ml, the XK-450 holds 450 ml."),
+		entry("Do you sell decaffeinated tea?", "Rooibos and chamomile are free of caffeine."),
+		entry("How do I brew green tea?", "At 75 °C for two minutes."),
+		entry("Can I return an opened tin?", "Opened tins cannot come back, sealed ones within 14 days."),
+		entry("退貨需要多久？", "收到退回的商品後七天內退款。"),
+		entry("可以刷信用卡嗎？", "可以，也接受貨到付款。"),
+		entry("怎么联系客服？", "请在营业时间拨打电话，或在网页上留言。"),
+	}
+}
+
+// first asks an index and gives the question of the first match.
+func first(x *Index, question string) string {
+	found := x.Search(question, nil)
+	if len(found.Matches) == 0 {
+		return ""
+	}
+	return found.Matches[0].Entry.Question
+}
+
+func TestSearchFinds(t *testing.T) {
+	x := Build(teaShop(), nil, Options{Version: 3})
+	for question, want := range map[string]string{
+		"how long does delivery take":      "How long does delivery take?",
+		"HOW LONG DOES DELIVERY TAKE":      "How long does delivery take?",
+		"how lnog does delivry take":       "How long does delivery take?",
+		"when will my parcel arrive":       "How long does delivery take?",
+		"xk 200":                           "Which teapot sizes do you have?",
+		"is there something with caffeine": "Do you sell decaffeinated tea?",
+		"brewing time of green teas":       "How do I brew green tea?",
+		"can an opened tin be returned":    "Can I return an opened tin?",
+		"退货需要多久":                           "退貨需要多久？",
+		"退貨要多久":                            "退貨需要多久？",
+		"能不能用信用卡":                          "可以刷信用卡嗎？",
+		"怎麼聯絡客服":                           "怎么联系客服？",
+	} {
+		if got := first(x, question); got != want {
+			t.Errorf("%q finds %q first, want %q", question, got, want)
+		}
+	}
+}
+
+func TestSearchIsTheSameInBothScripts(t *testing.T) {
+	x := Build(teaShop(), nil, Options{})
+	for simplified, traditional := range map[string]string{
+		"退货需要多久": "退貨需要多久", "信用卡付款": "信用卡付款", "怎么联系你们": "怎麼聯繫你們", "货到付款": "貨到付款",
+	} {
+		a, b := x.Search(simplified, nil), x.Search(traditional, nil)
+		if !reflect.DeepEqual(a, b) {
+			t.Errorf("%q and %q find different things: %v, %v", simplified, traditional, a, b)
+		}
+	}
+}
+
+func TestSearchContract(t *testing.T) {
+	shop := madeUp(40, 4)
+	x := Build(shop, nil, Options{Version: 9})
+	for _, question := range []string{shop[3].Question, shop[17].Phrasings[2], "ba ce di", "q", "", "？", strings.Repeat("long ", rag.MaxAsk/5)} {
+		found := x.Search(question, nil)
+		if found.Version != 9 || found.Engine != lexical.Model {
+			t.Errorf("%q was searched in version %d by %q", question, found.Version, found.Engine)
+		}
+		if len(found.Matches) > 10 {
+			t.Errorf("%q has %d matches", question, len(found.Matches))
+		}
+		if !slices.IsSortedFunc(found.Matches, func(a, b rag.Match) int {
+			if a.Score > b.Score {
+				return -1
+			}
+			return 1
+		}) {
+			t.Errorf("the matches of %q are not sorted", question)
+		}
+		if found.Confidence < 0 || found.Confidence > 1 || len(found.Matches) == 0 && found.Confidence != 0 {
+			t.Errorf("%q has the confidence %v with %d matches", question, found.Confidence, len(found.Matches))
+		}
+		for _, m := range found.Matches {
+			if m.Phrasing != m.Entry.Question && !slices.Contains(m.Entry.Phrasings, m.Phrasing) {
+				t.Errorf("%q matched %q, which its entry does not have", question, m.Phrasing)
+			}
+		}
+		if again := x.Search(question, nil); !reflect.DeepEqual(found, again) {
+			t.Errorf("%q finds something else the second time", question)
+		}
+	}
+}
+
+func TestSearchOfAnEmptyShop(t *testing.T) {
+	x := Build(nil, nil, Options{Version: 1})
+	if found := x.Search("anything", nil); len(found.Matches) != 0 || found.Confidence != 0 {
+		t.Errorf("found %v", found)
+	}
+}
+
+func TestConfidenceKnowsTheShop(t *testing.T) {
+	x := Build(teaShop(), nil, Options{})
+	in := x.Search("How long does delivery take?", nil).Confidence
+	out := x.Search("what is the capital of a country in africa", nil).Confidence
+	if in < 0.9 || out > 0.3 {
+		t.Errorf("an entry's own question has the confidence %.2f, a stranger's %.2f", in, out)
+	}
+}
+
+func TestEqualEntriesKeepTheMerchantsOrder(t *testing.T) {
+	shop := []rag.Entry{entry("opening hours", "nine to five"), entry("opening hours ", "ten to six"), entry("parking", "behind the shop")}
+	x := Build(shop, nil, Options{})
+	found := x.Search("opening hours", nil)
+	if len(found.Matches) < 2 || found.Matches[0].Entry.Answer != "nine to five" {
+		t.Errorf("found %v", found.Matches)
+	}
+}
+
+func TestPhrasingsTeach(t *testing.T) {
+	shop := []rag.Entry{
+		entry("Card declined", "Try another card.", "my card was refused", "the terminal refuses my card", "card refused again", "payment with card refused"),
+		entry("Card lost", "Call your bank.", "my card is gone", "i left my card somewhere", "cannot find my card", "somebody took my card"),
+		entry("Card wanted", "Apply in the shop.", "i would like a card", "how do i get a card", "give me a card", "new card please"),
+	}
+	x := Build(shop, nil, Options{})
+	if !x.class.trained() {
+		t.Fatal("five ways of asking an entry trained nothing")
+	}
+	if got := first(x, "why is my card refused"); got != "Card declined" {
+		t.Errorf("found %q first", got)
+	}
+	if untaught := Build(shop, nil, Options{Without: Classifier}); untaught.class.trained() {
+		t.Error("a classifier was trained although it is left out")
+	}
+}
+
+func TestBuildIsDeterministic(t *testing.T) {
+	shop := madeUp(120, 6)
+	a, b := Build(shop, nil, Options{}), Build(shop, nil, Options{})
+	if !reflect.DeepEqual(a.class, b.class) || !reflect.DeepEqual(a.questions, b.questions) {
+		t.Error("the same entries made two different indexes")
+	}
+}
+
+func TestManyEntriesHaveTheirNearestRivals(t *testing.T) {
+	shop := madeUp(90, 4)
+	x := Build(shop, nil, Options{})
+	right := 0
+	for _, e := range shop {
+		if found := x.Search(e.Phrasings[1], nil); found.Matches[0].Entry.ID == e.ID {
+			right++
+		}
+	}
+	if right < 80 {
+		t.Errorf("%d of 90 entries are found by their own phrasing", right)
+	}
+}
+
+func TestSearchIsSafeForConcurrentUse(t *testing.T) {
+	x := Build(madeUp(50, 5), nil, Options{})
+	want := x.Search("ship pay card", nil)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 50 {
+				if got := x.Search("ship pay card", nil); !reflect.DeepEqual(got, want) {
+					t.Error("the retrieval changed")
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+func TestDenseVectorsTakePart(t *testing.T) {
+	shop := []rag.Entry{entry("aaa", ""), entry("bbb", ""), entry("ccc", "", "ddd")}
+	vectors := Vectors{{{1, 0, 0}}, {{0, 1, 0}}, {nil, {0, 0, 1}}}
+	x := Build(shop, vectors, Options{Model: "model@1"})
+	found := x.Search("zzz", []float32{0, 0.1, 0.99})
+	if found.Engine != "model@1" || len(found.Matches) == 0 || found.Matches[0].Entry.Question != "ccc" {
+		t.Errorf("found %v by %q", found.Matches, found.Engine)
+	}
+	for _, vector := range [][]float32{nil, {1, 0}} {
+		if found := x.Search("aaa", vector); found.Engine != "lexical" || found.Matches[0].Entry.Question != "aaa" {
+			t.Errorf("with the vector %v, %q found %v", vector, found.Engine, found.Matches)
+		}
+	}
+	if found := Build(shop, vectors, Options{Model: "model@1", Without: Dense}).Search("zzz", []float32{0, 0, 1}); found.Engine != "lexical" {
+		t.Errorf("the vectors were left out, but the engine is %q", found.Engine)
+	}
+}
+
+func TestBuiltinVectorsAreNotNeeded(t *testing.T) {
+	var e lexical.Embedder
+	vector, err := e.EmbedQuery(context.Background(), "brew green tea")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := Build(teaShop(), nil, Options{Model: lexical.Model})
+	with, without := x.Search("brew green tea", vector), x.Search("brew green tea", nil)
+	if !reflect.DeepEqual(with, without) || with.Engine != lexical.Model {
+		t.Errorf("a built-in vector changed the retrieval: %v, %v", with, without)
+	}
+}
+
+func TestBytesGrowWithTheShop(t *testing.T) {
+	small, large := Build(madeUp(20, 0), nil, Options{}), Build(madeUp(40, 5), nil, Options{})
+	if small.Bytes() <= 0 || large.Bytes() < 2*small.Bytes() {
+		t.Errorf("20 entries take %d bytes, 40 with phrasings %d", small.Bytes(), large.Bytes())
+	}
+}
