@@ -22,8 +22,8 @@ var factories = []struct{ table, insert string }{
 	{"public.shop", `INSERT INTO shop (tenant_id, publishable_key) VALUES ($1, 'key')`},
 	{"public.baseline", `INSERT INTO baseline (tenant_id, minutes_to_first_reply, minutes_per_conversation, hourly_wage_minor, currency) VALUES ($1, 60, 5, 1500, 'EUR')`},
 	{"public.import", `INSERT INTO import (tenant_id, id, file_name) VALUES ($1, gen_random_uuid(), 'faq.csv')`},
-	{"public.import_row", `INSERT INTO import_row (tenant_id, import_id, position, row_number, question, answer, category, language, phrasings, status)
-		SELECT tenant_id, id, 1, 2, 'q', 'a', '', 'en', '{}', 'ready' FROM import WHERE tenant_id = $1`},
+	{"public.import_part", `INSERT INTO import_part (tenant_id, import_id, first_row, last_row, row_numbers, questions, answers, categories, languages, statuses)
+		SELECT tenant_id, id, 1, 1, '{2}', '{q}', '{a}', '{""}', '{en}', 'r' FROM import WHERE tenant_id = $1`},
 	{"public.entry", `INSERT INTO entry (tenant_id, id, question, answer, content_hash, question_hash) VALUES ($1, gen_random_uuid(), 'q', 'a', 'h', 'h')`},
 	{"public.phrasing", `INSERT INTO phrasing (tenant_id, id, entry_id, ordinal, text) SELECT tenant_id, gen_random_uuid(), id, 0, 'q' FROM entry WHERE tenant_id = $1`},
 	{"public.embedding", `INSERT INTO embedding (tenant_id, model, phrasing_id, vector) SELECT tenant_id, 'm', id, '[1,2,3]' FROM phrasing WHERE tenant_id = $1`},

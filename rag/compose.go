@@ -3,6 +3,7 @@ package rag
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -31,7 +32,7 @@ const (
 
 // Why a composition was broken off.
 var (
-	errOverBudget = errors.New("over the answer budget")
+	errOverBudget = fmt.Errorf("over the answer budget: %w", context.DeadlineExceeded)
 	errEnough     = errors.New("the answer is long enough")
 	errLeft       = errors.New("the shopper left")
 )

@@ -198,8 +198,11 @@ func (c *Classifier) status(row *StagedRow, valid bool, question, content Hash, 
 }
 
 // Twice returns the positions of rows that were classified before a later row
-// with the same question came, and the warning that each of them now deserves.
-func (c *Classifier) Twice() ([]int, RowProblem) { return c.twice, questionTwice }
+// with the same question came. Each of them now deserves the warning Again.
+func (c *Classifier) Twice() []int { return c.twice }
+
+// Again is the warning QuestionTwice.
+func Again() RowProblem { return questionTwice }
 
 // A Change is what committing a row does.
 type Change int
@@ -213,7 +216,8 @@ const (
 
 // Change decides about a row at the moment of its commit, which may be long
 // after the dry run: there holds the content hashes of the entries that have
-// the row's question now.
+// the row's question now. As long as the shop's entries are those that the dry
+// run saw, only a changed row needs there: of the others the status says it.
 func (r *StagedRow) Change(policy OnChange, content Hash, there []Hash) Change {
 	if r.Status == RowRepeated || r.Status == RowInvalid {
 		return NoChange

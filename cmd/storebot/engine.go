@@ -26,7 +26,7 @@ func (in *installation) State(ctx context.Context, id tenant.ID) (ragrpc.EngineS
 		if p.Broken {
 			s.Model = "degraded"
 		}
-		notices = append(notices, p.What+" "+p.Cure)
+		notices = append(notices, p.What+"; "+p.Cure+".")
 	}
 	if in.models.flags.EmbedModel != "" && s.Embedder == lexical.Model && s.Model == "ok" {
 		notices = append(notices, "The entries are being embedded with "+in.models.flags.EmbedModel+"; until then the built-in engine searches.")

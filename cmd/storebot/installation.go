@@ -64,7 +64,7 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	in.knowledge = &ragpg.Knowledge{DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: m.target, Detect: detect}
 	if cfg.jobs != nil {
 		in.runner, err = ragjob.New(cfg.jobs, ragjob.Config{
-			Imports: in.knowledge, Vectors: in.knowledge, Upkeep: in.knowledge, Embedder: m.wanted, Log: log,
+			Imports: in.knowledge, Vectors: in.knowledge, Upkeep: in.knowledge, Embedder: m.wanted, Log: slog.New(quiet{log.Handler()}),
 		})
 		if err != nil {
 			return nil, fmt.Errorf("background jobs: %w", err)
@@ -75,7 +75,7 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	in.conversations = ragpg.NewConversations(db, in.writer)
 	in.shops = ragpg.NewShops(db, time.Now)
 	in.answerer = &rag.Answerer{
-		Retriever: in.cache, Writer: in.writer, Generator: m.generator,
+		Retriever: in.cache, Writer: in.writer, Generator: m.generator, Room: m.room, Fold: lexical.Fold,
 		Detect: detect, Direct: confidence.Threshold, Unsure: unsureBelow,
 		Count: cfg.count,
 	}
@@ -135,6 +135,15 @@ func (in *installation) published(payload string) {
 		return
 	}
 	in.cache.Invalidate(id, version)
+}
+
+// quiet passes warnings and errors: the job library tells every few seconds that
+// all is well.
+type quiet struct{ slog.Handler }
+
+// Enabled implements slog.Handler.
+func (q quiet) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && q.Handler.Enabled(ctx, l)
 }
 
 // unsureBelow is the confidence under which no entry is offered at all.

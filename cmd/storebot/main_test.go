@@ -63,6 +63,17 @@ func do(t *testing.T, args ...string) string {
 	return o.out
 }
 
+// doFast is do by the real program, which the race detector does not slow
+// down: for much data.
+func doFast(t *testing.T, args ...string) string {
+	t.Helper()
+	r := proctest.Run(t, program, os.Environ(), append([]string{"--log-level=warn"}, args...)...)
+	if r.Status != 0 {
+		t.Fatalf("storebot %s: status %d\n%s%s", strings.Join(args, " "), r.Status, r.Stdout, r.Stderr)
+	}
+	return r.Stdout
+}
+
 // refused runs a command that must fail with status, saying all of words.
 func refused(t *testing.T, status int, words []string, args ...string) {
 	t.Helper()

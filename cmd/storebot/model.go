@@ -28,6 +28,7 @@ type models struct {
 	server    *ollama.Server // nil: none configured
 	flags     modelFlags
 	generator rag.Generator // nil: verbatim answers only
+	budget    int           // tokens that a prompt may have
 	embedder  atomic.Pointer[ollama.Embedder]
 	status    atomic.Pointer[ollama.Status] // nil until the server was first asked
 	log       *slog.Logger
@@ -51,9 +52,11 @@ func openModels(f modelFlags, log *slog.Logger) (*models, error) {
 	}
 	m.server = server
 	if f.ChatModel != "" {
-		if m.generator, err = server.Generator(); err != nil {
+		g, err := server.Generator()
+		if err != nil {
 			return nil, err
 		}
+		m.generator, m.budget = g, g.Budget()
 	}
 	return m, nil
 }
@@ -106,6 +109,11 @@ func (m *models) open(ctx context.Context) bool {
 	m.log.Info("embedding model open", "model", e.Model(), "dimensions", e.Dimensions())
 	m.embedder.Store(e)
 	return true
+}
+
+// room reports whether a prompt fits the chat model beside its answer.
+func (m *models) room(p rag.Prompt) bool {
+	return ollama.EstimateTokens(p.System)+ollama.EstimateTokens(p.Evidence)+ollama.EstimateTokens(p.Question) <= m.budget
 }
 
 // forTenant is the embedder that questions of a tenant are embedded with; nil

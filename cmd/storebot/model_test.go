@@ -166,14 +166,15 @@ func TestShoppersHaveWordsWhateverTheModelDoes(t *testing.T) {
 		return b.talk(t, "en").answered(t, unsureQuestion).done.GetDecision() == storebotv1.Decision_DECISION_COMPOSED
 	})
 
-	model.CloseClientConnections()
 	model.Listener.Close()
+	model.CloseClientConnections()
 	for i := range 4 {
 		rest(fmt.Sprint("down ", i), rag.ReasonModelDown)
 	}
-	if e := engine(); e.GetModelState() != "degraded" || !strings.Contains(e.GetNotice(), "does not answer") {
-		t.Errorf("the engine of a server that is down: %v", e)
-	}
+	eventually(t, "the engine says that the server does not answer", func() bool {
+		e := engine()
+		return e.GetModelState() == "degraded" && strings.Contains(e.GetNotice(), "does not answer")
+	})
 	asked := model.times()
 	if a := ask("direct, down", "How much is shipping?"); a.done.GetDecision() != storebotv1.Decision_DECISION_DIRECT {
 		t.Errorf("a direct answer without a model: %+v", a.done)

@@ -20,7 +20,7 @@ type importCmd struct {
 	File     string       `arg:"" type:"existingfile" help:"A CSV or XLSX file with the columns question and answer, and optionally category, language and phrasings."`
 	DryRun   bool         `help:"Only say what would happen."`
 	OnChange rag.OnChange `enum:"overwrite,skip,add" default:"overwrite" help:"What becomes of an entry whose question is there with another answer: overwrite it, skip the row, or add the row beside it."`
-	Encoding string       `placeholder:"NAME" help:"utf-8, utf-16, gb18030 or big5; told from the file if not given."`
+	Encoding string       `placeholder:"NAME" help:"utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252; told from the file if not given."`
 	Columns  []int        `placeholder:"N,N" help:"For a sheet without known headers: the numbers of the question's and the answer's column, from 1."`
 	Header   bool         `help:"With --columns: the first row holds names, not an entry."`
 	JSON     bool         `name:"json" help:"Print the counts and every row's problems as one JSON object."`

@@ -74,11 +74,11 @@ func TestImportAndExportGiveTheSameRows(t *testing.T) {
 	for name, s := range sheets(t, n) {
 		shop := newShop(t, db, strings.TrimSuffix(name, ".csv"))
 		file := write(t, filepath.Join(dir, name), s.content)
-		got := decode[imported](t, do(t, with(shop, "import", file, "--json")...))
+		got := decode[imported](t, doFast(t, with(shop, "import", file, "--json")...))
 		if got.Rows != n || got.Found != (rag.Counts{Ready: n}) || got.Created != n || len(got.Problems) != 0 {
 			t.Errorf("%s: %+v", name, got)
 		}
-		equalRows(t, exported(t, do(t, with(shop, "export")...)), s.rows)
+		equalRows(t, exported(t, doFast(t, with(shop, "export")...)), s.rows)
 		if t.Failed() {
 			t.Fatalf("%s (%s)", name, got.Format)
 		}
@@ -86,17 +86,17 @@ func TestImportAndExportGiveTheSameRows(t *testing.T) {
 			continue
 		}
 		workbook := filepath.Join(dir, "export.xlsx")
-		if out := do(t, with(shop, "export", "--format", "xlsx", "-o", workbook)...); out != "" {
+		if out := doFast(t, with(shop, "export", "--format", "xlsx", "-o", workbook)...); out != "" {
 			t.Errorf("export into a file prints %q", out)
 		}
 		other := newShop(t, db, "xlsx")
-		if got := decode[imported](t, do(t, with(other, "import", workbook, "--json")...)); got.Created != n || len(got.Problems) != 0 {
+		if got := decode[imported](t, doFast(t, with(other, "import", workbook, "--json")...)); got.Created != n || len(got.Problems) != 0 {
 			t.Errorf("the workbook: %+v", got)
 		}
-		equalRows(t, exported(t, do(t, with(other, "export")...)), s.rows)
+		equalRows(t, exported(t, doFast(t, with(other, "export")...)), s.rows)
 		// Each other's exports change nothing in either.
 		for _, again := range []string{workbook, file} {
-			if got := decode[imported](t, do(t, with(other, "import", again, "--json")...)); got.Found != (rag.Counts{Exists: n}) || got.Created+got.Updated != 0 {
+			if got := decode[imported](t, doFast(t, with(other, "import", again, "--json")...)); got.Found != (rag.Counts{Exists: n}) || got.Created+got.Updated != 0 {
 				t.Errorf("%s again: %+v", again, got)
 			}
 		}

@@ -21,7 +21,7 @@ export default defineConfig({
     headless: true,
     locale: "en-US",
     timezoneId: "Asia/Taipei",
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.STOREBOT_CHROMIUM ?? "/usr/bin/chromium",
       args: [

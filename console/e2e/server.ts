@@ -7,6 +7,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+// All shoppers and merchants of the tests come from one address. What one
+// shopper may ask stays limited.
+const unlimited = ["sign-up-per-hour", "log-in-per-address", "log-in-per-email", "ask-per-address"].map(
+  (name) => `--limit-${name}=0`,
+);
+
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -33,15 +39,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const data = mkdtempSync(join(tmpdir(), "storebot-browser-"));
   const child = spawn(
     binary,
-    [
-      "demo",
-      "--data",
-      data,
-      "--addr",
-      `127.0.0.1:${await freePort()}`,
-      "--log-level=warn",
-      "--limit-sign-up-per-hour=0",
-    ],
+    ["demo", "--data", data, "--addr", `127.0.0.1:${await freePort()}`, "--log-level=warn", ...unlimited],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const printed = await ready(child);

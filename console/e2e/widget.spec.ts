@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { demoKey, shopper } from "./caller";
+import { ask, field, helped, launcher, log } from "./chat";
 import { accessible, address, expect, test } from "./fixture";
 import { openShop } from "./shop";
 
@@ -8,22 +9,8 @@ const freeShipping = "Spend NT$1,200 or more after coupons and points";
 /** visit opens the demo shop's page with the widget open. */
 async function visit(page: Page, language = "en") {
   await page.goto(`${address()}/demo/?lang=${language}`);
-  await page.getByRole("button", { name: /^(Ask us|問問我們|问问我们)$/ }).click();
+  await launcher(page).click();
 }
-
-const field = (page: Page) =>
-  page.getByRole("textbox", { name: /^(Write your question|輸入您的問題|输入您的问题)$/ });
-
-async function ask(page: Page, question: string) {
-  await field(page).fill(question);
-  await page.keyboard.press("Enter");
-}
-
-/** log is what the shopper sees of the conversation; the screen reader's copy is outside of it. */
-const log = (page: Page) => page.getByRole("region", { name: /^(Conversation|對話|对话)$/ });
-
-/** answers are the replies that can be rated: those that hold the shop's own words. */
-const answers = (page: Page) => page.getByRole("button", { name: /^(This helped|有幫助|有帮助)$/ });
 
 /** token is the conversation that this browser keeps for the demo shop. */
 const token = (page: Page) =>
@@ -43,14 +30,14 @@ test("answers in the shop's words, and knows the conversation after a reload", a
   await ask(page, "how much do I have to spend for free delivery?");
   await expect(log(page).getByText(freeShipping)).toBeVisible();
   expect((await streamed).headers()["content-type"]).toContain("application/connect+json");
-  await answers(page).click();
+  await helped(page).click();
   await expect(log(page).getByText("Thank you for telling us.")).toBeVisible();
   await accessible(page);
 
   await page.reload();
-  await page.getByRole("button", { name: "Ask us" }).click();
+  await launcher(page).click();
   await expect(log(page).getByText("how much do I have to spend for free delivery?")).toBeVisible();
-  await expect(answers(page)).toHaveAttribute("aria-pressed", "true");
+  await expect(helped(page)).toHaveAttribute("aria-pressed", "true");
   expect(await stored(page)).toEqual(["shopper", "bot"]);
 });
 
@@ -61,7 +48,7 @@ test("asks back with questions to click", async ({ page }) => {
   const question = (await choice.textContent()) ?? "";
   await accessible(page);
   await choice.click();
-  await expect(answers(page)).toBeVisible();
+  await expect(helped(page)).toBeVisible();
   await expect(log(page).getByText(question)).not.toHaveCount(0);
 });
 
@@ -72,7 +59,7 @@ for (const [language, question, answer] of [
   test(`answers in ${language}`, async ({ page }) => {
     await visit(page, language);
     await ask(page, question);
-    await expect(answers(page)).toBeVisible();
+    await expect(helped(page)).toBeVisible();
     await expect(log(page).getByRole("listitem").last()).toContainText(answer);
     await accessible(page);
   });
@@ -80,21 +67,21 @@ for (const [language, question, answer] of [
 
 test("works from the keyboard alone", async ({ page }) => {
   await page.goto(`${address()}/demo/?lang=en`);
-  const launcher = page.getByRole("button", { name: "Ask us" });
-  await launcher.focus();
+  await launcher(page).focus();
   await page.keyboard.press("Enter");
   await expect(field(page)).toBeFocused();
   await page.keyboard.type("how do I get free shipping");
   await page.keyboard.press("Enter");
   await expect(log(page).getByText(freeShipping)).toBeVisible();
+  await expect(helped(page)).toBeVisible();
   await expect(field(page)).toBeFocused();
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Shift+Tab");
-  await expect(answers(page)).toBeFocused();
+  await expect(helped(page)).toBeFocused();
   await page.keyboard.press("Space");
-  await expect(answers(page)).toHaveAttribute("aria-pressed", "true");
+  await expect(helped(page)).toHaveAttribute("aria-pressed", "true");
   await page.keyboard.press("Escape");
-  await expect(launcher).toBeFocused();
+  await expect(launcher(page)).toBeFocused();
   await expect(page.getByRole("dialog")).toBeHidden();
 });
 
@@ -122,7 +109,7 @@ test("asks again when a reply is lost, and it is stored once", async ({ page }) 
     return route.abort();
   });
   await ask(page, "how do I get free shipping");
-  await expect(answers(page)).toBeVisible();
+  await expect(helped(page)).toBeVisible();
   expect(lost).toBe(2);
   expect(await stored(page)).toEqual(["shopper", "bot"]);
 });
@@ -130,7 +117,7 @@ test("asks again when a reply is lost, and it is stored once", async ({ page }) 
 test("waits as long as the server names when there are too many questions", async ({ page }) => {
   await visit(page);
   await ask(page, "how do I get free shipping");
-  await expect(answers(page)).toBeVisible();
+  await expect(helped(page)).toBeVisible();
   // The same shopper uses up what is allowed in a minute.
   const { client } = shopper(await demoKey());
   const conversationToken = await token(page);
@@ -151,7 +138,7 @@ test("waits as long as the server names when there are too many questions", asyn
   expect(refused).toContain(true);
   await ask(page, "how can I pay");
   await expect(log(page).getByText(/^Many questions right now\. Trying again in \d+ s\.$/)).toBeVisible();
-  await expect(answers(page)).toHaveCount(2);
+  await expect(helped(page)).toHaveCount(2);
 });
 
 test("shows nothing on a page of an origin that is not allowed", async ({ page, tolerance }) => {
@@ -164,10 +151,9 @@ test("shows nothing on a page of an origin that is not allowed", async ({ page, 
     if (message.type() === "warning") warnings.push(message.text());
   });
   await page.goto(shop.origin);
-  const launcher = page.getByRole("button", { name: "Ask us" });
-  await launcher.click();
+  await launcher(page).click();
   await expect(page.locator("[data-side]")).toHaveCount(0);
-  await expect(launcher).toHaveCount(0);
+  await expect(launcher(page)).toHaveCount(0);
   await expect(page.getByRole("dialog")).toHaveCount(0);
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toContain(shop.origin);

@@ -10,11 +10,11 @@ package confidence
 // strict threshold at first, and one of each shop's own later.
 var (
 	// Taught is for shops whose phrasings trained a classifier.
-	Taught = Model{Bias: -6.3787, Weights: [Size]float64{
-		0, -3.6968, 5.7423, 1.6559, 0.4318, 2.9104, 0, 2.5782, 0, 0.6731, 0, 2.9416,
+	Taught = Model{Bias: -6.3531, Weights: [Size]float64{
+		0, -3.4255, 5.7272, 1.7225, 0.4477, 2.8294, 0, 2.4473, 0, 0.6545, 0, 2.96,
 	}}
 	// Plain is for shops with too few phrasings to train one.
-	Plain = Model{Bias: -3.3406, Weights: [Size]float64{
-		3.4280, 0, 0, 0, 0, 3.0555, -0.5463, 2.1455, 1.1986, 0, -4.2409, 5.7906,
+	Plain = Model{Bias: -3.2336, Weights: [Size]float64{
+		3.0376, 0, 0, 0, 0, 2.9507, -0.5222, 2.0465, 1.1627, 0, -4.1296, 6.266,
 	}}
 )

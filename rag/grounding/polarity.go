@@ -17,7 +17,8 @@ func clauses(in []token) []clause {
 	var out []clause
 	start := 0
 	for i := 0; i <= len(in); i++ {
-		if i < len(in) && !(in[i].kind == mark && strings.Contains(",;.!?。、()—", in[i].text)) && in[i].text != "but" && in[i].text != "unless" && in[i].text != "except" {
+		if i < len(in) && !(in[i].kind == mark && strings.Contains(",;.!?。、()—", in[i].text)) && in[i].text != "but" && in[i].text != "unless" && in[i].text != "except" &&
+			!(in[i].text == "and" && (denial(at(in, i+1)) || denial(at(in, i+2)))) {
 			continue
 		}
 		part := in[start:i]
@@ -46,11 +47,16 @@ var affirming = func() [][]string {
 	return out
 }()
 
+// denial reports an English word that denies.
+func denial(t token) bool {
+	return t.kind == word && (slices.Contains(denials, t.text) || strings.HasSuffix(t.text, "n't"))
+}
+
 func denying(in []token) bool {
 	n := 0
 	for i := 0; i < len(in); i++ {
 		t := in[i].text
-		if in[i].kind == word && !slices.Contains(denials, t) && !strings.HasSuffix(t, "n't") {
+		if in[i].kind == word && !denial(in[i]) {
 			continue
 		}
 		if in[i].kind == han && !strings.Contains("不無无沒没未勿非恕禁", t) || in[i].kind != han && in[i].kind != word {

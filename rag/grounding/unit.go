@@ -26,7 +26,7 @@ func init() {
 		"gram":    `1 mg 毫克|1000 g gram grams 公克 克|1000000 kg kgs kilo kilos kilogram kilograms 公斤 千克|600000 台斤|500000 斤`,
 		"mm":      `1000 mm millimeter millimeters millimetre millimetres 公釐 公厘 毫米|10000 cm centimeter centimeters centimetre centimetres 公分 釐米 厘米|1000000 m meter meters metre metres 公尺 米|1000000000 km 公里|25400 inch inches 吋 寸`,
 		"ml":      `1000 ml milliliter milliliters millilitre millilitres cc 毫升|1000000 l liter liters litre litres 公升 升`,
-		"degree": `1000 ° °c degree degrees celsius 度`,
+		"degree":  `1000 ° °c degree degrees celsius 度`,
 		"times":   `1000 times 次 回`,
 		"fold":    `1000 x 倍`,
 		"aged":    `1000 歲 岁`,

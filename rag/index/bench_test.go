@@ -37,7 +37,7 @@ func madeUp(entries, phrasings int) []rag.Entry {
 	shop := make([]rag.Entry, entries)
 	for i := range shop {
 		shop[i] = rag.Entry{
-			ID: rag.EntryID{byte(i), byte(i >> 8)}, Question: sentence(i, 9), Answer: sentence(i, 40), Category: fmt.Sprint("group ", i%9),
+			ID: rag.EntryID{byte(i), byte(i >> 8), byte(i >> 16)}, Question: sentence(i, 9), Answer: sentence(i, 40), Category: fmt.Sprint("group ", i%9),
 		}
 		for range phrasings {
 			shop[i].Phrasings = append(shop[i].Phrasings, sentence(i, 6+random.IntN(6)))
@@ -47,7 +47,7 @@ func madeUp(entries, phrasings int) []rag.Entry {
 }
 
 func BenchmarkBuild(b *testing.B) {
-	for _, size := range [][2]int{{200, 0}, {200, 20}, {1000, 20}} {
+	for _, size := range [][2]int{{200, 0}, {200, 20}, {1000, 20}, {20000, 1}} {
 		b.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(b *testing.B) {
 			shop := madeUp(size[0], size[1])
 			b.ReportAllocs()

@@ -41,15 +41,13 @@ func Build(entries []rag.Entry, vectors Vectors, options Options) *Index {
 			x.phrasings = append(x.phrasings, phrasing{int32(e), int32(place)})
 		}
 	}
-	questions := b.read(len(x.phrasings), func(i int) string { return x.text(x.phrasings[i]) }, 0)
-	answers := b.read(len(entries), func(i int) string { return entries[i].Answer }, int(tune("ka", 0)))
-	category := b.read(len(entries), func(i int) string { return entries[i].Category }, int(tune("kc", 0)))
+	questions := b.read(len(x.phrasings), func(i int) string { return x.text(x.phrasings[i]) })
+	answers := b.read(len(entries), func(i int) string { return entries[i].Answer })
+	category := b.read(len(entries), func(i int) string { return entries[i].Category })
 	x.lengths = lengths(&questions, &x.vocab)
 	x.questions = weigh(&questions, &x.vocab)
 	x.answers = weigh(&answers, &x.vocab)
 	x.category = weigh(&category, &x.vocab)
-	x.answers.drop = int(tune("ka", 0))
-	x.category.drop = int(tune("kc", 0))
 	if options.Without&Classifier == 0 {
 		x.class = train(&questions, x.phrasings, len(entries), x.vocab.len())
 	}
@@ -79,14 +77,13 @@ type builder struct {
 	seen     counter
 }
 
-func (b *builder) read(items int, text func(item int) string, drop int) texts {
+func (b *builder) read(items int, text func(item int) string) texts {
 	t := texts{start: make([]int32, 0, items+1)}
 	for item := range items {
 		t.start = append(t.start, int32(len(t.term)))
 		b.terms = b.analyzer.Append(b.terms[:0], text(item))
 		b.seen.reset()
 		for _, term := range b.terms {
-			if drop>>term.Kind&1 == 1 { continue }
 			b.seen.add(b.vocab.add(term))
 		}
 		t.term = append(t.term, b.seen.ids...)

@@ -44,7 +44,8 @@ func (x *Index) cover(s *search, f *confidence.Features, entry int) {
 		kind := x.vocab.kinds[id]
 		items, weights := x.questions.lists.of(id)
 		if at, ok := slices.BinarySearch(items, phrasing); ok {
-			f.Reverse += float64(weights[at]) * float64(weights[at])
+			weight := float64(weights[at]) / whole
+			f.Reverse += weight * weight
 			if worded(kind) {
 				shared++
 			}

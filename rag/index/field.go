@@ -13,13 +13,12 @@ type field struct {
 	rarity []float32 // by term: how much it says in this field, × its kind's weight
 	absent float32   // rarity of a term that no item has, without the kind's weight
 	lists  postings
-	drop int
 }
 
 // kindWeights weigh a kind of term in a text's vector.
 var kindWeights = [lexical.Kinds]float32{
 	lexical.Word: 1, lexical.Function: 0.3, lexical.Number: 1, lexical.Char: 1.2, lexical.Pair: 0.8,
-	lexical.Phrase: 0.5, lexical.Gram: 0.3, lexical.Letters: 0.4, lexical.Concept: 0.8,
+	lexical.Phrase: 0.5, lexical.Gram: 0.3, lexical.Letters: 0.4, lexical.Concept: 0.9,
 }
 
 // texts are the terms of a field's items, one item after the other.
@@ -47,10 +46,7 @@ func weigh(t *texts, vocab *vocabulary) field {
 			t.weight[i] = w
 			norm += w * w
 		}
-		scale := float32(math.Pow(float64(norm)+1e-9, -.5*float64(tune("al", 1))))
-		if al := tune("al", 1); al != 1 {
-			scale *= float32(math.Pow(float64(60), -.5*float64(1-al)))
-		}
+		scale := unitScale(norm)
 		for i := t.start[item]; i < t.start[item+1]; i++ {
 			t.weight[i] *= scale
 		}
@@ -80,21 +76,19 @@ func unitScale(norm float32) float32 {
 func (f *field) cosine(q *query, scores []float32) (known float32) {
 	clear(scores)
 	var norm float32
-	drop := f.drop
 	for i, id := range q.known.ids {
-		if drop>>q.kinds[id]&1 == 1 { continue }
 		w := f.rarity[id] * damp(q.known.counts[i])
 		norm += w * w
 		items, weights := f.lists.of(id)
 		for j, at := range items {
-			scores[at] += w * weights[j]
+			scores[at] += w * float32(weights[j])
 		}
 		if len(items) > 0 {
 			known += w * w
 		}
 	}
 	norm += q.unknown * f.absent * f.absent
-	scale := unitScale(norm)
+	scale := unitScale(norm) / whole
 	for i := range scores {
 		scores[i] *= scale
 	}

@@ -1,19 +1,15 @@
 package index
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // commonRow is the number of entries from which a term says too little about
 // which entries are alike to be worth the time.
-const commonRow = 256
+const commonRow = 128
 
 // nearestEntries lists for each entry the entries whose phrasings are most
 // like its own, itself among them, rivalLimit at most; place says where in its
-// list an entry itself stands. table is lent as working memory, entries × rows
-// of zeros, and given back as such.
-func nearestEntries(x examples, owner []int32, table []float32, entries int) (rivals, place []int32) {
+// list an entry itself stands.
+func nearestEntries(x examples, owner []int32, entries, rows int) (rivals, place []int32) {
 	width := min(rivalLimit, entries)
 	rivals = make([]int32, 0, entries*width)
 	place = make([]int32, entries)
@@ -26,54 +22,89 @@ func nearestEntries(x examples, owner []int32, table []float32, entries int) (ri
 		}
 		return rivals, place
 	}
-	rows := len(table) / entries
-	for p, e := range owner {
-		row, weight := x.of(int32(p))
-		add(table[int(e)*rows:(int(e)+1)*rows], row, weight, 1)
-	}
-	// The entries of each row, and what each has of it.
-	size := make([]int32, rows+1)
-	for i, w := range table {
-		if w != 0 {
-			size[i%rows+1]++
-		}
-	}
-	for r := range rows {
-		size[r+1] += size[r]
-	}
-	holder, weight := make([]int32, size[rows]), make([]float32, size[rows])
-	next := slices.Clone(size[:rows])
-	for e := range entries {
-		for r, w := range table[e*rows : (e+1)*rows] {
-			if w != 0 {
-				holder[next[r]], weight[next[r]] = int32(e), w
-				next[r]++
-			}
-		}
-	}
+	means := meanByEntry(x, owner, entries, rows)
+	holders := invert(&means, rows)
 	likeness := make([]float32, entries)
-	order := make([]int32, entries)
+	var near []int32
 	for e := range entries {
-		clear(likeness)
-		for r, w := range table[e*rows : (e+1)*rows] {
-			from, to := size[r], size[r+1]
-			if w == 0 || to-from > commonRow {
+		near = near[:0]
+		for i := means.start[e]; i < means.start[e+1]; i++ {
+			held, weight := holders.of(means.term[i])
+			if len(held) > commonRow {
 				continue
 			}
-			for i, c := range holder[from:to] {
-				likeness[c] += w * weight[from:to][i]
+			for k, c := range held {
+				if likeness[c] == 0 {
+					near = append(near, c)
+				}
+				likeness[c] += means.weight[i] * float32(weight[k])
 			}
 		}
-		likeness[e] = 1e9
-		for c := range order {
-			order[c] = int32(c)
+		rivals = appendNearest(rivals, near, likeness, int32(e), width)
+		for _, c := range near {
+			likeness[c] = 0
 		}
-		slices.SortFunc(order, func(a, b int32) int {
-			return cmp.Or(cmp.Compare(likeness[b], likeness[a]), cmp.Compare(a, b))
-		})
-		place[e] = 0
-		rivals = append(rivals, order[:width]...)
 	}
-	clear(table)
 	return rivals, place
+}
+
+// meanByEntry averages the vectors of each entry's phrasings, which follow each
+// other.
+func meanByEntry(x examples, owner []int32, entries, rows int) texts {
+	means := texts{start: make([]int32, 1, entries+1)}
+	var count float32
+	at := make([]int32, rows) // 1 + where the entry's mean has the row
+	for p := range owner {
+		row, weight := x.of(int32(p))
+		for k, r := range row {
+			if i := at[r] - 1; i >= means.start[len(means.start)-1] {
+				means.weight[i] += weight[k]
+				continue
+			}
+			means.term = append(means.term, r)
+			means.weight = append(means.weight, weight[k])
+			at[r] = int32(len(means.term))
+		}
+		count++
+		if p+1 == len(owner) || owner[p+1] != owner[p] {
+			for i := means.start[len(means.start)-1]; int(i) < len(means.term); i++ {
+				means.weight[i] /= count
+			}
+			count = 0
+			means.start = append(means.start, int32(len(means.term)))
+		}
+	}
+	return means
+}
+
+// appendNearest adds an entry itself and those of near that are most like it,
+// and fills up to width with the entries that follow it in the merchant's order.
+func appendNearest(rivals, near []int32, likeness []float32, entry int32, width int) []int32 {
+	start := len(rivals)
+	likeness[entry] = 1e9
+	rivals = append(rivals, entry)
+	for _, c := range near {
+		if c == entry || len(rivals)-start == width && likeness[c] <= likeness[rivals[len(rivals)-1]] {
+			continue
+		}
+		if len(rivals)-start < width {
+			rivals = append(rivals, c)
+		}
+		at := len(rivals) - 1
+		for at > start+1 && likeness[rivals[at-1]] < likeness[c] {
+			rivals[at] = rivals[at-1]
+			at--
+		}
+		rivals[at] = c
+	}
+	likeness[entry] = 0
+	for c := entry; len(rivals)-start < width; {
+		if c++; int(c) == len(likeness) {
+			c = 0
+		}
+		if !slices.Contains(rivals[start:], c) {
+			rivals = append(rivals, c)
+		}
+	}
+	return rivals
 }

@@ -10,7 +10,6 @@ import (
 
 // A query is a question's terms.
 type query struct {
-	kinds []lexical.Kind
 	known   counter // terms that the shop's texts have
 	unknown float32 // the squared kind weights of those that they have not
 	length  int     // words, function words too
@@ -96,8 +95,8 @@ func (x *Index) engine(vector []float32) string {
 
 // Weights of the parts in the fused score, the nearest phrasing's being 1.
 const (
-	answerWeight   = 0.5
-	categoryWeight = 0.2
+	answerWeight   = 0.4
+	categoryWeight = 0.3
 	classWeight    = 3
 	// denseWeight is a guess that no real model has been measured with.
 	denseWeight = 1
@@ -112,7 +111,7 @@ func (x *Index) score(s *search, question string, vector []float32) {
 		x.answers.cosine(&s.query, s.answers)
 		x.category.cosine(&s.query, s.category)
 		for e := range s.fused {
-			s.fused[e] += tune("a", answerWeight)*s.answers[e] + tune("c",categoryWeight)*s.category[e]
+			s.fused[e] += answerWeight*s.answers[e] + categoryWeight*s.category[e]
 		}
 	}
 	if x.class.trained() {
@@ -134,7 +133,6 @@ func (x *Index) read(s *search, question string) {
 	s.terms = s.analyzer.Append(s.terms[:0], question)
 	q := &s.query
 	q.known.reset()
-	q.kinds = x.vocab.kinds
 	q.unknown, q.length, q.words, q.lacking = 0, 0, 0, 0
 	for _, term := range s.terms {
 		id := x.vocab.find(term.Hash)

@@ -49,7 +49,7 @@ func (e *Embedder) EmbedPassages(ctx context.Context, texts []string) ([][]float
 
 // embedWeights weigh the kinds of terms: a function word says little, a word
 // has many grams that say the same again.
-var embedWeights = [Kinds]float32{Word: 1, Function: 0.3, Number: 1, Char: 0.7, Pair: 1, Phrase: 0.5, Gram: 0.3, Letters: 0.4, Concept: 0.8}
+var embedWeights = [Kinds]float32{Word: 1, Function: 0.3, Number: 1, Char: 0.7, Pair: 1, Phrase: 0.5, Gram: 0.3, Letters: 0.4, Concept: 0.9}
 
 type embedding struct {
 	analyzer Analyzer

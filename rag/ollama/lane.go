@@ -90,7 +90,8 @@ func (s *Server) record(ctx context.Context, l *lane, err error) {
 		l.breaker.success()
 	case f != nil && f.broken:
 		s.fail(l, err)
-	case errors.Is(ctx.Err(), context.Canceled):
+	case errors.Is(ctx.Err(), context.Canceled) && !errors.Is(context.Cause(ctx), context.DeadlineExceeded):
+		// The caller left. A cause that is a deadline says that it waited too long.
 		s.counts.cancelled.Add(1)
 	case f != nil:
 		// The server answers, only not this request.

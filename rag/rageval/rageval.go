@@ -14,5 +14,13 @@
 //   - ECE, the expected calibration error: in ten equal bins of confidence, the
 //     mean distance between what was said and what came true, weighed by count.
 //
+// A set's entries take the first N aliases each, in the order of the aliases
+// file, so that a set with fewer phrasings is a part of the one with more. Every
+// question is asked once, alone, in order; the milliseconds are those of the
+// retrieval in this process, the time to embed the question included.
+//
+// The confidence is refitted by FitConfidence: each set counts alike however
+// many questions it has, and each is measured with its own shop left out.
+//
 // It has no part in answering shoppers and keeps nothing.
 package rageval

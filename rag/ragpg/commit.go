@@ -11,16 +11,19 @@ import (
 	"storebot/tenant"
 )
 
-// commitBatch is how many rows a transaction stores: enough that its own cost
-// vanishes, few enough that the shop's lock is held for some 50 ms.
-const commitBatch = 1000
-
 const (
-	sqlNextRows = `
-		SELECT position, row_number, question, answer, category, language, phrasings, status, problems
-		FROM import_row
-		WHERE tenant_id = $1 AND import_id = $2 AND position > $3 AND position <= $4
-		ORDER BY position`
+	sqlFindQuestions = `
+		SELECT e.question_hash, e.content_hash, e.id
+		FROM unnest($2::bytea[]) AS q(hash)
+		CROSS JOIN LATERAL (
+			SELECT question_hash, content_hash, id FROM entry WHERE tenant_id = $1 AND question_hash = q.hash OFFSET 0) e`
+
+	// Whatever changes a shop's entries raises its version in the same
+	// transaction, but for imports, which do so when they end.
+	sqlHolds = `
+		SELECT s.knowledge_version = m.knowledge_version
+		   AND NOT EXISTS (SELECT FROM import o WHERE o.tenant_id = $1 AND o.state = 'running' AND o.id <> $2)
+		FROM shop s, import m WHERE s.tenant_id = $1 AND m.tenant_id = $1 AND m.id = $2`
 
 	sqlAdvance = `
 		UPDATE import
@@ -35,7 +38,8 @@ const (
 // rows, their vectors and the resume point are one transaction: however often
 // and wherever a process is killed, each row is stored once. Several may call
 // it at once: each gets other rows. An import that does not run is returned as
-// it is. Error: rag.ErrNotFound.
+// it is. Rows that change nothing cost nothing as long as the shop is as the
+// dry run saw it; else every row is compared again. Error: rag.ErrNotFound.
 func (k *Knowledge) Step(ctx context.Context, id tenant.ID, importID uuid.UUID) (m rag.Import, err error) {
 	err = k.change(ctx, id, func(tx pgx.Tx, model string) (bool, error) {
 		if m, err = importIn(ctx, tx, sqlLockImport, id, importID); err != nil || m.State != rag.Running {
@@ -44,23 +48,30 @@ func (k *Knowledge) Step(ctx context.Context, id tenant.ID, importID uuid.UUID) 
 		if _, err := tx.Exec(ctx, sqlReplan); err != nil {
 			return false, err
 		}
-		until := min(m.Done+commitBatch, m.Total)
-		rows, err := tx.Query(ctx, sqlNextRows, id.UUID, importID, m.Done, until)
-		if err != nil {
-			return false, fmt.Errorf("read import rows: %w", err)
+		var holds bool
+		if err := tx.QueryRow(ctx, sqlHolds, id.UUID, importID).Scan(&holds); err != nil {
+			return false, fmt.Errorf("compare versions: %w", err)
 		}
-		staged, err := pgx.CollectRows(rows, scanStagedRow)
-		if err != nil {
-			return false, fmt.Errorf("read import rows: %w", err)
+		which := ""
+		if holds {
+			which = working
 		}
-		created, updated, err := k.plan(ctx, tx, id, m.OnChange, staged)
+		part, err := nextPart(ctx, tx, id, importID, m.Done, which)
+		if err != nil {
+			return false, err
+		}
+		until := m.Total
+		if len(part) > 0 {
+			until = part[len(part)-1].Position
+		}
+		created, updated, err := k.plan(ctx, tx, id, m.OnChange, part, holds)
 		if err != nil {
 			return false, err
 		}
 		if err := k.store(ctx, tx, id, model, created, updated); err != nil {
 			return false, err
 		}
-		rows, err = tx.Query(ctx, sqlAdvance, id.UUID, importID, until,
+		rows, err := tx.Query(ctx, sqlAdvance, id.UUID, importID, until,
 			len(created), len(updated), until-m.Done-len(created)-len(updated))
 		if err != nil {
 			return false, fmt.Errorf("advance import: %w", err)
@@ -74,16 +85,22 @@ func (k *Knowledge) Step(ctx context.Context, id tenant.ID, importID uuid.UUID) 
 }
 
 // plan decides what becomes of each row. What a row changes counts for the rows
-// after it.
-func (k *Knowledge) plan(ctx context.Context, tx pgx.Tx, id tenant.ID, policy rag.OnChange, rows []rag.StagedRow) (created, updated []stored, err error) {
+// after it. holds tells that the shop's entries are still those that the dry run
+// saw, apart from what this import stored: then rows that exist need no look, and
+// only for changed ones must the entry be found. (No row of a file overwrites an
+// entry whose question the file has twice.)
+func (k *Knowledge) plan(ctx context.Context, tx pgx.Tx, id tenant.ID, policy rag.OnChange, rows []rag.StagedRow, holds bool) (created, updated []stored, err error) {
 	hashes := make([]stored, len(rows))
 	var questions [][]byte
 	for i := range rows {
-		if s := rows[i].Status; s == rag.RowInvalid || s == rag.RowRepeated {
+		switch s := rows[i].Status; {
+		case s == rag.RowInvalid, s == rag.RowRepeated, s == rag.RowExists && holds:
 			continue
 		}
 		hashes[i] = stored{content: rows[i].Content, hash: rows[i].Content.Hash(), question: rag.QuestionHash(rows[i].Content.Question)}
-		questions = append(questions, hashes[i].question[:])
+		if rows[i].Status != rag.RowReady || !holds {
+			questions = append(questions, hashes[i].question[:])
+		}
 	}
 	found, err := k.find(ctx, tx, id, questions)
 	if err != nil {
@@ -91,6 +108,9 @@ func (k *Knowledge) plan(ctx context.Context, tx pgx.Tx, id tenant.ID, policy ra
 	}
 	for i := range rows {
 		e := hashes[i]
+		if e.question == (rag.Hash{}) {
+			continue
+		}
 		holders := found[e.question]
 		there := make([]rag.Hash, len(holders))
 		for i, h := range holders {
@@ -120,4 +140,33 @@ func (k *Knowledge) ImportNow(ctx context.Context, id tenant.ID, importID uuid.U
 		m, err = k.Step(ctx, id, importID)
 	}
 	return m, err
+}
+
+// A holder is an entry that has a question.
+type holder struct {
+	id      rag.EntryID
+	content rag.Hash
+}
+
+// find returns the entries that have the questions, by question.
+func (k *Knowledge) find(ctx context.Context, tx pgx.Tx, id tenant.ID, questions [][]byte) (map[rag.Hash][]holder, error) {
+	found := map[rag.Hash][]holder{}
+	if len(questions) == 0 {
+		return found, nil
+	}
+	rows, err := tx.Query(ctx, sqlFindQuestions, planned, id.UUID, questions)
+	if err != nil {
+		return nil, fmt.Errorf("find questions: %w", err)
+	}
+	var question, content []byte
+	var entry uuid.UUID
+	_, err = pgx.ForEachRow(rows, []any{&question, &content, &entry}, func() error {
+		q := rag.Hash(question)
+		found[q] = append(found[q], holder{entry, rag.Hash(content)})
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("find questions: %w", err)
+	}
+	return found, nil
 }

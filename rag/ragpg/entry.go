@@ -35,7 +35,7 @@ const (
 
 	sqlGetEntry = `SELECT ` + entryColumns + ` FROM entry e WHERE e.tenant_id = $1 AND e.id = $2`
 
-	sqlFindContent = `SELECT id FROM entry WHERE tenant_id = $1 AND content_hash = $2`
+	sqlFindContent = `SELECT id FROM entry WHERE tenant_id = $1 AND question_hash = $2 AND content_hash = $3`
 
 	sqlDeleteEntries = `DELETE FROM entry WHERE tenant_id = $1 AND id = ANY ($2::uuid[])`
 )
@@ -136,7 +136,7 @@ func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, create bool
 			}
 		}
 		var twin uuid.UUID
-		switch err := tx.QueryRow(ctx, sqlFindContent, id.UUID, e.hash[:]).Scan(&twin); {
+		switch err := tx.QueryRow(ctx, sqlFindContent, id.UUID, e.question[:], e.hash[:]).Scan(&twin); {
 		case err == nil && twin == e.id:
 			return false, nil
 		case err == nil:

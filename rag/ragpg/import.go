@@ -37,12 +37,6 @@ const (
 
 	sqlFailImport = `UPDATE import SET state = 'failed', error = $3, finished_at = now()
 		WHERE tenant_id = $1 AND id = $2 AND state = 'running'`
-
-	sqlListImportRows = `
-		SELECT position, row_number, question, answer, category, language, phrasings, status, problems
-		FROM import_row
-		WHERE tenant_id = $1 AND import_id = $2 AND position > $3 AND (cardinality($4::text[]) = 0 OR status = ANY ($4))
-		ORDER BY position LIMIT $5`
 )
 
 func scanImport(row pgx.CollectableRow) (rag.Import, error) {
@@ -65,23 +59,6 @@ func scanImport(row pgx.CollectableRow) (rag.Import, error) {
 		m.FinishedAt = *finished
 	}
 	return m, nil
-}
-
-func scanStagedRow(row pgx.CollectableRow) (rag.StagedRow, error) {
-	var r rag.StagedRow
-	var problems []byte
-	err := row.Scan(&r.Position, &r.Number, &r.Content.Question, &r.Content.Answer, &r.Content.Category, &r.Content.Language,
-		&r.Content.Phrasings, &r.Status, &problems)
-	if err != nil {
-		return r, err
-	}
-	if string(problems) == "[]" {
-		return r, nil
-	}
-	if err := json.Unmarshal(problems, &r.Problems); err != nil {
-		return r, fmt.Errorf("problems of row %d: %w", r.Number, err)
-	}
-	return r, nil
 }
 
 func importIn(ctx context.Context, tx pgx.Tx, sql string, id tenant.ID, importID uuid.UUID) (rag.Import, error) {
@@ -117,31 +94,6 @@ func (k *Knowledge) ListImports(ctx context.Context, id tenant.ID) (list []rag.I
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list imports: %w", err)
-	}
-	return list, nil
-}
-
-// ListImportRows returns at most limit rows past the position after, in the
-// file's order: those of the statuses, or all when there is none.
-func (k *Knowledge) ListImportRows(ctx context.Context, id tenant.ID, importID uuid.UUID, statuses []rag.RowStatus, after, limit int) ([]rag.StagedRow, error) {
-	names := make([]string, len(statuses))
-	for i, s := range statuses {
-		names[i] = string(s)
-	}
-	var list []rag.StagedRow
-	err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
-		if _, err := importIn(ctx, tx, sqlGetImport, id, importID); err != nil {
-			return err
-		}
-		rows, err := tx.Query(ctx, sqlListImportRows, id.UUID, importID, after, names, limit)
-		if err != nil {
-			return err
-		}
-		list, err = pgx.CollectRows(rows, scanStagedRow)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("list import rows: %w", err)
 	}
 	return list, nil
 }

@@ -5,6 +5,7 @@
 package ragpg
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,7 +52,11 @@ type Knowledge struct {
 	Inline rag.Embedder             // in this process: its vectors are stored with the text
 	Target func() string            // the model that all shops should be searched with
 	Detect func(text string) string // rag.LanguageOf
+
+	rows int // in a part of an import; 0: partRows
 }
+
+func (k *Knowledge) part() int { return cmp.Or(k.rows, partRows) }
 
 const (
 	// A connection keeps a statement's plan, and the plans of foreign key checks

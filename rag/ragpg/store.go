@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/pgvector/pgvector-go"
 
 	"storebot/rag"
@@ -21,13 +22,13 @@ type stored struct {
 }
 
 // Row-level security forbids COPY, so rows go in as arrays, a statement a table.
+// All arrays of one are of one length; beside each other in the list they need no
+// copy of all rows first, and keep their order.
 const (
 	sqlInsertEntries = `
 		INSERT INTO entry (tenant_id, id, question, answer, category, language, content_hash, question_hash)
-		SELECT $1, r.id, r.question, r.answer, r.category, r.language, r.content_hash, r.question_hash
-		FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::bytea[])
-		     WITH ORDINALITY AS r(id, question, answer, category, language, content_hash, question_hash, n)
-		ORDER BY r.n`
+		SELECT $1, unnest($2::uuid[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]), unnest($6::text[]),
+		       unnest($7::bytea[]), unnest($8::bytea[])`
 
 	sqlUpdateEntry = `
 		UPDATE entry
@@ -38,12 +39,10 @@ const (
 
 	sqlInsertPhrasings = `
 		INSERT INTO phrasing (tenant_id, id, entry_id, ordinal, text)
-		SELECT $1, r.id, r.entry_id, r.ordinal, r.text
-		FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[]) AS r(id, entry_id, ordinal, text)`
+		SELECT $1, unnest($2::uuid[]), unnest($3::uuid[]), unnest($4::int[]), unnest($5::text[])`
 
 	sqlInsertVectors = `
-		INSERT INTO embedding (tenant_id, model, phrasing_id, vector)
-		SELECT $1, $2, r.id, r.vector FROM unnest($3::uuid[], $4::halfvec[]) AS r(id, vector)`
+		INSERT INTO embedding (tenant_id, model, phrasing_id, vector) SELECT $1, $2, unnest($3::uuid[]), unnest($4::halfvec[])`
 )
 
 // store inserts created and overwrites updated, with their phrasings, and with
@@ -131,27 +130,27 @@ func (k *Knowledge) embed(ctx context.Context, texts []string) func() ([]pgvecto
 }
 
 type phrasingColumns struct {
-	ids, entries []uuid.UUID
+	ids, entries []pgtype.UUID // as pgx encodes it fastest
 	ordinals     []int32
 	texts        []string
 }
 
 func (c *phrasingColumns) add(entry rag.EntryID, ordinal int, text string) {
 	// Version 7 ids grow, so a shop's rows lie together in the index.
-	c.ids = append(c.ids, uuid.Must(uuid.NewV7()))
-	c.entries = append(c.entries, entry)
+	c.ids = append(c.ids, pgtype.UUID{Bytes: uuid.Must(uuid.NewV7()), Valid: true})
+	c.entries = append(c.entries, pgtype.UUID{Bytes: entry, Valid: true})
 	c.ordinals = append(c.ordinals, int32(ordinal))
 	c.texts = append(c.texts, text)
 }
 
 // columns are the arguments of sqlInsertEntries.
 func columns(id tenant.ID, list []stored) []any {
-	ids := make([]uuid.UUID, len(list))
+	ids := make([]pgtype.UUID, len(list))
 	texts := [4][]string{}
 	var hashes, questions [][]byte
 	for i := range list {
 		e := &list[i]
-		ids[i] = e.id
+		ids[i] = pgtype.UUID{Bytes: e.id, Valid: true}
 		for c, text := range [4]string{e.content.Question, e.content.Answer, e.content.Category, e.content.Language} {
 			texts[c] = append(texts[c], text)
 		}

@@ -17,14 +17,13 @@ func BenchmarkReport(b *testing.B) {
 			INSERT INTO conversation (tenant_id, id, token_hash, created_at)
 			SELECT $1, gen_random_uuid(), 'x', $2::timestamptz + random() * interval '31 days' FROM generate_series(1, $3)`, s.shop.UUID, noon, n)
 		s.exec(b, `
+			INSERT INTO message (tenant_id, id, conversation_id, client_key, author, text, created_at)
+			SELECT tenant_id, gen_random_uuid(), id, gen_random_uuid(), 'shopper', 'How long does it take?', created_at + turn * interval '1 minute'
+			FROM conversation, generate_series(1, 4) AS turn WHERE turn <= 1 + abs(hashtext(id::text)) % 4`)
+		s.exec(b, `
 			INSERT INTO message (tenant_id, id, conversation_id, client_key, author, text, decision, first_words_us, total_us, created_at)
-			SELECT c.tenant_id, gen_random_uuid(), c.id, k.key, a.author, 'How long does it take?', CASE a.author WHEN 'bot' THEN 'direct' END,
-			       CASE a.author WHEN 'bot' THEN k.us END, CASE a.author WHEN 'bot' THEN k.us END,
-			       c.created_at + turn * interval '1 minute' + CASE a.author WHEN 'bot' THEN k.us ELSE 0 END * interval '1 us'
-			FROM conversation c, generate_series(1, 4) AS turn,
-			     LATERAL (SELECT gen_random_uuid() AS key, (random() * 1e6 + 1)::bigint AS us, c.id) k,
-			     LATERAL (VALUES ('shopper'), ('bot')) AS a (author)
-			WHERE turn <= 1 + abs(hashtext(c.id::text)) % 4 `)
+			SELECT tenant_id, gen_random_uuid(), conversation_id, client_key, 'bot', 'Three days', 'direct', us, us, created_at + us * interval '1 us'
+			FROM (SELECT *, (random() * 1e6 + 1)::bigint AS us FROM message) q`)
 		p := insight.Period{From: noon, To: noon.Add(31 * day)}
 		for _, analyzed := range []bool{false, true} {
 			if analyzed {

@@ -11,16 +11,24 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// The page is cut before anything is classified. Its conversations are those
-// that outcome keeps.
+// The page is cut before anything is classified; it has the conversations that
+// outcome keeps. The subqueries cannot be joined, so that each looks up one
+// conversation by its key, whatever the planner expects, and only until the page is full.
 const sqlLedger = `
 	WITH begun AS (
-		SELECT c.id, c.created_at, c.wants_person_at FROM conversation c
-		WHERE c.tenant_id = $1 AND c.created_at >= $2 AND c.created_at < $3 AND (c.created_at, c.id) < ($4, $5)
-		  AND (c.wants_person_at IS NOT NULL
-		       OR EXISTS (SELECT FROM message m WHERE m.tenant_id = $1 AND m.conversation_id = c.id AND m.author = 'bot')
-		       OR EXISTS (SELECT FROM contact k WHERE k.tenant_id = $1 AND k.conversation_id = c.id))
-		ORDER BY c.created_at DESC, c.id DESC LIMIT $6
+		SELECT c.*, coalesce((SELECT true FROM contact k WHERE k.tenant_id = $1 AND k.conversation_id = c.id LIMIT 1), false) AS contact
+		FROM (
+			SELECT id, created_at, wants_person_at FROM conversation
+			WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3 AND (created_at, id) < ($4, $5)
+			ORDER BY created_at DESC, id DESC OFFSET 0) c
+		WHERE c.wants_person_at IS NOT NULL
+		   OR (SELECT true FROM message m WHERE m.tenant_id = $1 AND m.conversation_id = c.id LIMIT 1)
+		   OR (SELECT true FROM contact k WHERE k.tenant_id = $1 AND k.conversation_id = c.id LIMIT 1)
+		LIMIT $6
+	), turn AS (
+		SELECT m.* FROM begun b CROSS JOIN LATERAL (
+			SELECT conversation_id, id, created_at, decision, reason, rating, total_us
+			FROM message WHERE tenant_id = $1 AND conversation_id = b.id AND author = 'bot' OFFSET 0) m
 	), ` + outcomes + `
 	SELECT o.id, o.created_at,
 	       coalesce((SELECT m.text FROM message m WHERE m.tenant_id = $1 AND m.conversation_id = o.id AND m.author = 'shopper'

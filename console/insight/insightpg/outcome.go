@@ -5,20 +5,14 @@ import (
 	"storebot/tenant/tenantpg"
 )
 
-// outcomes goes on from begun, the conversations to be classified, and gives
-// one row each. The order of the cases is that of insight.Outcomes.
+// outcomes goes on from begun, the conversations to be classified, and turn,
+// their replies, and gives one row each. The order of the cases is that of insight.Outcomes.
 //
 // Only replies are read: a question has its reply's key, and was asked total_us
 // before it. What is compared are times of the latest of each kind, so that
 // nothing is sorted but the few conversations that last half an hour or more. Where two
 // are of one time the worse counts.
-const outcomes = `
-	turn AS (
-		SELECT m.conversation_id, m.id, m.created_at, m.decision, m.reason, m.rating, m.first_words_us, m.total_us
-		FROM begun b JOIN message m ON m.conversation_id = b.id
-		WHERE m.tenant_id = $1 AND m.author = 'bot'
-		  AND m.created_at >= $2::timestamptz - interval '1 day' -- for the index: no clock is a day late
-	), summary AS (
+const outcomes = `summary AS (
 		SELECT conversation_id,
 		       count(*)::int AS questions,
 		       bool_or(decision <> 'small_talk') AS looked_for,
@@ -40,7 +34,7 @@ const outcomes = `
 	), outcome AS (
 		SELECT b.id, b.created_at, coalesce(s.questions, 0) AS questions, coalesce(s.last_at, b.created_at) AS last_at,
 		       CASE
-		           WHEN k.id IS NOT NULL THEN 'handed_off'
+		           WHEN b.contact THEN 'handed_off'
 		           WHEN b.wants_person_at IS NOT NULL OR s.said_person THEN 'failed_hand_off'
 		           WHEN NOT s.looked_for THEN 'small_talk'
 		           WHEN s.down_at >= s.up_at OR s.down_at IS NOT NULL AND s.up_at IS NULL THEN 'not_helpful'
@@ -52,8 +46,7 @@ const outcomes = `
 		FROM begun b
 		LEFT JOIN summary s ON s.conversation_id = b.id
 		LEFT JOIN returned r ON r.conversation_id = b.id
-		LEFT JOIN (SELECT DISTINCT conversation_id AS id FROM contact WHERE tenant_id = $1) k ON k.id = b.id
-		WHERE s.conversation_id IS NOT NULL OR b.wants_person_at IS NOT NULL OR k.id IS NOT NULL
+		WHERE s.conversation_id IS NOT NULL OR b.wants_person_at IS NOT NULL OR b.contact
 	)`
 
 // What such a statement runs under, until its transaction ends. It is planned

@@ -56,7 +56,7 @@ func (nobody) ShopByKey(context.Context, string) (tenant.KeyInfo, error) {
 }
 
 // through calls handler, as LogIn, through the chain.
-func through(t testing.TB, cfg Config, handler func(ctx context.Context) error) (error, *connect.CallInfo) {
+func through(t testing.TB, cfg Config, handler func(ctx context.Context) error) (*connect.CallInfo, error) {
 	t.Helper()
 	cfg.Sessions, cfg.Keys = nobody{}, nobody{}
 	server := NewServer(cfg)
@@ -73,7 +73,7 @@ func through(t testing.TB, cfg Config, handler func(ctx context.Context) error) 
 	ctx, info := caller{}.context(t.Context())
 	client := connect.NewClient(connectinprocess.New(server))
 	err := client.CallUnary(ctx, spec, &storebotv1.LogInRequest{Email: "a@shop.example", Password: "hidden words"}, &storebotv1.LogInResponse{})
-	return err, info
+	return info, err
 }
 
 // Every error leaves with a code, a fixed reason and a text of ours; nothing
@@ -110,7 +110,7 @@ func TestErrorsAreTranslated(t *testing.T) {
 	}
 	for name, c := range cases {
 		var d diary
-		err, _ := through(t, Config{Log: d.log()}, func(context.Context) error { return fmt.Errorf(inner+": %w", c.err) })
+		_, err := through(t, Config{Log: d.log()}, func(context.Context) error { return fmt.Errorf(inner+": %w", c.err) })
 		p := problemOf(t, err)
 		if connect.CodeOf(err) != c.want.code || p.GetReason() != c.want.reason || (p.GetRetryAfter() != nil) != c.want.retry {
 			t.Errorf("%s: %v, %v", name, err, p)
@@ -125,7 +125,7 @@ func TestErrorsAreTranslated(t *testing.T) {
 }
 
 func TestFieldErrorsOfTheDomainAreNamed(t *testing.T) {
-	err, _ := through(t, Config{Log: quiet()}, func(context.Context) error {
+	_, err := through(t, Config{Log: quiet()}, func(context.Context) error {
 		return fmt.Errorf("sign up: %w", errors.Join(
 			&tenant.FieldError{Path: "email", Rule: "email", Message: "is no address"}, &tenant.FieldError{Path: "password", Rule: "password.common", Message: "is too common"}))
 	})
@@ -135,7 +135,7 @@ func TestFieldErrorsOfTheDomainAreNamed(t *testing.T) {
 		!strings.Contains(err.Error(), "email is no address; password is too common") {
 		t.Errorf("%v %v", err, p)
 	}
-	err, _ = through(t, Config{Log: quiet()}, func(context.Context) error {
+	_, err = through(t, Config{Log: quiet()}, func(context.Context) error {
 		return &rag.InputError{Code: "missing_answer", Message: "The answer is missing.", Cure: "Write one."}
 	})
 	if connect.CodeOf(err) != connect.CodeInvalidArgument || problemOf(t, err).GetReason() != "missing_answer" || !strings.Contains(err.Error(), "Write one.") {
@@ -146,7 +146,7 @@ func TestFieldErrorsOfTheDomainAreNamed(t *testing.T) {
 // A broken handler breaks its own call only, and tells nobody how.
 func TestAPanicEndsOneCall(t *testing.T) {
 	var d diary
-	err, info := through(t, Config{Log: d.log()}, func(context.Context) error { panic("secret state") })
+	info, err := through(t, Config{Log: d.log()}, func(context.Context) error { panic("secret state") })
 	if connect.CodeOf(err) != connect.CodeInternal || problemOf(t, err).GetReason() != "internal" || strings.Contains(answer(nil, err), "secret") {
 		t.Errorf("a panic: %v", err)
 	}
@@ -213,7 +213,7 @@ func TestCallsAreCounted(t *testing.T) {
 func TestNoCallHangs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
-		err, _ := through(t, Config{Log: quiet()}, func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() })
+		_, err := through(t, Config{Log: quiet()}, func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() })
 		if connect.CodeOf(err) != connect.CodeDeadlineExceeded || problemOf(t, err).GetReason() != "deadline_exceeded" || time.Since(start) != callTime {
 			t.Errorf("after %s: %v", time.Since(start), err)
 		}

@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -59,20 +58,4 @@ func FreeAddr(t testing.TB) string {
 	}
 	defer l.Close()
 	return l.Addr().String()
-}
-
-// Env is this process's environment without the variables that configure the
-// program (by the prefixes given), followed by more.
-func Env(without []string, more ...string) []string {
-	var out []string
-	for _, v := range os.Environ() {
-		keep := true
-		for _, prefix := range without {
-			keep = keep && !strings.HasPrefix(v, prefix)
-		}
-		if keep {
-			out = append(out, v)
-		}
-	}
-	return append(out, more...)
 }

@@ -83,7 +83,8 @@ type GetReportResponse struct {
 	Total         *Percentiles `protobuf:"bytes,2,opt,name=total,proto3" json:"total,omitempty"`
 	Conversations int32        `protobuf:"varint,3,opt,name=conversations,proto3" json:"conversations,omitempty"`
 	Questions     int32        `protobuf:"varint,4,opt,name=questions,proto3" json:"questions,omitempty"`
-	// Conversations in which nobody asked for staff and every question got a reply.
+	// Conversations about the shop whose last question got an answer and in which
+	// nobody asked for staff.
 	AnsweredWithoutStaff int32 `protobuf:"varint,5,opt,name=answered_without_staff,json=answeredWithoutStaff,proto3" json:"answered_without_staff,omitempty"`
 	// Replies by decision.
 	Direct    int32 `protobuf:"varint,6,opt,name=direct,proto3" json:"direct,omitempty"`
@@ -327,7 +328,7 @@ type Savings struct {
 	MoneyMinorLikely int64                  `protobuf:"varint,5,opt,name=money_minor_likely,json=moneyMinorLikely,proto3" json:"money_minor_likely,omitempty"`
 	MoneyMinorHigh   int64                  `protobuf:"varint,6,opt,name=money_minor_high,json=moneyMinorHigh,proto3" json:"money_minor_high,omitempty"`
 	Currency         string                 `protobuf:"bytes,7,opt,name=currency,proto3" json:"currency,omitempty"`
-	// Conversations younger than seven days, still counted as likely.
+	// Conversations whose last reply is younger than seven days, still counted as likely.
 	NotYetDurable  int32 `protobuf:"varint,8,opt,name=not_yet_durable,json=notYetDurable,proto3" json:"not_yet_durable,omitempty"`
 	FailedHandOffs int32 `protobuf:"varint,9,opt,name=failed_hand_offs,json=failedHandOffs,proto3" json:"failed_hand_offs,omitempty"`
 	unknownFields  protoimpl.UnknownFields

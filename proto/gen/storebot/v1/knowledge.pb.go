@@ -869,7 +869,7 @@ type StageImportRequest struct {
 	FileName string                 `protobuf:"bytes,1,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
 	Content  []byte                 `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
 	Columns  *Columns               `protobuf:"bytes,3,opt,name=columns,proto3" json:"columns,omitempty"`
-	// utf-8, gb18030, big5, utf-16; empty: told from the bytes.
+	// utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252; empty: told from the bytes.
 	Encoding      string `protobuf:"bytes,4,opt,name=encoding,proto3" json:"encoding,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

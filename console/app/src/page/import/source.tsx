@@ -25,7 +25,7 @@ import { type Chosen, ColumnQuestion } from "./column";
 import { Drop } from "./drop";
 import { Recent } from "./recent";
 
-const encodings = ["utf-8", "big5", "gb18030", "utf-16"];
+const encodings = ["utf-8", "big5", "gb18030", "utf-16le", "utf-16be", "windows-1252"];
 
 type Sheet = { name: string; content: Uint8Array<ArrayBuffer> };
 

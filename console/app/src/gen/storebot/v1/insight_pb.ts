@@ -63,7 +63,8 @@ export type GetReportResponse = Message<"storebot.v1.GetReportResponse"> & {
   questions: number;
 
   /**
-   * Conversations in which nobody asked for staff and every question got a reply.
+   * Conversations about the shop whose last question got an answer and in which
+   * nobody asked for staff.
    *
    * @generated from field: int32 answered_without_staff = 5;
    */
@@ -216,7 +217,7 @@ export type Savings = Message<"storebot.v1.Savings"> & {
   currency: string;
 
   /**
-   * Conversations younger than seven days, still counted as likely.
+   * Conversations whose last reply is younger than seven days, still counted as likely.
    *
    * @generated from field: int32 not_yet_durable = 8;
    */

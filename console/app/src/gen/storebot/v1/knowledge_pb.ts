@@ -351,7 +351,7 @@ export type StageImportRequest = Message<"storebot.v1.StageImportRequest"> & {
   columns?: Columns | undefined;
 
   /**
-   * utf-8, gb18030, big5, utf-16; empty: told from the bytes.
+   * utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252; empty: told from the bytes.
    *
    * @generated from field: string encoding = 4;
    */

@@ -1,0 +1,98 @@
+package ragpg_test
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"storebot/rag"
+	"storebot/rag/lexical"
+	"storebot/rag/sheet"
+)
+
+func TestNothingOfAnotherShop(t *testing.T) {
+	b := newBench(t)
+	other := b.newShop(t)
+	m := b.stage(t, "question,answer\na,1\nb,2\n")
+	b.commit(t, m, rag.Overwrite)
+	staged := b.stage(t, "question,answer\nc,1\n")
+	entries, _ := b.load(t)
+	conversation, message, gap := uuid.New(), uuid.New(), uuid.New()
+	b.exec(t, `INSERT INTO conversation (tenant_id, id, token_hash) VALUES ($1, $2, '')`, b.shop.UUID, conversation)
+	b.exec(t, `INSERT INTO message (tenant_id, id, conversation_id, client_key, author, text) VALUES ($1, $2, $3, $2, 'shopper', 'x')`, b.shop.UUID, message, conversation)
+	b.exec(t, `INSERT INTO gap (tenant_id, id, message_id, question) VALUES ($1, $2, $3, 'x')`, b.shop.UUID, gap, message)
+	content := b.content(t)
+	ctx := t.Context()
+
+	if known, err := b.Load(ctx, other); err != nil || len(known.Entries) != 0 {
+		t.Errorf("Load: %+v, %v", known, err)
+	}
+	if page, err := b.ListEntries(ctx, other, rag.EntryFilter{Limit: 10}); err != nil || page.Total+len(page.Entries)+len(page.Categories) != 0 {
+		t.Errorf("ListEntries: %+v, %v", page, err)
+	}
+	if size, err := b.Size(ctx, other); err != nil || size.Entries+size.Phrasings+size.Pending != 0 {
+		t.Errorf("Size: %+v, %v", size, err)
+	}
+	if n, err := b.DeleteEntries(ctx, other, []uuid.UUID{entries[0].ID}); n != 0 || err != nil {
+		t.Errorf("DeleteEntries: %d, %v", n, err)
+	}
+	if list, err := b.ListImports(ctx, other); err != nil || len(list) != 0 {
+		t.Errorf("ListImports: %v, %v", list, err)
+	}
+	if gaps, n, err := b.ListGaps(ctx, other, 10); err != nil || n+len(gaps) != 0 {
+		t.Errorf("ListGaps: %v, %v", gaps, err)
+	}
+	if hits, err := b.Search(ctx, other, lexical.Model, make([]float32, 384), 10); err != nil || len(hits) != 0 {
+		t.Errorf("Search: %v, %v", hits, err)
+	}
+	if list, err := b.Pending(ctx, other, "another", uuid.Nil, 10); err != nil || len(list) != 0 {
+		t.Errorf("Pending: %v, %v", list, err)
+	}
+	if more, err := b.Purge(ctx, other); more || err != nil {
+		t.Errorf("Purge: %v, %v", more, err)
+	}
+	if err := b.FailImport(ctx, other, staged.ID, "x"); err != nil {
+		t.Errorf("FailImport: %v", err)
+	}
+	var out bytes.Buffer
+	if err := b.Export(ctx, other, sheet.CSV, &out); err != nil || strings.Count(out.String(), "\n") != 1 {
+		t.Errorf("Export: %q, %v", out.String(), err)
+	}
+	all, err := b.Pending(ctx, b.shop, "another", uuid.Nil, 10)
+	if err != nil || len(all) != 2 {
+		t.Fatalf("Pending of the shop itself: %v, %v", all, err)
+	}
+	if err := b.StoreVectors(ctx, other, "another", all, [][]float32{{1}, {1}}); err != nil {
+		t.Errorf("StoreVectors: %v", err)
+	}
+	for name, call := range map[string]func() error{
+		"GetImport":      func() error { _, err := b.GetImport(ctx, other, m.ID); return err },
+		"ListImportRows": func() error { _, err := b.ListImportRows(ctx, other, m.ID, nil, 0, 9); return err },
+		"CommitImport":   func() error { _, err := b.CommitImport(ctx, other, staged.ID, rag.Add); return err },
+		"Step":           func() error { _, err := b.Step(ctx, other, staged.ID); return err },
+		"DismissGap":     func() error { return b.DismissGap(ctx, other, gap) },
+		"UpdateEntry": func() error {
+			_, err := b.UpdateEntry(ctx, other, entries[0].ID, rag.Content{Question: "q", Answer: "a"})
+			return err
+		},
+	} {
+		if err := call(); !errors.Is(err, rag.ErrNotFound) {
+			t.Errorf("%s: %v, want rag.ErrNotFound", name, err)
+		}
+	}
+	if b.content(t) != content {
+		t.Error("the shop was changed through another tenant")
+	}
+	if _, n, err := b.ListGaps(ctx, b.shop, 10); n != 1 || err != nil {
+		t.Errorf("the shop's own gap: %d, %v", n, err)
+	}
+	if err := b.DismissGap(ctx, b.shop, gap); err != nil {
+		t.Error(err)
+	}
+	if _, n, err := b.ListGaps(ctx, b.shop, 10); n != 0 || err != nil {
+		t.Errorf("after dismissing: %d, %v", n, err)
+	}
+}
