@@ -9,14 +9,14 @@ import (
 
 func TestEitherScript(t *testing.T) {
 	for text, want := range map[string]bool{
-		"你好":                    true,
-		"可以刷卡":                  true,
-		"iPhone 可以用":            true,
-		"送料はいくら":                false, // Japanese
-		"한국어 大":                 false,
+		"你好":                     true,
+		"可以刷卡":                   true,
+		"iPhone 可以用":             true,
+		"送料はいくら":                 false, // Japanese
+		"한국어 大":                  false,
 		"Is the brand 大同 in it?": false,
-		"24/7":                  false,
-		"":                      false,
+		"24/7":                   false,
+		"":                       false,
 	} {
 		if rag.EitherScript(text) != want {
 			t.Errorf("EitherScript(%q) is not %v", text, want)

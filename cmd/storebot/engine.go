@@ -16,7 +16,7 @@ func (in *installation) State(ctx context.Context, id tenant.ID) (ragrpc.EngineS
 		return ragrpc.EngineState{}, err
 	}
 	s := ragrpc.EngineState{Embedder: size.Model, Entries: size.Entries, Phrasings: size.Phrasings, Pending: size.Pending, Model: "off"}
-	status, ok := in.models.state(ctx)
+	status, ok := in.models.look(ctx)
 	if !ok {
 		return s, nil
 	}

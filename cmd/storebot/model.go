@@ -79,8 +79,7 @@ func (m *models) run(ctx context.Context, changed func()) {
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
 	for {
-		status := m.server.Status(ctx)
-		m.status.Store(&status)
+		m.look(ctx)
 		if m.open(ctx) {
 			changed()
 		}
@@ -145,19 +144,18 @@ func (m *models) target() string {
 	return lexical.Model
 }
 
-// state is the server's state as it was last looked at, at most some seconds
-// ago; ok is false without a server.
-func (m *models) state(ctx context.Context) (s ollama.Status, ok bool) {
+// look asks the server how it is now; ok is false without a server.
+func (m *models) look(ctx context.Context) (s ollama.Status, ok bool) {
 	if m.server == nil {
 		return ollama.Status{}, false
 	}
-	if last := m.status.Load(); last != nil {
-		return *last, true
-	}
-	return m.server.Status(ctx), true
+	s = m.server.Status(ctx)
+	m.status.Store(&s)
+	return s, true
 }
 
-// up is 1 if everything configured can be asked, 0 if something is broken.
+// up is 1 if everything configured could be asked when last looked at, 0 if
+// something was broken.
 func (m *models) up() float64 {
 	last := m.status.Load()
 	if last == nil {

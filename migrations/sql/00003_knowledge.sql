@@ -14,9 +14,9 @@ CREATE TABLE import (
     updated_rows int         NOT NULL DEFAULT 0,
     skipped_rows int         NOT NULL DEFAULT 0,
     error        text        NOT NULL DEFAULT '',
-    knowledge_version bigint NOT NULL DEFAULT 0,
     created_at   timestamptz NOT NULL DEFAULT now(),
     finished_at  timestamptz,
+    knowledge_version bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (tenant_id, id)
 );
 ALTER TABLE import ENABLE ROW LEVEL SECURITY;
@@ -26,14 +26,14 @@ CREATE POLICY tenant ON import TO storebot_app
 GRANT SELECT, INSERT, UPDATE, DELETE ON import TO storebot_app;
 GRANT SELECT ON import TO storebot_backup;
 
--- The rows of an import as they were read, with what the dry run found, some
--- thousand in a part: a row of its own for each would cost six times as much to
--- write and to read. Positions count from 1 over the file without gaps, the
--- first element of each array belongs to first_row. row_numbers are what the
--- merchant sees in the spreadsheet; phrasings holds a row's list as the text of
--- an array, and is empty if no row of the part has any; statuses has a letter a
--- row (r ready, e exists, c changed, d repeated, i invalid); problems is by
--- position; twice are the positions whose question comes again later in the file.
+-- The rows of an import as they were read, with what the dry run found, two
+-- thousand in a part: a table row for each costs seven times as much to write.
+-- Positions count from 1 over the file without gaps; the first element of each
+-- array belongs to first_row. row_numbers are what the merchant sees in the
+-- spreadsheet; phrasings holds a row's list as JSON, and is empty if no row of
+-- the part has any; statuses has a letter a row (r ready, e exists, c changed,
+-- d repeated, i invalid); problems is by position; twice are the positions whose
+-- question comes again later in the file.
 CREATE TABLE import_part (
     tenant_id   uuid   NOT NULL,
     import_id   uuid   NOT NULL,

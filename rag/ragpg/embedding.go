@@ -50,9 +50,9 @@ const (
 
 	sqlTenants = `SELECT id FROM identity.tenant WHERE id > $1 ORDER BY id LIMIT $2`
 
-	// The distance is the negative inner product. The first key of the index
-	// limits the search to the shop's vectors of one model: it reads them all and
-	// is exact.
+	// The distance is the negative inner product. The key limits the search to
+	// the shop's vectors, and to those of one model before any is read: it reads
+	// these all and is exact.
 	sqlSearch = `
 		SELECT p.entry_id, p.id, -(m.vector <#> $3::halfvec) AS score
 		FROM embedding m

@@ -12,7 +12,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-	pgxvector "github.com/pgvector/pgvector-go/pgx"
 
 	"storebot/rag"
 	"storebot/tenant"
@@ -117,15 +116,4 @@ func lookup(err error, format string, args ...any) error {
 		err = rag.ErrNotFound
 	}
 	return fmt.Errorf(format+": %w", append(args, err)...)
-}
-
-// vectorTypes teaches a connection pgvector's binary format, once.
-func vectorTypes(ctx context.Context, tx pgx.Tx) error {
-	if _, known := tx.Conn().TypeMap().TypeForName("halfvec"); known {
-		return nil
-	}
-	if err := pgxvector.RegisterTypes(ctx, tx.Conn()); err != nil {
-		return fmt.Errorf("look up pgvector's types: %w", err)
-	}
-	return nil
 }

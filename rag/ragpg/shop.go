@@ -77,7 +77,8 @@ const sqlShop = `
 	WHERE s.tenant_id = $1`
 
 // Suggestions returns at most n questions that the shop answers, the merchant's
-// first ones: those in language, or in any when there is none in it. It is
+// first ones: those in language, else in the other Chinese script if language is
+// Chinese, else in the first entry's. It is
 // shared between callers: nobody changes it. Error: as of Shop.
 func (s *Shops) Suggestions(ctx context.Context, id tenant.ID, language string, n int) ([]string, error) {
 	key := suggestionKey{id, language, n}
@@ -96,8 +97,9 @@ func (s *Shops) Suggestions(ctx context.Context, id tenant.ID, language string, 
 
 const sqlSuggestions = `
 	SELECT question FROM entry
-	WHERE tenant_id = $1 AND state = 'published' AND (language = $2 OR NOT EXISTS (
-	      SELECT FROM entry WHERE tenant_id = $1 AND state = 'published' AND language = $2))
+	WHERE tenant_id = $1 AND state = 'published' AND language = (
+	      SELECT language FROM entry WHERE tenant_id = $1 AND state = 'published'
+	      ORDER BY language = $2 DESC, left(language, 2) = left($2, 2) DESC, position LIMIT 1)
 	ORDER BY position LIMIT $3`
 
 // recent returns what cache holds of key if that is young enough, else what get

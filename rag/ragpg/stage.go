@@ -123,6 +123,7 @@ type stager struct {
 // while a part is looked up and written.
 func (s *stager) rows(ctx context.Context, from *rowReader) (int, error) {
 	reading, stop := context.WithCancel(ctx)
+	defer stop()
 	parts := make(chan []readRow, 1)
 	var readErr error
 	go func() {
@@ -137,7 +138,6 @@ func (s *stager) rows(ctx context.Context, from *rowReader) (int, error) {
 			}
 		}
 	}
-	stop()
 	if err == nil {
 		err = readErr
 	}

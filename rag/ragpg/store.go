@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
-	"github.com/pgvector/pgvector-go"
 
 	"storebot/rag"
 	"storebot/tenant"
@@ -60,9 +59,12 @@ func (k *Knowledge) store(ctx context.Context, tx pgx.Tx, id tenant.ID, model st
 			phrasings.add(e.id, i+1, p)
 		}
 	}
-	embedded := func() ([]pgvector.HalfVector, error) { return nil, nil }
+	embedded := func() (wired, error) { return nil, nil }
 	if inline := k.Inline.Model(); inline == model || inline == k.Target() {
-		embedded = k.embed(ctx, phrasings.texts)
+		if err := vectorTypes(ctx, tx); err != nil {
+			return err
+		}
+		embedded = k.embed(ctx, newVectorWire(tx), phrasings.texts)
 	}
 	// Whatever happens, what was started must have ended before the return.
 	textsErr := k.storeTexts(ctx, tx, id, created, updated, phrasings)
@@ -75,9 +77,6 @@ func (k *Knowledge) store(ctx context.Context, tx pgx.Tx, id tenant.ID, model st
 	}
 	if vectors == nil {
 		return nil
-	}
-	if err := vectorTypes(ctx, tx); err != nil {
-		return err
 	}
 	if _, err := tx.Exec(ctx, sqlInsertVectors, id.UUID, k.Inline.Model(), phrasings.ids, vectors); err != nil {
 		return fmt.Errorf("insert vectors: %w", err)
@@ -109,21 +108,21 @@ func (k *Knowledge) storeTexts(ctx context.Context, tx pgx.Tx, id tenant.ID, cre
 }
 
 // embed starts embedding texts and returns what waits for the vectors.
-func (k *Knowledge) embed(ctx context.Context, texts []string) func() ([]pgvector.HalfVector, error) {
+func (k *Knowledge) embed(ctx context.Context, wire vectorWire, texts []string) func() (wired, error) {
 	type outcome struct {
-		vectors []pgvector.HalfVector
+		vectors wired
 		err     error
 	}
 	done := make(chan outcome, 1)
 	go func() {
+		var encoded wired
 		vectors, err := k.Inline.EmbedPassages(ctx, texts)
-		half := make([]pgvector.HalfVector, len(vectors))
-		for i, v := range vectors {
-			half[i] = pgvector.NewHalfVector(v)
+		if err == nil {
+			encoded, err = wire.encode(vectors)
 		}
-		done <- outcome{half, err}
+		done <- outcome{encoded, err}
 	}()
-	return func() ([]pgvector.HalfVector, error) {
+	return func() (wired, error) {
 		o := <-done
 		return o.vectors, o.err
 	}
