@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"storebot/migrations"
 	"storebot/migrations/lint"
@@ -37,7 +38,7 @@ func TestUpWaitsNoLongerThanItsContext(t *testing.T) {
 	if _, err := admin.Exec(context.Background(), `SELECT pg_advisory_lock($1)`, int64(0x53746f7265626f74)); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 300e6)
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()
 	err := migrations.Up(ctx, db.AdminURL)
 	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "another process is migrating") {
