@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/pprof"
 	"net/netip"
 	"runtime"
 	"sync"
@@ -31,7 +32,7 @@ import (
 type serveFlags struct {
 	modelFlags
 	Addr           string         `default:"127.0.0.1:8080" env:"ADDR" placeholder:"HOST:PORT" help:"Where to listen."`
-	MetricsAddr    string         `env:"STOREBOT_METRICS_ADDR" placeholder:"HOST:PORT" help:"Where to serve Prometheus metrics, at /metrics. Not served without it."`
+	MetricsAddr    string         `env:"STOREBOT_METRICS_ADDR" placeholder:"HOST:PORT" help:"Where to serve Prometheus metrics, at /metrics, and profiles, at /debug/pprof/. Keep it inside; not served without it."`
 	SecureCookies  bool           `env:"STOREBOT_SECURE_COOKIES" help:"People reach the console by https (TLS stands in front): send the session cookie over nothing else."`
 	TrustedProxies []netip.Prefix `env:"STOREBOT_TRUSTED_PROXIES" placeholder:"CIDR" help:"Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."`
 	IndexMemory    int64          `default:"512" env:"STOREBOT_INDEX_MEMORY_MB" placeholder:"MB" help:"Memory for the knowledge of the shops that are being asked."`
@@ -110,6 +111,8 @@ func (f *serveFlags) serve(ctx context.Context, db *tenantpg.DB, jobs *pgxpool.P
 	if f.MetricsAddr != "" {
 		mux := http.NewServeMux()
 		mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+		mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+		mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 		s, _, err := listen(ctx, f.MetricsAddr, mux, failed)
 		if err != nil {
 			return err
