@@ -116,7 +116,7 @@ test("from the sign-up to the first shopper's right answer, and what it was wort
   await test.step("a CSV file in Big5", async () => {
     await page.getByRole("link", { name: en.import.another }).click();
     await upload(page, big5("茶.csv", chinese));
-    await expect(page.getByText(/茶\.csv.*big5/i)).toBeVisible();
+    await expect(page.getByText(/茶\.csv · CSV · Big5 · comma/)).toBeVisible();
     await commit(page, chinese.length - 1);
   });
 
@@ -202,6 +202,7 @@ test("from the sign-up to the first shopper's right answer, and what it was wort
     await expect(card(page, en.home.firstWords)).toContainText(en.home.tooLittleBody(2));
     await card(page, en.home.saved).getByRole("button", { name: en.home.steps.baselineAction }).click();
     const form = page.getByRole("dialog", { name: en.baseline.title });
+    await expect(form.getByLabel(en.baseline.firstReply)).toBeFocused();
     await form.getByLabel(en.baseline.firstReply).fill("90");
     await form.getByLabel(en.baseline.perConversation).fill("6");
     await form.getByLabel(en.baseline.wage).fill("200");

@@ -26,13 +26,20 @@ test.beforeAll(async () => {
 });
 
 /** Every page of the console, and what lies over a page at an address of its own. */
-const pages: { name: string; path: () => string; out?: boolean; within?: (page: Page) => Promise<void> }[] = [
+const pages: {
+  name: string;
+  path: () => string;
+  out?: boolean;
+  within?: (page: Page) => Promise<void>;
+  /** What must hold at each width. */
+  holds?: (page: Page, width: number) => Promise<void>;
+}[] = [
   { name: "log in", path: () => "login", out: true },
   { name: "sign up", path: () => "signup", out: true },
-  { name: "overview", path: () => "" },
+  { name: "overview", path: () => "", holds: ticksDiffer },
   { name: "overview as table", path: () => "?view=table" },
   { name: "baseline", path: () => "?baseline=true" },
-  { name: "ledger", path: () => "?ledger=true" },
+  { name: "ledger", path: () => "?ledger=true", holds: cellsInSight },
   { name: "knowledge", path: () => "knowledge" },
   { name: "entry", path: () => `knowledge?entry=${entryId}` },
   { name: "import", path: () => "knowledge/import" },
@@ -48,6 +55,25 @@ async function tryOne(page: Page) {
   await page.locator("main textarea").first().fill("how do I get free shipping");
   await page.keyboard.press("Enter");
   await page.locator("main button[aria-expanded=false]").click();
+}
+
+/** ticksDiffer: no two lines of a chart's axis are named alike. */
+async function ticksDiffer(page: Page) {
+  const axes = page.locator(".recharts-yAxis-tick-labels");
+  await expect(axes).toHaveCount(2);
+  for (const axis of await axes.all()) {
+    const names = await axis.locator("text").allTextContents();
+    expect(names.length).toBeGreaterThan(1);
+    expect(new Set(names).size, names.join(", ")).toBe(names.length);
+  }
+}
+
+/** cellsInSight: no cell of the dialog's table lies beyond the window's edge. */
+async function cellsInSight(page: Page, width: number) {
+  const cells = page.getByRole("dialog").locator("th, td").filter({ visible: true });
+  const edges = await cells.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right));
+  expect(edges.length).toBeGreaterThan(20);
+  expect(Math.max(...edges)).toBeLessThanOrEqual(width);
 }
 
 /** settled waits until nothing is loading, moving or fading any more: axe judges what it sees. */
@@ -85,6 +111,7 @@ for (const [language, locale] of [
           await page.setViewportSize({ width, height: 800 });
           await settled(page);
           await accessible(page);
+          await one.holds?.(page, width);
           await shot(page, info.project.outputDir, `${one.name} ${width} ${language}`);
           const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           expect(beyond, `horizontal scroll at ${width}`).toBeLessThanOrEqual(0);

@@ -1,18 +1,22 @@
 import { Alert, Text } from "@mantine/core";
-import { useSessionStorage } from "@mantine/hooks";
+import { useLocalStorage } from "@mantine/hooks";
 import { useEngine } from "./api/knowledge";
 import { useText } from "./i18n/language";
 import { Icon } from "./part/icon";
 
 /**
  * EngineBanner says when something less than the whole engine answers. That no
- * model is connected is a choice: it is said on the overview alone and can be
- * put away. A model that is connected and fails is said everywhere.
+ * model is connected is a choice: it is said on the overview alone, until it is
+ * put away in this browser. A model that is connected and fails is said everywhere.
  */
 export function EngineBanner({ home }: { home: boolean }) {
   const t = useText();
   const engine = useEngine().data;
-  const [hidden, hide] = useSessionStorage({ key: "storebot-engine-off", defaultValue: false });
+  const [hidden, hide] = useLocalStorage({
+    key: "storebot-engine-off",
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
   if (!engine || engine.modelState === "ok" || engine.modelState === "") return null;
   const off = engine.modelState === "off";
   if (off && (hidden || !home)) return null;

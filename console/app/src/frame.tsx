@@ -24,6 +24,7 @@ const pages = [
 export function Frame() {
   const t = useText();
   const [opened, { toggle, close }] = useDisclosure(false);
+  const gaps = useGaps(1, true).data?.total ?? 0;
   const path = useRouterState({ select: (state) => state.location.pathname });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu
@@ -49,7 +50,7 @@ export function Frame() {
           <Burger opened={opened} onClick={toggle} size="sm" aria-label={t.app.menu} aria-expanded={opened} />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar>
+      <AppShell.Navbar aria-label={t.app.navigation}>
         <Group justify="space-between" px="md" h={64}>
           <Group gap="xs">
             <Mark />
@@ -59,9 +60,9 @@ export function Frame() {
           </Group>
           <Burger opened onClick={toggle} size="sm" hiddenFrom="sm" aria-label={t.app.close} />
         </Group>
-        <Stack component="nav" aria-label={t.app.navigation} gap={2} px="xs" className={css.links}>
+        <Stack gap={2} px="xs" className={css.links}>
           {pages.map((page) => (
-            <PageLink key={page.to} page={page} path={path} />
+            <PageLink key={page.to} page={page} path={path} gaps={page.name === "gaps" ? gaps : 0} />
           ))}
         </Stack>
         <Account />
@@ -74,12 +75,10 @@ export function Frame() {
   );
 }
 
-function PageLink({ page, path }: { page: (typeof pages)[number]; path: string }) {
+function PageLink({ page, path, gaps }: { page: (typeof pages)[number]; path: string; gaps: number }) {
   const t = useText();
   const format = useFormat();
-  const gaps = useGaps(1);
   const active = page.to === "/" ? path === "/" : path.startsWith(page.to);
-  const open = page.name === "gaps" ? (gaps.data?.total ?? 0) : 0;
   return (
     <NavLink
       component={Link}
@@ -87,9 +86,9 @@ function PageLink({ page, path }: { page: (typeof pages)[number]; path: string }
       label={t.nav[page.name]}
       leftSection={<Icon name={page.icon} />}
       rightSection={
-        open > 0 && (
-          <Badge size="sm" variant="light" color="amber" aria-label={t.gaps.total(open)}>
-            {format.number(open)}
+        gaps > 0 && (
+          <Badge size="sm" variant="light" color="amber" aria-label={t.gaps.total(gaps)}>
+            {format.number(gaps)}
           </Badge>
         )
       }

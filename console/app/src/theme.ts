@@ -100,11 +100,11 @@ export const theme = createTheme({
     // Inside a dialog a header is no banner of the page.
     Drawer: {
       defaultProps: { attributes: { header: { role: "presentation" } } },
-      styles: { title: { fontSize: rem(18), fontWeight: 620 } },
+      styles: { title: { fontSize: rem(18), fontWeight: 620, lineHeight: 1.3 } },
     },
     Modal: {
       defaultProps: { attributes: { header: { role: "presentation" } } },
-      styles: { title: { fontSize: rem(18), fontWeight: 620 } },
+      styles: { title: { fontSize: rem(18), fontWeight: 620, lineHeight: 1.3 } },
     },
     Card: { defaultProps: { withBorder: true, radius: "lg", padding: "lg" } },
     Tooltip: {

@@ -17,8 +17,9 @@ function request(span: Span) {
   return { from: timestampFromDate(span.from), to: timestampFromDate(span.to) };
 }
 
+/** useReport returns the figures, asked for anew at each look; until they come, the last ones stay in sight. */
 export function useReport(span: Span) {
-  return useQuery(getReport, request(span), { placeholderData: keepPreviousData });
+  return useQuery(getReport, request(span), { placeholderData: keepPreviousData, staleTime: 0 });
 }
 
 export function useBaseline() {

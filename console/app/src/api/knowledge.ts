@@ -17,8 +17,11 @@ import {
   type RowStatus,
   type TryQuestionResponse,
 } from "../gen/storebot/v1/knowledge_pb";
+import { fresh } from "./transport";
 
 const method = KnowledgeService.method;
+
+const minute = 60_000;
 
 export type EntryFilter = { search?: string; category?: string; language?: string; pageToken?: string };
 
@@ -59,12 +62,13 @@ export function useExport() {
 }
 
 /** useEngine says which engine answers; asked again each minute. */
-export function useEngine() {
-  return useQuery(method.getEngine, {}, { refetchInterval: 60_000 });
+export function useEngine(staleTime = fresh) {
+  return useQuery(method.getEngine, {}, { refetchInterval: minute, staleTime });
 }
 
-export function useGaps(pageSize = 100) {
-  return useQuery(method.listGaps, { pageSize });
+/** useGaps lists open questions, the newest first; watch asks again each minute. */
+export function useGaps(pageSize = 100, watch = false) {
+  return useQuery(method.listGaps, { pageSize }, { refetchInterval: watch ? minute : false });
 }
 
 export function useDismissGap() {

@@ -2,12 +2,13 @@ import { createConnectQueryKey, useMutation, useQuery, useTransport } from "@con
 import { useQueryClient } from "@tanstack/react-query";
 import { AccountService } from "../gen/storebot/v1/account_pb";
 import { type Tenant, TenantService } from "../gen/storebot/v1/tenant_pb";
+import { fresh } from "./transport";
 
 const { getTenant, updateTenant, setAllowedOrigins, rotateKey } = TenantService.method;
 
 /** useTenant returns the shop's settings; watch asks again now and then, to see the widget's first visit. */
-export function useTenant(watch = false) {
-  return useQuery(getTenant, {}, { refetchInterval: watch ? 10_000 : false });
+export function useTenant(watch = false, staleTime = fresh) {
+  return useQuery(getTenant, {}, { refetchInterval: watch ? 10_000 : false, staleTime });
 }
 
 /** useKeep puts what a change returned in the place of what was loaded. */

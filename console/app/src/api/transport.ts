@@ -6,6 +6,9 @@ import { signedOut } from "./problem";
 /** The console and the gateway share one origin; the session cookie goes along by itself. */
 export const transport = createConnectTransport({ baseUrl: "/", useBinaryFormat: true });
 
+/** For how long, in milliseconds, what was loaded is shown without asking again; a page may want less. */
+export const fresh = 15_000;
+
 const passing = new Set([Code.Unavailable, Code.DeadlineExceeded, Code.Unknown]);
 
 /**
@@ -21,7 +24,7 @@ export function newQueryClient(onSignedOut: () => void): QueryClient {
     }),
     defaultOptions: {
       queries: {
-        staleTime: 15_000,
+        staleTime: fresh,
         retry: (failures, error) => failures < 2 && passing.has(ConnectError.from(error).code),
       },
     },

@@ -76,6 +76,9 @@ export const enImport = {
   },
   reviewTitle: "Check before importing",
   rows: (rows: number) => count(rows, "row", "rows"),
+  delimiters: { comma: "comma", semicolon: "semicolon", tab: "tab" } as Record<string, string>,
+  sheetNamed: (name: string) => `sheet “${name}”`,
+  notRead: (names: string) => `not read: ${names}`,
   status: {
     ready: "Ready",
     exists: "Already there",
@@ -152,5 +155,10 @@ export const enImport = {
     excel_error: "Correct the cell's formula, or type its text.",
     unknown_language: "Write en, zh-Hant or zh-Hans, or leave it empty.",
     extra_cells: "Put text that has commas into quotation marks, or save as XLSX.",
+    invisible_removed: "Nothing to do, unless an emoji or a word looks different now.",
+    space_trimmed: "Nothing to do.",
+    line_break_replaced: "Nothing to do, unless lines break in the wrong place now.",
+    broken_number: "Format the cell as text and type the number again.",
+    repeated_phrasing: "Nothing to do.",
   } as Record<string, string>,
 };

@@ -1,13 +1,16 @@
 import { durationFromMs, timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
+import { en } from "./en";
 import { minorDigits, newFormat } from "./format";
+import { zhHans } from "./zh-Hans";
+import { zhHant } from "./zh-Hant";
 
 // Narrow no-break spaces differ between versions of the language data.
 const plain = (text: string) => text.replace(/\s/g, " ");
 
 describe("format", () => {
-  const english = newFormat("en", "UTC");
-  const taiwan = newFormat("zh-Hant", "Asia/Taipei");
+  const english = newFormat("en", en.figure, "UTC");
+  const taiwan = newFormat("zh-Hant", zhHant.figure, "Asia/Taipei");
 
   it("writes money with the currency's own digits", () => {
     expect(plain(english.money(1234n, "USD"))).toBe("$12.34");
@@ -22,6 +25,17 @@ describe("format", () => {
     expect(plain(english.wait(durationFromMs(6)))).toBe("6 ms");
     expect(plain(english.wait(durationFromMs(1340)))).toBe("1.3 sec");
     expect(english.wait(undefined)).toBe("");
+  });
+
+  it("never says that something took no time", () => {
+    const chinese = newFormat("zh-Hans", zhHans.figure, "Asia/Shanghai");
+    for (const ms of [0, 0.4, 0.6, 0.99]) {
+      expect(plain(english.wait(durationFromMs(ms)))).toBe("under 1 ms");
+      expect(english.waitMs(ms)).toBe(english.wait(durationFromMs(ms)));
+      expect(plain(taiwan.wait(durationFromMs(ms)))).toMatch(/^不到 1 ?毫秒$/);
+      expect(plain(chinese.wait(durationFromMs(ms)))).toMatch(/^不到1 ?毫秒$/);
+    }
+    expect(plain(english.wait(durationFromMs(1)))).toBe("1 ms");
   });
 
   it("writes work in minutes, then hours", () => {

@@ -1,9 +1,18 @@
-import { type Duration, durationMs, type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
+import { type Duration, type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
+import type { Catalogue } from "./catalogue";
 
 export type Format = ReturnType<typeof newFormat>;
 
-/** newFormat writes numbers, dates and money as a language's readers expect them. */
-export function newFormat(language: string, timeZone?: string) {
+/** milliseconds is a duration's length, with its fraction: an answer may take less than one. */
+export function milliseconds(duration: Duration): number {
+  return Number(duration.seconds) * 1000 + duration.nanos / 1e6;
+}
+
+/**
+ * newFormat writes numbers, dates and money as a language's readers expect
+ * them; words are what the language's data does not have.
+ */
+export function newFormat(language: string, words: Catalogue["figure"], timeZone?: string) {
   const number = new Intl.NumberFormat(language);
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
   const seconds = new Intl.NumberFormat(language, {
@@ -30,6 +39,10 @@ export function newFormat(language: string, timeZone?: string) {
   const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone });
   const shortDay = new Intl.DateTimeFormat(language, { month: "numeric", day: "numeric", timeZone: "UTC" });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone });
+  const wait = (ms: number) => {
+    if (ms < 1) return words.under(millis.format(1));
+    return ms < 1000 ? millis.format(ms) : seconds.format(ms / 1000);
+  };
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 
   return {
@@ -39,12 +52,8 @@ export function newFormat(language: string, timeZone?: string) {
     hundredths: (n: number) => hundredths.format(n),
     percent: (share: number) => percent.format(share),
     /** A wait: milliseconds below a second, seconds above. */
-    wait: (duration: Duration | undefined) => {
-      if (!duration) return "";
-      const ms = durationMs(duration);
-      return ms < 1000 ? millis.format(ms) : seconds.format(ms / 1000);
-    },
-    waitMs: (ms: number) => (ms < 1000 ? millis.format(ms) : seconds.format(ms / 1000)),
+    wait: (duration: Duration | undefined) => (duration ? wait(milliseconds(duration)) : ""),
+    waitMs: wait,
     /** Staff time: minutes below two hours, hours above. */
     work: (mins: number) => (Math.abs(mins) < 120 ? minutes.format(mins) : hours.format(mins / 60)),
     minutes: (mins: number) => minutes.format(mins),

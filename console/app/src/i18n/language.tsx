@@ -47,7 +47,10 @@ export function Speak({
     document.documentElement.lang = spoken.language;
   }, [spoken.language]);
 
-  const value = useMemo(() => ({ ...spoken, format: newFormat(spoken.language), choose }), [spoken, choose]);
+  const value = useMemo(
+    () => ({ ...spoken, format: newFormat(spoken.language, spoken.t.figure), choose }),
+    [spoken, choose],
+  );
   return <SpokenContext value={value}>{children}</SpokenContext>;
 }
 

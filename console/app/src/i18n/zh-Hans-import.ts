@@ -59,6 +59,9 @@ export const zhHansImport: Catalogue["import"] = {
   states: { staged: "等您确认", running: "进行中", done: "完成", failed: "失败", unknown: "未知" },
   reviewTitle: "导入前检查",
   rows: (rows) => `${n(rows)} 行`,
+  delimiters: { comma: "逗号", semicolon: "分号", tab: "制表符" },
+  sheetNamed: (name) => `工作表“${name}”`,
+  notRead: (names) => `未读取：${names}`,
   status: { ready: "可导入", exists: "已存在", changed: "有变更", repeated: "重复", invalid: "有问题" },
   statusHint: {
     ready: "将会新增的内容",
@@ -126,5 +129,10 @@ export const zhHansImport: Catalogue["import"] = {
     excel_error: "请修正公式，或直接输入文字。",
     unknown_language: "请填 en、zh-Hant 或 zh-Hans，或留空。",
     extra_cells: "含逗号的文字请加上引号，或另存为 XLSX。",
+    invisible_removed: "不必处理，除非有表情符号或文字变了样。",
+    space_trimmed: "不必处理。",
+    line_break_replaced: "不必处理，除非换行位置不对。",
+    broken_number: "请把单元格设为文本格式，再重新输入数字。",
+    repeated_phrasing: "不必处理。",
   },
 };

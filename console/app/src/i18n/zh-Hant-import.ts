@@ -59,6 +59,9 @@ export const zhHantImport: Catalogue["import"] = {
   states: { staged: "等您確認", running: "進行中", done: "完成", failed: "失敗", unknown: "未知" },
   reviewTitle: "匯入前檢查",
   rows: (rows) => `${n(rows)} 列`,
+  delimiters: { comma: "逗號", semicolon: "分號", tab: "定位字元" },
+  sheetNamed: (name) => `工作表「${name}」`,
+  notRead: (names) => `未讀取：${names}`,
   status: { ready: "可匯入", exists: "已存在", changed: "有變更", repeated: "重複", invalid: "有問題" },
   statusHint: {
     ready: "將會新增的內容",
@@ -126,5 +129,10 @@ export const zhHantImport: Catalogue["import"] = {
     excel_error: "請修正公式，或直接輸入文字。",
     unknown_language: "請填 en、zh-Hant 或 zh-Hans，或留空。",
     extra_cells: "含逗號的文字請加上引號，或另存為 XLSX。",
+    invisible_removed: "不必處理，除非有表情符號或文字變了樣。",
+    space_trimmed: "不必處理。",
+    line_break_replaced: "不必處理，除非換行位置不對。",
+    broken_number: "請把儲存格設為文字格式，再重新輸入數字。",
+    repeated_phrasing: "不必處理。",
   },
 };

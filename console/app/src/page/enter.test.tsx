@@ -24,6 +24,13 @@ describe("signing up and logging in", () => {
     expect(address()).toBe("/console/gaps");
   });
 
+  it("names the button that shows the password from the catalogue", async () => {
+    openConsole("/signup");
+    const toggle = await screen.findByLabelText(en.enter.showPassword);
+    expect(toggle.getAttribute("aria-pressed")).toBe("false");
+    expect(screen.queryByLabelText("Toggle password visibility")).toBeNull();
+  });
+
   it("shows each violation at its field", async () => {
     const { user } = openConsole("/signup", {
       account: {

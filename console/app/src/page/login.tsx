@@ -51,6 +51,7 @@ export function LogInPage() {
             autoComplete="current-password"
             required
             withAsterisk={false}
+            visibilityToggleButtonProps={{ "aria-label": t.enter.showPassword }}
             key={form.key("password")}
             {...form.getInputProps("password")}
           />

@@ -63,6 +63,7 @@ export function SignUpPage() {
             autoComplete="new-password"
             required
             withAsterisk={false}
+            visibilityToggleButtonProps={{ "aria-label": t.enter.showPassword }}
             key={form.key("password")}
             {...form.getInputProps("password")}
           />

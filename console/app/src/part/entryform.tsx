@@ -7,6 +7,7 @@ import type { Entry } from "../gen/storebot/v1/knowledge_pb";
 import { languages } from "../i18n/catalogue";
 import { useText } from "../i18n/language";
 import { Confirm } from "./confirm";
+import { useFirstFocus } from "./focus";
 import { Icon } from "./icon";
 import { useNotice } from "./notice";
 
@@ -48,6 +49,10 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
     onValuesChange: () => props.onDirty(true),
   });
 
+  // Who comes with a question goes on with its answer.
+  const begun = form.getInitialValues().question !== "";
+  const focused = { ref: useFirstFocus<HTMLTextAreaElement>(), "data-autofocus": true };
+
   const submit = form.onSubmit((values) => {
     const content = {
       question: values.question.trim(),
@@ -84,7 +89,7 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
           autosize
           minRows={1}
           maxRows={4}
-          data-autofocus={form.values.question === "" || undefined}
+          {...(begun ? {} : focused)}
           {...form.getInputProps("question")}
         />
         <Textarea
@@ -93,7 +98,7 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
           autosize
           minRows={5}
           maxRows={16}
-          data-autofocus={form.values.question !== "" || undefined}
+          {...(begun ? focused : {})}
           {...form.getInputProps("answer")}
         />
         <Textarea

@@ -6,6 +6,7 @@ import { fieldErrors } from "../../api/problem";
 import type { Baseline } from "../../gen/storebot/v1/insight_pb";
 import { minorDigits } from "../../i18n/format";
 import { useText } from "../../i18n/language";
+import { useFirstFocus } from "../../part/focus";
 import { useNotice } from "../../part/notice";
 
 const fields = {
@@ -36,6 +37,7 @@ export function BaselineForm({ baseline, onDone }: { baseline?: Baseline; onDone
   const me = useMe();
   const notice = useNotice();
   const setBaseline = useSetBaseline();
+  const first = useFirstFocus<HTMLInputElement>();
   const form = useForm({
     initialValues: {
       firstReply: (baseline?.minutesToFirstReply ?? "") as number | string,
@@ -83,6 +85,7 @@ export function BaselineForm({ baseline, onDone }: { baseline?: Baseline; onDone
           {t.baseline.lead}
         </Text>
         <NumberInput
+          ref={first}
           label={t.baseline.firstReply}
           min={0}
           data-autofocus

@@ -1,10 +1,10 @@
 import "@mantine/charts/styles.css";
 // The legend is made of these.
 import "@mantine/core/styles/ColorSwatch.css";
-import { durationMs } from "@bufbuild/protobuf/wkt";
 import { BarChart, LineChart } from "@mantine/charts";
 import { Stack, Title } from "@mantine/core";
 import type { Day } from "../../gen/storebot/v1/insight_pb";
+import { milliseconds } from "../../i18n/format";
 import { useFormat, useText } from "../../i18n/language";
 import css from "./home.module.css";
 
@@ -19,8 +19,8 @@ export default function Charts({ days }: { days: Day[] }) {
     day: format.shortDay(day.date),
     staffless: day.answeredWithoutStaff,
     others: Math.max(0, day.conversations - day.answeredWithoutStaff),
-    p50: day.firstWordsP50 ? durationMs(day.firstWordsP50) : null,
-    p95: day.firstWordsP95 ? durationMs(day.firstWordsP95) : null,
+    p50: day.firstWordsP50 ? milliseconds(day.firstWordsP50) : null,
+    p95: day.firstWordsP95 ? milliseconds(day.firstWordsP95) : null,
   }));
   const axes = { tickLine: "none", gridAxis: "x", withLegend: true, dataKey: "day", data } as const;
   return (
@@ -54,7 +54,12 @@ export default function Charts({ days }: { days: Day[] }) {
           connectNulls={false}
           withDots={days.length < 15}
           valueFormatter={format.waitMs}
-          yAxisProps={{ width: 72 }}
+          // Whole milliseconds: what lies between them would be written alike.
+          yAxisProps={{
+            width: 72,
+            allowDecimals: false,
+            tickFormatter: (ms: number) => (ms === 0 ? format.number(0) : format.waitMs(ms)),
+          }}
           series={[
             { name: "p50", label: t.home.p50, color: "pine.6" },
             { name: "p95", label: t.home.p95, color: "amber.5" },

@@ -1,19 +1,16 @@
 import { Card, Group, Progress, Stack, Text, Title } from "@mantine/core";
-import { useEngine } from "../../api/knowledge";
-import { useTenant } from "../../api/tenant";
+import type { GetEngineResponse } from "../../gen/storebot/v1/knowledge_pb";
+import type { Tenant } from "../../gen/storebot/v1/tenant_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
 import css from "./home.module.css";
 
 /** Checklist shows what is left of the set-up. Facts of the server tick it, never a click; done, it is gone. */
-export function Checklist({ hasBaseline }: { hasBaseline: boolean }) {
+export function Checklist(props: { engine: GetEngineResponse; tenant: Tenant; hasBaseline: boolean }) {
   const t = useText();
   const format = useFormat();
-  const engine = useEngine().data;
-  const tenant = useTenant().data?.tenant;
-  if (!engine || !tenant) return null;
-
+  const { engine, tenant } = props;
   const words = t.home.steps;
   const steps = [
     {
@@ -36,7 +33,7 @@ export function Checklist({ hasBaseline }: { hasBaseline: boolean }) {
     },
     {
       name: "baseline",
-      done: hasBaseline,
+      done: props.hasBaseline,
       fact: words.baselineDone,
       link: { to: "/", search: { baseline: true } },
     },

@@ -1,4 +1,4 @@
-import { durationFromMs } from "@bufbuild/protobuf/wkt";
+import { durationFromMs, timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { en } from "../../i18n/en";
@@ -65,7 +65,8 @@ describe("overview", () => {
     await user.click(ask);
     const fill = (label: string, value: string) =>
       fireEvent.change(screen.getByLabelText(label), { target: { value } });
-    await screen.findByLabelText(en.baseline.firstReply);
+    const first = await screen.findByLabelText(en.baseline.firstReply);
+    await waitFor(() => expect(document.activeElement).toBe(first));
     fill(en.baseline.firstReply, "90");
     fill(en.baseline.perConversation, "6");
     fill(en.baseline.wage, "20");
@@ -74,6 +75,62 @@ describe("overview", () => {
     expect(screen.getByText("$60.00")).toBeTruthy();
     await user.click(screen.getByRole("button", { name: en.home.howCounted }));
     expect(await screen.findByText(en.home.formula("6 minutes", "$20.00"))).toBeTruthy();
+  });
+
+  it("looks again each time it is opened", async () => {
+    let looks = 0;
+    const { user } = openConsole("/", {
+      insight: { getReport: () => ({ questions: ++looks }) },
+      tenant: {
+        getTenant: () => ({
+          tenant: { seenOnSiteAt: looks > 1 ? timestampFromDate(new Date()) : undefined },
+        }),
+      },
+    });
+    expect(await screen.findByText(en.home.steps.seenHint)).toBeTruthy();
+    await user.click(screen.getByRole("link", { name: en.nav.settings }));
+    await screen.findByRole("heading", { name: en.settings.title });
+    await user.click(screen.getByRole("link", { name: en.nav.home }));
+    expect(await screen.findByText(en.home.steps.seenDone("this minute"))).toBeTruthy();
+    expect(looks).toBe(2);
+  });
+
+  it("shows figures once it knows what stands above them", async () => {
+    let release = () => {};
+    const known = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    openConsole("/", {
+      insight: { getReport: () => ({ conversations: 2, firstWords: { n: 2 } }) },
+      tenant: {
+        getTenant: async () => {
+          await known;
+          return { tenant: {} };
+        },
+      },
+    });
+    await screen.findByRole("heading", { name: en.home.title });
+    expect(screen.queryByText(en.home.tooLittleBody(2))).toBeNull();
+    release();
+    expect(await screen.findByText(en.home.tooLittleBody(2))).toBeTruthy();
+    expect(screen.getByText(en.home.setUpDone(0, 4))).toBeTruthy();
+  });
+
+  it("names the outcome of each conversation and the minutes it counts for", async () => {
+    openConsole("/?ledger=true", {
+      insight: {
+        listLedger: () => ({
+          rows: [
+            { conversationId: "c1", firstQuestion: "Lost?", outcome: "failed_hand_off", minutesLow: -6 },
+            { conversationId: "c2", firstQuestion: "Sizes?", outcome: "confirmed", minutesLow: 6.5 },
+          ],
+        }),
+      },
+    });
+    // Beside the question where there is room, under it where there is not.
+    expect(await screen.findAllByText(en.ledger.outcomes.failed_hand_off as string)).toHaveLength(2);
+    expect(screen.getByText("-6 / 0 / 0")).toBeTruthy();
+    expect(screen.getByText("6.5 / 0 / 0")).toBeTruthy();
   });
 
   it("asks for a period that ends with the hour", () => {

@@ -3,6 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useCommitImport, useImport, useImportProgress } from "../../api/knowledge";
 import { type Import, ImportState, OnChange } from "../../gen/storebot/v1/knowledge_pb";
+import type { Catalogue } from "../../i18n/catalogue";
 import { useFormat, useText } from "../../i18n/language";
 import { Failed } from "../../part/empty";
 import { Icon } from "../../part/icon";
@@ -10,6 +11,7 @@ import { ButtonLink } from "../../part/link";
 import { useNotice } from "../../part/notice";
 import { Page } from "../../part/page";
 import { Counts } from "./count";
+import { formatWords } from "./format";
 import css from "./import.module.css";
 import { Rows } from "./row";
 
@@ -46,8 +48,8 @@ export function ImportReviewPage() {
   }
 }
 
-function about(one: Import, rows: string): string {
-  return [one.fileName, one.format, rows].filter((word) => word !== "").join(" · ");
+function about(one: Import, rows: string, t: Catalogue): string {
+  return [one.fileName, ...formatWords(one.format, t), rows].filter((word) => word !== "").join(" · ");
 }
 
 function Review({ one }: { one: Import }) {
@@ -57,7 +59,7 @@ function Review({ one }: { one: Import }) {
   const [onChange, setOnChange] = useState<OnChange>(OnChange.OVERWRITE);
   const entries = one.readyRows + (onChange === OnChange.SKIP ? 0 : one.changedRows);
   return (
-    <Page title={t.import.reviewTitle} lead={about(one, t.import.rows(one.totalRows))}>
+    <Page title={t.import.reviewTitle} lead={about(one, t.import.rows(one.totalRows), t)}>
       <Counts one={one} />
       {one.changedRows > 0 && (
         <Card>
@@ -123,7 +125,7 @@ function Done({ one }: { one: Import }) {
   const t = useText();
   const format = useFormat();
   return (
-    <Page title={t.import.doneTitle} lead={about(one, format.dateTime(one.finishedAt))} narrow>
+    <Page title={t.import.doneTitle} lead={about(one, format.dateTime(one.finishedAt), t)} narrow>
       <div className={css.counts} role="status">
         {(
           [

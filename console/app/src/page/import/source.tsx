@@ -23,9 +23,8 @@ import { Page } from "../../part/page";
 import { EnterProblem } from "../enter";
 import { type Chosen, ColumnQuestion } from "./column";
 import { Drop } from "./drop";
+import { encodings } from "./format";
 import { Recent } from "./recent";
-
-const encodings = ["utf-8", "big5", "gb18030", "utf-16le", "utf-16be", "windows-1252"];
 
 type Sheet = { name: string; content: Uint8Array<ArrayBuffer> };
 
@@ -116,7 +115,7 @@ export function ImportPage() {
               <Select
                 label={t.import.encoding}
                 placeholder={t.import.encodingAuto}
-                data={encodings}
+                data={Object.entries(encodings).map(([value, label]) => ({ value, label }))}
                 value={encoding || null}
                 onChange={(value) => {
                   setEncoding(value ?? "");

@@ -146,7 +146,7 @@ function Why(props: { turn: Turn; done: Done; onEdit: (entry: Found) => void; on
               done.timings?.retrieve && t.try.retrieve(format.wait(done.timings.retrieve)),
               done.timings?.total && t.try.total(format.wait(done.timings.total)),
               done.engine && t.try.engine(done.engine),
-              done.reason && t.try.reason(done.reason),
+              done.reason && t.try.reason(lookUp(t.try.reasons, done.reason) ?? done.reason),
             ]
               .filter(Boolean)
               .join(" · ")}

@@ -41,13 +41,15 @@ describe("trying it", () => {
       knowledge: {
         getEngine: () => ({ modelState: "ok", entries: 3 }),
         async *tryQuestion() {
-          const done = { decision: Decision.ABSTAIN, text: "I do not know." };
+          const done = { decision: Decision.ABSTAIN, reason: "no_match", text: "I do not know." };
           yield { event: { case: "shopper", value: { event: { case: "done", value: done } } } };
         },
       },
     });
     await user.type(await screen.findByLabelText(en.try.placeholder), "Gift wrap?{Enter}");
-    await user.click(await screen.findByRole("button", { name: en.try.writeAnswer }));
+    await user.click(await screen.findByRole("button", { name: en.try.evidence(0) }));
+    expect(screen.getByText(/^Reason: no entry comes near$/)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: en.try.writeAnswer }));
     expect(((await screen.findByLabelText(en.entry.question)) as HTMLTextAreaElement).value).toBe(
       "Gift wrap?",
     );
