@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"storebot/rag"
-	"storebot/rag/lexical"
 )
 
 func TestHashTellsContentsApart(t *testing.T) {
@@ -36,24 +35,5 @@ func TestClean(t *testing.T) {
 	c := rag.Content{Question: " q ", Answer: "a\n", Phrasings: []string{"", "q", " x", "x", "y"}}.Clean()
 	if c.Question != "q" || c.Answer != "a" || strings.Join(c.Phrasings, ",") != "x,y" {
 		t.Errorf("%+v", c)
-	}
-}
-
-func TestLanguageOf(t *testing.T) {
-	for text, want := range map[string]string{
-		"How do I return an item?":         "en",
-		"請問運費怎麼計算？":                        "zh-Hant",
-		"请问运费怎么计算？":                        "zh-Hans",
-		"我的 iPhone 訂單什麼時候到？":               "zh-Hant",
-		"The colour 藍色 is sold out, sorry": "en",
-		"你好":                               "",
-		"送料はいくらですか":                        "",
-		"Сколько стоит доставка?":          "",
-		"1234 %": "",
-		"":       "",
-	} {
-		if got := rag.LanguageOf(text, lexical.Fold); got != want {
-			t.Errorf("%q is told to be %q, want %q", text, got, want)
-		}
 	}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // EitherScript tells whether a text is Chinese as far as its letters go: Han
-// characters, and of the others Latin ones at most. LanguageOf leaves such a
+// characters, and of the others Latin ones at most. Telling the language leaves such a
 // text untold if both scripts write all its characters alike.
 func EitherScript(text string) bool {
 	var han, latin int

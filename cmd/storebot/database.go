@@ -44,8 +44,8 @@ func (f databaseFlags) url(ctx context.Context, log *slog.Logger) (url string, c
 
 // localDatabase is the private Postgres, migrated.
 type localDatabase struct {
-	adminURL, appURL string
-	stop             func() // stops it if this process started it
+	appURL string
+	stop   func() // stops it if this process started it
 }
 
 // local starts the private Postgres, or joins the one that another program
@@ -59,7 +59,7 @@ func (f databaseFlags) local(ctx context.Context, log *slog.Logger) (localDataba
 	if err != nil {
 		return localDatabase{}, err
 	}
-	return localDatabase{adminURL: running.AdminURL, appURL: running.AppURL, stop: func() {}}, nil
+	return localDatabase{appURL: running.AppURL, stop: func() {}}, nil
 }
 
 // start starts the private Postgres. Error: localpg.ErrInUse.
@@ -79,5 +79,5 @@ func (f databaseFlags) start(ctx context.Context, log *slog.Logger) (localDataba
 		stop()
 		return localDatabase{}, fmt.Errorf("migrate the private Postgres: %w", err)
 	}
-	return localDatabase{adminURL: cluster.AdminURL(), appURL: cluster.AppURL(), stop: stop}, nil
+	return localDatabase{appURL: cluster.AppURL(), stop: stop}, nil
 }

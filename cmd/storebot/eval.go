@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"storebot/rag"
 	"storebot/rag/ollama"
@@ -17,19 +18,19 @@ import (
 // evalCmd measures how well questions find their entries. It needs no server
 // and no database.
 type evalCmd struct {
-	FAQ             string   `name:"faq" type:"existingfile" placeholder:"FILE" help:"The entries: a CSV file with the columns id, question, answer, category."`
+	FAQ             string   `name:"faq" type:"existingfile" placeholder:"FILE" help:"The entries: a CSV file with the columns id, question, answer, category and perhaps phrasings; without ids, questions name entries."`
 	Aliases         string   `type:"existingfile" placeholder:"FILE" help:"Other ways of asking them: a CSV file with the columns id, alias."`
-	Queries         string   `type:"existingfile" placeholder:"FILE" help:"Labelled questions, one JSON object a line: {\"q\": text, \"ids\": [ids of the right entries]}; [] for a question that no entry answers."`
+	Queries         string   `type:"existingfile" placeholder:"FILE" help:"Labelled questions, one JSON object a line: {\"q\": text, \"ids\": [ids of the right entries]}; [] for a question that no entry answers. Or questions in place of ids, which names entries by their questions."`
 	Engine          string   `enum:"builtin,ollama" default:"builtin" help:"What finds the entries: the built-in engine, or an embedding model on an Ollama server together with it."`
 	OllamaHost      string   `env:"OLLAMA_HOST" default:"127.0.0.1:11434" placeholder:"HOST" help:"With --engine ollama: the address of the server."`
 	EmbedModel      string   `env:"STOREBOT_EMBED_MODEL" placeholder:"MODEL" help:"With --engine ollama: the model for vectors, for example bge-m3."`
-	AliasesPerEntry int      `default:"-1" placeholder:"N" help:"How many aliases each entry is given: the first N in the file's order, 0 for none, -1 for all."`
+	AliasesPerEntry int      `default:"-1" placeholder:"N" help:"How many aliases or phrasings each entry is given: the first N in the file's order, 0 for none, -1 for all."`
 	Without         []string `placeholder:"PART" help:"Leave parts of the ranking out: classifier, fields, vocabulary, dense."`
 	Ablate          bool     `help:"Measure the whole, then without each part in turn."`
 	Compare         bool     `help:"Also measure the built-in engine whole, and list the questions that only one of the two gets right."`
 	Fit             bool     `help:"Refit the confidence on several labelled sets, given as folders, each measured with its own shop left out."`
 	JSON            bool     `name:"json" help:"Print every figure as JSON instead of a summary."`
-	Sets            []string `arg:"" optional:"" type:"existingdir" help:"With --fit: folders with faq.csv, queries.jsonl and perhaps aliases.csv."`
+	Sets            []string `arg:"" optional:"" type:"existingdir" help:"With --fit: folders with faq.csv, queries.jsonl (or questions.jsonl) and perhaps aliases.csv."`
 }
 
 // Run measures and prints.
@@ -108,21 +109,32 @@ func (c *evalCmd) compare(ctx context.Context, out io.Writer, set *rageval.Set, 
 	return c.print(out, differences, rageval.DifferenceTable(differences))
 }
 
-// phrasingsFitted are the numbers of aliases an entry that a set with aliases
-// is fitted with.
+// phrasingsFitted are the numbers of phrasings an entry that a set with any is
+// fitted with.
 var phrasingsFitted = []int{0, 5, 20}
 
 func (c *evalCmd) fit(out io.Writer) error {
 	var sets []*rageval.Set
 	for _, folder := range c.Sets {
-		files := rageval.Files{FAQ: filepath.Join(folder, "faq.csv"), Questions: filepath.Join(folder, "queries.jsonl")}
-		numbers := []int{0}
+		files := rageval.Files{
+			FAQ: filepath.Join(folder, "faq.csv"), Questions: filepath.Join(folder, "queries.jsonl"), Phrasings: rageval.AllPhrasings,
+		}
 		if aliases := filepath.Join(folder, "aliases.csv"); exists(aliases) {
-			files.Aliases, numbers = aliases, phrasingsFitted
+			files.Aliases = aliases
+		}
+		if own := filepath.Join(folder, "questions.jsonl"); exists(own) {
+			files.Questions = own
+		}
+		set, err := rageval.Load(files)
+		if err != nil {
+			return err
+		}
+		numbers := []int{0}
+		if slices.ContainsFunc(set.Entries, func(e rag.Entry) bool { return len(e.Phrasings) > 0 }) {
+			numbers = phrasingsFitted
 		}
 		for _, files.Phrasings = range numbers {
-			set, err := rageval.Load(files)
-			if err != nil {
+			if set, err = rageval.Load(files); err != nil {
 				return err
 			}
 			set.Name = fmt.Sprintf("%s with %d", filepath.Base(folder), files.Phrasings)

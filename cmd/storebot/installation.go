@@ -61,7 +61,7 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	if err != nil {
 		return nil, fmt.Errorf("background jobs: %w", err)
 	}
-	in.knowledge = &ragpg.Knowledge{DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: m.target, Detect: detect}
+	in.knowledge = &ragpg.Knowledge{DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: m.target, Detect: lexical.Language}
 	if cfg.jobs != nil {
 		in.runner, err = ragjob.New(cfg.jobs, ragjob.Config{
 			Imports: in.knowledge, Vectors: in.knowledge, Upkeep: in.knowledge, Embedder: m.wanted, Log: slog.New(quiet{log.Handler()}),
@@ -76,7 +76,7 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	in.shops = ragpg.NewShops(db, time.Now)
 	in.answerer = &rag.Answerer{
 		Retriever: in.cache, Writer: in.writer, Generator: m.generator, Room: m.room, Fold: lexical.Fold,
-		Detect: detect, Direct: confidence.Threshold, Unsure: unsureBelow,
+		Detect: lexical.Language, Direct: confidence.Threshold, Unsure: confidence.Unsure,
 		Count: cfg.count,
 	}
 	return in, nil
@@ -145,9 +145,3 @@ type quiet struct{ slog.Handler }
 func (q quiet) Enabled(ctx context.Context, l slog.Level) bool {
 	return l >= slog.LevelWarn && q.Handler.Enabled(ctx, l)
 }
-
-// unsureBelow is the confidence under which no entry is offered at all.
-const unsureBelow = 0.3
-
-// detect tells the language of a text by its script.
-func detect(text string) string { return rag.LanguageOf(text, lexical.Fold) }

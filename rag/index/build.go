@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"storebot/rag"
+	"storebot/rag/confidence"
 	"storebot/rag/lexical"
 )
 
@@ -20,6 +21,7 @@ type Index struct {
 	lengths   []int16 // by phrasing: how many different words it has
 	class     classifier
 	dense     dense
+	usual     confidence.Usual
 	bytes     int
 	pool      sync.Pool
 }
@@ -54,6 +56,7 @@ func Build(entries []rag.Entry, vectors Vectors, options Options) *Index {
 	if options.Without&Dense == 0 && !builtin(options.Model) {
 		x.dense = newDense(vectors, x.phrasings)
 	}
+	x.usual = x.usualOf()
 	x.bytes = x.measure()
 	return x
 }

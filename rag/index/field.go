@@ -71,9 +71,8 @@ func unitScale(norm float32) float32 {
 	return float32(1 / math.Sqrt(float64(norm)+1e-9))
 }
 
-// cosine adds up by item the cosine with the query, and returns the share of
-// the query's weight that the field knows at all.
-func (f *field) cosine(q *query, scores []float32) (known float32) {
+// cosine adds up by item the cosine with the query.
+func (f *field) cosine(q *query, scores []float32) {
 	clear(scores)
 	var norm float32
 	for i, id := range q.known.ids {
@@ -83,16 +82,12 @@ func (f *field) cosine(q *query, scores []float32) (known float32) {
 		for j, at := range items {
 			scores[at] += w * float32(weights[j])
 		}
-		if len(items) > 0 {
-			known += w * w
-		}
 	}
 	norm += q.unknown * f.absent * f.absent
 	scale := unitScale(norm) / whole
 	for i := range scores {
 		scores[i] *= scale
 	}
-	return known / (norm + 1e-9)
 }
 
 func (f *field) bytes() int { return 4*len(f.rarity) + f.lists.bytes() }

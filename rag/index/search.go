@@ -31,9 +31,12 @@ type search struct {
 	fused     []float32
 	best      []int32   // the phrasing that is most like the question
 	top       []float32 // its cosine
-	share     float32   // of the question that the shop's questions have
 	order     []int32   // the entries found, best first
+	held      int32     // a phrasing that is left out, or nobody
 }
+
+// nobody is no phrasing.
+const nobody = -1
 
 func (x *Index) newSearch() *search {
 	entries := make([]float32, 7*len(x.entries))
@@ -65,6 +68,7 @@ func (x *Index) Explain(question string, vector []float32) (rag.Retrieval, confi
 		s = x.newSearch()
 	}
 	defer x.pool.Put(s)
+	s.held = nobody
 	x.score(s, question, vector)
 	s.rank()
 	out := rag.Retrieval{Engine: x.engine(vector), Version: x.options.Version}
@@ -104,7 +108,10 @@ const (
 
 func (x *Index) score(s *search, question string, vector []float32) {
 	x.read(s, question)
-	s.share = x.questions.cosine(&s.query, s.phrasings)
+	x.questions.cosine(&s.query, s.phrasings)
+	if s.held != nobody {
+		s.phrasings[s.held] = 0
+	}
 	x.nearestPhrasing(s)
 	copy(s.fused, s.nearest)
 	if x.options.Without&Fields == 0 {
@@ -136,6 +143,9 @@ func (x *Index) read(s *search, question string) {
 	q.unknown, q.length, q.words, q.lacking = 0, 0, 0, 0
 	for _, term := range s.terms {
 		id := x.vocab.find(term.Hash)
+		if s.held != nobody && id >= 0 && x.alone(id, s.held) {
+			id = -1
+		}
 		if id >= 0 {
 			q.known.add(id)
 		} else {
@@ -151,6 +161,14 @@ func (x *Index) read(s *search, question string) {
 			}
 		}
 	}
+}
+
+// alone reports a term that no text of the shop has but one phrasing.
+func (x *Index) alone(id, phrasing int32) bool {
+	items, _ := x.questions.lists.of(id)
+	answers, _ := x.answers.lists.of(id)
+	category, _ := x.category.lists.of(id)
+	return len(items) == 1 && items[0] == phrasing && len(answers)+len(category) == 0
 }
 
 // content reports the kinds that carry a text's topic, each word once.

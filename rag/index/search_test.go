@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"storebot/rag"
+	"storebot/rag/confidence"
 	"storebot/rag/lexical"
 )
 
@@ -151,10 +152,40 @@ func TestPhrasingsTeach(t *testing.T) {
 	}
 }
 
+// TestFewEntriesAreNotSure asks strangers' questions of a shop of three entries
+// with many phrasings: one of three is always likely by the classifier.
+func TestFewEntriesAreNotSure(t *testing.T) {
+	shop := []rag.Entry{
+		entry("Card declined", "Try another card.", "my card was refused", "the terminal refuses my card", "card refused again", "payment with card refused"),
+		entry("Card lost", "Call your bank.", "my card is gone", "i left my card somewhere", "cannot find my card", "somebody took my card"),
+		entry("Card wanted", "Apply in the shop.", "i would like a card", "how do i get a card", "give me a card", "new card please"),
+	}
+	x := Build(shop, nil, Options{})
+	for _, question := range []string{"what will the weather be like", "my parcel is late", "do you have a garden", "今天天氣如何"} {
+		if found := x.Search(question, nil); found.Confidence >= confidence.Threshold {
+			t.Errorf("%q is answered with %.2f", question, found.Confidence)
+		}
+	}
+}
+
+// TestHeldOutPhrasing asks a phrasing as if the shop did not have it.
+func TestHeldOutPhrasing(t *testing.T) {
+	x := Build([]rag.Entry{entry("opening hours", "nine"), entry("parking", "behind", "where to leave a bicycle")}, nil, Options{})
+	s := x.newSearch()
+	s.held = 2
+	x.score(s, "where to leave a bicycle", nil)
+	if s.phrasings[2] != 0 || s.query.lacking != s.query.words {
+		t.Errorf("a phrasing left out still counts: cosine %v, %d of %d words lacking", s.phrasings[2], s.query.lacking, s.query.words)
+	}
+	if x.usual.Nearest < 0 || x.usual.Nearest > 0.5 {
+		t.Errorf("three phrasings that share nothing are alike by %v", x.usual.Nearest)
+	}
+}
+
 func TestBuildIsDeterministic(t *testing.T) {
 	shop := madeUp(120, 6)
 	a, b := Build(shop, nil, Options{}), Build(shop, nil, Options{})
-	if !reflect.DeepEqual(a.class, b.class) || !reflect.DeepEqual(a.questions, b.questions) {
+	if !reflect.DeepEqual(a.class, b.class) || !reflect.DeepEqual(a.questions, b.questions) || a.usual != b.usual {
 		t.Error("the same entries made two different indexes")
 	}
 }

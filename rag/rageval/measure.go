@@ -59,6 +59,7 @@ type Report struct {
 	AUROC        *float64         `json:"auroc_out_of_scope"`
 	Points       []OperatingPoint `json:"operating_points"`
 	Shipped      Shipped          `json:"shipped"`
+	Decisions    Decisions        `json:"decisions"`
 	Calibration  float64          `json:"ece"`
 	Reliability  []Bin            `json:"reliability"`
 	Confusions   []Confusion      `json:"confusions"`
@@ -79,6 +80,20 @@ type Shipped struct {
 	Threshold float64 `json:"threshold"`
 	Answered  float64 `json:"answered_share"`
 	Precision float64 `json:"precision"`
+}
+
+// Decisions are what a new shop's own thresholds do with the questions. Small
+// talk, follow-ups and composing are decided elsewhere and take no part.
+type Decisions struct {
+	Direct  Decision `json:"direct"`  // from confidence.Threshold: right when the first match answers
+	Clarify Decision `json:"clarify"` // from confidence.Unsure: right when one of the three offered answers
+	Abstain Decision `json:"abstain"` // below, or nothing found: right when no entry answers
+}
+
+// A Decision is how often it was made and how often that was right.
+type Decision struct {
+	N     int `json:"n"`
+	Right int `json:"right"`
 }
 
 // Milliseconds per question.
@@ -130,6 +145,7 @@ func Measure(set *Set, outcomes []Outcome) Report {
 	}
 	r.Shipped = Shipped{Threshold: confidence.Threshold}
 	r.Shipped.Answered, r.Shipped.Precision = answered(outcomes, confidence.Threshold)
+	r.Decisions = decide(outcomes, confidence.Threshold, confidence.Unsure)
 	r.Reliability, r.Calibration = Reliability(outcomes)
 	r.Confusions = Confusions(outcomes, 20)
 	took := make([]time.Duration, len(outcomes))

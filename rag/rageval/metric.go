@@ -86,6 +86,29 @@ func answered(outcomes []Outcome, threshold float64) (share, precision float64) 
 	return n / float64(len(outcomes)), right / n
 }
 
+// offered is how many matches a clarifying question offers.
+const offered = 3
+
+// decide counts what two thresholds make of the outcomes.
+func decide(outcomes []Outcome, direct, unsure float64) Decisions {
+	var d Decisions
+	for _, o := range outcomes {
+		made, right := &d.Abstain, o.Question.OutOfScope()
+		switch {
+		case len(o.Retrieval.Matches) == 0 || o.Confidence < unsure:
+		case o.Confidence >= direct:
+			made, right = &d.Direct, o.Right()
+		default:
+			made, right = &d.Clarify, o.Rank >= 1 && o.Rank <= offered
+		}
+		made.N++
+		if right {
+			made.Right++
+		}
+	}
+	return d
+}
+
 // A Bin is one tenth of the confidence scale in a reliability table.
 type Bin struct {
 	From  float64 `json:"from"`

@@ -123,3 +123,15 @@ func TestCompare(t *testing.T) {
 		t.Errorf("got %v", list)
 	}
 }
+
+func TestDecideByHand(t *testing.T) {
+	nothing := Outcome{Question: Question{}, Confidence: 0}
+	got := decide([]Outcome{
+		made(1, .9), made(2, .8), made(-1, .8), // direct: one right
+		made(1, .5), made(3, .3), made(4, .6), made(-1, .4), // clarify: two with a right one offered
+		made(1, .1), made(-1, .1), nothing, // abstain: two have no answer
+	}, .8, .3)
+	if want := (Decisions{Direct: Decision{3, 1}, Clarify: Decision{4, 2}, Abstain: Decision{3, 2}}); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}

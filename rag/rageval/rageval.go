@@ -13,9 +13,17 @@
 //     right when the first match is; one to an out-of-scope question is wrong.
 //   - ECE, the expected calibration error: in ten equal bins of confidence, the
 //     mean distance between what was said and what came true, weighed by count.
+//   - decisions: what confidence.Threshold and confidence.Unsure make of the
+//     questions. A direct answer is right when the first match is, a clarifying
+//     question when one of the first three is, an abstention when no entry
+//     answers.
 //
-// A set's entries take the first N aliases each, in the order of the aliases
-// file, so that a set with fewer phrasings is a part of the one with more. Every
+// A set is either a folder of faq.csv, aliases.csv and queries.jsonl with ids, or
+// a merchant's own sheet (with a column of phrasings) and questions.jsonl that
+// names entries by their questions; the demo shop is of the second kind.
+//
+// A set's entries take the first N phrasings each, in the order of the file, so
+// that a set with fewer phrasings is a part of the one with more. Every
 // question is asked once, alone, in order; the milliseconds are those of the
 // retrieval in this process, the time to embed the question included.
 //

@@ -35,7 +35,7 @@ func TestRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{
-		"n", "n_out_of_scope", "recall_at_1", "recall_at_5", "mrr_at_10", "auroc_out_of_scope", "operating_points", "shipped", "ms_per_question", "ece",
+		"n", "n_out_of_scope", "recall_at_1", "recall_at_5", "mrr_at_10", "auroc_out_of_scope", "operating_points", "shipped", "ms_per_question", "ece", "decisions",
 	} {
 		if _, ok := named[name]; !ok {
 			t.Errorf("the JSON has no %q", name)

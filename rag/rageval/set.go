@@ -36,13 +36,14 @@ func (q Question) OutOfScope() bool { return len(q.Right) == 0 }
 // AllPhrasings takes every phrasing that the aliases file has.
 const AllPhrasings = -1
 
-// Files names what Load reads; Aliases may be empty.
+// Files names what Load reads; Aliases may be empty. An FAQ without the column
+// id is a merchant's own sheet: its entries go by their questions.
 type Files struct {
-	FAQ       string // CSV with the columns id, question, answer, category
+	FAQ       string // CSV with the columns id, question, answer, category; perhaps phrasings, one a line of its cell
 	Aliases   string // CSV with the columns id, alias
-	Questions string // JSON lines: {"q": text, "ids": [right entries]}
-	// Phrasings is how many aliases each entry is given: the first ones in the
-	// file's order, none with 0, all with AllPhrasings.
+	Questions string // JSON lines: {"q": text, "ids": [right entries]}, or "questions": [their questions]
+	// Phrasings is how many other phrasings each entry is given: the first ones
+	// in the file's order, none with 0, all with AllPhrasings.
 	Phrasings int
 }
 
@@ -50,15 +51,22 @@ type Files struct {
 func Load(files Files) (*Set, error) {
 	set := &Set{Name: files.FAQ, Shop: files.FAQ}
 	place := map[string]int{}
-	err := readCSV(files.FAQ, []string{"id", "question"}, func(line int, row map[string]string) error {
-		id := row["id"]
+	err := readCSV(files.FAQ, []string{"question"}, func(line int, row map[string]string) error {
+		id, ok := row["id"]
+		if !ok {
+			id = row["question"]
+		}
 		if _, twice := place[id]; twice {
 			return fmt.Errorf("%s:%d: id %q stands twice; give each entry its own", files.FAQ, line, id)
 		}
 		place[id] = len(set.Entries)
-		set.Entries = append(set.Entries, rag.Entry{
-			ID: entryID(id), Question: row["question"], Answer: row["answer"], Category: row["category"],
-		})
+		entry := rag.Entry{ID: entryID(id), Question: row["question"], Answer: row["answer"], Category: row["category"]}
+		for text := range strings.Lines(row["phrasings"]) {
+			if text = strings.TrimSpace(text); text != "" {
+				files.give(&entry, text)
+			}
+		}
+		set.Entries = append(set.Entries, entry)
 		return nil
 	})
 	if err != nil {
@@ -70,10 +78,7 @@ func Load(files Files) (*Set, error) {
 			if !ok {
 				return fmt.Errorf("%s:%d: no entry has the id %q", files.Aliases, line, row["id"])
 			}
-			entry := &set.Entries[at]
-			if files.Phrasings < 0 || len(entry.Phrasings) < files.Phrasings {
-				entry.Phrasings = append(entry.Phrasings, row["alias"])
-			}
+			files.give(&set.Entries[at], row["alias"])
 			return nil
 		})
 		if err != nil {
@@ -82,6 +87,13 @@ func Load(files Files) (*Set, error) {
 	}
 	set.Questions, err = readQuestions(files.Questions, place)
 	return set, err
+}
+
+// give adds a phrasing unless the entry has as many as wanted.
+func (f *Files) give(entry *rag.Entry, phrasing string) {
+	if f.Phrasings < 0 || len(entry.Phrasings) < f.Phrasings {
+		entry.Phrasings = append(entry.Phrasings, phrasing)
+	}
 }
 
 // entryID makes a set's own id into an entry's, the same each time.
@@ -141,14 +153,18 @@ func readQuestions(path string, place map[string]int) ([]Question, error) {
 			continue
 		}
 		var in struct {
-			Q   *string   `json:"q"`
-			IDs *[]string `json:"ids"`
+			Q         *string   `json:"q"`
+			IDs       *[]string `json:"ids"`
+			Questions *[]string `json:"questions"`
 		}
 		if err := json.Unmarshal(lines.Bytes(), &in); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", path, line, err)
 		}
+		if in.IDs == nil {
+			in.IDs = in.Questions
+		}
 		if in.Q == nil || in.IDs == nil {
-			return nil, fmt.Errorf(`%s:%d: needs both "q" and "ids" ([] for a question that no entry answers)`, path, line)
+			return nil, fmt.Errorf(`%s:%d: needs both "q" and "ids", or "questions" ([] for a question that no entry answers)`, path, line)
 		}
 		q := Question{Text: *in.Q}
 		for _, id := range *in.IDs {

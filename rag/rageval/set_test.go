@@ -69,3 +69,22 @@ func TestLoadSaysWhatIsWrong(t *testing.T) {
 		}
 	}
 }
+
+func TestLoadAMerchantsOwnSheet(t *testing.T) {
+	where := files(t,
+		"question,answer,category,phrasings\nWhen do you open?,At nine.,shop,\"opening time\n\nclosing time\"\nCan I park?,Behind the shop.,shop,\n", "",
+		`{"q": "opening hours", "questions": ["When do you open?", "Can I park?"]}`+"\n"+`{"q": "tell me a joke", "questions": []}`+"\n")
+	for phrasings, want := range map[int]string{AllPhrasings: "opening time|closing time", 1: "opening time", 0: ""} {
+		where.Phrasings = phrasings
+		set, err := Load(where)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(set.Entries[0].Phrasings, "|"); got != want {
+			t.Errorf("with %d phrasings an entry it has %q, want %q", phrasings, got, want)
+		}
+		if len(set.Questions) != 2 || len(set.Questions[0].Right) != 2 || set.Questions[0].Right[1] != set.Entries[1].ID || !set.Questions[1].OutOfScope() {
+			t.Errorf("loaded %+v", set.Questions)
+		}
+	}
+}

@@ -21,6 +21,8 @@ func (r Report) Summary() string {
 		fmt.Fprintf(&b, "at %.0f %% precision: answers %.1f %% (threshold %.3f)\n", 100*p.Target, 100*p.Answered, p.Threshold)
 	}
 	fmt.Fprintf(&b, "as shipped (threshold %.2f): answers %.1f %%, %.1f %% of them right\n", r.Shipped.Threshold, 100*r.Shipped.Answered, 100*r.Shipped.Precision)
+	d := r.Decisions
+	fmt.Fprintf(&b, "decisions: %d direct (%d right), %d clarify (%d with a right one offered), %d abstain (%d have no answer)\n", d.Direct.N, d.Direct.Right, d.Clarify.N, d.Clarify.Right, d.Abstain.N, d.Abstain.Right)
 	fmt.Fprintf(&b, "calibration error: %.3f   per question: %.3f ms, 95 %% within %.3f ms\n", r.Calibration, r.Milliseconds.P50, r.Milliseconds.P95)
 	return b.String()
 }

@@ -70,7 +70,7 @@ func knowledge(db *tenantpg.DB, target string) (*ragpg.Knowledge, error) {
 	queue, err := ragjob.NewQueue()
 	return &ragpg.Knowledge{
 		DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: func() string { return target },
-		Detect: func(text string) string { return rag.LanguageOf(text, lexical.Fold) },
+		Detect: lexical.Language,
 	}, err
 }
 

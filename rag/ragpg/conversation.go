@@ -28,6 +28,7 @@ type Conversations struct {
 	db     *tenantpg.DB
 	writer *Writer
 	opened *lru.Cache[openKey, rag.Conversation]
+	topics *lru.Cache[topicKey, rag.Topic]
 }
 
 type openKey struct {
@@ -45,7 +46,11 @@ func NewConversations(db *tenantpg.DB, w *Writer) *Conversations {
 	if err != nil {
 		panic(err) // only a size below one
 	}
-	return &Conversations{db: db, writer: w, opened: c}
+	topics, err := lru.New[topicKey, rag.Topic](topicsSize)
+	if err != nil {
+		panic(err)
+	}
+	return &Conversations{db: db, writer: w, opened: c, topics: topics}
 }
 
 // Start stores a new conversation and returns the token that opens it.

@@ -50,7 +50,7 @@ type Knowledge struct {
 	Jobs   Jobs
 	Inline rag.Embedder             // in this process: its vectors are stored with the text
 	Target func() string            // the model that all shops should be searched with
-	Detect func(text string) string // rag.LanguageOf
+	Detect func(text string) string // lexical.Language
 
 	rows int // in a part of an import; 0: partRows
 }

@@ -44,7 +44,7 @@ func newBench(t testing.TB) *bench {
 	b := &bench{db: db, admin: pg.Admin(t)}
 	b.Knowledge = &ragpg.Knowledge{
 		DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: func() string { return lexical.Model },
-		Detect: func(text string) string { return rag.LanguageOf(text, lexical.Fold) },
+		Detect: lexical.Language,
 	}
 	b.shop = b.newShop(t)
 	return b

@@ -46,7 +46,7 @@ func serve(t *testing.T) (client storebotv1connect.KnowledgeServiceClient, last 
 		t.Fatal(err)
 	}
 	k := &ragpg.Knowledge{DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: func() string { return lexical.Model },
-		Detect: func(text string) string { return rag.LanguageOf(text, lexical.Fold) }}
+		Detect: lexical.Language}
 	runner, err := ragjob.New(pool, ragjob.Config{Imports: k, Vectors: k, Upkeep: k,
 		Embedder: func() rag.Embedder { return k.Inline }, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 
 // Conversations is what the shopper's methods need of storage.
 type Conversations interface {
+	rag.History
 	// Start stores a new conversation and returns the token that opens it.
 	Start(ctx context.Context, id tenant.ID, c rag.Conversation) (rag.ConversationToken, error)
 	// Open returns rag.ErrNotFound for a token that opens nothing in this tenant.
@@ -132,7 +133,7 @@ func (s *Shopper) Ask(ctx context.Context, req *storebotv1.AskRequest, stream st
 	if err != nil {
 		return err // the contract's rules have checked it
 	}
-	q := rag.Question{Conversation: conv.ID, ClientKey: key, Text: req.GetQuestion(), Language: conv.Language, At: at}
+	q := rag.Question{Conversation: conv.ID, ClientKey: key, Text: req.GetQuestion(), Language: conv.Language, At: at, History: s.Conversations}
 	return s.Answerer.Ask(ctx, shop, q, func(e rag.Event) error { return stream.Send(askResponse(e)) })
 }
 

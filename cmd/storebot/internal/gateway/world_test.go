@@ -65,7 +65,7 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 		t.Fatal(err)
 	}
 	store := tenantpg.NewStore(db)
-	detect := func(text string) string { return rag.LanguageOf(text, lexical.Fold) }
+	detect := lexical.Language
 	w := &world{db: db, admin: pg.Admin(t), writer: ragpg.NewWriter(db)}
 	w.tenants = tenant.New(tenant.Config{Accounts: store, Sessions: store, Shops: store, Directory: store, Hasher: hasher, Log: log})
 	w.knowledge = &ragpg.Knowledge{
