@@ -67,6 +67,7 @@ type Question struct {
 	Text         string
 	Language     string    // of the conversation; used when the text's own cannot be told
 	At           time.Time // the request's arrival: all timings count from it; zero: now
+	History      History   // of the conversations; nil: every question stands for itself
 }
 
 // An Answerer turns questions into stored replies: retrieve first, give the
@@ -193,15 +194,20 @@ func (f retrieverFunc) Retrieve(ctx context.Context, id tenant.ID, q string) (Re
 func (a *Answerer) reply(ctx context.Context, shop Shop, q Question, w *wire) (Reply, error) {
 	r := Reply{Language: a.language(shop, q)}
 	talk := smallTalkReason(q.Text)
+	question, resolved := searchable(q.Text), ""
 	var found Retrieval
+	var exact Match
+	var own bool
 	var err error
 	if talk != ReasonPerson {
 		search, cancel := context.WithTimeout(context.WithoutCancel(ctx), retrieveTimeout)
-		found, err = a.Retriever.Retrieve(search, shop.ID, searchable(q.Text))
+		found, err = a.Retriever.Retrieve(search, shop.ID, question)
+		if exact, own = asksExactly(found, q.Text); err == nil && talk == "" && !own {
+			found, resolved = a.resolve(search, shop, q, question, found)
+		}
 		cancel()
 		r.Timings.Retrieve = w.now().Sub(q.At)
 	}
-	exact, own := asksExactly(found, q.Text)
 	switch {
 	case talk != "" && !own:
 		r.Decision, r.Reason, r.Confidence = SmallTalk, talk, 1
@@ -229,7 +235,16 @@ func (a *Answerer) reply(ctx context.Context, shop Shop, q Question, w *wire) (R
 	case found.Confidence >= a.Direct:
 		direct(&r, found.Matches[0], w)
 	default:
+		if resolved != "" {
+			q.Text = resolved
+		}
 		a.unsure(ctx, shop, q, found, &r, w)
+	}
+	if q.History != nil && r.Decision != Abstain {
+		if resolved != "" {
+			question = found.Matches[0].Entry.Question
+		}
+		q.History.SetTopic(shop.ID, q.Conversation, topicOf(question, found))
 	}
 	return w.finish(r), nil
 }

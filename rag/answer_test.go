@@ -89,7 +89,7 @@ func (x *trial) ask(ctx context.Context) error {
 	}
 	a := rag.Answerer{
 		Retriever: x.retriever, Writer: x.store, Generator: x.generator, Direct: 0.8, Unsure: 0.3, Room: x.room, Fold: lexical.Fold,
-		Detect: func(s string) string { return rag.LanguageOf(s, lexical.Fold) },
+		Detect: lexical.Language,
 		Count:  func(d rag.Decision, reason string) { x.counted = append(x.counted, string(d)+" "+reason) },
 	}
 	start := time.Now()

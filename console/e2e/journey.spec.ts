@@ -9,7 +9,7 @@ import { openShop } from "./shop";
 import { chinese, good, sheet } from "./tea";
 
 const email = `keeper-${randomUUID()}@tea.example`;
-const unknown = "Can my parrot fly the delivery drone?";
+const unknown = "Who won the chess championship last night?";
 
 /** card is the part of a page under the heading. */
 const card = (page: Page, heading: string): Locator =>
