@@ -39,6 +39,16 @@ func (b *Batch) In(id tenant.ID, sql string, args ...any) *pgx.QueuedQuery {
 	return b.queue.Queue(sql, args...)
 }
 
+// Identity queues a statement on the tables of the schema identity, which are
+// read before the tenant is known. It comes before every In: no tenant is set yet.
+func (b *Batch) Identity(sql string, args ...any) *pgx.QueuedQuery {
+	if !b.started {
+		b.queue.BeginTx(pgx.TxOptions{})
+		b.started = true
+	}
+	return b.queue.Queue(sql, args...)
+}
+
 // Batch sends what fill queues as one transaction in one round trip: for hot
 // paths. A failed statement rolls all of it back and is returned. The functions
 // that read results run when the commit is already on its way and cannot stop
