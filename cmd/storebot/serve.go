@@ -75,8 +75,9 @@ func (c *serveCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) err
 	})
 }
 
-// poolConfig is the pool of a serving process. A generic plan is the better one
-// for the product's few, always keyed statements (measured: 1,850 against 3,900 answers a second).
+// poolConfig is the pool of a serving process. The product's few statements are
+// always keyed, so one generic plan serves them all, and planning anew each time
+// costs half the speed (measured: 1,850 answers a second, 3,900 with it).
 func poolConfig() tenantpg.Config {
 	return tenantpg.Config{
 		MaxConns: int32(max(16, 4*runtime.NumCPU())),
@@ -85,8 +86,8 @@ func poolConfig() tenantpg.Config {
 }
 
 // serve runs the installation and, if there is an address, the gateway. jobs is
-// the pool for background jobs, nil when they are another process's. ready is called with the base
-// address once requests are taken.
+// the pool for background jobs, nil when they are another process's. ready is
+// called with the base address once requests are taken.
 func (f *serveFlags) serve(ctx context.Context, db *tenantpg.DB, jobs *pgxpool.Pool, log *slog.Logger, pages map[string]http.Handler, ready func(base string)) error {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
