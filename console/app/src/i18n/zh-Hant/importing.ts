@@ -1,8 +1,7 @@
-import type { Catalogue } from "./en";
+import type { Catalogue } from "../en";
+import { n } from "../word-zh-Hant";
 
-const n = (value: number) => value.toLocaleString("zh-Hant");
-
-export const zhHantImport: Catalogue["import"] = {
+export const importing: Catalogue["import"] = {
   title: "匯入常見問題",
   lead: "先讓您看到結果，確認之前不會有任何變動。",
   template: "試算表",

@@ -1,8 +1,7 @@
-import type { Catalogue } from "./en";
+import type { Catalogue } from "../en";
+import { n } from "../word-zh-Hans";
 
-const n = (value: number) => value.toLocaleString("zh-Hans");
-
-export const zhHansImport: Catalogue["import"] = {
+export const importing: Catalogue["import"] = {
   title: "导入常见问题",
   lead: "先让您看到结果，确认之前不会有任何变动。",
   template: "表格",

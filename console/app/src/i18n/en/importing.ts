@@ -1,9 +1,6 @@
-// The texts of importing, the largest page.
+import { count, n } from "../word-en";
 
-const n = (value: number) => value.toLocaleString("en");
-const count = (value: number, one: string, many: string) => `${n(value)} ${value === 1 ? one : many}`;
-
-export const enImport = {
+export const importing = {
   title: "Import an FAQ",
   lead: "Nothing changes before you have seen what would happen.",
   template: "The sheet",

@@ -1,0 +1,16 @@
+export const enter = {
+  signUpTitle: "Answers for your shoppers, day and night",
+  signUpLead: "Make an account, bring your FAQ, paste one line into your shop.",
+  logInTitle: "Welcome back",
+  logInLead: "Log in to your shop's console.",
+  shopName: "Shop name",
+  shopNameHint: "As your shoppers know it",
+  email: "E-mail",
+  password: "Password",
+  passwordHint: "At least 10 characters",
+  signUp: "Create account",
+  logIn: "Log in",
+  haveAccount: "Already have an account?",
+  noAccount: "New here?",
+  showPassword: "Show the password",
+};

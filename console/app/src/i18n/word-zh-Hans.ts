@@ -1,0 +1,2 @@
+/** n writes a number with its thousands parted. */
+export const n = (value: number) => value.toLocaleString("zh-Hans");

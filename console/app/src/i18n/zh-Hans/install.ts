@@ -1,0 +1,31 @@
+import type { Catalogue } from "../en";
+
+export const install: Catalogue["install"] = {
+  title: "安装",
+  lead: "一行代码，就能把助理放到您的页面。",
+  snippet: "您的代码",
+  snippetHint: "贴到商店页面中 </body> 的正前方。",
+  where: "要贴在哪里",
+  platforms: { html: "一般网站", shopify: "Shopify", woocommerce: "WooCommerce", other: "91APP、SHOPLINE" },
+  platformSteps: {
+    html: "打开页面模板，贴在 </body> 的正前方，然后发布。",
+    shopify: "在线商店、模板、三个点、编辑代码、layout/theme.liquid：贴在 </body> 的正前方并保存。",
+    woocommerce: "外观、主题文件编辑器、footer.php：贴在 </body> 的正前方，或使用页头页脚代码插件。",
+    other: "在商店设置中找到全站自定义代码或跟踪代码，贴上后发布。",
+  },
+  origins: "可以出现的网址",
+  originsHint: "含协议与主机名，例如 https://www.example.com。一行一个。",
+  originsEmpty: "还没有允许任何网址，所以助理不会在任何页面回答。",
+  originsSaved: "网址已保存。",
+  seen: "在您的网站上出现",
+  seenYes: (when) => `上次打开：${when}。`,
+  seenNo: "还没有。贴上代码后打开您的页面，这里会自动更新。",
+  key: "公开密钥",
+  keyHint: "就在上面那行代码里。它不是机密：只在您允许的网址上有效。",
+  rotate: "更换密钥",
+  rotateTitle: "要更换密钥吗？",
+  rotateBody: "旧密钥会立即失效。下列页面在您贴上新代码之前，都不会出现助理：",
+  rotateNoPages: "目前没有允许任何网址，所以不影响任何页面。",
+  rotateConfirm: "更换密钥",
+  rotated: "新密钥已在代码中，请立即贴到您的页面。",
+};

@@ -1,0 +1,27 @@
+import type { Catalogue } from "../en";
+
+export const settings: Catalogue["settings"] = {
+  title: "设置",
+  shop: "商店",
+  name: "商店名称",
+  language: "固定文字的语言",
+  languageHint: "用于语言不明的顾客",
+  timeZone: "时区",
+  timeZoneHint: "统计以此时区的日期为准",
+  greeting: "欢迎语",
+  greetingHint: "对话中的第一句话。留空则使用该语言的默认欢迎语。",
+  saved: "设置已保存。",
+  unsaved: "有尚未保存的修改。",
+  appearance: "这个后台",
+  appearanceHint: "只影响您在这个浏览器的画面",
+  sessions: "您的登录位置",
+  sessionsHint: "请结束您不认得的登录。",
+  current: "这个浏览器",
+  lastSeen: (when, since) => `上次使用：${when}；登录日期：${since}`,
+  revoke: "结束",
+  revokeLabel: (name) => `结束登录：${name}`,
+  revoked: "登录已结束。",
+  unknownBrowser: "未知的浏览器",
+  browserOn: (browser, system) => `${system} 上的 ${browser}`,
+  signedInAs: (email) => `以 ${email} 登录`,
+};

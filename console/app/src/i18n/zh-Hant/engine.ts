@@ -1,0 +1,12 @@
+import type { Catalogue } from "../en";
+import { n } from "../word-zh-Hant";
+
+export const engine: Catalogue["engine"] = {
+  degradedTitle: "語言模型沒有回應",
+  degradedBody: "顧客仍會收到您寫的答案，一字不改。",
+  offTitle: "以原文回答",
+  offBody: "目前沒有連接語言模型；顧客收到的就是您寫的答案。",
+  preparing: (pending) => `還有 ${n(pending)} 個問法正在為搜尋做準備。`,
+  names: (embedder, model) => (model ? `搜尋：${embedder}。撰寫：${model}。` : `搜尋：${embedder}。`),
+  hide: "隱藏這則說明",
+};

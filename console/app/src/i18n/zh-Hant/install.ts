@@ -1,0 +1,31 @@
+import type { Catalogue } from "../en";
+
+export const install: Catalogue["install"] = {
+  title: "安裝",
+  lead: "一行程式碼，就能把助理放到您的頁面。",
+  snippet: "您的程式碼",
+  snippetHint: "貼到商店頁面中 </body> 的正前方。",
+  where: "要貼在哪裡",
+  platforms: { html: "一般網站", shopify: "Shopify", woocommerce: "WooCommerce", other: "91APP、SHOPLINE" },
+  platformSteps: {
+    html: "打開頁面範本，貼在 </body> 的正前方，然後發布。",
+    shopify: "網路商店、佈景主題、三個點、編輯程式碼、layout/theme.liquid：貼在 </body> 的正前方並儲存。",
+    woocommerce: "外觀、佈景主題檔案編輯器、footer.php：貼在 </body> 的正前方，或使用頁首頁尾程式碼外掛。",
+    other: "在商店設定中找到全站自訂程式碼或追蹤碼，貼上後發布。",
+  },
+  origins: "可以出現的網址",
+  originsHint: "含通訊協定與主機名稱，例如 https://www.example.com。一行一個。",
+  originsEmpty: "還沒有允許任何網址，所以助理不會在任何頁面回答。",
+  originsSaved: "網址已儲存。",
+  seen: "在您的網站上出現",
+  seenYes: (when) => `上次開啟：${when}。`,
+  seenNo: "還沒有。貼上程式碼後打開您的頁面，這裡會自動更新。",
+  key: "公開金鑰",
+  keyHint: "就在上面那行程式碼裡。它不是機密：只在您允許的網址上有效。",
+  rotate: "更換金鑰",
+  rotateTitle: "要更換金鑰嗎？",
+  rotateBody: "舊金鑰會立即失效。下列頁面在您貼上新程式碼之前，都不會出現助理：",
+  rotateNoPages: "目前沒有允許任何網址，所以不影響任何頁面。",
+  rotateConfirm: "更換金鑰",
+  rotated: "新金鑰已在程式碼中，請立即貼到您的頁面。",
+};

@@ -1,0 +1,27 @@
+import type { Catalogue } from "../en";
+
+export const settings: Catalogue["settings"] = {
+  title: "設定",
+  shop: "商店",
+  name: "商店名稱",
+  language: "固定文字的語言",
+  languageHint: "用於語言不明的顧客",
+  timeZone: "時區",
+  timeZoneHint: "統計以此時區的日期為準",
+  greeting: "歡迎詞",
+  greetingHint: "對話中的第一句話。留空則使用該語言的預設歡迎詞。",
+  saved: "設定已儲存。",
+  unsaved: "有尚未儲存的修改。",
+  appearance: "這個後台",
+  appearanceHint: "只影響您在這個瀏覽器的畫面",
+  sessions: "您的登入位置",
+  sessionsHint: "請結束您不認得的登入。",
+  current: "這個瀏覽器",
+  lastSeen: (when, since) => `上次使用：${when}；登入日期：${since}`,
+  revoke: "結束",
+  revokeLabel: (name) => `結束登入：${name}`,
+  revoked: "登入已結束。",
+  unknownBrowser: "未知的瀏覽器",
+  browserOn: (browser, system) => `${system} 上的 ${browser}`,
+  signedInAs: (email) => `以 ${email} 登入`,
+};
