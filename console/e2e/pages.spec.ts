@@ -48,6 +48,7 @@ const pages: {
   { name: "gaps", path: () => "gaps" },
   { name: "install", path: () => "install" },
   { name: "settings", path: () => "settings" },
+  { name: "settings you", path: () => "settings/you" },
   { name: "missing", path: () => "nowhere" },
 ];
 

@@ -9,7 +9,7 @@ const model = (modelState: string, notice = "") => ({
 
 describe("the frame", () => {
   it("is one navigation", async () => {
-    openConsole("/settings");
+    openConsole("/install");
     const navigation = await screen.findAllByRole("navigation");
     expect(navigation).toHaveLength(1);
     expect(navigation[0]?.getAttribute("aria-label")).toBe(en.app.navigation);

@@ -5,12 +5,14 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
 import { fetchMe } from "./api/account";
 import { signedOut } from "./api/problem";
 import { Frame } from "./frame";
+import { hasSection } from "./page/settings/section";
 import { Crashed, Missing } from "./part/crashed";
 import { readGaps, readHome, readImport, readKnowledge, readLogIn } from "./search";
 
@@ -92,16 +94,37 @@ const install = createRoute({
   component: lazyRouteComponent(() => import("./page/install"), "InstallPage"),
 });
 
-const settings = createRoute({
+const settingsHome = createRoute({
   getParentRoute: () => inside,
   path: "/settings",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/$section", params: { section: "shop" }, replace: true });
+  },
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/$section",
+  beforeLoad: ({ params }) => {
+    if (!hasSection(params.section)) throw notFound();
+  },
   component: lazyRouteComponent(() => import("./page/settings/settings"), "SettingsPage"),
 });
 
 const tree = root.addChildren([
   logIn,
   signUp,
-  inside.addChildren([home, knowledge, importing, importReview, trying, gaps, install, settings]),
+  inside.addChildren([
+    home,
+    knowledge,
+    importing,
+    importReview,
+    trying,
+    gaps,
+    install,
+    settingsHome,
+    settings,
+  ]),
 ]);
 
 export function newRouter(context: Context, history?: RouterHistory) {

@@ -1,5 +1,7 @@
 export const settings = {
   title: "Settings",
+  sections: "Parts of the settings",
+  you: "You",
   shop: "Shop",
   name: "Shop name",
   language: "Language of fixed texts",

@@ -2,6 +2,8 @@ import type { Catalogue } from "../en";
 
 export const settings: Catalogue["settings"] = {
   title: "设置",
+  sections: "设置的分页",
+  you: "您",
   shop: "商店",
   name: "商店名称",
   language: "固定文字的语言",

@@ -2,6 +2,8 @@ import type { Catalogue } from "../en";
 
 export const settings: Catalogue["settings"] = {
   title: "設定",
+  sections: "設定的分頁",
+  you: "您",
   shop: "商店",
   name: "商店名稱",
   language: "固定文字的語言",

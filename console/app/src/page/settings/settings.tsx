@@ -1,38 +1,38 @@
-import { Card, Group, Skeleton, Text, Title } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
+import { Link, useParams } from "@tanstack/react-router";
+import { Suspense } from "react";
 import { useMe } from "../../api/account";
-import { useTenant } from "../../api/tenant";
 import { useText } from "../../i18n/language";
-import { Failed } from "../../part/empty";
 import { Page } from "../../part/page";
-import { LanguageChoice, SchemeChoice } from "../../part/preference";
-import { Sessions } from "./session";
-import { ShopForm } from "./shop";
+import { sections } from "./section";
+import css from "./settings.module.css";
 
+/** SettingsPage is the frame of the sections: their list beside the one that the address names. */
 export function SettingsPage() {
   const t = useText();
   const me = useMe();
-  const tenant = useTenant();
-  const shop = tenant.data?.tenant;
+  const { section: name } = useParams({ from: "/inside/settings/$section" });
+  const Body = sections.find((one) => one.name === name)?.body;
   return (
-    <Page title={t.settings.title} lead={me && t.settings.signedInAs(me.email)} narrow>
-      {tenant.isError ? (
-        <Failed error={tenant.error} onRetry={tenant.refetch} />
-      ) : shop ? (
-        <ShopForm key={shop.id} shop={shop} />
-      ) : (
-        <Skeleton height={440} radius="lg" />
-      )}
-      <Card>
-        <Title order={2}>{t.settings.appearance}</Title>
-        <Text size="sm" c="dimmed" mt={4} mb="md">
-          {t.settings.appearanceHint}
-        </Text>
-        <Group align="flex-end" gap="lg">
-          <LanguageChoice withLabel />
-          <SchemeChoice />
-        </Group>
-      </Card>
-      <Sessions />
+    <Page title={t.settings.title} lead={me?.shopName}>
+      <div className={css.frame}>
+        <nav aria-label={t.settings.sections} className={css.sections}>
+          {sections.map((one) => (
+            <Link
+              key={one.name}
+              to="/settings/$section"
+              params={{ section: one.name }}
+              className={css.section}
+              activeProps={{ "aria-current": "page" }}
+            >
+              {one.label(t)}
+            </Link>
+          ))}
+        </nav>
+        <div className={css.body}>
+          <Suspense fallback={<Skeleton height={320} radius="lg" />}>{Body && <Body />}</Suspense>
+        </div>
+      </div>
     </Page>
   );
 }

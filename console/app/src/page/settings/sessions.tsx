@@ -4,7 +4,7 @@ import type { Catalogue } from "../../i18n/catalogue";
 import { useFormat, useText } from "../../i18n/language";
 import { Failed } from "../../part/empty";
 import { useNotice } from "../../part/notice";
-import css from "./session.module.css";
+import css from "./sessions.module.css";
 
 const browsers = [
   [/Edg\//, "Edge"],
