@@ -1,6 +1,8 @@
 package console_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -25,6 +27,9 @@ func build() fstest.MapFS {
 		"app/assets/main-1a2b.css":   file("plain style"),
 		"widget/widget.js":           file("plain widget"),
 		"widget/widget.js.br":        file("brotli widget"),
+		"widget/en.js":               file("chat"),
+		"widget/zh-Hant.js":          file("聊"),
+		"widget/zh-Hans.js":          file("天"),
 		"secret.txt":                 file("not to be served"),
 	}
 }
@@ -218,5 +223,27 @@ func TestWidget(t *testing.T) {
 	}
 	if got := get(t, handler, "/widget.js", "Accept-Encoding", "br", "If-None-Match", response.Header.Get("ETag")).StatusCode; got != http.StatusNotModified {
 		t.Errorf("status %d", got)
+	}
+}
+
+func TestChatIsKeptForGoodOnlyUnderItsVersion(t *testing.T) {
+	handler := console.WidgetHandler(console.Config{Assets: build()})
+	sum := sha256.Sum256([]byte("chat聊天"))
+	version := hex.EncodeToString(sum[:])[:8]
+	for query, want := range map[string]string{
+		"v=" + version: "public, max-age=31536000, immutable", "v=" + version + "&2": "public, max-age=31536000, immutable",
+		"v=00000000": "no-cache", "": "no-cache",
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/widget/en.js?"+query, nil)
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		if got := w.Header().Get("Cache-Control"); got != want || w.Body.String() != "chat" {
+			t.Errorf("%q: Cache-Control %q, want %q; body %q", query, got, want, w.Body)
+		}
+	}
+	for _, target := range []string{"/widget/", "/widget/fr.js", "/widget/../secret.txt", "/widget/en.js.br"} {
+		if response := get(t, handler, target); response.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: status %d", target, response.StatusCode)
+		}
 	}
 }

@@ -30,6 +30,10 @@ var factories = []struct{ table, insert string }{
 	{"public.conversation", `INSERT INTO conversation (tenant_id, id, token_hash) VALUES ($1, gen_random_uuid(), 'h')`},
 	{"public.message", `INSERT INTO message (tenant_id, id, conversation_id, client_key, author, text)
 		SELECT tenant_id, gen_random_uuid(), id, gen_random_uuid(), 'shopper', 't' FROM conversation WHERE tenant_id = $1`},
+	{"public.widget_look", `INSERT INTO widget_look (tenant_id) VALUES ($1)`},
+	{"public.identity_secret", `INSERT INTO identity_secret (tenant_id, secret) VALUES ($1, 's')`},
+	{"public.introduction", `INSERT INTO introduction (tenant_id, conversation_id) SELECT tenant_id, id FROM conversation WHERE tenant_id = $1`},
+	{"public.satisfaction", `INSERT INTO satisfaction (tenant_id, conversation_id, score) SELECT tenant_id, id, 5 FROM conversation WHERE tenant_id = $1`},
 	{"public.gap", `INSERT INTO gap (tenant_id, id, message_id, question) SELECT tenant_id, gen_random_uuid(), id, 'q' FROM message WHERE tenant_id = $1`},
 	{"public.contact", `INSERT INTO contact (tenant_id, id, conversation_id, reach) SELECT tenant_id, gen_random_uuid(), id, 'a@b.example' FROM conversation WHERE tenant_id = $1`},
 }

@@ -114,7 +114,9 @@ type Message struct {
 	Text      string
 	Decision  Decision
 	CreatedAt time.Time
-	Rating    int // 1, -1, or 0 when not rated
+	Rating    int         // 1, -1, or 0 when not rated
+	EntryIDs  []uuid.UUID // that a composed reply rests on
+	Sources   []Entry     `db:"-"` // those of them that are still there: id, question and answer
 }
 
 // TurnWriter stores turns. WriteTurn returns after the turn is durable. If the

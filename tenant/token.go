@@ -10,8 +10,9 @@ import (
 // Prefixes tell the secrets apart, for people and for secret scanners. A secret
 // is hashed with its prefix, so that one kind never opens what another does.
 const (
-	keyPrefix     = "pk_" // a shop's publishable key
-	sessionPrefix = "ss_" // a member's session
+	keyPrefix      = "pk_" // a shop's publishable key
+	sessionPrefix  = "ss_" // a member's session
+	identityPrefix = "is_" // with which a shop signs who a shopper is
 )
 
 // secretBytes is the randomness of a key or a token: 256 bits, beyond guessing

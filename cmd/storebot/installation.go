@@ -27,6 +27,7 @@ type installation struct {
 	log           *slog.Logger
 	db            *tenantpg.DB
 	tenants       *tenant.Service
+	widgets       *tenant.Widgets
 	models        *models
 	cache         *index.Cache
 	writer        *ragpg.Writer
@@ -56,7 +57,7 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	if err != nil {
 		return nil, err
 	}
-	in := &installation{log: log, db: db, models: m, tenants: newTenants(db, log), insight: insightpg.NewStore(db)}
+	in := &installation{log: log, db: db, models: m, tenants: newTenants(db, log), widgets: &tenant.Widgets{Store: tenantpg.NewStore(db), Now: time.Now}, insight: insightpg.NewStore(db)}
 	queue, err := ragjob.NewQueue()
 	if err != nil {
 		return nil, fmt.Errorf("background jobs: %w", err)

@@ -155,19 +155,23 @@ func (f *serveFlags) handler(ctx context.Context, in *installation, reg promethe
 	}
 	server := gateway.NewServer(cfg)
 	storebotv1connect.RegisterShopperServiceHandler(server, &ragrpc.Shopper{
-		Answerer: in.answerer, Conversations: in.conversations, Shops: in.shops, Seen: in.tenants.MarkSeen, Log: in.log, Now: time.Now,
+		Answerer: in.answerer, Conversations: in.conversations, Shops: in.shops, Visits: in.conversations, Identities: in.widgets, Seen: in.tenants.MarkSeen, Log: in.log, Now: time.Now,
 	})
 	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{
 		Entries: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Gaps: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in, Now: time.Now,
 	})
 	storebotv1connect.RegisterAccountServiceHandler(server, tenantrpc.NewAccounts(in.tenants, tenantrpc.Config{Secure: f.SecureCookies}))
 	storebotv1connect.RegisterTenantServiceHandler(server, tenantrpc.NewShops(in.tenants))
+	storebotv1connect.RegisterWidgetServiceHandler(server, tenantrpc.NewWidgets(in.widgets))
 	storebotv1connect.RegisterInsightServiceHandler(server, insightrpc.New(in.insight, time.Now))
 
+	widget := console.WidgetHandler(console.Config{})
 	all := map[string]http.Handler{
 		"GET /{$}":       http.RedirectHandler("/console/", http.StatusSeeOther),
 		"/console/":      console.Handler(console.Config{}),
-		"GET /widget.js": console.WidgetHandler(console.Config{}),
+		"GET /widget.js": widget,
+		"GET /widget/":   widget,
+		"GET /c/{slug}":  console.HostedHandler(in.hosted),
 	}
 	for pattern, page := range pages {
 		all[pattern] = page

@@ -106,8 +106,10 @@ func (c *Conversations) Messages(ctx context.Context, id tenant.ID, conversation
 		if err != nil {
 			return err
 		}
-		out, err = pgx.CollectRows(rows, pgx.RowToStructByName[rag.Message])
-		return err
+		if out, err = pgx.CollectRows(rows, pgx.RowToStructByName[rag.Message]); err != nil {
+			return err
+		}
+		return addSources(ctx, tx, id, out)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", rag.ErrStorage, err)
@@ -116,8 +118,9 @@ func (c *Conversations) Messages(ctx context.Context, id tenant.ID, conversation
 }
 
 const sqlMessages = `
-	SELECT id, author, text, decision, created_at, rating FROM (
-		SELECT id, author, text, coalesce(decision, '') AS decision, created_at, coalesce(rating, 0) AS rating
+	SELECT id, author, text, decision, created_at, rating, entry_ids FROM (
+		SELECT id, author, text, coalesce(decision, '') AS decision, created_at, coalesce(rating, 0) AS rating,
+		       CASE decision WHEN 'composed' THEN entry_ids END AS entry_ids
 		FROM message WHERE tenant_id = $1 AND conversation_id = $2
 		ORDER BY created_at DESC, id DESC LIMIT 200
 	) AS latest ORDER BY created_at, id`

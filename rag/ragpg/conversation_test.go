@@ -142,7 +142,11 @@ func TestShopsAreReadAnewAfterFiveSeconds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return shop, list
+		var questions []string
+		for _, s := range list {
+			questions = append(questions, s.Question)
+		}
+		return shop, questions
 	}
 	shop, list := read()
 	if shop.ID != b.shop || shop.Name != "Shop" || shop.Language != "en" || shop.Budget != time.Second || len(list) != 0 {

@@ -21,7 +21,8 @@ type Shops struct {
 	db          *tenantpg.DB
 	now         func() time.Time
 	shops       *lru.Cache[tenant.ID, read[rag.Shop]]
-	suggestions *lru.Cache[suggestionKey, read[[]string]]
+	suggestions *lru.Cache[suggestionKey, read[[]rag.Suggestion]]
+	faces       *lru.Cache[tenant.ID, read[rag.Face]]
 }
 
 // read is what was read of the database, and when.
@@ -50,11 +51,15 @@ func NewShops(db *tenantpg.DB, now func() time.Time) *Shops {
 	if err != nil {
 		panic(err) // only a size below one
 	}
-	suggestions, err := lru.New[suggestionKey, read[[]string]](shopCount)
+	suggestions, err := lru.New[suggestionKey, read[[]rag.Suggestion]](shopCount)
 	if err != nil {
 		panic(err)
 	}
-	return &Shops{db: db, now: now, shops: shops, suggestions: suggestions}
+	faces, err := lru.New[tenant.ID, read[rag.Face]](shopCount)
+	if err != nil {
+		panic(err)
+	}
+	return &Shops{db: db, now: now, shops: shops, suggestions: suggestions, faces: faces}
 }
 
 // Shop returns a tenant's shop. Errors: rag.ErrNotFound; rag.ErrStorage when
@@ -80,15 +85,15 @@ const sqlShop = `
 // first ones: those in language, else in the other Chinese script if language is
 // Chinese, else in the first entry's. It is
 // shared between callers: nobody changes it. Error: as of Shop.
-func (s *Shops) Suggestions(ctx context.Context, id tenant.ID, language string, n int) ([]string, error) {
+func (s *Shops) Suggestions(ctx context.Context, id tenant.ID, language string, n int) ([]rag.Suggestion, error) {
 	key := suggestionKey{id, language, n}
-	return recent(ctx, s.suggestions, key, s.now, func(ctx context.Context) (list []string, err error) {
+	return recent(ctx, s.suggestions, key, s.now, func(ctx context.Context) (list []rag.Suggestion, err error) {
 		err = s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
 			rows, err := tx.Query(ctx, sqlSuggestions, id.UUID, language, n)
 			if err != nil {
 				return err
 			}
-			list, err = pgx.CollectRows(rows, pgx.RowTo[string])
+			list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[rag.Suggestion])
 			return err
 		})
 		return list, err
@@ -96,7 +101,7 @@ func (s *Shops) Suggestions(ctx context.Context, id tenant.ID, language string, 
 }
 
 const sqlSuggestions = `
-	SELECT question FROM entry
+	SELECT question, answer FROM entry
 	WHERE tenant_id = $1 AND state = 'published' AND language = (
 	      SELECT language FROM entry WHERE tenant_id = $1 AND state = 'published'
 	      ORDER BY language = $2 DESC, left(language, 2) = left($2, 2) DESC, position LIMIT 1)

@@ -3,6 +3,7 @@ package ragrpc
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -36,7 +37,9 @@ type Conversations interface {
 type Shops interface {
 	Shop(ctx context.Context, id tenant.ID) (rag.Shop, error)
 	// Suggestions returns at most n questions that the shop answers in language.
-	Suggestions(ctx context.Context, id tenant.ID, language string, n int) ([]string, error)
+	Suggestions(ctx context.Context, id tenant.ID, language string, n int) ([]rag.Suggestion, error)
+	// Face returns how the widget looks.
+	Face(ctx context.Context, id tenant.ID) (rag.Face, error)
 }
 
 // Shopper serves ShopperService.
@@ -44,6 +47,8 @@ type Shopper struct {
 	Answerer      *rag.Answerer
 	Conversations Conversations
 	Shops         Shops
+	Visits        Visits
+	Identities    Identities
 	Seen          func(ctx context.Context, id tenant.ID) error // the widget was opened on one of the shop's pages
 	Log           *slog.Logger
 	Now           func() time.Time
@@ -64,12 +69,19 @@ func (s *Shopper) GetWidget(ctx context.Context, req *storebotv1.GetWidgetReques
 		return nil, err
 	}
 	language := supported(req.GetLanguage(), shop.Language)
+	face, err := s.Shops.Face(ctx, id)
+	if err != nil {
+		return nil, err
+	}
 	list, err := s.Shops.Suggestions(ctx, id, language, suggestions)
 	if err != nil {
 		// The widget opens without them: it is the questions to come that matter.
 		s.Log.WarnContext(ctx, "suggest questions", "tenant", id, "err", err)
 	}
-	s.seen(ctx, id)
+	// The shop's chat page of its own is none of the pages that its owner put the widget on.
+	if slices.Contains(face.Origins, tenant.CallerFrom(ctx).Origin) {
+		s.seen(ctx, id)
+	}
 	greeting := shop.Greeting
 	if greeting == "" {
 		greeting = rag.Greeting(language)
@@ -77,7 +89,13 @@ func (s *Shopper) GetWidget(ctx context.Context, req *storebotv1.GetWidgetReques
 	if info, ok := connect.CallInfoForServerContext(ctx); ok {
 		info.ResponseHeader().Set("Cache-Control", "private, max-age=60")
 	}
-	return &storebotv1.GetWidgetResponse{ShopName: shop.Name, Language: language, Greeting: greeting, Suggestions: list}, nil
+	res := &storebotv1.GetWidgetResponse{ShopName: shop.Name, Language: language, Greeting: greeting, Origins: face.Origins,
+		Look: &storebotv1.Look{Color: face.Look.Color, Side: face.Look.Side, Label: face.Look.Label}}
+	for _, suggestion := range list {
+		res.Suggestions = append(res.Suggestions, suggestion.Question)
+		res.Answers = append(res.Answers, suggestion.Answer)
+	}
+	return res, nil
 }
 
 // seenPatience is how long the shopper may wait for what is of use to the
@@ -149,10 +167,14 @@ func (s *Shopper) ListMessages(ctx context.Context, req *storebotv1.ListMessages
 	}
 	res := &storebotv1.ListMessagesResponse{}
 	for _, m := range messages {
-		res.Messages = append(res.Messages, &storebotv1.Message{
+		message := &storebotv1.Message{
 			Id: m.ID.String(), Author: m.Author, Text: m.Text, Decision: decisions[m.Decision],
 			CreatedAt: timestamppb.New(m.CreatedAt), Rating: int32(m.Rating),
-		})
+		}
+		for i := range m.Sources {
+			message.Sources = append(message.Sources, match(i+1, &m.Sources[i]))
+		}
+		res.Messages = append(res.Messages, message)
 	}
 	return res, nil
 }

@@ -38,11 +38,12 @@ func authorize(sessions Sessions, keys Keys, secure bool) connect.ServerIntercep
 				if err != nil {
 					return err
 				}
-				origin := fromEdge(ctx).origin
-				if !shop.Allows(origin) {
+				// Pages of this server's own, a shop's chat page among them, need no listing.
+				page := fromEdge(ctx)
+				if !shop.Allows(page.origin) && !page.own {
 					return tenant.ErrOriginForbidden
 				}
-				caller = tenant.Caller{Kind: tenant.Shopper, Tenant: shop.Tenant, Origin: origin}
+				caller = tenant.Caller{Kind: tenant.Shopper, Tenant: shop.Tenant, Origin: page.origin}
 			case tenant.Member:
 				// HTTP/2 may send a cookie a line (RFC 9113, section 8.2.3).
 				token := tenantrpc.SessionToken(strings.Join(header.Values("Cookie"), "; "), secure)

@@ -14,6 +14,7 @@ import (
 type edgeInfo struct {
 	address string // what limits count: an IPv4 address or an IPv6 /64
 	origin  string // the page's origin in canonical form; "" when there is none
+	own     bool   // the page came from this server: the console, or a shop's chat page
 }
 
 type edgeKey struct{}
@@ -38,8 +39,9 @@ func edge(trusted []netip.Prefix, next http.Handler) http.Handler {
 				r.Header.Set(keyHeader, key)
 			}
 		}
-		ctx := WithEdge(r.Context(), clientAddress(r, trusted), pageOrigin(r, trusted))
-		next.ServeHTTP(w, r.WithContext(ctx))
+		e := edgeInfo{address: clientAddress(r, trusted), origin: pageOrigin(r, trusted)}
+		e.own = e.origin != "" && e.origin == serverOrigin(r, trusted)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), edgeKey{}, e)))
 	})
 }
 
@@ -48,17 +50,21 @@ func edge(trusted []netip.Prefix, next http.Handler) http.Handler {
 func pageOrigin(r *http.Request, trusted []netip.Prefix) string {
 	origin := r.Header.Get("Origin")
 	if origin == "" && r.Header.Get("Sec-Fetch-Site") == "same-origin" {
-		scheme := "http"
-		if r.TLS != nil || contains(trusted, remote(r)) && r.Header.Get("X-Forwarded-Proto") == "https" {
-			scheme = "https"
-		}
-		origin = scheme + "://" + r.Host
+		origin = serverOrigin(r, trusted)
 	}
 	canonical, err := tenant.ParseOrigin(origin)
 	if err != nil {
 		return ""
 	}
 	return canonical
+}
+
+// serverOrigin is where the caller reached this server.
+func serverOrigin(r *http.Request, trusted []netip.Prefix) string {
+	if r.TLS != nil || contains(trusted, remote(r)) && r.Header.Get("X-Forwarded-Proto") == "https" {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 // clientAddress is the nearest address that is not a trusted proxy's. Each

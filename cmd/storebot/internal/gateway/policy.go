@@ -38,6 +38,13 @@ var policy = map[string]rule{
 	storebotv1connect.ShopperServiceRequestPersonProcedure:     {kind: tenant.Shopper, limit: limitContact},
 	storebotv1connect.ShopperServiceLeaveContactProcedure:      {kind: tenant.Shopper, limit: limitContact},
 	storebotv1connect.ShopperServiceRateProcedure:              {kind: tenant.Shopper, limit: limitAsk},
+	storebotv1connect.ShopperServiceRateConversationProcedure:  {kind: tenant.Shopper, limit: limitAsk},
+	storebotv1connect.ShopperServiceIntroduceProcedure:         {kind: tenant.Shopper, limit: limitRead},
+	storebotv1connect.ShopperServiceEraseProcedure:             {kind: tenant.Shopper, limit: limitContact},
+
+	storebotv1connect.WidgetServiceGetLookProcedure:              {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.WidgetServiceSetLookProcedure:              {kind: tenant.Member, role: tenant.Owner},
+	storebotv1connect.WidgetServiceRotateIdentitySecretProcedure: {kind: tenant.Member, role: tenant.Owner},
 
 	storebotv1connect.AccountServiceSignUpProcedure:        {kind: tenant.Anonymous, limit: limitSignUp},
 	storebotv1connect.AccountServiceLogInProcedure:         {kind: tenant.Anonymous, limit: limitLogIn},

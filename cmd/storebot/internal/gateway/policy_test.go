@@ -60,6 +60,8 @@ var least = map[string]tenant.Role{
 	"ShopperService/":             "",
 	"TenantService/":              tenant.Owner,
 	"TenantService/GetTenant":     tenant.Agent,
+	"WidgetService/":              tenant.Owner,
+	"WidgetService/GetLook":       tenant.Agent,
 	"InsightService/":             tenant.Owner,
 	"InsightService/Get":          tenant.Agent,
 	"InsightService/List":         tenant.Agent,

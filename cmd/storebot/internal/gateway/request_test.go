@@ -33,6 +33,14 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		"ShopperService/RequestPerson":     &storebotv1.RequestPersonRequest{ConversationToken: token},
 		"ShopperService/LeaveContact":      &storebotv1.LeaveContactRequest{ConversationToken: token, Reach: s.canary},
 		"ShopperService/Rate":              &storebotv1.RateRequest{ConversationToken: token, MessageId: s.reply.String(), Rating: 1},
+		"ShopperService/RateConversation":  &storebotv1.RateConversationRequest{ConversationToken: token, Score: 4},
+		"ShopperService/Introduce": &storebotv1.IntroduceRequest{ConversationToken: token, Product: &storebotv1.ShownProduct{Title: s.canary},
+			Identity: &storebotv1.ShopperIdentity{User: s.canary, Expires: to.Seconds, Signature: tenant.Sign(s.identitySecret, s.id, s.canary, to.AsTime())}},
+		"ShopperService/Erase": &storebotv1.EraseRequest{ConversationToken: token},
+
+		"WidgetService/GetLook":              &storebotv1.GetLookRequest{},
+		"WidgetService/SetLook":              &storebotv1.SetLookRequest{Look: &storebotv1.Look{Color: "#123456", Side: "left", Label: s.canary}},
+		"WidgetService/RotateIdentitySecret": &storebotv1.RotateIdentitySecretRequest{},
 
 		"AccountService/SignUp": &storebotv1.SignUpRequest{
 			ShopName: "New", Email: fresh + "@shop.example", Password: "my cat eats tulips", Language: "en", TimeZone: "UTC",

@@ -40,6 +40,7 @@ type world struct {
 	db            *tenantpg.DB
 	admin         *pgx.Conn
 	tenants       *tenant.Service
+	widgets       *tenant.Widgets
 	knowledge     *ragpg.Knowledge
 	conversations *ragpg.Conversations
 	writer        *ragpg.Writer
@@ -68,6 +69,7 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 	detect := lexical.Language
 	w := &world{db: db, admin: pg.Admin(t), writer: ragpg.NewWriter(db)}
 	w.tenants = tenant.New(tenant.Config{Accounts: store, Sessions: store, Shops: store, Directory: store, Hasher: hasher, Log: log})
+	w.widgets = &tenant.Widgets{Store: store, Now: time.Now}
 	w.knowledge = &ragpg.Knowledge{
 		DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: func() string { return lexical.Model }, Detect: detect,
 	}
@@ -92,7 +94,7 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 	cache := index.NewCache(w.knowledge, func(tenant.ID) rag.Embedder { return nil }, 64<<20, time.Now)
 	answerer := &rag.Answerer{Retriever: cache, Writer: w.writer, Detect: detect, Direct: .9, Unsure: .3}
 	storebotv1connect.RegisterShopperServiceHandler(server, &ragrpc.Shopper{
-		Answerer: answerer, Conversations: w.conversations, Shops: shops, Seen: w.tenants.MarkSeen, Log: w.cfg.Log, Now: time.Now,
+		Answerer: answerer, Conversations: w.conversations, Shops: shops, Visits: w.conversations, Identities: w.widgets, Seen: w.tenants.MarkSeen, Log: w.cfg.Log, Now: time.Now,
 	})
 	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{
 		Entries: w.knowledge, Imports: w.knowledge, Exporter: w.knowledge, Gaps: w.knowledge,
@@ -100,6 +102,7 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 	})
 	storebotv1connect.RegisterAccountServiceHandler(server, tenantrpc.NewAccounts(w.tenants, tenantrpc.Config{Secure: w.cfg.SecureCookies}))
 	storebotv1connect.RegisterTenantServiceHandler(server, tenantrpc.NewShops(w.tenants))
+	storebotv1connect.RegisterWidgetServiceHandler(server, tenantrpc.NewWidgets(w.widgets))
 	storebotv1connect.RegisterInsightServiceHandler(server, insightrpc.New(insightpg.NewStore(w.db), time.Now))
 }
 
@@ -120,16 +123,17 @@ func (w *world) exec(t testing.TB, sql string, args ...any) {
 
 // A shop is a tenant with one of everything; every text in it holds canary.
 type shop struct {
-	id           tenant.ID
-	canary       string
-	key, origin  string
-	session      map[tenant.Role]string // the token of a member of each role
-	spare        map[tenant.Role]string // ids of another session of each
-	entry        uuid.UUID
-	imported     uuid.UUID
-	conversation rag.ConversationToken
-	reply        uuid.UUID
-	gap          uuid.UUID
+	id             tenant.ID
+	canary         string
+	key, origin    string
+	session        map[tenant.Role]string // the token of a member of each role
+	spare          map[tenant.Role]string // ids of another session of each
+	entry          uuid.UUID
+	imported       uuid.UUID
+	conversation   rag.ConversationToken
+	reply          uuid.UUID
+	gap            uuid.UUID
+	identitySecret string
 }
 
 func (w *world) newShop(t testing.TB) *shop {
@@ -183,6 +187,12 @@ func (w *world) newShop(t testing.TB) *shop {
 		t.Fatalf("gaps of a new shop: %v, %v", gaps, err)
 	}
 	s.gap = gaps[0].ID
+	if s.identitySecret, err = w.widgets.RotateIdentitySecret(ctx, s.id); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.widgets.SetLook(ctx, s.id, tenant.Look{Label: s.canary}); err != nil {
+		t.Fatal(err)
+	}
 	w.exec(t, `INSERT INTO baseline (tenant_id, minutes_to_first_reply, minutes_per_conversation, hourly_wage_minor, currency)
 		VALUES ($1, 60, 5, 20000, 'TWD')`, s.id.UUID)
 	return s

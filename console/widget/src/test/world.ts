@@ -1,4 +1,4 @@
-import type { World } from "../settle";
+import type { World } from "../chat/settle";
 
 /** A world whose time passes only by sleeping; the pauses slept are in slept. */
 export function world(): World & { slept: number[]; connected: boolean } {

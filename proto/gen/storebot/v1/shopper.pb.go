@@ -138,7 +138,12 @@ type GetWidgetResponse struct {
 	Language string                 `protobuf:"bytes,2,opt,name=language,proto3" json:"language,omitempty"`
 	Greeting string                 `protobuf:"bytes,3,opt,name=greeting,proto3" json:"greeting,omitempty"`
 	// A few questions that the shop answers, to click.
-	Suggestions   []string `protobuf:"bytes,4,rep,name=suggestions,proto3" json:"suggestions,omitempty"`
+	Suggestions []string `protobuf:"bytes,4,rep,name=suggestions,proto3" json:"suggestions,omitempty"`
+	// The answers to suggestions, in their order: shown while there is no network.
+	Answers []string `protobuf:"bytes,5,rep,name=answers,proto3" json:"answers,omitempty"`
+	Look    *Look    `protobuf:"bytes,6,opt,name=look,proto3" json:"look,omitempty"`
+	// The shop's own pages: an address in a reply may become a link to these alone.
+	Origins       []string `protobuf:"bytes,7,rep,name=origins,proto3" json:"origins,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -197,6 +202,27 @@ func (x *GetWidgetResponse) GetGreeting() string {
 func (x *GetWidgetResponse) GetSuggestions() []string {
 	if x != nil {
 		return x.Suggestions
+	}
+	return nil
+}
+
+func (x *GetWidgetResponse) GetAnswers() []string {
+	if x != nil {
+		return x.Answers
+	}
+	return nil
+}
+
+func (x *GetWidgetResponse) GetLook() *Look {
+	if x != nil {
+		return x.Look
+	}
+	return nil
+}
+
+func (x *GetWidgetResponse) GetOrigins() []string {
+	if x != nil {
+		return x.Origins
 	}
 	return nil
 }
@@ -960,7 +986,9 @@ type Message struct {
 	Decision  Decision               `protobuf:"varint,4,opt,name=decision,proto3,enum=storebot.v1.Decision" json:"decision,omitempty"`
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
 	// 1 helped, -1 did not, 0 not rated.
-	Rating        int32 `protobuf:"varint,6,opt,name=rating,proto3" json:"rating,omitempty"`
+	Rating int32 `protobuf:"varint,6,opt,name=rating,proto3" json:"rating,omitempty"`
+	// The entries that a composed reply rests on, those that are still there.
+	Sources       []*Match `protobuf:"bytes,9,rep,name=sources,proto3" json:"sources,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1035,6 +1063,13 @@ func (x *Message) GetRating() int32 {
 		return x.Rating
 	}
 	return 0
+}
+
+func (x *Message) GetSources() []*Match {
+	if x != nil {
+		return x.Sources
+	}
+	return nil
 }
 
 type RequestPersonRequest struct {
@@ -1319,18 +1354,416 @@ func (*RateResponse) Descriptor() ([]byte, []int) {
 	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{20}
 }
 
+type RateConversationRequest struct {
+	state             protoimpl.MessageState `protogen:"open.v1"`
+	ConversationToken string                 `protobuf:"bytes,1,opt,name=conversation_token,json=conversationToken,proto3" json:"conversation_token,omitempty"`
+	// 1 not at all content to 5 very content.
+	Score         int32 `protobuf:"varint,2,opt,name=score,proto3" json:"score,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RateConversationRequest) Reset() {
+	*x = RateConversationRequest{}
+	mi := &file_storebot_v1_shopper_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RateConversationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RateConversationRequest) ProtoMessage() {}
+
+func (x *RateConversationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_shopper_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RateConversationRequest.ProtoReflect.Descriptor instead.
+func (*RateConversationRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *RateConversationRequest) GetConversationToken() string {
+	if x != nil {
+		return x.ConversationToken
+	}
+	return ""
+}
+
+func (x *RateConversationRequest) GetScore() int32 {
+	if x != nil {
+		return x.Score
+	}
+	return 0
+}
+
+type RateConversationResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RateConversationResponse) Reset() {
+	*x = RateConversationResponse{}
+	mi := &file_storebot_v1_shopper_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RateConversationResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RateConversationResponse) ProtoMessage() {}
+
+func (x *RateConversationResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_shopper_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RateConversationResponse.ProtoReflect.Descriptor instead.
+func (*RateConversationResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{22}
+}
+
+type IntroduceRequest struct {
+	state             protoimpl.MessageState `protogen:"open.v1"`
+	ConversationToken string                 `protobuf:"bytes,1,opt,name=conversation_token,json=conversationToken,proto3" json:"conversation_token,omitempty"`
+	// Unset: nobody known.
+	Identity *ShopperIdentity `protobuf:"bytes,2,opt,name=identity,proto3" json:"identity,omitempty"`
+	// Unset: the page shows no product.
+	Product       *ShownProduct `protobuf:"bytes,3,opt,name=product,proto3" json:"product,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *IntroduceRequest) Reset() {
+	*x = IntroduceRequest{}
+	mi := &file_storebot_v1_shopper_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *IntroduceRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*IntroduceRequest) ProtoMessage() {}
+
+func (x *IntroduceRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_shopper_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use IntroduceRequest.ProtoReflect.Descriptor instead.
+func (*IntroduceRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *IntroduceRequest) GetConversationToken() string {
+	if x != nil {
+		return x.ConversationToken
+	}
+	return ""
+}
+
+func (x *IntroduceRequest) GetIdentity() *ShopperIdentity {
+	if x != nil {
+		return x.Identity
+	}
+	return nil
+}
+
+func (x *IntroduceRequest) GetProduct() *ShownProduct {
+	if x != nil {
+		return x.Product
+	}
+	return nil
+}
+
+// ShopperIdentity is who the shop's own server says that the shopper is. It only
+// tells staff who writes: it never opens a conversation.
+type ShopperIdentity struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The shop's own id of the shopper.
+	User string `protobuf:"bytes,1,opt,name=user,proto3" json:"user,omitempty"`
+	// Seconds since 1970 after which the signature counts no more; at most 7 days ahead.
+	Expires int64 `protobuf:"varint,2,opt,name=expires,proto3" json:"expires,omitempty"`
+	// HMAC-SHA256 of "tenant id\nuser\nexpires" with the shop's identity secret; hex.
+	Signature     string `protobuf:"bytes,3,opt,name=signature,proto3" json:"signature,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ShopperIdentity) Reset() {
+	*x = ShopperIdentity{}
+	mi := &file_storebot_v1_shopper_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ShopperIdentity) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ShopperIdentity) ProtoMessage() {}
+
+func (x *ShopperIdentity) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_shopper_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ShopperIdentity.ProtoReflect.Descriptor instead.
+func (*ShopperIdentity) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *ShopperIdentity) GetUser() string {
+	if x != nil {
+		return x.User
+	}
+	return ""
+}
+
+func (x *ShopperIdentity) GetExpires() int64 {
+	if x != nil {
+		return x.Expires
+	}
+	return 0
+}
+
+func (x *ShopperIdentity) GetSignature() string {
+	if x != nil {
+		return x.Signature
+	}
+	return ""
+}
+
+// ShownProduct is a product as the page shows it. Nothing of it is believed: it
+// is for staff to know what the shopper is looking at.
+type ShownProduct struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Sku   string                 `protobuf:"bytes,1,opt,name=sku,proto3" json:"sku,omitempty"`
+	Title string                 `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	// As it is written on the page, with its currency.
+	Price         string `protobuf:"bytes,3,opt,name=price,proto3" json:"price,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ShownProduct) Reset() {
+	*x = ShownProduct{}
+	mi := &file_storebot_v1_shopper_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ShownProduct) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ShownProduct) ProtoMessage() {}
+
+func (x *ShownProduct) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_shopper_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ShownProduct.ProtoReflect.Descriptor instead.
+func (*ShownProduct) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *ShownProduct) GetSku() string {
+	if x != nil {
+		return x.Sku
+	}
+	return ""
+}
+
+func (x *ShownProduct) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *ShownProduct) GetPrice() string {
+	if x != nil {
+		return x.Price
+	}
+	return ""
+}
+
+type IntroduceResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *IntroduceResponse) Reset() {
+	*x = IntroduceResponse{}
+	mi := &file_storebot_v1_shopper_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *IntroduceResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*IntroduceResponse) ProtoMessage() {}
+
+func (x *IntroduceResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_shopper_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use IntroduceResponse.ProtoReflect.Descriptor instead.
+func (*IntroduceResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{26}
+}
+
+type EraseRequest struct {
+	state             protoimpl.MessageState `protogen:"open.v1"`
+	ConversationToken string                 `protobuf:"bytes,1,opt,name=conversation_token,json=conversationToken,proto3" json:"conversation_token,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
+}
+
+func (x *EraseRequest) Reset() {
+	*x = EraseRequest{}
+	mi := &file_storebot_v1_shopper_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EraseRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EraseRequest) ProtoMessage() {}
+
+func (x *EraseRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_shopper_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EraseRequest.ProtoReflect.Descriptor instead.
+func (*EraseRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *EraseRequest) GetConversationToken() string {
+	if x != nil {
+		return x.ConversationToken
+	}
+	return ""
+}
+
+type EraseResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EraseResponse) Reset() {
+	*x = EraseResponse{}
+	mi := &file_storebot_v1_shopper_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EraseResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EraseResponse) ProtoMessage() {}
+
+func (x *EraseResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_shopper_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EraseResponse.ProtoReflect.Descriptor instead.
+func (*EraseResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{28}
+}
+
 var File_storebot_v1_shopper_proto protoreflect.FileDescriptor
 
 const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\n" +
-	"\x19storebot/v1/shopper.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"7\n" +
+	"\x19storebot/v1/shopper.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18storebot/v1/widget.proto\"7\n" +
 	"\x10GetWidgetRequest\x12#\n" +
-	"\blanguage\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18#R\blanguage\"\x8a\x01\n" +
+	"\blanguage\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18#R\blanguage\"\xe5\x01\n" +
 	"\x11GetWidgetResponse\x12\x1b\n" +
 	"\tshop_name\x18\x01 \x01(\tR\bshopName\x12\x1a\n" +
 	"\blanguage\x18\x02 \x01(\tR\blanguage\x12\x1a\n" +
 	"\bgreeting\x18\x03 \x01(\tR\bgreeting\x12 \n" +
-	"\vsuggestions\x18\x04 \x03(\tR\vsuggestions\"?\n" +
+	"\vsuggestions\x18\x04 \x03(\tR\vsuggestions\x12\x18\n" +
+	"\aanswers\x18\x05 \x03(\tR\aanswers\x12%\n" +
+	"\x04look\x18\x06 \x01(\v2\x11.storebot.v1.LookR\x04look\x12\x18\n" +
+	"\aorigins\x18\a \x03(\tR\aorigins\"?\n" +
 	"\x18StartConversationRequest\x12#\n" +
 	"\blanguage\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18#R\blanguage\"J\n" +
 	"\x19StartConversationResponse\x12-\n" +
@@ -1384,7 +1817,7 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\x12conversation_token\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x11conversationToken\"H\n" +
 	"\x14ListMessagesResponse\x120\n" +
-	"\bmessages\x18\x01 \x03(\v2\x14.storebot.v1.MessageR\bmessages\"\xcb\x01\n" +
+	"\bmessages\x18\x01 \x03(\v2\x14.storebot.v1.MessageR\bmessages\"\xf9\x01\n" +
 	"\aMessage\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
 	"\x06author\x18\x02 \x01(\tR\x06author\x12\x12\n" +
@@ -1392,7 +1825,8 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\bdecision\x18\x04 \x01(\x0e2\x15.storebot.v1.DecisionR\bdecision\x129\n" +
 	"\n" +
 	"created_at\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x16\n" +
-	"\x06rating\x18\x06 \x01(\x05R\x06rating\"Q\n" +
+	"\x06rating\x18\x06 \x01(\x05R\x06rating\x12,\n" +
+	"\asources\x18\t \x03(\v2\x12.storebot.v1.MatchR\asources\"Q\n" +
 	"\x14RequestPersonRequest\x129\n" +
 	"\x12conversation_token\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x11conversationToken\"\x17\n" +
@@ -1411,14 +1845,38 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\n" +
 	"message_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tmessageId\x12*\n" +
 	"\x06rating\x18\x03 \x01(\x05B\x12\xbaH\x0f\x1a\r0\xff\xff\xff\xff\xff\xff\xff\xff\xff\x010\x01R\x06rating\"\x0e\n" +
-	"\fRateResponse*\x95\x01\n" +
+	"\fRateResponse\"u\n" +
+	"\x17RateConversationRequest\x129\n" +
+	"\x12conversation_token\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x11conversationToken\x12\x1f\n" +
+	"\x05score\x18\x02 \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x05(\x01R\x05score\"\x1a\n" +
+	"\x18RateConversationResponse\"\xbc\x01\n" +
+	"\x10IntroduceRequest\x129\n" +
+	"\x12conversation_token\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x11conversationToken\x128\n" +
+	"\bidentity\x18\x02 \x01(\v2\x1c.storebot.v1.ShopperIdentityR\bidentity\x123\n" +
+	"\aproduct\x18\x03 \x01(\v2\x19.storebot.v1.ShownProductR\aproduct\"s\n" +
+	"\x0fShopperIdentity\x12\x1e\n" +
+	"\x04user\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x04user\x12\x18\n" +
+	"\aexpires\x18\x02 \x01(\x03R\aexpires\x12&\n" +
+	"\tsignature\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x98\x01@R\tsignature\"h\n" +
+	"\fShownProduct\x12\x19\n" +
+	"\x03sku\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18dR\x03sku\x12\x1e\n" +
+	"\x05title\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xac\x02R\x05title\x12\x1d\n" +
+	"\x05price\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18<R\x05price\"\x13\n" +
+	"\x11IntroduceResponse\"I\n" +
+	"\fEraseRequest\x129\n" +
+	"\x12conversation_token\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x11conversationToken\"\x0f\n" +
+	"\rEraseResponse*\x95\x01\n" +
 	"\bDecision\x12\x18\n" +
 	"\x14DECISION_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fDECISION_DIRECT\x10\x01\x12\x15\n" +
 	"\x11DECISION_COMPOSED\x10\x02\x12\x14\n" +
 	"\x10DECISION_CLARIFY\x10\x03\x12\x14\n" +
 	"\x10DECISION_ABSTAIN\x10\x04\x12\x17\n" +
-	"\x13DECISION_SMALL_TALK\x10\x052\xc0\x04\n" +
+	"\x13DECISION_SMALL_TALK\x10\x052\xad\x06\n" +
 	"\x0eShopperService\x12O\n" +
 	"\tGetWidget\x12\x1d.storebot.v1.GetWidgetRequest\x1a\x1e.storebot.v1.GetWidgetResponse\"\x03\x90\x02\x01\x12b\n" +
 	"\x11StartConversation\x12%.storebot.v1.StartConversationRequest\x1a&.storebot.v1.StartConversationResponse\x12:\n" +
@@ -1426,7 +1884,10 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\fListMessages\x12 .storebot.v1.ListMessagesRequest\x1a!.storebot.v1.ListMessagesResponse\x12V\n" +
 	"\rRequestPerson\x12!.storebot.v1.RequestPersonRequest\x1a\".storebot.v1.RequestPersonResponse\x12S\n" +
 	"\fLeaveContact\x12 .storebot.v1.LeaveContactRequest\x1a!.storebot.v1.LeaveContactResponse\x12;\n" +
-	"\x04Rate\x12\x18.storebot.v1.RateRequest\x1a\x19.storebot.v1.RateResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
+	"\x04Rate\x12\x18.storebot.v1.RateRequest\x1a\x19.storebot.v1.RateResponse\x12_\n" +
+	"\x10RateConversation\x12$.storebot.v1.RateConversationRequest\x1a%.storebot.v1.RateConversationResponse\x12J\n" +
+	"\tIntroduce\x12\x1d.storebot.v1.IntroduceRequest\x1a\x1e.storebot.v1.IntroduceResponse\x12>\n" +
+	"\x05Erase\x12\x19.storebot.v1.EraseRequest\x1a\x1a.storebot.v1.EraseResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
 
 var (
 	file_storebot_v1_shopper_proto_rawDescOnce sync.Once
@@ -1441,7 +1902,7 @@ func file_storebot_v1_shopper_proto_rawDescGZIP() []byte {
 }
 
 var file_storebot_v1_shopper_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_storebot_v1_shopper_proto_msgTypes = make([]protoimpl.MessageInfo, 21)
+var file_storebot_v1_shopper_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
 var file_storebot_v1_shopper_proto_goTypes = []any{
 	(Decision)(0),                     // 0: storebot.v1.Decision
 	(*GetWidgetRequest)(nil),          // 1: storebot.v1.GetWidgetRequest
@@ -1465,44 +1926,63 @@ var file_storebot_v1_shopper_proto_goTypes = []any{
 	(*LeaveContactResponse)(nil),      // 19: storebot.v1.LeaveContactResponse
 	(*RateRequest)(nil),               // 20: storebot.v1.RateRequest
 	(*RateResponse)(nil),              // 21: storebot.v1.RateResponse
-	(*durationpb.Duration)(nil),       // 22: google.protobuf.Duration
-	(*timestamppb.Timestamp)(nil),     // 23: google.protobuf.Timestamp
+	(*RateConversationRequest)(nil),   // 22: storebot.v1.RateConversationRequest
+	(*RateConversationResponse)(nil),  // 23: storebot.v1.RateConversationResponse
+	(*IntroduceRequest)(nil),          // 24: storebot.v1.IntroduceRequest
+	(*ShopperIdentity)(nil),           // 25: storebot.v1.ShopperIdentity
+	(*ShownProduct)(nil),              // 26: storebot.v1.ShownProduct
+	(*IntroduceResponse)(nil),         // 27: storebot.v1.IntroduceResponse
+	(*EraseRequest)(nil),              // 28: storebot.v1.EraseRequest
+	(*EraseResponse)(nil),             // 29: storebot.v1.EraseResponse
+	(*Look)(nil),                      // 30: storebot.v1.Look
+	(*durationpb.Duration)(nil),       // 31: google.protobuf.Duration
+	(*timestamppb.Timestamp)(nil),     // 32: google.protobuf.Timestamp
 }
 var file_storebot_v1_shopper_proto_depIdxs = []int32{
-	7,  // 0: storebot.v1.AskResponse.match:type_name -> storebot.v1.Match
-	8,  // 1: storebot.v1.AskResponse.delta:type_name -> storebot.v1.Delta
-	9,  // 2: storebot.v1.AskResponse.accepted:type_name -> storebot.v1.Accepted
-	10, // 3: storebot.v1.AskResponse.done:type_name -> storebot.v1.Done
-	12, // 4: storebot.v1.AskResponse.failed:type_name -> storebot.v1.Failed
-	0,  // 5: storebot.v1.Done.decision:type_name -> storebot.v1.Decision
-	7,  // 6: storebot.v1.Done.sources:type_name -> storebot.v1.Match
-	11, // 7: storebot.v1.Done.timings:type_name -> storebot.v1.Timings
-	22, // 8: storebot.v1.Timings.retrieve:type_name -> google.protobuf.Duration
-	22, // 9: storebot.v1.Timings.first_words:type_name -> google.protobuf.Duration
-	22, // 10: storebot.v1.Timings.total:type_name -> google.protobuf.Duration
-	22, // 11: storebot.v1.Failed.retry_after:type_name -> google.protobuf.Duration
-	15, // 12: storebot.v1.ListMessagesResponse.messages:type_name -> storebot.v1.Message
-	0,  // 13: storebot.v1.Message.decision:type_name -> storebot.v1.Decision
-	23, // 14: storebot.v1.Message.created_at:type_name -> google.protobuf.Timestamp
-	1,  // 15: storebot.v1.ShopperService.GetWidget:input_type -> storebot.v1.GetWidgetRequest
-	3,  // 16: storebot.v1.ShopperService.StartConversation:input_type -> storebot.v1.StartConversationRequest
-	5,  // 17: storebot.v1.ShopperService.Ask:input_type -> storebot.v1.AskRequest
-	13, // 18: storebot.v1.ShopperService.ListMessages:input_type -> storebot.v1.ListMessagesRequest
-	16, // 19: storebot.v1.ShopperService.RequestPerson:input_type -> storebot.v1.RequestPersonRequest
-	18, // 20: storebot.v1.ShopperService.LeaveContact:input_type -> storebot.v1.LeaveContactRequest
-	20, // 21: storebot.v1.ShopperService.Rate:input_type -> storebot.v1.RateRequest
-	2,  // 22: storebot.v1.ShopperService.GetWidget:output_type -> storebot.v1.GetWidgetResponse
-	4,  // 23: storebot.v1.ShopperService.StartConversation:output_type -> storebot.v1.StartConversationResponse
-	6,  // 24: storebot.v1.ShopperService.Ask:output_type -> storebot.v1.AskResponse
-	14, // 25: storebot.v1.ShopperService.ListMessages:output_type -> storebot.v1.ListMessagesResponse
-	17, // 26: storebot.v1.ShopperService.RequestPerson:output_type -> storebot.v1.RequestPersonResponse
-	19, // 27: storebot.v1.ShopperService.LeaveContact:output_type -> storebot.v1.LeaveContactResponse
-	21, // 28: storebot.v1.ShopperService.Rate:output_type -> storebot.v1.RateResponse
-	22, // [22:29] is the sub-list for method output_type
-	15, // [15:22] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	30, // 0: storebot.v1.GetWidgetResponse.look:type_name -> storebot.v1.Look
+	7,  // 1: storebot.v1.AskResponse.match:type_name -> storebot.v1.Match
+	8,  // 2: storebot.v1.AskResponse.delta:type_name -> storebot.v1.Delta
+	9,  // 3: storebot.v1.AskResponse.accepted:type_name -> storebot.v1.Accepted
+	10, // 4: storebot.v1.AskResponse.done:type_name -> storebot.v1.Done
+	12, // 5: storebot.v1.AskResponse.failed:type_name -> storebot.v1.Failed
+	0,  // 6: storebot.v1.Done.decision:type_name -> storebot.v1.Decision
+	7,  // 7: storebot.v1.Done.sources:type_name -> storebot.v1.Match
+	11, // 8: storebot.v1.Done.timings:type_name -> storebot.v1.Timings
+	31, // 9: storebot.v1.Timings.retrieve:type_name -> google.protobuf.Duration
+	31, // 10: storebot.v1.Timings.first_words:type_name -> google.protobuf.Duration
+	31, // 11: storebot.v1.Timings.total:type_name -> google.protobuf.Duration
+	31, // 12: storebot.v1.Failed.retry_after:type_name -> google.protobuf.Duration
+	15, // 13: storebot.v1.ListMessagesResponse.messages:type_name -> storebot.v1.Message
+	0,  // 14: storebot.v1.Message.decision:type_name -> storebot.v1.Decision
+	32, // 15: storebot.v1.Message.created_at:type_name -> google.protobuf.Timestamp
+	7,  // 16: storebot.v1.Message.sources:type_name -> storebot.v1.Match
+	25, // 17: storebot.v1.IntroduceRequest.identity:type_name -> storebot.v1.ShopperIdentity
+	26, // 18: storebot.v1.IntroduceRequest.product:type_name -> storebot.v1.ShownProduct
+	1,  // 19: storebot.v1.ShopperService.GetWidget:input_type -> storebot.v1.GetWidgetRequest
+	3,  // 20: storebot.v1.ShopperService.StartConversation:input_type -> storebot.v1.StartConversationRequest
+	5,  // 21: storebot.v1.ShopperService.Ask:input_type -> storebot.v1.AskRequest
+	13, // 22: storebot.v1.ShopperService.ListMessages:input_type -> storebot.v1.ListMessagesRequest
+	16, // 23: storebot.v1.ShopperService.RequestPerson:input_type -> storebot.v1.RequestPersonRequest
+	18, // 24: storebot.v1.ShopperService.LeaveContact:input_type -> storebot.v1.LeaveContactRequest
+	20, // 25: storebot.v1.ShopperService.Rate:input_type -> storebot.v1.RateRequest
+	22, // 26: storebot.v1.ShopperService.RateConversation:input_type -> storebot.v1.RateConversationRequest
+	24, // 27: storebot.v1.ShopperService.Introduce:input_type -> storebot.v1.IntroduceRequest
+	28, // 28: storebot.v1.ShopperService.Erase:input_type -> storebot.v1.EraseRequest
+	2,  // 29: storebot.v1.ShopperService.GetWidget:output_type -> storebot.v1.GetWidgetResponse
+	4,  // 30: storebot.v1.ShopperService.StartConversation:output_type -> storebot.v1.StartConversationResponse
+	6,  // 31: storebot.v1.ShopperService.Ask:output_type -> storebot.v1.AskResponse
+	14, // 32: storebot.v1.ShopperService.ListMessages:output_type -> storebot.v1.ListMessagesResponse
+	17, // 33: storebot.v1.ShopperService.RequestPerson:output_type -> storebot.v1.RequestPersonResponse
+	19, // 34: storebot.v1.ShopperService.LeaveContact:output_type -> storebot.v1.LeaveContactResponse
+	21, // 35: storebot.v1.ShopperService.Rate:output_type -> storebot.v1.RateResponse
+	23, // 36: storebot.v1.ShopperService.RateConversation:output_type -> storebot.v1.RateConversationResponse
+	27, // 37: storebot.v1.ShopperService.Introduce:output_type -> storebot.v1.IntroduceResponse
+	29, // 38: storebot.v1.ShopperService.Erase:output_type -> storebot.v1.EraseResponse
+	29, // [29:39] is the sub-list for method output_type
+	19, // [19:29] is the sub-list for method input_type
+	19, // [19:19] is the sub-list for extension type_name
+	19, // [19:19] is the sub-list for extension extendee
+	0,  // [0:19] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_shopper_proto_init() }
@@ -1510,6 +1990,7 @@ func file_storebot_v1_shopper_proto_init() {
 	if File_storebot_v1_shopper_proto != nil {
 		return
 	}
+	file_storebot_v1_widget_proto_init()
 	file_storebot_v1_shopper_proto_msgTypes[5].OneofWrappers = []any{
 		(*AskResponse_Match)(nil),
 		(*AskResponse_Delta)(nil),
@@ -1523,7 +2004,7 @@ func file_storebot_v1_shopper_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_shopper_proto_rawDesc), len(file_storebot_v1_shopper_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   21,
+			NumMessages:   29,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -42,6 +42,13 @@ const (
 	ShopperServiceLeaveContactProcedure = "/storebot.v1.ShopperService/LeaveContact"
 	// ShopperServiceRateProcedure is the procedure name of the ShopperService's Rate RPC.
 	ShopperServiceRateProcedure = "/storebot.v1.ShopperService/Rate"
+	// ShopperServiceRateConversationProcedure is the procedure name of the ShopperService's
+	// RateConversation RPC.
+	ShopperServiceRateConversationProcedure = "/storebot.v1.ShopperService/RateConversation"
+	// ShopperServiceIntroduceProcedure is the procedure name of the ShopperService's Introduce RPC.
+	ShopperServiceIntroduceProcedure = "/storebot.v1.ShopperService/Introduce"
+	// ShopperServiceEraseProcedure is the procedure name of the ShopperService's Erase RPC.
+	ShopperServiceEraseProcedure = "/storebot.v1.ShopperService/Erase"
 )
 
 var (
@@ -95,6 +102,27 @@ var (
 			Procedure:  ShopperServiceRateProcedure,
 		}
 	})
+	shopperServiceRateConversationSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_shopper_proto.Services().ByName("ShopperService").Methods().ByName("RateConversation"),
+			Procedure:  ShopperServiceRateConversationProcedure,
+		}
+	})
+	shopperServiceIntroduceSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_shopper_proto.Services().ByName("ShopperService").Methods().ByName("Introduce"),
+			Procedure:  ShopperServiceIntroduceProcedure,
+		}
+	})
+	shopperServiceEraseSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_shopper_proto.Services().ByName("ShopperService").Methods().ByName("Erase"),
+			Procedure:  ShopperServiceEraseProcedure,
+		}
+	})
 )
 
 // ShopperServiceClient is a client for the storebot.v1.ShopperService service.
@@ -113,6 +141,15 @@ type ShopperServiceClient interface {
 	LeaveContact(context.Context, *v1.LeaveContactRequest) (*v1.LeaveContactResponse, error)
 	// Rate says whether a reply helped.
 	Rate(context.Context, *v1.RateRequest) (*v1.RateResponse, error)
+	// RateConversation says how content the shopper was with the whole; the last
+	// word counts.
+	RateConversation(context.Context, *v1.RateConversationRequest) (*v1.RateConversationResponse, error)
+	// Introduce tells who the shopper is and which product the page shows. It
+	// replaces what was told before.
+	Introduce(context.Context, *v1.IntroduceRequest) (*v1.IntroduceResponse, error)
+	// Erase deletes the conversation with all that belongs to it, for good. Its
+	// token opens nothing after that.
+	Erase(context.Context, *v1.EraseRequest) (*v1.EraseResponse, error)
 }
 
 // NewShopperServiceClient constructs a client for the storebot.v1.ShopperService service. Multiple
@@ -157,6 +194,15 @@ type ShopperServiceHandler interface {
 	LeaveContact(context.Context, *v1.LeaveContactRequest) (*v1.LeaveContactResponse, error)
 	// Rate says whether a reply helped.
 	Rate(context.Context, *v1.RateRequest) (*v1.RateResponse, error)
+	// RateConversation says how content the shopper was with the whole; the last
+	// word counts.
+	RateConversation(context.Context, *v1.RateConversationRequest) (*v1.RateConversationResponse, error)
+	// Introduce tells who the shopper is and which product the page shows. It
+	// replaces what was told before.
+	Introduce(context.Context, *v1.IntroduceRequest) (*v1.IntroduceResponse, error)
+	// Erase deletes the conversation with all that belongs to it, for good. Its
+	// token opens nothing after that.
+	Erase(context.Context, *v1.EraseRequest) (*v1.EraseResponse, error)
 }
 
 // RegisterShopperServiceHandler registers svc as the storebot.v1.ShopperService implementation on
@@ -171,6 +217,9 @@ func RegisterShopperServiceHandler(server *connect.Server, svc ShopperServiceHan
 		connect.Method{Spec: shopperServiceRequestPersonSpec(), Handler: adapter.requestPerson},
 		connect.Method{Spec: shopperServiceLeaveContactSpec(), Handler: adapter.leaveContact},
 		connect.Method{Spec: shopperServiceRateSpec(), Handler: adapter.rate},
+		connect.Method{Spec: shopperServiceRateConversationSpec(), Handler: adapter.rateConversation},
+		connect.Method{Spec: shopperServiceIntroduceSpec(), Handler: adapter.introduce},
+		connect.Method{Spec: shopperServiceEraseSpec(), Handler: adapter.erase},
 	)
 }
 
@@ -218,6 +267,18 @@ func (UnimplementedShopperServiceHandler) LeaveContact(context.Context, *v1.Leav
 
 func (UnimplementedShopperServiceHandler) Rate(context.Context, *v1.RateRequest) (*v1.RateResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ShopperService.Rate is not implemented")
+}
+
+func (UnimplementedShopperServiceHandler) RateConversation(context.Context, *v1.RateConversationRequest) (*v1.RateConversationResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ShopperService.RateConversation is not implemented")
+}
+
+func (UnimplementedShopperServiceHandler) Introduce(context.Context, *v1.IntroduceRequest) (*v1.IntroduceResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ShopperService.Introduce is not implemented")
+}
+
+func (UnimplementedShopperServiceHandler) Erase(context.Context, *v1.EraseRequest) (*v1.EraseResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ShopperService.Erase is not implemented")
 }
 
 type shopperServiceClient struct {
@@ -275,6 +336,30 @@ func (c *shopperServiceClient) LeaveContact(ctx context.Context, req *v1.LeaveCo
 func (c *shopperServiceClient) Rate(ctx context.Context, req *v1.RateRequest) (*v1.RateResponse, error) {
 	var res v1.RateResponse
 	if err := c.client.CallUnary(ctx, shopperServiceRateSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *shopperServiceClient) RateConversation(ctx context.Context, req *v1.RateConversationRequest) (*v1.RateConversationResponse, error) {
+	var res v1.RateConversationResponse
+	if err := c.client.CallUnary(ctx, shopperServiceRateConversationSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *shopperServiceClient) Introduce(ctx context.Context, req *v1.IntroduceRequest) (*v1.IntroduceResponse, error) {
+	var res v1.IntroduceResponse
+	if err := c.client.CallUnary(ctx, shopperServiceIntroduceSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *shopperServiceClient) Erase(ctx context.Context, req *v1.EraseRequest) (*v1.EraseResponse, error) {
+	var res v1.EraseResponse
+	if err := c.client.CallUnary(ctx, shopperServiceEraseSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -356,6 +441,42 @@ func (h shopperServiceHandler) rate(ctx context.Context, _ connect.Spec, stream 
 		return err
 	}
 	res, err := h.svc.Rate(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h shopperServiceHandler) rateConversation(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.RateConversationRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.RateConversation(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h shopperServiceHandler) introduce(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.IntroduceRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.Introduce(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h shopperServiceHandler) erase(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.EraseRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.Erase(ctx, &req)
 	if err != nil {
 		return err
 	}

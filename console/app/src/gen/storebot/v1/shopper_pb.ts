@@ -6,13 +6,15 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Look } from "./widget_pb";
+import { file_storebot_v1_widget } from "./widget_pb";
 import type { Message as Message$1 } from "@bufbuild/protobuf";
 
 /**
  * Describes the file storebot/v1/shopper.proto.
  */
 export const file_storebot_v1_shopper: GenFile = /*@__PURE__*/
-  fileDesc("ChlzdG9yZWJvdC92MS9zaG9wcGVyLnByb3RvEgtzdG9yZWJvdC52MSIkChBHZXRXaWRnZXRSZXF1ZXN0EhAKCGxhbmd1YWdlGAEgASgJIl8KEUdldFdpZGdldFJlc3BvbnNlEhEKCXNob3BfbmFtZRgBIAEoCRIQCghsYW5ndWFnZRgCIAEoCRIQCghncmVldGluZxgDIAEoCRITCgtzdWdnZXN0aW9ucxgEIAMoCSIsChhTdGFydENvbnZlcnNhdGlvblJlcXVlc3QSEAoIbGFuZ3VhZ2UYASABKAkiNwoZU3RhcnRDb252ZXJzYXRpb25SZXNwb25zZRIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkiTgoKQXNrUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkSEgoKY2xpZW50X2tleRgCIAEoCRIQCghxdWVzdGlvbhgDIAEoCSLVAQoLQXNrUmVzcG9uc2USIwoFbWF0Y2gYASABKAsyEi5zdG9yZWJvdC52MS5NYXRjaEgAEiMKBWRlbHRhGAIgASgLMhIuc3RvcmVib3QudjEuRGVsdGFIABIpCghhY2NlcHRlZBgDIAEoCzIVLnN0b3JlYm90LnYxLkFjY2VwdGVkSAASIQoEZG9uZRgEIAEoCzIRLnN0b3JlYm90LnYxLkRvbmVIABIlCgZmYWlsZWQYBSABKAsyEy5zdG9yZWJvdC52MS5GYWlsZWRIAEIHCgVldmVudCJLCgVNYXRjaBIQCghlbnRyeV9pZBgBIAEoCRIQCghxdWVzdGlvbhgCIAEoCRIOCgZhbnN3ZXIYAyABKAkSDgoGbnVtYmVyGAQgASgFIhUKBURlbHRhEgwKBHRleHQYASABKAkiHgoIQWNjZXB0ZWQSEgoKbWVzc2FnZV9pZBgBIAEoCSLSAQoERG9uZRInCghkZWNpc2lvbhgBIAEoDjIVLnN0b3JlYm90LnYxLkRlY2lzaW9uEg4KBnJlYXNvbhgCIAEoCRISCgpjb25maWRlbmNlGAMgASgBEiMKB3NvdXJjZXMYBCADKAsyEi5zdG9yZWJvdC52MS5NYXRjaBIlCgd0aW1pbmdzGAUgASgLMhQuc3RvcmVib3QudjEuVGltaW5ncxIOCgZlbmdpbmUYBiABKAkSDAoEdGV4dBgHIAEoCRITCgtzdWdnZXN0aW9ucxgIIAMoCSKQAQoHVGltaW5ncxIrCghyZXRyaWV2ZRgBIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIuCgtmaXJzdF93b3JkcxgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIoCgV0b3RhbBgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiJICgZGYWlsZWQSDgoGcmVhc29uGAEgASgJEi4KC3JldHJ5X2FmdGVyGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIjEKE0xpc3RNZXNzYWdlc1JlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJIj4KFExpc3RNZXNzYWdlc1Jlc3BvbnNlEiYKCG1lc3NhZ2VzGAEgAygLMhQuc3RvcmVib3QudjEuTWVzc2FnZSKcAQoHTWVzc2FnZRIKCgJpZBgBIAEoCRIOCgZhdXRob3IYAiABKAkSDAoEdGV4dBgDIAEoCRInCghkZWNpc2lvbhgEIAEoDjIVLnN0b3JlYm90LnYxLkRlY2lzaW9uEi4KCmNyZWF0ZWRfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg4KBnJhdGluZxgGIAEoBSIyChRSZXF1ZXN0UGVyc29uUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkiFwoVUmVxdWVzdFBlcnNvblJlc3BvbnNlIlwKE0xlYXZlQ29udGFjdFJlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFcmVhY2gYAyABKAkSDAoEbm90ZRgEIAEoCSIWChRMZWF2ZUNvbnRhY3RSZXNwb25zZSJNCgtSYXRlUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkSEgoKbWVzc2FnZV9pZBgCIAEoCRIOCgZyYXRpbmcYAyABKAUiDgoMUmF0ZVJlc3BvbnNlKpUBCghEZWNpc2lvbhIYChRERUNJU0lPTl9VTlNQRUNJRklFRBAAEhMKD0RFQ0lTSU9OX0RJUkVDVBABEhUKEURFQ0lTSU9OX0NPTVBPU0VEEAISFAoQREVDSVNJT05fQ0xBUklGWRADEhQKEERFQ0lTSU9OX0FCU1RBSU4QBBIXChNERUNJU0lPTl9TTUFMTF9UQUxLEAUywAQKDlNob3BwZXJTZXJ2aWNlEk8KCUdldFdpZGdldBIdLnN0b3JlYm90LnYxLkdldFdpZGdldFJlcXVlc3QaHi5zdG9yZWJvdC52MS5HZXRXaWRnZXRSZXNwb25zZSIDkAIBEmIKEVN0YXJ0Q29udmVyc2F0aW9uEiUuc3RvcmVib3QudjEuU3RhcnRDb252ZXJzYXRpb25SZXF1ZXN0GiYuc3RvcmVib3QudjEuU3RhcnRDb252ZXJzYXRpb25SZXNwb25zZRI6CgNBc2sSFy5zdG9yZWJvdC52MS5Bc2tSZXF1ZXN0Ghguc3RvcmVib3QudjEuQXNrUmVzcG9uc2UwARJTCgxMaXN0TWVzc2FnZXMSIC5zdG9yZWJvdC52MS5MaXN0TWVzc2FnZXNSZXF1ZXN0GiEuc3RvcmVib3QudjEuTGlzdE1lc3NhZ2VzUmVzcG9uc2USVgoNUmVxdWVzdFBlcnNvbhIhLnN0b3JlYm90LnYxLlJlcXVlc3RQZXJzb25SZXF1ZXN0GiIuc3RvcmVib3QudjEuUmVxdWVzdFBlcnNvblJlc3BvbnNlElMKDExlYXZlQ29udGFjdBIgLnN0b3JlYm90LnYxLkxlYXZlQ29udGFjdFJlcXVlc3QaIS5zdG9yZWJvdC52MS5MZWF2ZUNvbnRhY3RSZXNwb25zZRI7CgRSYXRlEhguc3RvcmVib3QudjEuUmF0ZVJlcXVlc3QaGS5zdG9yZWJvdC52MS5SYXRlUmVzcG9uc2VCK1opc3RvcmVib3QvcHJvdG8vZ2VuL3N0b3JlYm90L3YxO3N0b3JlYm90djFiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("ChlzdG9yZWJvdC92MS9zaG9wcGVyLnByb3RvEgtzdG9yZWJvdC52MSIkChBHZXRXaWRnZXRSZXF1ZXN0EhAKCGxhbmd1YWdlGAEgASgJIqIBChFHZXRXaWRnZXRSZXNwb25zZRIRCglzaG9wX25hbWUYASABKAkSEAoIbGFuZ3VhZ2UYAiABKAkSEAoIZ3JlZXRpbmcYAyABKAkSEwoLc3VnZ2VzdGlvbnMYBCADKAkSDwoHYW5zd2VycxgFIAMoCRIfCgRsb29rGAYgASgLMhEuc3RvcmVib3QudjEuTG9vaxIPCgdvcmlnaW5zGAcgAygJIiwKGFN0YXJ0Q29udmVyc2F0aW9uUmVxdWVzdBIQCghsYW5ndWFnZRgBIAEoCSI3ChlTdGFydENvbnZlcnNhdGlvblJlc3BvbnNlEhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCSJOCgpBc2tSZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCRISCgpjbGllbnRfa2V5GAIgASgJEhAKCHF1ZXN0aW9uGAMgASgJItUBCgtBc2tSZXNwb25zZRIjCgVtYXRjaBgBIAEoCzISLnN0b3JlYm90LnYxLk1hdGNoSAASIwoFZGVsdGEYAiABKAsyEi5zdG9yZWJvdC52MS5EZWx0YUgAEikKCGFjY2VwdGVkGAMgASgLMhUuc3RvcmVib3QudjEuQWNjZXB0ZWRIABIhCgRkb25lGAQgASgLMhEuc3RvcmVib3QudjEuRG9uZUgAEiUKBmZhaWxlZBgFIAEoCzITLnN0b3JlYm90LnYxLkZhaWxlZEgAQgcKBWV2ZW50IksKBU1hdGNoEhAKCGVudHJ5X2lkGAEgASgJEhAKCHF1ZXN0aW9uGAIgASgJEg4KBmFuc3dlchgDIAEoCRIOCgZudW1iZXIYBCABKAUiFQoFRGVsdGESDAoEdGV4dBgBIAEoCSIeCghBY2NlcHRlZBISCgptZXNzYWdlX2lkGAEgASgJItIBCgREb25lEicKCGRlY2lzaW9uGAEgASgOMhUuc3RvcmVib3QudjEuRGVjaXNpb24SDgoGcmVhc29uGAIgASgJEhIKCmNvbmZpZGVuY2UYAyABKAESIwoHc291cmNlcxgEIAMoCzISLnN0b3JlYm90LnYxLk1hdGNoEiUKB3RpbWluZ3MYBSABKAsyFC5zdG9yZWJvdC52MS5UaW1pbmdzEg4KBmVuZ2luZRgGIAEoCRIMCgR0ZXh0GAcgASgJEhMKC3N1Z2dlc3Rpb25zGAggAygJIpABCgdUaW1pbmdzEisKCHJldHJpZXZlGAEgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEi4KC2ZpcnN0X3dvcmRzGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEigKBXRvdGFsGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIkgKBkZhaWxlZBIOCgZyZWFzb24YASABKAkSLgoLcmV0cnlfYWZ0ZXIYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iMQoTTGlzdE1lc3NhZ2VzUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkiPgoUTGlzdE1lc3NhZ2VzUmVzcG9uc2USJgoIbWVzc2FnZXMYASADKAsyFC5zdG9yZWJvdC52MS5NZXNzYWdlIsEBCgdNZXNzYWdlEgoKAmlkGAEgASgJEg4KBmF1dGhvchgCIAEoCRIMCgR0ZXh0GAMgASgJEicKCGRlY2lzaW9uGAQgASgOMhUuc3RvcmVib3QudjEuRGVjaXNpb24SLgoKY3JlYXRlZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmF0aW5nGAYgASgFEiMKB3NvdXJjZXMYCSADKAsyEi5zdG9yZWJvdC52MS5NYXRjaCIyChRSZXF1ZXN0UGVyc29uUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkiFwoVUmVxdWVzdFBlcnNvblJlc3BvbnNlIlwKE0xlYXZlQ29udGFjdFJlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFcmVhY2gYAyABKAkSDAoEbm90ZRgEIAEoCSIWChRMZWF2ZUNvbnRhY3RSZXNwb25zZSJNCgtSYXRlUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkSEgoKbWVzc2FnZV9pZBgCIAEoCRIOCgZyYXRpbmcYAyABKAUiDgoMUmF0ZVJlc3BvbnNlIkQKF1JhdGVDb252ZXJzYXRpb25SZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCRINCgVzY29yZRgCIAEoBSIaChhSYXRlQ29udmVyc2F0aW9uUmVzcG9uc2UiigEKEEludHJvZHVjZVJlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJEi4KCGlkZW50aXR5GAIgASgLMhwuc3RvcmVib3QudjEuU2hvcHBlcklkZW50aXR5EioKB3Byb2R1Y3QYAyABKAsyGS5zdG9yZWJvdC52MS5TaG93blByb2R1Y3QiQwoPU2hvcHBlcklkZW50aXR5EgwKBHVzZXIYASABKAkSDwoHZXhwaXJlcxgCIAEoAxIRCglzaWduYXR1cmUYAyABKAkiOQoMU2hvd25Qcm9kdWN0EgsKA3NrdRgBIAEoCRINCgV0aXRsZRgCIAEoCRINCgVwcmljZRgDIAEoCSITChFJbnRyb2R1Y2VSZXNwb25zZSIqCgxFcmFzZVJlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJIg8KDUVyYXNlUmVzcG9uc2UqlQEKCERlY2lzaW9uEhgKFERFQ0lTSU9OX1VOU1BFQ0lGSUVEEAASEwoPREVDSVNJT05fRElSRUNUEAESFQoRREVDSVNJT05fQ09NUE9TRUQQAhIUChBERUNJU0lPTl9DTEFSSUZZEAMSFAoQREVDSVNJT05fQUJTVEFJThAEEhcKE0RFQ0lTSU9OX1NNQUxMX1RBTEsQBTKtBgoOU2hvcHBlclNlcnZpY2USTwoJR2V0V2lkZ2V0Eh0uc3RvcmVib3QudjEuR2V0V2lkZ2V0UmVxdWVzdBoeLnN0b3JlYm90LnYxLkdldFdpZGdldFJlc3BvbnNlIgOQAgESYgoRU3RhcnRDb252ZXJzYXRpb24SJS5zdG9yZWJvdC52MS5TdGFydENvbnZlcnNhdGlvblJlcXVlc3QaJi5zdG9yZWJvdC52MS5TdGFydENvbnZlcnNhdGlvblJlc3BvbnNlEjoKA0FzaxIXLnN0b3JlYm90LnYxLkFza1JlcXVlc3QaGC5zdG9yZWJvdC52MS5Bc2tSZXNwb25zZTABElMKDExpc3RNZXNzYWdlcxIgLnN0b3JlYm90LnYxLkxpc3RNZXNzYWdlc1JlcXVlc3QaIS5zdG9yZWJvdC52MS5MaXN0TWVzc2FnZXNSZXNwb25zZRJWCg1SZXF1ZXN0UGVyc29uEiEuc3RvcmVib3QudjEuUmVxdWVzdFBlcnNvblJlcXVlc3QaIi5zdG9yZWJvdC52MS5SZXF1ZXN0UGVyc29uUmVzcG9uc2USUwoMTGVhdmVDb250YWN0EiAuc3RvcmVib3QudjEuTGVhdmVDb250YWN0UmVxdWVzdBohLnN0b3JlYm90LnYxLkxlYXZlQ29udGFjdFJlc3BvbnNlEjsKBFJhdGUSGC5zdG9yZWJvdC52MS5SYXRlUmVxdWVzdBoZLnN0b3JlYm90LnYxLlJhdGVSZXNwb25zZRJfChBSYXRlQ29udmVyc2F0aW9uEiQuc3RvcmVib3QudjEuUmF0ZUNvbnZlcnNhdGlvblJlcXVlc3QaJS5zdG9yZWJvdC52MS5SYXRlQ29udmVyc2F0aW9uUmVzcG9uc2USSgoJSW50cm9kdWNlEh0uc3RvcmVib3QudjEuSW50cm9kdWNlUmVxdWVzdBoeLnN0b3JlYm90LnYxLkludHJvZHVjZVJlc3BvbnNlEj4KBUVyYXNlEhkuc3RvcmVib3QudjEuRXJhc2VSZXF1ZXN0Ghouc3RvcmVib3QudjEuRXJhc2VSZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_storebot_v1_widget]);
 
 /**
  * @generated from message storebot.v1.GetWidgetRequest
@@ -58,6 +60,25 @@ export type GetWidgetResponse = Message$1<"storebot.v1.GetWidgetResponse"> & {
    * @generated from field: repeated string suggestions = 4;
    */
   suggestions: string[];
+
+  /**
+   * The answers to suggestions, in their order: shown while there is no network.
+   *
+   * @generated from field: repeated string answers = 5;
+   */
+  answers: string[];
+
+  /**
+   * @generated from field: storebot.v1.Look look = 6;
+   */
+  look?: Look | undefined;
+
+  /**
+   * The shop's own pages: an address in a reply may become a link to these alone.
+   *
+   * @generated from field: repeated string origins = 7;
+   */
+  origins: string[];
 };
 
 /**
@@ -444,6 +465,13 @@ export type Message = Message$1<"storebot.v1.Message"> & {
    * @generated from field: int32 rating = 6;
    */
   rating: number;
+
+  /**
+   * The entries that a composed reply rests on, those that are still there.
+   *
+   * @generated from field: repeated storebot.v1.Match sources = 9;
+   */
+  sources: Match[];
 };
 
 /**
@@ -573,6 +601,185 @@ export const RateResponseSchema: GenMessage<RateResponse> = /*@__PURE__*/
   messageDesc(file_storebot_v1_shopper, 20);
 
 /**
+ * @generated from message storebot.v1.RateConversationRequest
+ */
+export type RateConversationRequest = Message$1<"storebot.v1.RateConversationRequest"> & {
+  /**
+   * @generated from field: string conversation_token = 1;
+   */
+  conversationToken: string;
+
+  /**
+   * 1 not at all content to 5 very content.
+   *
+   * @generated from field: int32 score = 2;
+   */
+  score: number;
+};
+
+/**
+ * Describes the message storebot.v1.RateConversationRequest.
+ * Use `create(RateConversationRequestSchema)` to create a new message.
+ */
+export const RateConversationRequestSchema: GenMessage<RateConversationRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_shopper, 21);
+
+/**
+ * @generated from message storebot.v1.RateConversationResponse
+ */
+export type RateConversationResponse = Message$1<"storebot.v1.RateConversationResponse"> & {
+};
+
+/**
+ * Describes the message storebot.v1.RateConversationResponse.
+ * Use `create(RateConversationResponseSchema)` to create a new message.
+ */
+export const RateConversationResponseSchema: GenMessage<RateConversationResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_shopper, 22);
+
+/**
+ * @generated from message storebot.v1.IntroduceRequest
+ */
+export type IntroduceRequest = Message$1<"storebot.v1.IntroduceRequest"> & {
+  /**
+   * @generated from field: string conversation_token = 1;
+   */
+  conversationToken: string;
+
+  /**
+   * Unset: nobody known.
+   *
+   * @generated from field: storebot.v1.ShopperIdentity identity = 2;
+   */
+  identity?: ShopperIdentity | undefined;
+
+  /**
+   * Unset: the page shows no product.
+   *
+   * @generated from field: storebot.v1.ShownProduct product = 3;
+   */
+  product?: ShownProduct | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.IntroduceRequest.
+ * Use `create(IntroduceRequestSchema)` to create a new message.
+ */
+export const IntroduceRequestSchema: GenMessage<IntroduceRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_shopper, 23);
+
+/**
+ * ShopperIdentity is who the shop's own server says that the shopper is. It only
+ * tells staff who writes: it never opens a conversation.
+ *
+ * @generated from message storebot.v1.ShopperIdentity
+ */
+export type ShopperIdentity = Message$1<"storebot.v1.ShopperIdentity"> & {
+  /**
+   * The shop's own id of the shopper.
+   *
+   * @generated from field: string user = 1;
+   */
+  user: string;
+
+  /**
+   * Seconds since 1970 after which the signature counts no more; at most 7 days ahead.
+   *
+   * @generated from field: int64 expires = 2;
+   */
+  expires: bigint;
+
+  /**
+   * HMAC-SHA256 of "tenant id\nuser\nexpires" with the shop's identity secret; hex.
+   *
+   * @generated from field: string signature = 3;
+   */
+  signature: string;
+};
+
+/**
+ * Describes the message storebot.v1.ShopperIdentity.
+ * Use `create(ShopperIdentitySchema)` to create a new message.
+ */
+export const ShopperIdentitySchema: GenMessage<ShopperIdentity> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_shopper, 24);
+
+/**
+ * ShownProduct is a product as the page shows it. Nothing of it is believed: it
+ * is for staff to know what the shopper is looking at.
+ *
+ * @generated from message storebot.v1.ShownProduct
+ */
+export type ShownProduct = Message$1<"storebot.v1.ShownProduct"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * @generated from field: string title = 2;
+   */
+  title: string;
+
+  /**
+   * As it is written on the page, with its currency.
+   *
+   * @generated from field: string price = 3;
+   */
+  price: string;
+};
+
+/**
+ * Describes the message storebot.v1.ShownProduct.
+ * Use `create(ShownProductSchema)` to create a new message.
+ */
+export const ShownProductSchema: GenMessage<ShownProduct> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_shopper, 25);
+
+/**
+ * @generated from message storebot.v1.IntroduceResponse
+ */
+export type IntroduceResponse = Message$1<"storebot.v1.IntroduceResponse"> & {
+};
+
+/**
+ * Describes the message storebot.v1.IntroduceResponse.
+ * Use `create(IntroduceResponseSchema)` to create a new message.
+ */
+export const IntroduceResponseSchema: GenMessage<IntroduceResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_shopper, 26);
+
+/**
+ * @generated from message storebot.v1.EraseRequest
+ */
+export type EraseRequest = Message$1<"storebot.v1.EraseRequest"> & {
+  /**
+   * @generated from field: string conversation_token = 1;
+   */
+  conversationToken: string;
+};
+
+/**
+ * Describes the message storebot.v1.EraseRequest.
+ * Use `create(EraseRequestSchema)` to create a new message.
+ */
+export const EraseRequestSchema: GenMessage<EraseRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_shopper, 27);
+
+/**
+ * @generated from message storebot.v1.EraseResponse
+ */
+export type EraseResponse = Message$1<"storebot.v1.EraseResponse"> & {
+};
+
+/**
+ * Describes the message storebot.v1.EraseResponse.
+ * Use `create(EraseResponseSchema)` to create a new message.
+ */
+export const EraseResponseSchema: GenMessage<EraseResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_shopper, 28);
+
+/**
  * @generated from enum storebot.v1.Decision
  */
 export enum Decision {
@@ -700,6 +907,39 @@ export const ShopperService: GenService<{
     methodKind: "unary";
     input: typeof RateRequestSchema;
     output: typeof RateResponseSchema;
+  },
+  /**
+   * RateConversation says how content the shopper was with the whole; the last
+   * word counts.
+   *
+   * @generated from rpc storebot.v1.ShopperService.RateConversation
+   */
+  rateConversation: {
+    methodKind: "unary";
+    input: typeof RateConversationRequestSchema;
+    output: typeof RateConversationResponseSchema;
+  },
+  /**
+   * Introduce tells who the shopper is and which product the page shows. It
+   * replaces what was told before.
+   *
+   * @generated from rpc storebot.v1.ShopperService.Introduce
+   */
+  introduce: {
+    methodKind: "unary";
+    input: typeof IntroduceRequestSchema;
+    output: typeof IntroduceResponseSchema;
+  },
+  /**
+   * Erase deletes the conversation with all that belongs to it, for good. Its
+   * token opens nothing after that.
+   *
+   * @generated from rpc storebot.v1.ShopperService.Erase
+   */
+  erase: {
+    methodKind: "unary";
+    input: typeof EraseRequestSchema;
+    output: typeof EraseResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_storebot_v1_shopper, 0);

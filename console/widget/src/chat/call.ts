@@ -1,0 +1,95 @@
+import type { Streamed, Unary } from "./contract";
+import { END, frame, frameReader } from "./frame";
+import { Refusal, refusal } from "./refusal";
+
+/** How long a stream may stay silent before the attempt counts as lost. */
+const SILENCE = 20_000;
+
+/** The shopper's methods on one server, for one shop's publishable key. */
+export type Server = ReturnType<typeof server>;
+
+/** Every call rejects with a Refusal and nothing else. */
+export function server(origin: string, key: string) {
+  async function send(method: string, init: RequestInit, query = ""): Promise<Response> {
+    const url = `${origin}/storebot.v1.ShopperService/${method}?key=${encodeURIComponent(key)}${query}`;
+    const response = await fetch(url, { credentials: "omit", ...init }).catch(() => undefined);
+    if (!response) throw new Refusal("unreachable");
+    if (!response.ok) throw refusal(await response.json().catch(() => null), response.status);
+    return response;
+  }
+
+  const post = (method: string, type: string, body: BodyInit, signal: AbortSignal) =>
+    send(method, {
+      method: "POST",
+      headers: { "Content-Type": `application/${type}`, "Connect-Protocol-Version": "1" },
+      body,
+      signal,
+    });
+
+  // What is no JSON is a proxy's page, and no reply of ours.
+  const read = (response: Response) =>
+    response.json().catch(() => {
+      throw new Refusal("unreachable");
+    });
+
+  return {
+    /** A unary method by POST. */
+    async call<M extends keyof Unary>(method: M, request: Unary[M][0]): Promise<Unary[M][1]> {
+      return read(await post(method, "json", JSON.stringify(request), AbortSignal.timeout(SILENCE)));
+    },
+
+    /** A side-effect-free method by GET: cacheable, and sent without a preflight. */
+    async get<M extends keyof Unary>(method: M, request: Unary[M][0]): Promise<Unary[M][1]> {
+      const query = `&connect=v1&encoding=json&message=${encodeURIComponent(JSON.stringify(request))}`;
+      try {
+        return await read(await send(method, { signal: AbortSignal.timeout(SILENCE) }, query));
+      } catch (e) {
+        // The browser hides a reply that is not meant for this page: it looks like a
+        // dead network. A request whose reply nobody may read tells the two apart: it
+        // comes back opaque, which send takes for a proxy's refusal.
+        if ((e as Refusal).code !== "unreachable") throw e;
+        const hidden = await send(method, { mode: "no-cors" }, query).catch((r: Refusal) => r.code);
+        throw hidden === "unavailable" ? new Refusal("permission_denied", "origin_forbidden") : e;
+      }
+    },
+
+    /**
+     * A server stream: resolves after its proper end; its events go to on, in
+     * order. stop ends it from outside.
+     */
+    async stream<M extends keyof Streamed>(
+      method: M,
+      request: Streamed[M][0],
+      on: (event: Streamed[M][1]) => void,
+      stop = new AbortController(),
+    ): Promise<void> {
+      let timer = 0;
+      const feed = () => {
+        clearTimeout(timer);
+        timer = window.setTimeout(() => stop.abort(), SILENCE);
+      };
+      feed();
+      try {
+        const response = await post(method, "connect+json", frame(request), stop.signal);
+        const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+        const frames = frameReader();
+        for (;;) {
+          const { done, value } = await reader.read();
+          if (done) throw 0; // cut: the end frame never came
+          feed();
+          for (const { flags, json } of frames(value)) {
+            const message = JSON.parse(json);
+            if (!(flags & END)) on(message);
+            else if (message.error) throw refusal(message.error);
+            else return;
+          }
+        }
+      } catch (e) {
+        throw e instanceof Refusal ? e : new Refusal("unreachable");
+      } finally {
+        clearTimeout(timer);
+        stop.abort(); // lets go of a body that was not read to its end
+      }
+    },
+  };
+}

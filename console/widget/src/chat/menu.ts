@@ -1,0 +1,33 @@
+import { button, el, icon } from "./dom";
+import * as t from "./text/en";
+
+const languages = [
+  ["en", "English"],
+  ["zh-Hant", "繁體中文"],
+  ["zh-Hans", "简体中文"],
+] as const;
+
+const MORE = "M5 12h.01M12 12h.01M19 12h.01";
+
+/** What is seldom needed: the language, and the end. */
+export function menu(speak: (language: string) => void, end: () => void) {
+  const box = el(
+    "details.menu",
+    el("summary", icon(MORE), { ariaLabel: t.more }),
+    el(
+      "div",
+      ...languages
+        .filter(([tag]) => tag !== t.tag)
+        .map(([lang, name]) => button("item", () => speak(lang), name, { lang })),
+      button(
+        "item",
+        () => {
+          box.open = false;
+          end();
+        },
+        t.end,
+      ),
+    ),
+  );
+  return box;
+}

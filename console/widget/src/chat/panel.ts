@@ -1,0 +1,252 @@
+import type { Stage } from "../stage";
+import { bubble, choices, type Deeds, dots, said } from "./bubble";
+import { contactForm } from "./contact";
+import { button, el, icon } from "./dom";
+import { ending } from "./ending";
+import { menu } from "./menu";
+import { wholeSentences } from "./sentence";
+import type { Talk } from "./talk";
+import * as t from "./text/en";
+import { needsPerson, type Turn } from "./turn";
+
+/** The longest question that the server takes. */
+const LONGEST = 2000;
+
+const CLOSE = "M6 6l12 12m0-12L6 18";
+const SEND = "M12 20V5m-6.5 6.5L12 5l6.5 6.5";
+
+/** heard: what the screen reader has; over: the end was dealt with. */
+type View = ReturnType<typeof bubble> & { heard: string; over: boolean };
+
+/** The open widget: header, conversation, field. */
+export function panel(stage: Stage, talk: Talk) {
+  const { root, whole } = stage;
+  let origins: readonly string[] = [];
+  const title = el("h2", t.log);
+  const greeting = el("p.text");
+  const welcome = el("li", dots());
+  const list = el("ol", welcome);
+  // Reachable by Tab, so that the keyboard can scroll it.
+  const log = el("div.log", list, { role: "region", tabIndex: 0, ariaLabel: t.log });
+  const live = el("div.sr", { role: "status" });
+  const input = el("textarea", { rows: 1, maxLength: LONGEST, placeholder: t.write, ariaLabel: t.write });
+  const send = el("button.send", icon(SEND), { ariaLabel: t.send });
+  const form = el("form", input, send);
+  const person = () => {
+    void talk.person();
+    offerContact(true);
+  };
+  const box = el(
+    "dialog",
+    el(
+      "div.head",
+      el("div", title, el("p", t.about)),
+      menu(stage.speak, end),
+      button("x", stage.close, icon(CLOSE), { ariaLabel: t.close }),
+    ),
+    log,
+    el("div.foot", form, button("person", person, t.person)),
+    live,
+    { ariaLabel: t.log },
+  );
+  box.classList.toggle("whole", whole);
+  root.append(box);
+
+  const small = matchMedia("(max-width: 480px)");
+  const touch = matchMedia("(pointer: coarse)");
+  const views = new Map<string, View>();
+  let contact: HTMLElement | undefined;
+  let left = false;
+  let following = true;
+
+  /** Hands whole sentences to the screen reader, each as an addition of its own. */
+  function say(text: string) {
+    if (text.trim()) live.append(el("p", text));
+  }
+
+  function refresh() {
+    send.disabled = talk.busy || !input.value.trim();
+  }
+
+  /** Asks, unless another question is under way: then nothing is lost. */
+  function ask(question: string) {
+    if (!question || talk.busy) return;
+    if (question === input.value.trim()) input.value = "";
+    // On a touch screen the focus would raise the keyboard over the answer.
+    (touch.matches && root.activeElement !== input ? log : input).focus();
+    welcome.replaceChildren(greeting);
+    live.replaceChildren();
+    following = true;
+    void talk.ask(question);
+    say(t.working);
+  }
+
+  form.onsubmit = (e) => {
+    e.preventDefault();
+    ask(input.value.trim());
+  };
+  input.oninput = refresh;
+  input.onkeydown = (e) => {
+    // 229: Safari ends a composition before the Enter that ended it.
+    if (e.key !== "Enter" || e.shiftKey || e.isComposing || e.keyCode === 229) return;
+    e.preventDefault();
+    ask(input.value.trim());
+  };
+  log.onwheel =
+    log.ontouchmove =
+    log.onkeydown =
+      () => {
+        following = false;
+      };
+  box.oncancel = (e) => {
+    e.preventDefault();
+    stage.close();
+  };
+  box.onkeydown = (e) => {
+    if (e.key === "Escape" && !e.isComposing) stage.close();
+    e.stopPropagation(); // the page's own shortcuts are not meant
+  };
+  box.onkeyup = box.onkeypress = (e) => e.stopPropagation();
+
+  /** Puts a card at the end of the talk and brings it into view. */
+  function offer(card: HTMLElement, wanted = true) {
+    list.append(card);
+    if (!wanted) return;
+    log.scrollTop = card.offsetTop - 16;
+    card.querySelector<HTMLElement>("input, button")?.focus({ preventScroll: true });
+  }
+
+  /** Shows the contact form last; one that was begun moves there with its words. */
+  function offerContact(wanted: boolean) {
+    if (left && !wanted) return;
+    if (left || !contact) {
+      left = false;
+      const store = async (name: string, reach: string) => {
+        await talk.contact(name, reach);
+        left = true;
+      };
+      contact = el("li", contactForm(store, say));
+    }
+    offer(contact, wanted);
+  }
+
+  let ended: HTMLElement | undefined;
+
+  function end() {
+    ended ??= el("li", ending(talk.content, erase, say));
+    offer(ended);
+  }
+
+  async function erase() {
+    await talk.erase();
+    list.replaceChildren(welcome);
+    contact = ended = undefined;
+    left = false;
+    say(t.erased);
+    welcome.replaceChildren(el("p.note", t.erased), greeting);
+    input.focus();
+  }
+
+  function speak(view: View, turn: Turn) {
+    const words = said(turn);
+    const heard = turn.text && !turn.reply ? words.slice(0, wholeSentences(words)) : words;
+    if (heard !== view.heard) say(heard.startsWith(view.heard) ? heard.slice(view.heard.length) : heard);
+    view.heard = heard;
+    const trouble = { offline: t.offline, waiting: t.lost, stuck: t.failed }[turn.phase as "stuck"];
+    if (trouble && trouble !== live.lastChild?.textContent) say(trouble);
+  }
+
+  const deeds: Deeds = {
+    ask,
+    origins: () => origins,
+    again(turn) {
+      void talk.again(turn);
+      input.focus();
+    },
+    edit(turn) {
+      talk.forget(turn);
+      input.value ||= turn.question;
+      input.focus();
+      refresh();
+    },
+    rate(turn, rating) {
+      void talk.rate(turn, rating);
+      say(t.rated);
+    },
+    copy(text) {
+      navigator.clipboard?.writeText(text).then(
+        () => say(t.copied),
+        () => {}, // the page forbids it: the number can still be selected
+      );
+    },
+  };
+
+  /** Keeps the full-screen panel inside what the on-screen keyboard leaves. */
+  function resize() {
+    const v = window.visualViewport;
+    box.style.setProperty("--high", `${v?.height}px`);
+    box.style.setProperty("--top", `${v?.offsetTop}px`);
+  }
+
+  return {
+    show(turn: Turn) {
+      let view = views.get(turn.key);
+      if (!view) {
+        // What is whole when it is first seen comes from an earlier visit.
+        view = { ...bubble(deeds), heard: turn.text, over: turn.phase === "done" };
+        views.set(turn.key, view);
+        list.append(view.item);
+      }
+      view.show(turn);
+      speak(view, turn);
+      if (turn.phase === "done" && !view.over) {
+        view.over = true;
+        if (needsPerson(turn)) offerContact(false);
+      }
+      // Its question at the top if the answer is long, else everything down to the end.
+      if (following && turn === talk.turns.at(-1)) log.scrollTop = view.item.offsetTop - 16;
+      refresh();
+    },
+
+    drop(key: string) {
+      views.get(key)?.item.remove();
+      views.delete(key);
+      refresh();
+    },
+
+    /** Brings what stands before the first question, and what was said on earlier visits. */
+    async load() {
+      const resumed = talk.resume();
+      const config = await talk.config();
+      title.textContent = box.ariaLabel = config.shopName ?? t.log;
+      origins = config.origins ?? [];
+      stage.paint(config.look ?? {});
+      for (const turn of talk.turns) views.get(turn.key)?.show(turn);
+      greeting.textContent = config.greeting || t.greeting;
+      welcome.replaceChildren(greeting);
+      await resumed;
+      if (!config.suggestions || talk.turns.length) return;
+      welcome.append(el("p.small", t.often), choices(config.suggestions, ask));
+    },
+
+    open() {
+      if (box.open) return;
+      // Full screen, the page behind cannot be seen: Tab stays in here.
+      if (small.matches && !whole) box.showModal();
+      else box.show();
+      window.visualViewport?.addEventListener("resize", resize);
+      window.visualViewport?.addEventListener("scroll", resize);
+      resize();
+      refresh();
+      (touch.matches ? log : input).focus();
+    },
+
+    close() {
+      box.close();
+      window.visualViewport?.removeEventListener("resize", resize);
+      window.visualViewport?.removeEventListener("scroll", resize);
+    },
+
+    remove: () => box.remove(),
+  };
+}

@@ -1,0 +1,218 @@
+import type { Chat, Event, Identity, Look, Product, Stage } from "../stage";
+import { shades } from "./colour";
+import css from "./launcher.css?inline";
+import { memory } from "./memory";
+import { type Speech, speech, words } from "./speech";
+
+/** What stands in a chat file. */
+export type ChatFile = { chat(stage: Stage): Chat };
+
+export type Options = Look & {
+  /** Where the script came from: the server that answers. */
+  origin: string;
+  key: string;
+  /** BCP 47 of the page. */
+  language: string;
+  identity?: Identity;
+  /** Opens at once and has no launcher: the page is nothing but the chat. */
+  whole?: boolean;
+  /** Fetches the chat in a language. */
+  load(language: Speech): Promise<ChatFile>;
+};
+
+/** What a page may tell the widget: storebot("open") or storebot.open(). */
+export type Verbs = ReturnType<typeof launcher>;
+
+const TALK =
+  "M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2ZM8 9h8m-8 3.5h5";
+
+/** Puts the launcher on the page. No request is made until the shopper turns to it. */
+export function launcher(options: Options) {
+  const { origin, key, load, whole } = options;
+  let { identity, language } = options;
+  let product: Product | undefined;
+  let kept = memory(key, identity?.user);
+  let chat: Chat | undefined;
+  let loading: Promise<Chat | undefined> | undefined;
+  let wanted = false;
+  let gone = false;
+  const heard = new Set<(event: Event, detail: object) => void>();
+
+  // Beside the body: an app that swaps the body's content does not take it
+  // along, and a body that is scaled or moved does not move it.
+  const host = document.createElement("div");
+  const root = host.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [sheet];
+  const launch = document.createElement("button");
+  const label = document.createElement("span");
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  path.setAttribute("d", TALK);
+  svg.append(path);
+  launch.className = "launch";
+  launch.ariaHasPopup = "dialog";
+  launch.append(svg, label);
+  launch.onclick = () => open();
+  // A shopper who points at it is likely to open it.
+  launch.onpointerenter = () => void ready();
+
+  function paint(look: Look) {
+    const shade = look.color ? shades(look.color) : undefined;
+    for (const [name, value] of Object.entries(shade ?? {})) host.style.setProperty(`--${name}`, value);
+    host.dataset.side = look.side;
+    if (look.color && !shade) warn(`data-color="${look.color}" is not of the form #rrggbb.`);
+    name(look.label);
+  }
+
+  function name(text = words[speech(language)][0], wide = false) {
+    launch.ariaLabel = label.textContent = text;
+    launch.classList.toggle("wide", wide);
+    host.lang = language;
+  }
+
+  const stage: Stage = {
+    origin,
+    key,
+    root,
+    whole,
+    get language() {
+      return language;
+    },
+    get memory() {
+      return kept;
+    },
+    get product() {
+      return product;
+    },
+    get identity() {
+      return identity;
+    },
+    paint: (look) => paint({ ...options, ...look }),
+    close,
+    speak(tag) {
+      kept.write({ language: tag });
+      restart(() => {
+        language = tag;
+      });
+    },
+    tell: (event, detail = {}) => {
+      for (const listener of heard) listener(event, detail);
+    },
+    barred(why) {
+      if (gone) return;
+      destroy();
+      warn(
+        `not shown here (${why}). See Install in the console: is ${key} a valid key, ` +
+          `and ${location.origin} an allowed origin?`,
+      );
+    },
+  };
+
+  /** The chat, loaded on first need; undefined, and the launcher says so, when it could not be. */
+  function ready() {
+    loading ??= load(speech(language)).then(
+      (file) => {
+        chat = file.chat(stage);
+        return chat;
+      },
+      () => {
+        loading = undefined;
+        if (wanted) name(words[speech(language)][1], true);
+        return undefined;
+      },
+    );
+    return loading;
+  }
+
+  async function open() {
+    wanted = true;
+    attach();
+    const opened = await ready();
+    if (!opened || !wanted || gone) return;
+    launch.remove();
+    opened.open();
+    stage.tell("opened");
+  }
+
+  function close() {
+    wanted = false;
+    if (!chat || launch.isConnected || gone || whole) return;
+    chat.close();
+    name();
+    paint({ ...options, ...kept.read().config?.look });
+    root.append(launch);
+    launch.focus();
+    stage.tell("closed");
+  }
+
+  /** Begins the chat anew, in another language or for another shopper. */
+  function restart(change: () => void) {
+    const shown = wanted;
+    chat?.destroy();
+    chat = loading = undefined;
+    change();
+    begin();
+    if (shown) void open();
+    else root.append(launch);
+  }
+
+  /** Takes up what this browser keeps. */
+  function begin() {
+    const { config, language: chosen } = kept.read();
+    language = chosen ?? language;
+    paint({ ...options, ...config?.look });
+  }
+
+  function attach() {
+    if (!gone && !host.isConnected) document.documentElement.append(host);
+  }
+
+  function destroy() {
+    gone = true;
+    chat?.destroy();
+    host.remove();
+    delete (window as { storebot?: unknown }).storebot;
+  }
+
+  begin();
+  attach();
+  if (whole) void open();
+  else root.append(launch);
+
+  return {
+    open: () => void open(),
+    close,
+    destroy,
+    attach,
+    language: (tag: string) => restart(() => (language = tag)),
+    /** Tells of the product that the page shows; without one, of none. */
+    product(shown?: Product) {
+      product = shown;
+      chat?.learn();
+    },
+    /** Tells who the shopper is; without it, nobody known. Another shopper's talk is never shown. */
+    identify(who?: Identity) {
+      if (who?.user === identity?.user) {
+        identity = who;
+        return;
+      }
+      restart(() => {
+        identity = who;
+        kept = memory(key, who?.user);
+      });
+    },
+    /** Calls listener after each event; returns what ends that. */
+    on(event: Event, listener: (detail: object) => void) {
+      const hear = (name: Event, detail: object) => {
+        if (name === event) listener(detail);
+      };
+      heard.add(hear);
+      return () => heard.delete(hear);
+    },
+  };
+}
+
+const warn = (text: string) => console.warn(`Storebot: ${text}`);
