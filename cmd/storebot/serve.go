@@ -158,8 +158,9 @@ func (f *serveFlags) handler(ctx context.Context, in *installation, reg promethe
 		Answerer: in.answerer, Conversations: in.conversations, Shops: in.shops, Visits: in.conversations, Identities: in.widgets, Seen: in.tenants.MarkSeen, Log: in.log, Now: time.Now,
 	})
 	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{
-		Entries: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Gaps: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in, Now: time.Now,
+		Entries: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in, Now: time.Now,
 	})
+	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{Gaps: in.knowledge})
 	storebotv1connect.RegisterAccountServiceHandler(server, tenantrpc.NewAccounts(in.tenants, tenantrpc.Config{Secure: f.SecureCookies}))
 	storebotv1connect.RegisterTenantServiceHandler(server, tenantrpc.NewShops(in.tenants))
 	storebotv1connect.RegisterWidgetServiceHandler(server, tenantrpc.NewWidgets(in.widgets))

@@ -10,8 +10,8 @@ import (
 )
 
 // ListGaps returns the newest questions that nothing answered.
-func (k *Knowledge) ListGaps(ctx context.Context, req *storebotv1.ListGapsRequest) (*storebotv1.ListGapsResponse, error) {
-	gaps, total, err := k.Gaps.ListGaps(ctx, tenant.CallerFrom(ctx).Tenant, pageSize(req.GetPageSize(), gapPage))
+func (l *Learning) ListGaps(ctx context.Context, req *storebotv1.ListGapsRequest) (*storebotv1.ListGapsResponse, error) {
+	gaps, total, err := l.Gaps.ListGaps(ctx, tenant.CallerFrom(ctx).Tenant, pageSize(req.GetPageSize(), gapPage))
 	if err != nil {
 		return nil, err
 	}
@@ -23,12 +23,12 @@ func (k *Knowledge) ListGaps(ctx context.Context, req *storebotv1.ListGapsReques
 }
 
 // DismissGap takes a question off the list.
-func (k *Knowledge) DismissGap(ctx context.Context, req *storebotv1.DismissGapRequest) (*storebotv1.DismissGapResponse, error) {
+func (l *Learning) DismissGap(ctx context.Context, req *storebotv1.DismissGapRequest) (*storebotv1.DismissGapResponse, error) {
 	id, err := parse(req.GetId())
 	if err != nil {
 		return nil, err
 	}
-	if err := k.Gaps.DismissGap(ctx, tenant.CallerFrom(ctx).Tenant, id); err != nil {
+	if err := l.Gaps.DismissGap(ctx, tenant.CallerFrom(ctx).Tenant, id); err != nil {
 		return nil, err
 	}
 	return &storebotv1.DismissGapResponse{}, nil

@@ -48,13 +48,6 @@ type Exporter interface {
 	Export(ctx context.Context, id tenant.ID, format sheet.Format, w io.Writer) error
 }
 
-// Gaps keeps the questions that nothing answered.
-type Gaps interface {
-	ListGaps(ctx context.Context, id tenant.ID, limit int) ([]rag.Gap, int, error)
-	// DismissGap returns rag.ErrNotFound.
-	DismissGap(ctx context.Context, id tenant.ID, gap uuid.UUID) error
-}
-
 // Knowledge serves KnowledgeService. Its methods take the tenant from the
 // caller that the gateway found, and nothing else from the context; they return
 // the domain's errors as they are.
@@ -62,7 +55,6 @@ type Knowledge struct {
 	Entries  Entries
 	Imports  Imports
 	Exporter Exporter
-	Gaps     Gaps
 	Answerer *rag.Answerer
 	Shops    Shops
 	Engine   Engine

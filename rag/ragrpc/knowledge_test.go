@@ -73,7 +73,7 @@ func serve(t *testing.T) (client storebotv1connect.KnowledgeServiceClient, last 
 			return lastErr
 		}
 	})
-	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{Entries: k, Imports: k, Exporter: k, Gaps: k, Poll: 5 * time.Millisecond})
+	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{Entries: k, Imports: k, Exporter: k, Poll: 5 * time.Millisecond})
 	return storebotv1connect.NewKnowledgeServiceClient(connect.NewClient(connectinprocess.New(server))), func() error { return lastErr }
 }
 
@@ -171,10 +171,6 @@ func TestASheetFromUploadToExport(t *testing.T) {
 			_, err := client.GetImport(ctx, &storebotv1.GetImportRequest{ImportId: nobody})
 			return err
 		},
-		"DismissGap": func() error {
-			_, err := client.DismissGap(ctx, &storebotv1.DismissGapRequest{Id: "no id"})
-			return err
-		},
 	} {
 		if err := call(); err == nil || !errors.Is(last(), rag.ErrNotFound) {
 			t.Errorf("%s: %v, want rag.ErrNotFound", name, last())
@@ -217,8 +213,5 @@ func TestEntriesByHand(t *testing.T) {
 	deleted, err := client.DeleteEntries(ctx, &storebotv1.DeleteEntriesRequest{Ids: []string{ids[0], uuid.NewString()}})
 	if err != nil || deleted.GetDeleted() != 1 {
 		t.Errorf("deleted %v, %v", deleted, err)
-	}
-	if gaps, err := client.ListGaps(ctx, &storebotv1.ListGapsRequest{}); err != nil || gaps.GetTotal() != 0 {
-		t.Errorf("gaps %v, %v", gaps, err)
 	}
 }

@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useLogOut, useMe } from "./api/account";
-import { useGaps } from "./api/knowledge";
+import { useGaps } from "./api/learning";
 import { EngineBanner } from "./engine";
 import css from "./frame.module.css";
 import { useFormat, useText } from "./i18n/language";

@@ -70,9 +70,10 @@ var policy = map[string]rule{
 	storebotv1connect.KnowledgeServiceWatchImportProcedure:    {kind: tenant.Member, role: tenant.Manager, time: endless},
 	storebotv1connect.KnowledgeServiceExportEntriesProcedure:  {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
 	storebotv1connect.KnowledgeServiceTryQuestionProcedure:    {kind: tenant.Member, role: tenant.Agent, limit: limitTry},
-	storebotv1connect.KnowledgeServiceListGapsProcedure:       {kind: tenant.Member, role: tenant.Agent},
-	storebotv1connect.KnowledgeServiceDismissGapProcedure:     {kind: tenant.Member, role: tenant.Manager},
 	storebotv1connect.KnowledgeServiceGetEngineProcedure:      {kind: tenant.Member, role: tenant.Agent},
+
+	storebotv1connect.LearningServiceListGapsProcedure:   {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.LearningServiceDismissGapProcedure: {kind: tenant.Member, role: tenant.Manager},
 
 	storebotv1connect.InsightServiceGetReportProcedure:   {kind: tenant.Member, role: tenant.Agent},
 	storebotv1connect.InsightServiceGetBaselineProcedure: {kind: tenant.Member, role: tenant.Agent},

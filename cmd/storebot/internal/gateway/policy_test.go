@@ -71,6 +71,9 @@ var least = map[string]tenant.Role{
 	"KnowledgeService/Try":        tenant.Agent,
 	"KnowledgeService/GetImport":  tenant.Manager,
 	"KnowledgeService/ListImport": tenant.Manager,
+	"LearningService/":            tenant.Manager,
+	"LearningService/Get":         tenant.Agent,
+	"LearningService/List":        tenant.Agent,
 }
 
 func TestRightsAreTheLeastThatServe(t *testing.T) {

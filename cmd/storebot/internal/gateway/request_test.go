@@ -68,9 +68,10 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		"KnowledgeService/WatchImport":    &storebotv1.WatchImportRequest{ImportId: s.imported.String()},
 		"KnowledgeService/ExportEntries":  &storebotv1.ExportEntriesRequest{Format: "csv"},
 		"KnowledgeService/TryQuestion":    &storebotv1.TryQuestionRequest{Question: "Where is " + s.canary + "?"},
-		"KnowledgeService/ListGaps":       &storebotv1.ListGapsRequest{},
-		"KnowledgeService/DismissGap":     &storebotv1.DismissGapRequest{Id: s.gap.String()},
 		"KnowledgeService/GetEngine":      &storebotv1.GetEngineRequest{},
+
+		"LearningService/ListGaps":   &storebotv1.ListGapsRequest{},
+		"LearningService/DismissGap": &storebotv1.DismissGapRequest{Id: s.gap.String()},
 
 		"InsightService/GetReport":   &storebotv1.GetReportRequest{From: from, To: to},
 		"InsightService/GetBaseline": &storebotv1.GetBaselineRequest{},

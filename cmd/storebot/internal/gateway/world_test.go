@@ -97,9 +97,10 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 		Answerer: answerer, Conversations: w.conversations, Shops: shops, Visits: w.conversations, Identities: w.widgets, Seen: w.tenants.MarkSeen, Log: w.cfg.Log, Now: time.Now,
 	})
 	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{
-		Entries: w.knowledge, Imports: w.knowledge, Exporter: w.knowledge, Gaps: w.knowledge,
+		Entries: w.knowledge, Imports: w.knowledge, Exporter: w.knowledge,
 		Answerer: answerer, Shops: shops, Engine: engine{w.knowledge}, Now: time.Now,
 	})
+	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{Gaps: w.knowledge})
 	storebotv1connect.RegisterAccountServiceHandler(server, tenantrpc.NewAccounts(w.tenants, tenantrpc.Config{Secure: w.cfg.SecureCookies}))
 	storebotv1connect.RegisterTenantServiceHandler(server, tenantrpc.NewShops(w.tenants))
 	storebotv1connect.RegisterWidgetServiceHandler(server, tenantrpc.NewWidgets(w.widgets))

@@ -17,6 +17,7 @@ import {
   type RowStatus,
   type TryQuestionResponse,
 } from "../gen/storebot/v1/knowledge_pb";
+import { LearningService } from "../gen/storebot/v1/learning_pb";
 import { fresh } from "./transport";
 
 const method = KnowledgeService.method;
@@ -31,11 +32,11 @@ export function useEntries(filter: EntryFilter, pageSize = 25) {
 }
 
 /** afterChange makes everything that depends on the entries load again. */
-async function afterChange(client: QueryClient) {
+export async function afterChange(client: QueryClient) {
   const keys = [
     createConnectQueryKey({ schema: method.listEntries, cardinality: "finite" }),
     createConnectQueryKey({ schema: method.getEngine, cardinality: "finite" }),
-    createConnectQueryKey({ schema: method.listGaps, cardinality: "finite" }),
+    createConnectQueryKey({ schema: LearningService, cardinality: "finite" }),
   ];
   await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
 }
@@ -64,16 +65,6 @@ export function useExport() {
 /** useEngine says which engine answers; asked again each minute. */
 export function useEngine(staleTime = fresh) {
   return useQuery(method.getEngine, {}, { refetchInterval: minute, staleTime });
-}
-
-/** useGaps lists open questions, the newest first; watch asks again each minute. */
-export function useGaps(pageSize = 100, watch = false) {
-  return useQuery(method.listGaps, { pageSize }, { refetchInterval: watch ? minute : false });
-}
-
-export function useDismissGap() {
-  const client = useQueryClient();
-  return useMutation(method.dismissGap, { onSuccess: () => afterChange(client) });
 }
 
 export function useStageImport() {

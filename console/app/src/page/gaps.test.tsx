@@ -7,8 +7,14 @@ describe("gaps", () => {
   it("turns a gap into an entry, and the gap is gone", async () => {
     let gaps = [{ id: "g1", question: "Do you wrap gifts?", language: "en" }];
     const { user } = openConsole("/gaps", {
-      knowledge: {
+      learning: {
         listGaps: () => ({ gaps, total: gaps.length }),
+        dismissGap: (request) => {
+          gaps = gaps.filter((gap) => gap.id !== request.id);
+          return {};
+        },
+      },
+      knowledge: {
         createEntry: (request) => {
           expect(request.content).toMatchObject({
             question: "Do you wrap gifts?",
@@ -16,10 +22,6 @@ describe("gaps", () => {
             language: "en",
           });
           return { entry: { id: "e1" } };
-        },
-        dismissGap: (request) => {
-          gaps = gaps.filter((gap) => gap.id !== request.id);
-          return {};
         },
       },
     });
@@ -32,7 +34,7 @@ describe("gaps", () => {
   it("dismisses", async () => {
     let dismissed = "";
     const { user } = openConsole("/gaps", {
-      knowledge: {
+      learning: {
         listGaps: () => ({ gaps: [{ id: "g1", question: "Weather?" }], total: 1 }),
         dismissGap: (request) => {
           dismissed = request.id;

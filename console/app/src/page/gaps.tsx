@@ -1,6 +1,7 @@
 import { Button, Card, Group, Skeleton, Text } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useDismissGap, useEntries, useGaps } from "../api/knowledge";
+import { useEntries } from "../api/knowledge";
+import { useDismissGap, useGaps } from "../api/learning";
 import { useFormat, useText } from "../i18n/language";
 import { Empty, Failed } from "../part/empty";
 import { EntryDrawer } from "../part/entry";

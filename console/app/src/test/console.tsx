@@ -16,6 +16,7 @@ import { newQueryClient } from "../api/transport";
 import { AccountService } from "../gen/storebot/v1/account_pb";
 import { InsightService } from "../gen/storebot/v1/insight_pb";
 import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
+import { LearningService } from "../gen/storebot/v1/learning_pb";
 import { ProblemSchema } from "../gen/storebot/v1/problem_pb";
 import { TenantService } from "../gen/storebot/v1/tenant_pb";
 import { en } from "../i18n/en";
@@ -27,6 +28,7 @@ type Services = {
   account?: Partial<ServiceImpl<typeof AccountService>>;
   tenant?: Partial<ServiceImpl<typeof TenantService>>;
   knowledge?: Partial<ServiceImpl<typeof KnowledgeService>>;
+  learning?: Partial<ServiceImpl<typeof LearningService>>;
   insight?: Partial<ServiceImpl<typeof InsightService>>;
 };
 
@@ -58,11 +60,11 @@ export function openConsole(path: string, services: Services = {}) {
     router.service(TenantService, { getTenant: () => ({ tenant: {} }), ...services.tenant });
     router.service(KnowledgeService, {
       listEntries: () => ({}),
-      listGaps: () => ({}),
       listImports: () => ({}),
       getEngine: () => ({ modelState: "ok" }),
       ...services.knowledge,
     });
+    router.service(LearningService, { listGaps: () => ({}), ...services.learning });
     router.service(InsightService, { getReport: () => ({}), getBaseline: () => ({}), ...services.insight });
   });
   const client = newQueryClient(() => {});

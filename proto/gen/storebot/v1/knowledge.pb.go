@@ -2278,250 +2278,6 @@ func (x *EvidenceItem) GetScore() float64 {
 	return 0
 }
 
-type ListGapsRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	PageSize      int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ListGapsRequest) Reset() {
-	*x = ListGapsRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ListGapsRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ListGapsRequest) ProtoMessage() {}
-
-func (x *ListGapsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ListGapsRequest.ProtoReflect.Descriptor instead.
-func (*ListGapsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{34}
-}
-
-func (x *ListGapsRequest) GetPageSize() int32 {
-	if x != nil {
-		return x.PageSize
-	}
-	return 0
-}
-
-type ListGapsResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Gaps          []*Gap                 `protobuf:"bytes,1,rep,name=gaps,proto3" json:"gaps,omitempty"`
-	Total         int32                  `protobuf:"varint,2,opt,name=total,proto3" json:"total,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ListGapsResponse) Reset() {
-	*x = ListGapsResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ListGapsResponse) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ListGapsResponse) ProtoMessage() {}
-
-func (x *ListGapsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ListGapsResponse.ProtoReflect.Descriptor instead.
-func (*ListGapsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{35}
-}
-
-func (x *ListGapsResponse) GetGaps() []*Gap {
-	if x != nil {
-		return x.Gaps
-	}
-	return nil
-}
-
-func (x *ListGapsResponse) GetTotal() int32 {
-	if x != nil {
-		return x.Total
-	}
-	return 0
-}
-
-type Gap struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Question      string                 `protobuf:"bytes,2,opt,name=question,proto3" json:"question,omitempty"`
-	Language      string                 `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
-	CreatedAt     *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Gap) Reset() {
-	*x = Gap{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[36]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Gap) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Gap) ProtoMessage() {}
-
-func (x *Gap) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[36]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Gap.ProtoReflect.Descriptor instead.
-func (*Gap) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{36}
-}
-
-func (x *Gap) GetId() string {
-	if x != nil {
-		return x.Id
-	}
-	return ""
-}
-
-func (x *Gap) GetQuestion() string {
-	if x != nil {
-		return x.Question
-	}
-	return ""
-}
-
-func (x *Gap) GetLanguage() string {
-	if x != nil {
-		return x.Language
-	}
-	return ""
-}
-
-func (x *Gap) GetCreatedAt() *timestamppb.Timestamp {
-	if x != nil {
-		return x.CreatedAt
-	}
-	return nil
-}
-
-type DismissGapRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *DismissGapRequest) Reset() {
-	*x = DismissGapRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[37]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *DismissGapRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*DismissGapRequest) ProtoMessage() {}
-
-func (x *DismissGapRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[37]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use DismissGapRequest.ProtoReflect.Descriptor instead.
-func (*DismissGapRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{37}
-}
-
-func (x *DismissGapRequest) GetId() string {
-	if x != nil {
-		return x.Id
-	}
-	return ""
-}
-
-type DismissGapResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *DismissGapResponse) Reset() {
-	*x = DismissGapResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[38]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *DismissGapResponse) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*DismissGapResponse) ProtoMessage() {}
-
-func (x *DismissGapResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[38]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use DismissGapResponse.ProtoReflect.Descriptor instead.
-func (*DismissGapResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{38}
-}
-
 type GetEngineRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -2530,7 +2286,7 @@ type GetEngineRequest struct {
 
 func (x *GetEngineRequest) Reset() {
 	*x = GetEngineRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[39]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2542,7 +2298,7 @@ func (x *GetEngineRequest) String() string {
 func (*GetEngineRequest) ProtoMessage() {}
 
 func (x *GetEngineRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[39]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2555,7 +2311,7 @@ func (x *GetEngineRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEngineRequest.ProtoReflect.Descriptor instead.
 func (*GetEngineRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{39}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{34}
 }
 
 type GetEngineResponse struct {
@@ -2578,7 +2334,7 @@ type GetEngineResponse struct {
 
 func (x *GetEngineResponse) Reset() {
 	*x = GetEngineResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[40]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2590,7 +2346,7 @@ func (x *GetEngineResponse) String() string {
 func (*GetEngineResponse) ProtoMessage() {}
 
 func (x *GetEngineResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[40]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2603,7 +2359,7 @@ func (x *GetEngineResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEngineResponse.ProtoReflect.Descriptor instead.
 func (*GetEngineResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{40}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *GetEngineResponse) GetEmbedder() string {
@@ -2813,22 +2569,7 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\bquestion\x18\x02 \x01(\tR\bquestion\x12\x16\n" +
 	"\x06answer\x18\x03 \x01(\tR\x06answer\x12\x1a\n" +
 	"\bphrasing\x18\x04 \x01(\tR\bphrasing\x12\x14\n" +
-	"\x05score\x18\x05 \x01(\x01R\x05score\":\n" +
-	"\x0fListGapsRequest\x12'\n" +
-	"\tpage_size\x18\x01 \x01(\x05B\n" +
-	"\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\"N\n" +
-	"\x10ListGapsResponse\x12$\n" +
-	"\x04gaps\x18\x01 \x03(\v2\x10.storebot.v1.GapR\x04gaps\x12\x14\n" +
-	"\x05total\x18\x02 \x01(\x05R\x05total\"\x88\x01\n" +
-	"\x03Gap\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
-	"\bquestion\x18\x02 \x01(\tR\bquestion\x12\x1a\n" +
-	"\blanguage\x18\x03 \x01(\tR\blanguage\x129\n" +
-	"\n" +
-	"created_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\"-\n" +
-	"\x11DismissGapRequest\x12\x18\n" +
-	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\"\x14\n" +
-	"\x12DismissGapResponse\"\x12\n" +
+	"\x05score\x18\x05 \x01(\x01R\x05score\"\x12\n" +
 	"\x10GetEngineRequest\"\xec\x01\n" +
 	"\x11GetEngineResponse\x12\x1a\n" +
 	"\bembedder\x18\x01 \x01(\tR\bembedder\x12\x1d\n" +
@@ -2857,7 +2598,7 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\x11ROW_STATUS_EXISTS\x10\x02\x12\x16\n" +
 	"\x12ROW_STATUS_CHANGED\x10\x03\x12\x17\n" +
 	"\x13ROW_STATUS_REPEATED\x10\x04\x12\x16\n" +
-	"\x12ROW_STATUS_INVALID\x10\x052\xe4\t\n" +
+	"\x12ROW_STATUS_INVALID\x10\x052\xcc\b\n" +
 	"\x10KnowledgeService\x12P\n" +
 	"\vListEntries\x12\x1f.storebot.v1.ListEntriesRequest\x1a .storebot.v1.ListEntriesResponse\x12P\n" +
 	"\vCreateEntry\x12\x1f.storebot.v1.CreateEntryRequest\x1a .storebot.v1.CreateEntryResponse\x12P\n" +
@@ -2870,10 +2611,7 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\vListImports\x12\x1f.storebot.v1.ListImportsRequest\x1a .storebot.v1.ListImportsResponse\x12R\n" +
 	"\vWatchImport\x12\x1f.storebot.v1.WatchImportRequest\x1a .storebot.v1.WatchImportResponse0\x01\x12V\n" +
 	"\rExportEntries\x12!.storebot.v1.ExportEntriesRequest\x1a\".storebot.v1.ExportEntriesResponse\x12R\n" +
-	"\vTryQuestion\x12\x1f.storebot.v1.TryQuestionRequest\x1a .storebot.v1.TryQuestionResponse0\x01\x12G\n" +
-	"\bListGaps\x12\x1c.storebot.v1.ListGapsRequest\x1a\x1d.storebot.v1.ListGapsResponse\x12M\n" +
-	"\n" +
-	"DismissGap\x12\x1e.storebot.v1.DismissGapRequest\x1a\x1f.storebot.v1.DismissGapResponse\x12J\n" +
+	"\vTryQuestion\x12\x1f.storebot.v1.TryQuestionRequest\x1a .storebot.v1.TryQuestionResponse0\x01\x12J\n" +
 	"\tGetEngine\x12\x1d.storebot.v1.GetEngineRequest\x1a\x1e.storebot.v1.GetEngineResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
 
 var (
@@ -2889,7 +2627,7 @@ func file_storebot_v1_knowledge_proto_rawDescGZIP() []byte {
 }
 
 var file_storebot_v1_knowledge_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_storebot_v1_knowledge_proto_msgTypes = make([]protoimpl.MessageInfo, 41)
+var file_storebot_v1_knowledge_proto_msgTypes = make([]protoimpl.MessageInfo, 36)
 var file_storebot_v1_knowledge_proto_goTypes = []any{
 	(ImportState)(0),               // 0: storebot.v1.ImportState
 	(OnChange)(0),                  // 1: storebot.v1.OnChange
@@ -2928,18 +2666,13 @@ var file_storebot_v1_knowledge_proto_goTypes = []any{
 	(*TryQuestionResponse)(nil),    // 34: storebot.v1.TryQuestionResponse
 	(*Evidence)(nil),               // 35: storebot.v1.Evidence
 	(*EvidenceItem)(nil),           // 36: storebot.v1.EvidenceItem
-	(*ListGapsRequest)(nil),        // 37: storebot.v1.ListGapsRequest
-	(*ListGapsResponse)(nil),       // 38: storebot.v1.ListGapsResponse
-	(*Gap)(nil),                    // 39: storebot.v1.Gap
-	(*DismissGapRequest)(nil),      // 40: storebot.v1.DismissGapRequest
-	(*DismissGapResponse)(nil),     // 41: storebot.v1.DismissGapResponse
-	(*GetEngineRequest)(nil),       // 42: storebot.v1.GetEngineRequest
-	(*GetEngineResponse)(nil),      // 43: storebot.v1.GetEngineResponse
-	(*timestamppb.Timestamp)(nil),  // 44: google.protobuf.Timestamp
-	(*AskResponse)(nil),            // 45: storebot.v1.AskResponse
+	(*GetEngineRequest)(nil),       // 37: storebot.v1.GetEngineRequest
+	(*GetEngineResponse)(nil),      // 38: storebot.v1.GetEngineResponse
+	(*timestamppb.Timestamp)(nil),  // 39: google.protobuf.Timestamp
+	(*AskResponse)(nil),            // 40: storebot.v1.AskResponse
 }
 var file_storebot_v1_knowledge_proto_depIdxs = []int32{
-	44, // 0: storebot.v1.Entry.updated_at:type_name -> google.protobuf.Timestamp
+	39, // 0: storebot.v1.Entry.updated_at:type_name -> google.protobuf.Timestamp
 	3,  // 1: storebot.v1.ListEntriesResponse.entries:type_name -> storebot.v1.Entry
 	4,  // 2: storebot.v1.CreateEntryRequest.content:type_name -> storebot.v1.EntryContent
 	3,  // 3: storebot.v1.CreateEntryResponse.entry:type_name -> storebot.v1.Entry
@@ -2950,8 +2683,8 @@ var file_storebot_v1_knowledge_proto_depIdxs = []int32{
 	16, // 8: storebot.v1.StageImportResponse.header_question:type_name -> storebot.v1.HeaderQuestion
 	17, // 9: storebot.v1.HeaderQuestion.first_rows:type_name -> storebot.v1.SheetRow
 	0,  // 10: storebot.v1.Import.state:type_name -> storebot.v1.ImportState
-	44, // 11: storebot.v1.Import.created_at:type_name -> google.protobuf.Timestamp
-	44, // 12: storebot.v1.Import.finished_at:type_name -> google.protobuf.Timestamp
+	39, // 11: storebot.v1.Import.created_at:type_name -> google.protobuf.Timestamp
+	39, // 12: storebot.v1.Import.finished_at:type_name -> google.protobuf.Timestamp
 	2,  // 13: storebot.v1.ImportRow.status:type_name -> storebot.v1.RowStatus
 	20, // 14: storebot.v1.ImportRow.problems:type_name -> storebot.v1.RowProblem
 	2,  // 15: storebot.v1.ListImportRowsRequest.statuses:type_name -> storebot.v1.RowStatus
@@ -2961,46 +2694,40 @@ var file_storebot_v1_knowledge_proto_depIdxs = []int32{
 	18, // 19: storebot.v1.GetImportResponse.import:type_name -> storebot.v1.Import
 	18, // 20: storebot.v1.ListImportsResponse.imports:type_name -> storebot.v1.Import
 	18, // 21: storebot.v1.WatchImportResponse.import:type_name -> storebot.v1.Import
-	45, // 22: storebot.v1.TryQuestionResponse.shopper:type_name -> storebot.v1.AskResponse
+	40, // 22: storebot.v1.TryQuestionResponse.shopper:type_name -> storebot.v1.AskResponse
 	35, // 23: storebot.v1.TryQuestionResponse.evidence:type_name -> storebot.v1.Evidence
 	36, // 24: storebot.v1.Evidence.items:type_name -> storebot.v1.EvidenceItem
-	39, // 25: storebot.v1.ListGapsResponse.gaps:type_name -> storebot.v1.Gap
-	44, // 26: storebot.v1.Gap.created_at:type_name -> google.protobuf.Timestamp
-	5,  // 27: storebot.v1.KnowledgeService.ListEntries:input_type -> storebot.v1.ListEntriesRequest
-	7,  // 28: storebot.v1.KnowledgeService.CreateEntry:input_type -> storebot.v1.CreateEntryRequest
-	9,  // 29: storebot.v1.KnowledgeService.UpdateEntry:input_type -> storebot.v1.UpdateEntryRequest
-	11, // 30: storebot.v1.KnowledgeService.DeleteEntries:input_type -> storebot.v1.DeleteEntriesRequest
-	14, // 31: storebot.v1.KnowledgeService.StageImport:input_type -> storebot.v1.StageImportRequest
-	21, // 32: storebot.v1.KnowledgeService.ListImportRows:input_type -> storebot.v1.ListImportRowsRequest
-	23, // 33: storebot.v1.KnowledgeService.CommitImport:input_type -> storebot.v1.CommitImportRequest
-	25, // 34: storebot.v1.KnowledgeService.GetImport:input_type -> storebot.v1.GetImportRequest
-	27, // 35: storebot.v1.KnowledgeService.ListImports:input_type -> storebot.v1.ListImportsRequest
-	29, // 36: storebot.v1.KnowledgeService.WatchImport:input_type -> storebot.v1.WatchImportRequest
-	31, // 37: storebot.v1.KnowledgeService.ExportEntries:input_type -> storebot.v1.ExportEntriesRequest
-	33, // 38: storebot.v1.KnowledgeService.TryQuestion:input_type -> storebot.v1.TryQuestionRequest
-	37, // 39: storebot.v1.KnowledgeService.ListGaps:input_type -> storebot.v1.ListGapsRequest
-	40, // 40: storebot.v1.KnowledgeService.DismissGap:input_type -> storebot.v1.DismissGapRequest
-	42, // 41: storebot.v1.KnowledgeService.GetEngine:input_type -> storebot.v1.GetEngineRequest
-	6,  // 42: storebot.v1.KnowledgeService.ListEntries:output_type -> storebot.v1.ListEntriesResponse
-	8,  // 43: storebot.v1.KnowledgeService.CreateEntry:output_type -> storebot.v1.CreateEntryResponse
-	10, // 44: storebot.v1.KnowledgeService.UpdateEntry:output_type -> storebot.v1.UpdateEntryResponse
-	12, // 45: storebot.v1.KnowledgeService.DeleteEntries:output_type -> storebot.v1.DeleteEntriesResponse
-	15, // 46: storebot.v1.KnowledgeService.StageImport:output_type -> storebot.v1.StageImportResponse
-	22, // 47: storebot.v1.KnowledgeService.ListImportRows:output_type -> storebot.v1.ListImportRowsResponse
-	24, // 48: storebot.v1.KnowledgeService.CommitImport:output_type -> storebot.v1.CommitImportResponse
-	26, // 49: storebot.v1.KnowledgeService.GetImport:output_type -> storebot.v1.GetImportResponse
-	28, // 50: storebot.v1.KnowledgeService.ListImports:output_type -> storebot.v1.ListImportsResponse
-	30, // 51: storebot.v1.KnowledgeService.WatchImport:output_type -> storebot.v1.WatchImportResponse
-	32, // 52: storebot.v1.KnowledgeService.ExportEntries:output_type -> storebot.v1.ExportEntriesResponse
-	34, // 53: storebot.v1.KnowledgeService.TryQuestion:output_type -> storebot.v1.TryQuestionResponse
-	38, // 54: storebot.v1.KnowledgeService.ListGaps:output_type -> storebot.v1.ListGapsResponse
-	41, // 55: storebot.v1.KnowledgeService.DismissGap:output_type -> storebot.v1.DismissGapResponse
-	43, // 56: storebot.v1.KnowledgeService.GetEngine:output_type -> storebot.v1.GetEngineResponse
-	42, // [42:57] is the sub-list for method output_type
-	27, // [27:42] is the sub-list for method input_type
-	27, // [27:27] is the sub-list for extension type_name
-	27, // [27:27] is the sub-list for extension extendee
-	0,  // [0:27] is the sub-list for field type_name
+	5,  // 25: storebot.v1.KnowledgeService.ListEntries:input_type -> storebot.v1.ListEntriesRequest
+	7,  // 26: storebot.v1.KnowledgeService.CreateEntry:input_type -> storebot.v1.CreateEntryRequest
+	9,  // 27: storebot.v1.KnowledgeService.UpdateEntry:input_type -> storebot.v1.UpdateEntryRequest
+	11, // 28: storebot.v1.KnowledgeService.DeleteEntries:input_type -> storebot.v1.DeleteEntriesRequest
+	14, // 29: storebot.v1.KnowledgeService.StageImport:input_type -> storebot.v1.StageImportRequest
+	21, // 30: storebot.v1.KnowledgeService.ListImportRows:input_type -> storebot.v1.ListImportRowsRequest
+	23, // 31: storebot.v1.KnowledgeService.CommitImport:input_type -> storebot.v1.CommitImportRequest
+	25, // 32: storebot.v1.KnowledgeService.GetImport:input_type -> storebot.v1.GetImportRequest
+	27, // 33: storebot.v1.KnowledgeService.ListImports:input_type -> storebot.v1.ListImportsRequest
+	29, // 34: storebot.v1.KnowledgeService.WatchImport:input_type -> storebot.v1.WatchImportRequest
+	31, // 35: storebot.v1.KnowledgeService.ExportEntries:input_type -> storebot.v1.ExportEntriesRequest
+	33, // 36: storebot.v1.KnowledgeService.TryQuestion:input_type -> storebot.v1.TryQuestionRequest
+	37, // 37: storebot.v1.KnowledgeService.GetEngine:input_type -> storebot.v1.GetEngineRequest
+	6,  // 38: storebot.v1.KnowledgeService.ListEntries:output_type -> storebot.v1.ListEntriesResponse
+	8,  // 39: storebot.v1.KnowledgeService.CreateEntry:output_type -> storebot.v1.CreateEntryResponse
+	10, // 40: storebot.v1.KnowledgeService.UpdateEntry:output_type -> storebot.v1.UpdateEntryResponse
+	12, // 41: storebot.v1.KnowledgeService.DeleteEntries:output_type -> storebot.v1.DeleteEntriesResponse
+	15, // 42: storebot.v1.KnowledgeService.StageImport:output_type -> storebot.v1.StageImportResponse
+	22, // 43: storebot.v1.KnowledgeService.ListImportRows:output_type -> storebot.v1.ListImportRowsResponse
+	24, // 44: storebot.v1.KnowledgeService.CommitImport:output_type -> storebot.v1.CommitImportResponse
+	26, // 45: storebot.v1.KnowledgeService.GetImport:output_type -> storebot.v1.GetImportResponse
+	28, // 46: storebot.v1.KnowledgeService.ListImports:output_type -> storebot.v1.ListImportsResponse
+	30, // 47: storebot.v1.KnowledgeService.WatchImport:output_type -> storebot.v1.WatchImportResponse
+	32, // 48: storebot.v1.KnowledgeService.ExportEntries:output_type -> storebot.v1.ExportEntriesResponse
+	34, // 49: storebot.v1.KnowledgeService.TryQuestion:output_type -> storebot.v1.TryQuestionResponse
+	38, // 50: storebot.v1.KnowledgeService.GetEngine:output_type -> storebot.v1.GetEngineResponse
+	38, // [38:51] is the sub-list for method output_type
+	25, // [25:38] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_knowledge_proto_init() }
@@ -3023,7 +2750,7 @@ func file_storebot_v1_knowledge_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_knowledge_proto_rawDesc), len(file_storebot_v1_knowledge_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   41,
+			NumMessages:   36,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -59,11 +59,6 @@ const (
 	// KnowledgeServiceTryQuestionProcedure is the procedure name of the KnowledgeService's TryQuestion
 	// RPC.
 	KnowledgeServiceTryQuestionProcedure = "/storebot.v1.KnowledgeService/TryQuestion"
-	// KnowledgeServiceListGapsProcedure is the procedure name of the KnowledgeService's ListGaps RPC.
-	KnowledgeServiceListGapsProcedure = "/storebot.v1.KnowledgeService/ListGaps"
-	// KnowledgeServiceDismissGapProcedure is the procedure name of the KnowledgeService's DismissGap
-	// RPC.
-	KnowledgeServiceDismissGapProcedure = "/storebot.v1.KnowledgeService/DismissGap"
 	// KnowledgeServiceGetEngineProcedure is the procedure name of the KnowledgeService's GetEngine RPC.
 	KnowledgeServiceGetEngineProcedure = "/storebot.v1.KnowledgeService/GetEngine"
 )
@@ -153,20 +148,6 @@ var (
 			Procedure:  KnowledgeServiceTryQuestionProcedure,
 		}
 	})
-	knowledgeServiceListGapsSpec = sync.OnceValue(func() connect.Spec {
-		return connect.Spec{
-			StreamType: connect.StreamTypeUnary,
-			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("ListGaps"),
-			Procedure:  KnowledgeServiceListGapsProcedure,
-		}
-	})
-	knowledgeServiceDismissGapSpec = sync.OnceValue(func() connect.Spec {
-		return connect.Spec{
-			StreamType: connect.StreamTypeUnary,
-			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("DismissGap"),
-			Procedure:  KnowledgeServiceDismissGapProcedure,
-		}
-	})
 	knowledgeServiceGetEngineSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -195,8 +176,6 @@ type KnowledgeServiceClient interface {
 	ExportEntries(context.Context, *v1.ExportEntriesRequest) (*v1.ExportEntriesResponse, error)
 	// TryQuestion asks as a shopper would; nothing is stored or counted.
 	TryQuestion(context.Context, *v1.TryQuestionRequest) (KnowledgeServiceTryQuestionClientStream, error)
-	ListGaps(context.Context, *v1.ListGapsRequest) (*v1.ListGapsResponse, error)
-	DismissGap(context.Context, *v1.DismissGapRequest) (*v1.DismissGapResponse, error)
 	// GetEngine says which engine answers now, and what is missing for a better one.
 	GetEngine(context.Context, *v1.GetEngineRequest) (*v1.GetEngineResponse, error)
 }
@@ -268,8 +247,6 @@ type KnowledgeServiceHandler interface {
 	ExportEntries(context.Context, *v1.ExportEntriesRequest) (*v1.ExportEntriesResponse, error)
 	// TryQuestion asks as a shopper would; nothing is stored or counted.
 	TryQuestion(context.Context, *v1.TryQuestionRequest, KnowledgeServiceTryQuestionServerStream) error
-	ListGaps(context.Context, *v1.ListGapsRequest) (*v1.ListGapsResponse, error)
-	DismissGap(context.Context, *v1.DismissGapRequest) (*v1.DismissGapResponse, error)
 	// GetEngine says which engine answers now, and what is missing for a better one.
 	GetEngine(context.Context, *v1.GetEngineRequest) (*v1.GetEngineResponse, error)
 }
@@ -291,8 +268,6 @@ func RegisterKnowledgeServiceHandler(server *connect.Server, svc KnowledgeServic
 		connect.Method{Spec: knowledgeServiceWatchImportSpec(), Handler: adapter.watchImport},
 		connect.Method{Spec: knowledgeServiceExportEntriesSpec(), Handler: adapter.exportEntries},
 		connect.Method{Spec: knowledgeServiceTryQuestionSpec(), Handler: adapter.tryQuestion},
-		connect.Method{Spec: knowledgeServiceListGapsSpec(), Handler: adapter.listGaps},
-		connect.Method{Spec: knowledgeServiceDismissGapSpec(), Handler: adapter.dismissGap},
 		connect.Method{Spec: knowledgeServiceGetEngineSpec(), Handler: adapter.getEngine},
 	)
 }
@@ -378,14 +353,6 @@ func (UnimplementedKnowledgeServiceHandler) ExportEntries(context.Context, *v1.E
 
 func (UnimplementedKnowledgeServiceHandler) TryQuestion(context.Context, *v1.TryQuestionRequest, KnowledgeServiceTryQuestionServerStream) error {
 	return connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.TryQuestion is not implemented")
-}
-
-func (UnimplementedKnowledgeServiceHandler) ListGaps(context.Context, *v1.ListGapsRequest) (*v1.ListGapsResponse, error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.ListGaps is not implemented")
-}
-
-func (UnimplementedKnowledgeServiceHandler) DismissGap(context.Context, *v1.DismissGapRequest) (*v1.DismissGapResponse, error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.DismissGap is not implemented")
 }
 
 func (UnimplementedKnowledgeServiceHandler) GetEngine(context.Context, *v1.GetEngineRequest) (*v1.GetEngineResponse, error) {
@@ -490,22 +457,6 @@ func (c *knowledgeServiceClient) TryQuestion(ctx context.Context, req *v1.TryQue
 		return KnowledgeServiceTryQuestionClientStream{}, err
 	}
 	return KnowledgeServiceTryQuestionClientStream{stream: stream}, nil
-}
-
-func (c *knowledgeServiceClient) ListGaps(ctx context.Context, req *v1.ListGapsRequest) (*v1.ListGapsResponse, error) {
-	var res v1.ListGapsResponse
-	if err := c.client.CallUnary(ctx, knowledgeServiceListGapsSpec(), req, &res); err != nil {
-		return nil, err
-	}
-	return &res, nil
-}
-
-func (c *knowledgeServiceClient) DismissGap(ctx context.Context, req *v1.DismissGapRequest) (*v1.DismissGapResponse, error) {
-	var res v1.DismissGapResponse
-	if err := c.client.CallUnary(ctx, knowledgeServiceDismissGapSpec(), req, &res); err != nil {
-		return nil, err
-	}
-	return &res, nil
 }
 
 func (c *knowledgeServiceClient) GetEngine(ctx context.Context, req *v1.GetEngineRequest) (*v1.GetEngineResponse, error) {
@@ -652,30 +603,6 @@ func (h knowledgeServiceHandler) tryQuestion(ctx context.Context, _ connect.Spec
 		return err
 	}
 	return h.svc.TryQuestion(ctx, &req, KnowledgeServiceTryQuestionServerStream{stream: stream})
-}
-
-func (h knowledgeServiceHandler) listGaps(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
-	var req v1.ListGapsRequest
-	if err := stream.Receive(&req); err != nil {
-		return err
-	}
-	res, err := h.svc.ListGaps(ctx, &req)
-	if err != nil {
-		return err
-	}
-	return stream.Send(res)
-}
-
-func (h knowledgeServiceHandler) dismissGap(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
-	var req v1.DismissGapRequest
-	if err := stream.Receive(&req); err != nil {
-		return err
-	}
-	res, err := h.svc.DismissGap(ctx, &req)
-	if err != nil {
-		return err
-	}
-	return stream.Send(res)
 }
 
 func (h knowledgeServiceHandler) getEngine(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
