@@ -36,6 +36,10 @@ var factories = []struct{ table, insert string }{
 	{"public.satisfaction", `INSERT INTO satisfaction (tenant_id, conversation_id, score) SELECT tenant_id, id, 5 FROM conversation WHERE tenant_id = $1`},
 	{"public.gap", `INSERT INTO gap (tenant_id, id, message_id, question) SELECT tenant_id, gen_random_uuid(), id, 'q' FROM message WHERE tenant_id = $1`},
 	{"public.contact", `INSERT INTO contact (tenant_id, id, conversation_id, reach) SELECT tenant_id, gen_random_uuid(), id, 'a@b.example' FROM conversation WHERE tenant_id = $1`},
+	{"public.tally", `INSERT INTO tally SELECT $1, '2026-03-10 12:00:00+00', 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0,
+		'{1}', '{1}', '{1}', '{1}', '{}', '{}', '{}', '{}', '2026-03-10 12:00:00+00', '{}', '{}', '{}'`},
+	{"public.tally_until", `INSERT INTO tally_until (tenant_id) VALUES ($1)`},
+	{"public.tally_stale", `INSERT INTO tally_stale (tenant_id, begins_at) VALUES ($1, '2026-03-10 12:00:00+00')`},
 }
 
 // probed is a database with two tenants, each with one row in every table.

@@ -95,6 +95,7 @@ func (in *installation) start(ctx context.Context) error {
 			stopWriter()
 			return fmt.Errorf("start background jobs: %w", err)
 		}
+		in.wait.Go(func() { in.rollUp(loops) })
 	}
 	in.wait.Go(func() { in.writer.Run(writer) })
 	in.wait.Go(func() { _ = in.cache.Run(loops) })

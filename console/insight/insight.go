@@ -30,8 +30,7 @@ func (p Period) Check() error {
 	return nil
 }
 
-// Percentiles of a wait, by linear interpolation between the two nearest ranks
-// (percentile_cont of SQL).
+// Percentiles of a wait, each within RelativeError of the exact one (see Waits).
 type Percentiles struct {
 	P50, P95, P99 time.Duration
 	N             int
@@ -56,16 +55,25 @@ type Report struct {
 	ByDecision    map[string]int // replies by rag.Decision
 	RatedUp       int
 	RatedDown     int
-	NotYetDurable int   // of the Untouched, those whose last reply is younger than DurableAfter
-	OpenGaps      int   // now, whatever the period
-	Days          []Day // those with conversations, in order
+	NotYetDurable int    // of the Untouched, those whose last reply is younger than DurableAfter
+	Judged        int    // answered without staff, the last reply no younger than DurableAfter
+	CameBack      int    // of the Judged, those whose shopper asked again as Returned says
+	Spread        []Band // of FirstWords
+	OpenGaps      int    // now, whatever the period
+	Days          []Day  // those with conversations, in order
 }
 
 // AnsweredWithoutStaff counts the conversations whose shopper asked about the
 // shop, got an answer to the last question, and neither asked for a person, nor left
 // a contact, nor said that it did not help.
 func (r Report) AnsweredWithoutStaff() int {
-	return r.ByOutcome[Confirmed] + r.ByOutcome[Returned] + r.ByOutcome[Untouched]
+	n := 0
+	for o, conversations := range r.ByOutcome {
+		if o.WithoutStaff() {
+			n += conversations
+		}
+	}
+	return n
 }
 
 // A Day is one day in the shop's time zone: what began on it.
@@ -73,7 +81,7 @@ type Day struct {
 	Date                 string // YYYY-MM-DD
 	Conversations        int
 	AnsweredWithoutStaff int
-	P50, P95             time.Duration // to the first useful words; 0 without a reply
+	FirstWords           Percentiles
 }
 
 // A Baseline is what the merchant said of the time before.

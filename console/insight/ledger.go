@@ -28,6 +28,9 @@ const (
 // Outcomes lists them all, in that order.
 var Outcomes = []Outcome{HandedOff, FailedHandOff, OnlySmallTalk, NotHelpful, Abstained, Confirmed, Returned, Untouched}
 
+// WithoutStaff reports whether the bot dealt with such a conversation alone.
+func (o Outcome) WithoutStaff() bool { return o == Confirmed || o == Returned || o == Untouched }
+
 // Saved is an amount of staff time, in minutes, three ways: Low counts what the
 // shopper confirmed, Likely also what nobody had to touch and did not come back,
 // High all that was answered and not handed over. A failed hand-off takes away a

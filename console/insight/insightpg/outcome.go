@@ -11,7 +11,7 @@ import (
 // Only replies are read: a question has its reply's key, and was asked total_us
 // before it. What is compared are times of the latest of each kind, so that
 // nothing is sorted but the few conversations that last half an hour or more. Where two
-// are of one time the worse counts.
+// are of one time the worse counts. came_back tells of every outcome what returned says of one.
 const outcomes = `summary AS (
 		SELECT conversation_id,
 		       count(*)::int AS questions,
@@ -33,6 +33,7 @@ const outcomes = `summary AS (
 		WHERE decision <> 'small_talk' AND length >= interval '30 minutes' AND length <= interval '7 days'
 	), outcome AS (
 		SELECT b.id, b.created_at, coalesce(s.questions, 0) AS questions, coalesce(s.last_at, b.created_at) AS last_at,
+		       r.conversation_id IS NOT NULL AS came_back,
 		       CASE
 		           WHEN b.contact THEN 'handed_off'
 		           WHEN b.wants_person_at IS NOT NULL OR s.said_person THEN 'failed_hand_off'

@@ -2,6 +2,7 @@ package insightpg
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"storebot/console/insight"
@@ -11,65 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// One statement, so that all figures are of one moment and the turns are read
-// once. $4: an answer given after it is too young to have lasted.
-const sqlReport = `
-	WITH begun AS (
-		SELECT id, created_at, wants_person_at, id IN (SELECT conversation_id FROM contact WHERE tenant_id = $1) AS contact,
-		       (created_at AT TIME ZONE (SELECT time_zone FROM shop WHERE tenant_id = $1))::date AS date
-		FROM conversation WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3
-	), turn AS (
-		SELECT m.conversation_id, m.id, m.created_at, m.decision, m.reason, m.rating, m.first_words_us, m.total_us, b.date
-		FROM begun b JOIN message m ON m.conversation_id = b.id
-		WHERE m.tenant_id = $1 AND m.author = 'bot'
-		  AND m.created_at >= $2::timestamptz - interval '1 day' -- for the index: no clock is a day late
-	), ` + outcomes + `, day AS (
-		SELECT date, count(*) AS conversations, count(*) FILTER (WHERE outcome IN ('confirmed', 'untouched', 'returned')) AS without_staff
-		FROM outcome JOIN begun USING (id) GROUP BY date
-	), wait AS (
-		SELECT date, percentile_cont(ARRAY[.5, .95]) WITHIN GROUP (ORDER BY first_words_us) AS first FROM turn GROUP BY date
-	)
-	SELECT (SELECT json_agg(x) FROM (
-	           SELECT outcome, count(*) AS conversations, sum(questions) AS questions, count(*) FILTER (WHERE last_at > $4) AS young
-	           FROM outcome GROUP BY outcome) x),
-	       (SELECT json_agg(x) FROM (
-	           SELECT decision, count(*) AS replies, count(*) FILTER (WHERE rating = 1) AS up, count(*) FILTER (WHERE rating = -1) AS down
-	           FROM turn GROUP BY decision) x),
-	       (SELECT json_build_object('n', count(*),
-	                   'first', percentile_cont(ARRAY[.5, .95, .99]) WITHIN GROUP (ORDER BY first_words_us),
-	                   'total', percentile_cont(ARRAY[.5, .95, .99]) WITHIN GROUP (ORDER BY total_us))
-	        FROM turn),
-	       (SELECT json_agg(x) FROM (
-	           SELECT to_char(date, 'YYYY-MM-DD') AS date, conversations, without_staff, first
-	           FROM day LEFT JOIN wait USING (date) ORDER BY date) x),
-	       (SELECT count(*)::int FROM gap WHERE tenant_id = $1 AND state = 'open')`
-
-// What sqlReport returns.
-type (
-	outcomeRow struct {
-		Outcome       insight.Outcome `json:"outcome"`
-		Conversations int             `json:"conversations"`
-		Questions     int             `json:"questions"`
-		Young         int             `json:"young"`
-	}
-	decisionRow struct {
-		Decision string `json:"decision"`
-		Replies  int    `json:"replies"`
-		Up       int    `json:"up"`
-		Down     int    `json:"down"`
-	}
-	waitRow struct {
-		N     int       `json:"n"`
-		First []float64 `json:"first"` // microseconds; null without a reply
-		Total []float64 `json:"total"`
-	}
-	dayRow struct {
-		Date          string    `json:"date"`
-		Conversations int       `json:"conversations"`
-		WithoutStaff  int       `json:"without_staff"`
-		First         []float64 `json:"first"`
-	}
-)
+const sqlOpenGaps = `SELECT count(*)::int FROM gap WHERE tenant_id = $1 AND state = 'open'`
 
 // Report returns the figures of a shop over a period. now tells which
 // conversations are too young to be judged durable. Error: insight.ErrPeriod.
@@ -77,48 +20,79 @@ func (s *Store) Report(ctx context.Context, id tenant.ID, p insight.Period, now 
 	if err := p.Check(); err != nil {
 		return insight.Report{}, err
 	}
-	r := insight.Report{ByOutcome: map[insight.Outcome]int{}, ByDecision: map[string]int{}}
-	read := func(rows pgx.Rows) error {
-		var byOutcome []outcomeRow
-		var byDecision []decisionRow
-		var wait waitRow
-		var days []dayRow
-		_, err := pgx.ForEachRow(rows, []any{&byOutcome, &byDecision, &wait, &days, &r.OpenGaps}, func() error { return nil })
-		for _, o := range byOutcome {
-			r.ByOutcome[o.Outcome] = o.Conversations
-			r.Conversations += o.Conversations
-			r.Questions += o.Questions
-			if o.Outcome == insight.Untouched {
-				r.NotYetDurable = o.Young
-			}
-		}
-		for _, d := range byDecision {
-			r.ByDecision[d.Decision] = d.Replies
-			r.RatedUp += d.Up
-			r.RatedDown += d.Down
-		}
-		if wait.N > 0 {
-			r.FirstWords, r.Total = percentiles(wait.First, wait.N), percentiles(wait.Total, wait.N)
-		}
-		for _, d := range days {
-			day := insight.Day{Date: d.Date, Conversations: d.Conversations, AnsweredWithoutStaff: d.WithoutStaff}
-			if len(d.First) == 2 {
-				day.P50, day.P95 = microseconds(d.First[0]), microseconds(d.First[1])
-			}
-			r.Days = append(r.Days, day)
-		}
+	var r *reporter
+	err := s.tallies(ctx, id, p, now, func(zone *time.Location) func(t *tally) {
+		r = newReporter(zone, now.Add(-insight.DurableAfter))
+		return r.add
+	}, func(b *tenantpg.Batch) {
+		b.In(id, sqlOpenGaps, id.UUID).QueryRow(func(row pgx.Row) error { return row.Scan(&r.OpenGaps) })
+	})
+	if err != nil {
+		return insight.Report{}, err
+	}
+	return r.done(), nil
+}
+
+const sqlSpan = `
+	SELECT time_zone, coalesce((SELECT ends_at FROM tally_until WHERE tenant_id = $1 AND isfinite(ends_at)), '0001-01-01 00:00:00+00')
+	FROM shop WHERE tenant_id = $1`
+
+// tallies calls what begin returns for the shop's time zone with every tally of
+// a period, in no order: those of the table, and what has to be counted now. more queues what belongs
+// to the same moment.
+func (s *Store) tallies(ctx context.Context, id tenant.ID, p insight.Period, now time.Time,
+	begin func(zone *time.Location) func(t *tally), more func(b *tenantpg.Batch)) error {
+	if err := s.RollUp(ctx, id); err != nil {
 		return err
 	}
+	var zone string
+	var until time.Time
 	err := s.db.Batch(ctx, func(b *tenantpg.Batch) {
+		b.In(id, sqlSpan, id.UUID).QueryRow(func(row pgx.Row) error { return row.Scan(&zone, &until) })
+	})
+	if err != nil {
+		return err
+	}
+	location, err := time.LoadLocation(zone)
+	if err != nil {
+		return fmt.Errorf("the shop's time zone: %w", err)
+	}
+	add := begin(location)
+	read := func(rows pgx.Rows) error { return each(rows, add) }
+	stored, live := split(p, until)
+	young := now.Add(-insight.DurableAfter)
+	return s.db.Batch(ctx, func(b *tenantpg.Batch) {
 		prepare(b, id)
 		b.In(id, sqlNoLoops)
-		b.In(id, sqlReport, id.UUID, p.From, p.To, now.Add(-insight.DurableAfter)).Query(read)
+		if stored.From.Before(stored.To) {
+			b.In(id, sqlTallies, id.UUID, stored.From, stored.To, young).Query(read)
+		}
+		for _, l := range live {
+			b.In(id, sqlCounted, id.UUID, l.From, l.To, young).Query(read)
+		}
+		more(b)
 	})
-	return r, err
 }
 
-func percentiles(us []float64, n int) insight.Percentiles {
-	return insight.Percentiles{P50: microseconds(us[0]), P95: microseconds(us[1]), P99: microseconds(us[2]), N: n}
+// split parts a period into the whole quarters before until, which the table
+// has, and the rest.
+func split(p insight.Period, until time.Time) (stored insight.Period, live []insight.Period) {
+	from := p.From.Truncate(quarter)
+	if from.Before(p.From) {
+		from = from.Add(quarter)
+	}
+	to := p.To.Truncate(quarter)
+	if until.Before(to) {
+		to = until
+	}
+	if !from.Before(to) {
+		return insight.Period{}, []insight.Period{p}
+	}
+	if p.From.Before(from) {
+		live = append(live, insight.Period{From: p.From, To: from})
+	}
+	if to.Before(p.To) {
+		live = append(live, insight.Period{From: to, To: p.To})
+	}
+	return insight.Period{From: from, To: to}, live
 }
-
-func microseconds(us float64) time.Duration { return time.Duration(us * float64(time.Microsecond)) }

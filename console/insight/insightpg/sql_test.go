@@ -15,7 +15,10 @@ import (
 
 var statements = map[string]string{
 	"sqlPlan": sqlPlan, "sqlMemory": sqlMemory, "sqlJIT": sqlJIT, "sqlNoLoops": sqlNoLoops,
-	"sqlReport": sqlReport, "sqlLedger": sqlLedger, "sqlBaseline": sqlBaseline, "sqlSetBaseline": sqlSetBaseline,
+	"sqlTallies": sqlTallies, "sqlCounted": sqlCounted, "sqlSpan": sqlSpan, "sqlOpenGaps": sqlOpenGaps,
+	"sqlDue": sqlDue, "sqlBegin": sqlBegin, "sqlLock": sqlLock, "sqlTakeStale": sqlTakeStale, "sqlNext": sqlNext, "sqlForget": sqlForget,
+	"sqlCount": sqlCount, "sqlUntil": sqlUntil, "sqlShops": sqlShops,
+	"sqlLedger": sqlLedger, "sqlBaseline": sqlBaseline, "sqlSetBaseline": sqlSetBaseline,
 }
 
 // Every statement of this package is one that the schema and the grants of the

@@ -25,7 +25,7 @@ func reportToProto(r insight.Report) *storebotv1.GetReportResponse {
 	for _, d := range r.Days {
 		res.Days = append(res.Days, &storebotv1.Day{
 			Date: d.Date, Conversations: int32(d.Conversations), AnsweredWithoutStaff: int32(d.AnsweredWithoutStaff),
-			FirstWordsP50: durationpb.New(d.P50), FirstWordsP95: durationpb.New(d.P95),
+			FirstWordsP50: durationpb.New(d.FirstWords.P50), FirstWordsP95: durationpb.New(d.FirstWords.P95),
 		})
 	}
 	return res

@@ -28,7 +28,7 @@ export const home = {
   notDone: "to do",
   firstWords: "Wait for the first words",
   firstWordsHint:
-    "From the question's arrival at the server to the first useful words, measured on every reply. Half of all shoppers wait at most the middle value, 95 of 100 at most the second, 99 of 100 at most the third.",
+    "From the question's arrival at the server to the first useful words, measured on every reply. Half of all shoppers wait at most the middle value, 95 of 100 at most the second, 99 of 100 at most the third. Each value is within 1 % of the exact one.",
   p50: "p50: half wait at most",
   p95: "p95: 95 of 100",
   p99: "p99: 99 of 100",
