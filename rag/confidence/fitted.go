@@ -10,12 +10,12 @@ package confidence
 // from shop to shop and cannot be known beforehand.
 var (
 	// Taught is for shops whose phrasings trained a classifier.
-	Taught = Model{Bias: -1.1956, Weights: [Size]float64{
-		0, -4.7066, 5.9425, 1.7463, 0.4928, 2.9337, 2.0581, 0.7455, 4.4825, -9.5083, 0,
+	Taught = Model{Bias: -0.4991, Weights: [Size]float64{
+		0, -5.1443, 5.8822, 1.5909, 0.4736, 2.6958, 2.1842, 0.5819, 4.6459, -9.8553, 0,
 	}}
 	// Plain is for shops with too few phrasings to train one, or too few
 	// entries for its word to count.
-	Plain = Model{Bias: 0.7788, Weights: [Size]float64{
-		1.3717, 0, 0, 0, 0, 0, 2.4897, 0, 7.2645, 0, -6.6158,
+	Plain = Model{Bias: 0.6058, Weights: [Size]float64{
+		1.2820, 0, 0, 0, 0, 0, 2.4111, 0, 7.2866, 0, -6.2134,
 	}}
 )

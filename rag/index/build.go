@@ -36,8 +36,8 @@ type phrasing struct {
 // caller must not change them afterwards. vectors may be nil.
 func Build(entries []rag.Entry, vectors Vectors, options Options) *Index {
 	x := &Index{entries: entries, options: options}
-	b := builder{vocab: &x.vocab}
-	b.analyzer.Plain = options.Without&Vocabulary != 0
+	x.vocab.plain = options.Without&Commonness != 0
+	b := builder{vocab: &x.vocab, analyzer: options.analyzer()}
 	for e := range entries {
 		for place := 0; place <= len(entries[e].Phrasings); place++ {
 			x.phrasings = append(x.phrasings, phrasing{int32(e), int32(place)})
@@ -114,7 +114,7 @@ func lengths(t *texts, vocab *vocabulary) []int16 {
 func (x *Index) Bytes() int { return x.bytes }
 
 func (x *Index) measure() int {
-	n := 8*len(x.phrasings) + 8*len(x.vocab.slots) + len(x.vocab.kinds) + x.class.bytes()
+	n := 8*len(x.phrasings) + 8*len(x.vocab.slots) + 2*len(x.vocab.kinds) + x.class.bytes()
 	n += x.questions.bytes() + x.answers.bytes() + x.category.bytes() + x.dense.bytes() + 2*len(x.lengths)
 	for i := range x.entries {
 		e := &x.entries[i]

@@ -6,11 +6,17 @@
 // handed in. It never decides whether a match is good enough to be shown.
 package index
 
+import "storebot/rag/lexical"
+
 // Options say what a built index is of.
 type Options struct {
 	Version int64  // the knowledge version of the entries
 	Model   string // the embedder that made the vectors; "" and lexical.Model: none are used
 	Without Part   // parts left out, to measure what each is worth
+}
+
+func (o Options) analyzer() lexical.Analyzer {
+	return lexical.Analyzer{Plain: o.Without&Vocabulary != 0, Narrow: o.Without&Thesaurus != 0}
 }
 
 // A Part of the ranking that can be left out. What cannot is the nearest
@@ -22,6 +28,8 @@ const (
 	Classifier Part = 1 << iota // what the phrasings teach
 	Fields                      // answers and categories
 	Vocabulary                  // the shop vocabulary
+	Thesaurus                   // the meanings of everyday words
+	Commonness                  // that common words weigh less, whatever the shop's own texts say
 	Dense                       // an embedding model's vectors
 )
 

@@ -11,7 +11,7 @@ import (
 // A query is a question's terms.
 type query struct {
 	known   counter // terms that the shop's texts have
-	unknown float32 // the squared kind weights of those that they have not
+	unknown float32 // the squared weights of those that they have not
 	length  int     // words, function words too
 	words   int     // content words
 	lacking int     // content words that the shop's texts have not
@@ -46,7 +46,7 @@ func (x *Index) newSearch() *search {
 		return part
 	}
 	return &search{
-		analyzer:  lexical.Analyzer{Plain: x.options.Without&Vocabulary != 0},
+		analyzer:  x.options.analyzer(),
 		phrasings: make([]float32, len(x.phrasings)), best: make([]int32, len(x.entries)),
 		nearest: cut(), answers: cut(), category: cut(), class: cut(), dense: cut(), fused: cut(), top: cut(),
 	}
@@ -149,7 +149,8 @@ func (x *Index) read(s *search, question string) {
 		if id >= 0 {
 			q.known.add(id)
 		} else {
-			q.unknown += kindWeights[term.Kind] * kindWeights[term.Kind]
+			weight := kindWeights[term.Kind] * commonness[x.vocab.tier(term)]
+			q.unknown += weight * weight
 		}
 		if worded(term.Kind) {
 			q.length++

@@ -13,6 +13,8 @@ import (
 type Analyzer struct {
 	// Plain leaves the shop vocabulary out: no Concept terms.
 	Plain bool
+	// Narrow leaves the thesaurus out: no Related terms.
+	Narrow bool
 
 	runes  []rune
 	text   []byte
@@ -40,6 +42,9 @@ func (a *Analyzer) Append(dst []Term, text string) []Term {
 	dst = a.appendPlain(dst, text)
 	if !a.Plain {
 		dst = shop.appendConcepts(dst, a.pieces)
+	}
+	if !a.Narrow {
+		dst = thesaurus.appendConcepts(dst, a.pieces)
 	}
 	return dst
 }

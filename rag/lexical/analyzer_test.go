@@ -88,23 +88,97 @@ func TestConceptsCrossWordsAndLanguages(t *testing.T) {
 	}
 }
 
-func TestVocabularyFile(t *testing.T) {
-	if shop.groups < 400 {
-		t.Errorf("the shop vocabulary has %d groups, want at least 400", shop.groups)
+func TestThesaurusCrossesWordsAndLanguages(t *testing.T) {
+	for _, pair := range [][2]string{
+		{"my bags did not arrive at the airport", "行李丢失了怎么办"},
+		{"set an alarm", "wake me up at six"},
+		{"twenty", "20"},
+		{"is it going to rain", "今天下雨吗"},
+		{"忘記密碼", "reset password"},
+	} {
+		a, b := terms(pair[0], Related), terms(pair[1], Related)
+		if !slices.ContainsFunc(a, func(h uint32) bool { return slices.Contains(b, h) }) {
+			t.Errorf("%q and %q share no meaning", pair[0], pair[1])
+		}
+	}
+	narrow := Analyzer{Narrow: true}
+	for _, term := range narrow.Append(nil, "reset the password 密码") {
+		if term.Kind == Related {
+			t.Fatal("a narrow analyzer gave a meaning of the thesaurus")
+		}
+	}
+}
+
+func TestVocabularyFiles(t *testing.T) {
+	texts := map[string]string{"shop.txt": shopText}
+	list, err := thesaurusFiles.ReadDir("thesaurus")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range list {
+		text, err := thesaurusFiles.ReadFile("thesaurus/" + file.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[file.Name()] = string(text)
+	}
+	if shop.groups < 400 || thesaurus.groups < 700 {
+		t.Errorf("the shop vocabulary has %d groups, want at least 400, the thesaurus %d, want at least 700", shop.groups, thesaurus.groups)
 	}
 	var a Analyzer
-	number := 0
-	for line := range strings.Lines(shopText) {
-		number++
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
+	for name, text := range texts {
+		number := 0
+		seen := map[string]int{}
+		for line := range strings.Lines(text) {
+			number++
+			line = strings.TrimSpace(line)
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			if before, twice := seen[line]; twice {
+				t.Errorf("%s:%d: is line %d again", name, number, before)
+			}
+			seen[line] = number
+			for member := range strings.SplitSeq(line, ",") {
+				if _, ok := a.key(strings.TrimSpace(member)); !ok {
+					t.Errorf("%s:%d: %q can never be found: it is empty, mixes scripts or is longer than %d words", name, number, member, longestMember)
+				}
+			}
+		}
+	}
+}
+
+func TestTier(t *testing.T) {
+	var a Analyzer
+	tier := func(word string) uint8 {
+		hash, ok := a.whole(word)
+		if !ok {
+			t.Fatalf("%q is no one term", word)
+		}
+		return Tier(Term{Hash: hash})
+	}
+	for _, c := range []struct {
+		word string
+		want uint8
+	}{{"give", 1}, {"given", 2}, {"month", 2}, {"account", 3}, {"waterproof", 0}, {"的", 1}, {"什么", 1}, {"什麼", 1}, {"时间", 2}, {"密", 3}, {"鲸", 0}} {
+		if got := tier(c.word); got != c.want {
+			t.Errorf("%q is in tier %d, want %d", c.word, got, c.want)
+		}
+	}
+	var a2 Analyzer
+	for line := range strings.Lines(commonText) {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' || line == "tier" {
 			continue
 		}
-		members := strings.Split(line, ",")
-		for _, member := range members {
-			if _, ok := a.key(strings.TrimSpace(member)); !ok {
-				t.Errorf("shop.txt:%d: %q can never be found: it is empty, mixes scripts or is longer than %d words", number, member, longestMember)
+		for word := range strings.FieldsSeq(line) {
+			if _, ok := a2.whole(word); !ok {
+				t.Errorf("common.txt: %q is no one term", word)
 			}
+		}
+	}
+	for hash, tier := range commonTiers {
+		if tier == 0 || tier >= Tiers {
+			t.Errorf("the term %d is in tier %d", hash, tier)
 		}
 	}
 }

@@ -48,7 +48,9 @@ func (e *Embedder) EmbedPassages(ctx context.Context, texts []string) ([][]float
 }
 
 // embedWeights weigh the kinds of terms: a function word says little, a word
-// has many grams that say the same again.
+// has many grams that say the same again. The thesaurus takes no part: nothing
+// ranks by these vectors where its terms are at hand, and to add it would change
+// every vector that is stored.
 var embedWeights = [Kinds]float32{Word: 1, Function: 0.3, Number: 1, Char: 0.7, Pair: 1, Phrase: 0.5, Gram: 0.3, Letters: 0.4, Concept: 0.9}
 
 type embedding struct {
@@ -59,7 +61,7 @@ type embedding struct {
 func (e *Embedder) embed(text string) []float32 {
 	work, _ := e.pool.Get().(*embedding)
 	if work == nil {
-		work = new(embedding)
+		work = &embedding{analyzer: Analyzer{Narrow: true}}
 	}
 	defer e.pool.Put(work)
 	work.terms = work.analyzer.Append(work.terms[:0], text)

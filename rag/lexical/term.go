@@ -14,6 +14,7 @@ const (
 	Gram                 // three or four letters of a word, its edges marked
 	Letters              // two letters side by side anywhere in a text, word edges too: its style
 	Concept              // a meaning of the shop vocabulary
+	Related              // a meaning of the thesaurus
 	Kinds                // how many kinds there are
 )
 

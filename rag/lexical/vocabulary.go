@@ -1,7 +1,7 @@
 package lexical
 
 import (
-	_ "embed"
+	"embed"
 	"strings"
 )
 
@@ -10,7 +10,33 @@ var shopText string
 
 // shop is the shop vocabulary: words and phrases that mean the same to a
 // shopper share a concept.
-var shop = parseVocabulary(shopText)
+var shop = parseVocabulary(shopText, Concept)
+
+//go:embed thesaurus/*.txt
+var thesaurusFiles embed.FS
+
+// thesaurus is the same for everyday life: money, devices, travel, food, health,
+// home, work, and how people ask and deny. A meaning is broader here than in
+// the shop vocabulary, so the two are weighed apart.
+var thesaurus = parseVocabulary(readAll(thesaurusFiles, "thesaurus"), Related)
+
+// readAll joins the files of an embedded folder, in the order of their names.
+func readAll(files embed.FS, folder string) string {
+	list, err := files.ReadDir(folder)
+	if err != nil {
+		panic(err) // it is compiled in
+	}
+	var all strings.Builder
+	for _, file := range list {
+		text, err := files.ReadFile(folder + "/" + file.Name())
+		if err != nil {
+			panic(err)
+		}
+		all.Write(text)
+		all.WriteByte('\n')
+	}
+	return all.String()
+}
 
 // longestMember bounds the words of a member, and the characters of one in a
 // script without spaces.
@@ -23,8 +49,9 @@ type vocabulary struct {
 	groups  int
 }
 
-// parseVocabulary reads one concept a line, its members parted by commas.
-func parseVocabulary(text string) vocabulary {
+// parseVocabulary reads one concept a line, its members parted by commas. Its
+// concepts are terms of the given kind.
+func parseVocabulary(text string, kind Kind) vocabulary {
 	v := vocabulary{members: map[uint32][]Term{}}
 	a := Analyzer{}
 	for line := range strings.Lines(text) {
@@ -32,7 +59,7 @@ func parseVocabulary(text string) vocabulary {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		concept := Term{hash(Concept, []rune(line)), Concept}
+		concept := Term{hash(kind, []rune(line)), kind}
 		v.groups++
 		for member := range strings.SplitSeq(line, ",") {
 			if key, ok := a.key(strings.TrimSpace(member)); ok {

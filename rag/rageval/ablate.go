@@ -13,7 +13,8 @@ var Parts = []struct {
 	Name string
 	Part index.Part
 }{
-	{"classifier", index.Classifier}, {"fields", index.Fields}, {"vocabulary", index.Vocabulary}, {"dense", index.Dense},
+	{"classifier", index.Classifier}, {"fields", index.Fields}, {"vocabulary", index.Vocabulary}, {"thesaurus", index.Thesaurus},
+	{"commonness", index.Commonness}, {"dense", index.Dense},
 }
 
 // ParseParts reads names of parts. Its error lists the names there are.
