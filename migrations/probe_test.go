@@ -35,6 +35,12 @@ var factories = []struct{ table, insert string }{
 	{"public.introduction", `INSERT INTO introduction (tenant_id, conversation_id) SELECT tenant_id, id FROM conversation WHERE tenant_id = $1`},
 	{"public.satisfaction", `INSERT INTO satisfaction (tenant_id, conversation_id, score) SELECT tenant_id, id, 5 FROM conversation WHERE tenant_id = $1`},
 	{"public.gap", `INSERT INTO gap (tenant_id, id, message_id, question) SELECT tenant_id, gen_random_uuid(), id, 'q' FROM message WHERE tenant_id = $1`},
+	{"public.handover", `INSERT INTO handover (tenant_id, id, conversation_id, reason) SELECT tenant_id, gen_random_uuid(), id, 'asked' FROM conversation WHERE tenant_id = $1`},
+	{"public.staff_note", `INSERT INTO staff_note (tenant_id, id, conversation_id, client_key, staff_id, text)
+		SELECT tenant_id, gen_random_uuid(), id, gen_random_uuid(), gen_random_uuid(), 't' FROM conversation WHERE tenant_id = $1`},
+	{"public.notice", `INSERT INTO notice (tenant_id, id, conversation_id, kind) SELECT tenant_id, gen_random_uuid(), id, 'waiting' FROM conversation WHERE tenant_id = $1`},
+	{"public.hours", `INSERT INTO hours (tenant_id) VALUES ($1)`},
+	{"public.opening", `INSERT INTO opening (tenant_id, weekday, opens, closes) VALUES ($1, 1, 540, 1080)`},
 	{"public.contact", `INSERT INTO contact (tenant_id, id, conversation_id, reach) SELECT tenant_id, gen_random_uuid(), id, 'a@b.example' FROM conversation WHERE tenant_id = $1`},
 	{"public.tally", `INSERT INTO tally SELECT $1, '2026-03-10 12:00:00+00', 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0,
 		'{1}', '{1}', '{1}', '{1}', '{}', '{}', '{}', '{}', '2026-03-10 12:00:00+00', '{}', '{}', '{}'`},

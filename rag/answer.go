@@ -24,8 +24,9 @@ type Retriever interface {
 type Shop struct {
 	ID       tenant.ID
 	Name     string
-	Language string        // of the fixed texts when the question's own cannot be told
-	Greeting string        // the merchant's own; empty: the fixed text
+	Language string // of the fixed texts when the question's own cannot be told
+	Greeting string // the merchant's own; empty: the fixed text
+	Hours    Hours
 	Budget   time.Duration // how long the model's first words may take, from the question's arrival; 0: no model is asked
 }
 
@@ -77,6 +78,7 @@ type Question struct {
 type Answerer struct {
 	Retriever Retriever
 	Writer    TurnWriter
+	Holds     Holds                      // nil: no conversation is known to be a person's
 	Generator Generator                  // nil: the merchant's own words only
 	Room      func(Prompt) bool          // whether the generator can take a prompt whole; nil: it can
 	Detect    func(text string) string   // language of a text, BCP 47; "" when it cannot be told
@@ -105,19 +107,14 @@ func (a *Answerer) Ask(ctx context.Context, shop Shop, q Question, emit func(Eve
 		return err
 	}
 	w := &wire{emit: emit, start: q.At, now: a.clock}
-	reply, err := a.reply(ctx, shop, q, w)
-	if err != nil {
-		return err
+	stored, replayed, err := a.forStaff(ctx, shop, q)
+	if errors.Is(err, ErrNotByStaff) {
+		var reply Reply
+		if reply, err = a.reply(ctx, shop, q, w); err != nil {
+			return err
+		}
+		stored, replayed, err = a.write(ctx, shop.ID, turnOf(shop, q, reply))
 	}
-	turn := Turn{
-		Conversation: q.Conversation, ClientKey: q.ClientKey,
-		QuestionID: uuid.Must(uuid.NewV7()), Question: Mask(q.Text),
-		Reply: reply, AskedAt: q.At,
-	}
-	turn.Reply.ID = uuid.Must(uuid.NewV7())
-	store, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTimeout)
-	defer cancel()
-	stored, replayed, err := a.Writer.WriteTurn(store, shop.ID, turn)
 	switch {
 	case errors.Is(err, ErrStorage):
 		w.send(FailedEvent{Reason: "storage_unavailable", RetryAfter: 2 * time.Second})
@@ -126,11 +123,18 @@ func (a *Answerer) Ask(ctx context.Context, shop Shop, q Question, emit func(Eve
 		return err
 	}
 	if a.Count != nil && !replayed {
-		a.Count(reply.Decision, reply.Reason)
+		a.Count(stored.Decision, stored.Reason)
 	}
 	w.send(AcceptedEvent{MessageID: stored.ID})
 	w.send(DoneEvent{Reply: stored})
 	return w.gone
+}
+
+// write stores a turn, whether or not the shopper stays for it.
+func (a *Answerer) write(ctx context.Context, id tenant.ID, t Turn) (Reply, bool, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTimeout)
+	defer cancel()
+	return a.Writer.WriteTurn(ctx, id, t)
 }
 
 // Try answers text as Ask would, but stores nothing. found gets the retrieval,
@@ -211,9 +215,13 @@ func (a *Answerer) reply(ctx context.Context, shop Shop, q Question, w *wire) (R
 	switch {
 	case talk != "" && !own:
 		r.Decision, r.Reason, r.Confidence = SmallTalk, talk, 1
-		r.Text = say(r.Language, smallTalkText[talk])
-		if talk == ReasonGreeting && shop.Greeting != "" {
+		switch {
+		case talk == ReasonPerson:
+			r.Text = Stand(shop, Hold{State: Waiting}, WaitStats{}, r.Language, q.At).Text
+		case talk == ReasonGreeting && shop.Greeting != "":
 			r.Text = shop.Greeting
+		default:
+			r.Text = say(r.Language, smallTalkText[talk])
 		}
 		w.delta(r.Text)
 		return w.finish(r), nil
@@ -315,7 +323,7 @@ func isChinese(text string) bool {
 
 var smallTalkText = map[string]fixedText{
 	ReasonGreeting: textGreeting, ReasonThanks: textThanks, ReasonGoodbye: textGoodbye,
-	ReasonRobot: textRobot, ReasonPerson: textPerson, ReasonAbuse: textAbuse, ReasonWordless: textWordless,
+	ReasonRobot: textRobot, ReasonAbuse: textAbuse, ReasonWordless: textWordless,
 }
 
 // wire hands events on and measures when words went out. After the shopper

@@ -22,6 +22,8 @@ const (
 	Clarify   Decision = "clarify"    // questions to choose from
 	Abstain   Decision = "abstain"    // says that it does not know; the question is logged as a gap
 	SmallTalk Decision = "small_talk" // a fixed text
+	// HandedOver is never stored: a person has the conversation, and the bot said nothing.
+	HandedOver Decision = "handed_over"
 )
 
 // A Conversation is one shopper's talk with one shop.
@@ -63,6 +65,8 @@ type Turn struct {
 	Question     string
 	Reply        Reply
 	AskedAt      time.Time
+	ForStaff     bool    // a person has the conversation: there is no reply
+	HandOver     *Asking // the turn hands the conversation over
 }
 
 // A Reply is what a question got.
@@ -79,6 +83,7 @@ type Reply struct {
 	Version     int64 // of the knowledge that was searched
 	Interrupted bool  // the model broke off; Text is the fallback
 	Timings     Timings
+	State       State // who answers from now on; "" when it was not stored
 }
 
 // Timings are measured from the request's arrival.
@@ -110,11 +115,13 @@ const (
 // A Message is one stored line of a conversation.
 type Message struct {
 	ID        uuid.UUID
-	Author    string // shopper or bot
+	Author    string // shopper, bot, staff or system
 	Text      string
 	Decision  Decision
 	CreatedAt time.Time
 	Rating    int         // 1, -1, or 0 when not rated
+	Note      string      // what a system message notes: one of the Note constants
+	Position  int         // of staff and system messages, from 1; else 0
 	EntryIDs  []uuid.UUID // that a composed reply rests on
 	Sources   []Entry     `db:"-"` // those of them that are still there: id, question and answer
 }
@@ -123,6 +130,10 @@ type Message struct {
 // conversation already has a turn with this client key it stores nothing and
 // returns that turn's reply and replayed = true; ErrKeyReused if its question
 // was another. ErrNotFound: no such conversation. ErrStorage: could not be stored now.
+//
+// If a person has the conversation the question alone is stored and the reply
+// returned is HandedOver, without words. Of a turn that is ForStaff while no person
+// has it nothing is stored: ErrNotByStaff.
 type TurnWriter interface {
 	WriteTurn(ctx context.Context, id tenant.ID, t Turn) (reply Reply, replayed bool, err error)
 }

@@ -47,6 +47,17 @@ var orderWord = regexp.MustCompile(`(?i)(?:order|tracking|parcel|invoice|shipmen
 // identity numbers in s by a word that says what stood there.
 func Mask(s string) string { return mask(s, func(word string) string { return word }) }
 
+// MaskForStaff is Mask but for what a shopper gives a person to be reached by:
+// e-mail addresses and telephone numbers.
+func MaskForStaff(s string) string {
+	for _, rule := range maskRules {
+		if rule.word != "[e-mail]" && rule.word != "[phone]" {
+			s = rule.apply(s, func(word string) string { return word })
+		}
+	}
+	return s
+}
+
 // searchable is s without personal data, which helps to find no entry.
 func searchable(s string) string { return Clean(mask(s, func(string) string { return " " })) }
 

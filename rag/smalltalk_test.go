@@ -26,13 +26,13 @@ func TestSmallTalkIsTheWholeMessage(t *testing.T) {
 
 func TestEveryFixedTextIsThereInEveryLanguage(t *testing.T) {
 	for language, texts := range fixedTexts {
-		for text := textGreeting; text <= textClarify; text++ {
+		for text := textGreeting; text <= textNoteClosed; text++ {
 			if texts[text] == "" {
 				t.Errorf("text %d is missing in %s", text, language)
 			}
 		}
 	}
-	for _, reason := range []string{ReasonGreeting, ReasonThanks, ReasonGoodbye, ReasonRobot, ReasonPerson, ReasonAbuse, ReasonWordless} {
+	for _, reason := range []string{ReasonGreeting, ReasonThanks, ReasonGoodbye, ReasonRobot, ReasonAbuse, ReasonWordless} {
 		if _, ok := smallTalkText[reason]; !ok {
 			t.Errorf("%s has no text", reason)
 		}

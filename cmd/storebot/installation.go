@@ -14,6 +14,7 @@ import (
 	"storebot/rag/confidence"
 	"storebot/rag/index"
 	"storebot/rag/lexical"
+	"storebot/rag/live"
 	"storebot/rag/ragjob"
 	"storebot/rag/ragpg"
 	"storebot/tenant"
@@ -32,6 +33,8 @@ type installation struct {
 	cache         *index.Cache
 	writer        *ragpg.Writer
 	conversations *ragpg.Conversations
+	hub           *live.Hub
+	handovers     *ragpg.Handovers
 	shops         *ragpg.Shops
 	knowledge     *ragpg.Knowledge
 	runner        *ragjob.Runner // nil: background jobs are another process's
@@ -75,8 +78,11 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	in.writer = ragpg.NewWriter(db)
 	in.conversations = ragpg.NewConversations(db, in.writer)
 	in.shops = ragpg.NewShops(db, time.Now)
+	in.hub = live.NewHub()
+	in.handovers = &ragpg.Handovers{DB: db, Hub: in.hub, Shops: in.shops}
+	in.writer.Handovers = in.handovers
 	in.answerer = &rag.Answerer{
-		Retriever: in.cache, Writer: in.writer, Generator: m.generator, Room: m.room, Fold: lexical.Fold,
+		Retriever: in.cache, Writer: in.writer, Holds: in.hub, Generator: m.generator, Room: m.room, Fold: lexical.Fold,
 		Detect: lexical.Language, Direct: confidence.Threshold, Unsure: confidence.Unsure,
 		Count: cfg.count,
 	}
@@ -100,6 +106,8 @@ func (in *installation) start(ctx context.Context) error {
 	in.wait.Go(func() { in.writer.Run(writer) })
 	in.wait.Go(func() { _ = in.cache.Run(loops) })
 	in.wait.Go(func() { _ = in.db.Listen(loops, "knowledge", in.published) })
+	in.wait.Go(func() { in.handovers.Run(loops, in.log) })
+	in.wait.Go(func() { _ = in.db.Listen(loops, ragpg.TalkChannel, in.talked) })
 	in.wait.Go(func() {
 		in.models.run(loops, func() {
 			if err := in.knowledge.EnqueueUnsettled(loops, in.models.target()); err != nil {
@@ -137,6 +145,13 @@ func (in *installation) published(payload string) {
 		return
 	}
 	in.cache.Invalidate(id, version)
+}
+
+// talked takes a notification of what happened in a conversation.
+func (in *installation) talked(payload string) {
+	if err := in.handovers.Hear(payload); err != nil {
+		in.log.Error("a notification that cannot be read", "err", err)
+	}
 }
 
 // quiet passes warnings and errors: the job library tells every few seconds that

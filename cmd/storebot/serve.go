@@ -138,6 +138,7 @@ func (f *serveFlags) serve(ctx context.Context, db *tenantpg.DB, jobs *pgxpool.P
 	case <-ctx.Done():
 	case err = <-failed:
 	}
+	in.hub.Close() // who watches goes on at another process, or at this one's successor
 	drain(servers)
 	return err
 }
@@ -155,7 +156,12 @@ func (f *serveFlags) handler(ctx context.Context, in *installation, reg promethe
 	}
 	server := gateway.NewServer(cfg)
 	storebotv1connect.RegisterShopperServiceHandler(server, &ragrpc.Shopper{
-		Answerer: in.answerer, Conversations: in.conversations, Shops: in.shops, Visits: in.conversations, Identities: in.widgets, Seen: in.tenants.MarkSeen, Log: in.log, Now: time.Now,
+		Answerer: in.answerer, Conversations: in.conversations, People: in.handovers, Hub: in.hub,
+		Shops: in.shops, Visits: in.conversations, Identities: in.widgets, Seen: in.tenants.MarkSeen, Log: in.log, Now: time.Now,
+	})
+	storebotv1connect.RegisterInboxServiceHandler(server, &ragrpc.Inbox{
+		Talks: in.handovers, Deeds: in.handovers, Asked: in.handovers, Opening: in.handovers, Mail: in.handovers,
+		Answerer: in.answerer, Shops: in.shops, Hub: in.hub, Now: time.Now,
 	})
 	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{
 		Entries: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in, Now: time.Now,

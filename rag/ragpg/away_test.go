@@ -13,7 +13,6 @@ import (
 
 	"storebot/migrations/pgtest"
 	"storebot/rag"
-	"storebot/rag/ragpg"
 	"storebot/tenant/tenantpg"
 )
 
@@ -95,8 +94,7 @@ func TestTheDatabaseGoesAwayAndComesBack(t *testing.T) {
 	}
 	t.Cleanup(d.db.Close)
 	d.shop = d.newShop(t)
-	d.Writer = ragpg.NewWriter(d.db)
-	d.conversations = ragpg.NewConversations(d.db, d.Writer)
+	d.open()
 	d.run(t)
 	d.conversation = d.start(t, d.shop)
 
@@ -164,8 +162,8 @@ func TestTheDatabaseGoesAwayAndComesBack(t *testing.T) {
 	if _, err := d.conversations.Messages(t.Context(), d.shop, d.conversation); !errors.Is(err, rag.ErrStorage) {
 		t.Errorf("Messages without a database: %v, want ErrStorage", err)
 	}
-	if err := d.conversations.RequestPerson(t.Context(), d.shop, d.conversation); !errors.Is(err, rag.ErrStorage) {
-		t.Errorf("RequestPerson without a database: %v, want ErrStorage", err)
+	if _, err := d.people.Do(t.Context(), d.shop, d.conversation, rag.Deed{Kind: rag.HandBack}); !errors.Is(err, rag.ErrStorage) {
+		t.Errorf("Do without a database: %v, want ErrStorage", err)
 	}
 	token, _ := rag.NewConversationToken()
 	if _, err := d.conversations.Open(t.Context(), d.shop, token); !errors.Is(err, rag.ErrStorage) {

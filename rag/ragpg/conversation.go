@@ -118,30 +118,13 @@ func (c *Conversations) Messages(ctx context.Context, id tenant.ID, conversation
 }
 
 const sqlMessages = `
-	SELECT id, author, text, decision, created_at, rating, entry_ids FROM (
+	SELECT id, author, text, decision, created_at, rating, note, position, entry_ids FROM (
 		SELECT id, author, text, coalesce(decision, '') AS decision, created_at, coalesce(rating, 0) AS rating,
+		       CASE WHEN author = 'system' THEN reason ELSE '' END AS note, coalesce(position, 0) AS position,
 		       CASE decision WHEN 'composed' THEN entry_ids END AS entry_ids
 		FROM message WHERE tenant_id = $1 AND conversation_id = $2
 		ORDER BY created_at DESC, id DESC LIMIT 200
 	) AS latest ORDER BY created_at, id`
-
-// RequestPerson notes that the shopper of a conversation wants a person; the
-// first time stays. Error: rag.ErrNotFound.
-func (c *Conversations) RequestPerson(ctx context.Context, id tenant.ID, conversation uuid.UUID) error {
-	return c.exec(ctx, id, sqlRequestPerson, id.UUID, conversation)
-}
-
-const sqlRequestPerson = `
-	UPDATE conversation SET wants_person_at = coalesce(wants_person_at, now()) WHERE tenant_id = $1 AND id = $2`
-
-// LeaveContact stores how the shopper of a conversation can be reached; reach
-// is 3 to 320 runes. Error: rag.ErrNotFound.
-func (c *Conversations) LeaveContact(ctx context.Context, id tenant.ID, conversation uuid.UUID, name, reach, note string) error {
-	return c.exec(ctx, id, sqlLeaveContact, id.UUID, uuid.New(), conversation, name, reach, note)
-}
-
-const sqlLeaveContact = `
-	INSERT INTO contact (tenant_id, id, conversation_id, name, reach, note) VALUES ($1, $2, $3, $4, $5, $6)`
 
 // Rate stores whether a reply helped: 1 or -1; the last word counts.
 // Error: rag.ErrNotFound unless the message is a reply of this conversation.

@@ -80,7 +80,7 @@ func TestMessagesAreTheLast200InOrder(t *testing.T) {
 	}
 }
 
-func TestRatingContactAndPerson(t *testing.T) {
+func TestRating(t *testing.T) {
 	d := newDesk(t)
 	c, stranger := d.conversations, d.newShop(t)
 	turn := d.turn("How long?")
@@ -93,10 +93,6 @@ func TestRatingContactAndPerson(t *testing.T) {
 		"rate in another conversation": c.Rate(t.Context(), d.shop, elsewhere, turn.Reply.ID, 1),
 		"rate nothing":                 c.Rate(t.Context(), d.shop, d.conversation, uuid.New(), 1),
 		"rate a question":              c.Rate(t.Context(), d.shop, d.conversation, turn.QuestionID, 1),
-		"ask a person elsewhere":       c.RequestPerson(t.Context(), stranger, d.conversation),
-		"ask a person nowhere":         c.RequestPerson(t.Context(), d.shop, uuid.New()),
-		"leave a contact elsewhere":    c.LeaveContact(t.Context(), stranger, d.conversation, "", "mei@shop.example", ""),
-		"leave a contact nowhere":      c.LeaveContact(t.Context(), d.shop, uuid.New(), "", "mei@shop.example", ""),
 	} {
 		if !errors.Is(err, rag.ErrNotFound) {
 			t.Errorf("%s: %v, want ErrNotFound", name, err)
@@ -110,21 +106,6 @@ func TestRatingContactAndPerson(t *testing.T) {
 		if err != nil || messages[1].Rating != rating || messages[0].Rating != 0 {
 			t.Errorf("rated %d: %+v, %v", rating, messages, err)
 		}
-	}
-	if err := c.RequestPerson(t.Context(), d.shop, d.conversation); err != nil {
-		t.Fatal(err)
-	}
-	const wanted = `SELECT (extract(epoch FROM wants_person_at) * 1e6)::bigint::int8 % 1000000000 FROM conversation WHERE id = $1`
-	first := d.count(t, wanted, d.conversation)
-	if err := c.RequestPerson(t.Context(), d.shop, d.conversation); err != nil || d.count(t, wanted, d.conversation) != first {
-		t.Errorf("asking twice: %v, or the first time is lost", err)
-	}
-	if err := c.LeaveContact(t.Context(), d.shop, d.conversation, "Mei", "王小明", "call me"); err != nil {
-		t.Fatal(err)
-	}
-	if n := d.count(t, `SELECT count(*) FROM contact WHERE tenant_id = $1 AND conversation_id = $2 AND name = 'Mei' AND reach = '王小明' AND note = 'call me'`,
-		d.shop.UUID, d.conversation); n != 1 {
-		t.Error("the contact is not stored")
 	}
 }
 

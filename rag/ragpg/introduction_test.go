@@ -24,8 +24,11 @@ func TestEraseLeavesNothingOfAConversation(t *testing.T) {
 	if _, _, err := d.WriteTurn(ctx, d.shop, turn); err != nil {
 		t.Fatal(err)
 	}
+	_, left := d.people.LeaveContact(ctx, d.shop, rag.Conversation{ID: conv}, rag.Contact{Name: "Mei", Reach: "mei@shop.example"}, time.Now())
+	_, noted := d.people.AddNote(ctx, d.shop, conv, uuid.New(), uuid.New(), "a regular")
 	for name, err := range map[string]error{
-		"contact":   d.conversations.LeaveContact(ctx, d.shop, conv, "Mei", "mei@shop.example", ""),
+		"contact":   left,
+		"note":      noted,
 		"introduce": d.conversations.Introduce(ctx, d.shop, conv, rag.Introduction{Shopper: "42", SKU: "S1", Title: "Bag", Price: "NT$1"}),
 		"again":     d.conversations.Introduce(ctx, d.shop, conv, rag.Introduction{Shopper: "42", Title: "Tote"}),
 		"score":     d.conversations.RateConversation(ctx, d.shop, conv, 2),
@@ -46,7 +49,8 @@ func TestEraseLeavesNothingOfAConversation(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, table := range []string{"conversation WHERE tenant_id = $1 AND id = $2", "message WHERE tenant_id = $1 AND conversation_id = $2",
-		"contact WHERE tenant_id = $1 AND conversation_id = $2", "introduction WHERE tenant_id = $1 AND conversation_id = $2",
+		"contact WHERE tenant_id = $1 AND conversation_id = $2",
+		"handover WHERE tenant_id = $1 AND conversation_id = $2", "staff_note WHERE tenant_id = $1 AND conversation_id = $2", "introduction WHERE tenant_id = $1 AND conversation_id = $2",
 		"satisfaction WHERE tenant_id = $1 AND conversation_id = $2", "gap WHERE tenant_id = $1 AND message_id = '" + turn.QuestionID.String() + "' AND $2::uuid IS NOT NULL"} {
 		if n := d.count(t, "SELECT count(*) FROM "+table, d.shop.UUID, conv); n != 0 {
 			t.Errorf("%d rows are left of %s", n, table)

@@ -68,13 +68,19 @@ func (s *Shops) Shop(ctx context.Context, id tenant.ID) (rag.Shop, error) {
 	return recent(ctx, s.shops, id, s.now, func(ctx context.Context) (rag.Shop, error) {
 		shop := rag.Shop{ID: id}
 		var budget int
-		err := s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
-			return tx.QueryRow(ctx, sqlShop, id.UUID).Scan(&shop.Name, &shop.Language, &shop.Greeting, &budget)
+		err := s.db.Batch(ctx, func(b *tenantpg.Batch) {
+			b.In(id, sqlShop, id.UUID).QueryRow(func(row pgx.Row) error {
+				return row.Scan(&shop.Name, &shop.Language, &shop.Greeting, &budget)
+			})
+			queueHours(b, id, &shop.Hours)
 		})
 		shop.Budget = time.Duration(budget) * time.Millisecond
 		return shop, err
 	})
 }
+
+// forget has a tenant's shop read anew.
+func (s *Shops) forget(id tenant.ID) { s.shops.Remove(id) }
 
 const sqlShop = `
 	SELECT t.name, s.language, s.greeting, s.answer_budget_ms

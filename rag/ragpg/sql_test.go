@@ -16,8 +16,9 @@ import (
 
 // withoutTenant are the statements that name no tenant, each with its reason.
 var withoutTenant = map[string]string{
-	"sqlReplan":  "reads no table",
-	"sqlTenants": "lists the shops, for the sweep that then asks each inside its tenant",
+	"sqlReplan":     "reads no table",
+	"sqlNotifyTalk": "reads no table; the tenant is in what it says",
+	"sqlTenants":    "lists the shops, for the sweep that then asks each inside its tenant",
 }
 
 // Every statement of this package is one that the schema and the grants of the

@@ -25,6 +25,10 @@ import (
 // against 16,600 with a transaction each, at a third of the processor time).
 // A caller returns only after the commit.
 type Writer struct {
+	// Handovers are told who has a conversation, and asked when a turn hands one
+	// over; nil: no turn does.
+	Handovers *Handovers
+
 	db      *tenantpg.DB
 	queue   chan *write
 	stopped chan struct{} // closed when Run has returned
@@ -51,6 +55,8 @@ type write struct {
 	conversation *startedConversation // nil: turn
 	turn         *rag.Turn
 	inserted     bool
+	answered     bool       // the bot's reply was stored too
+	state        rag.State  // of the conversation; "" when there is none
 	done         chan error // buffered
 }
 
@@ -158,39 +164,64 @@ func (w *Writer) store(ctx context.Context, group []*write) error {
 
 func queueTurn(b *tenantpg.Batch, one *write) {
 	t, r := one.turn, &one.turn.Reply
-	entries := make([]uuid.UUID, len(r.Sources))
-	for i, m := range r.Sources {
-		entries[i] = m.Entry.ID
-	}
-	one.inserted = false
-	b.In(one.tenant, sqlInsertTurn,
-		one.tenant.UUID, t.Conversation, t.ClientKey, t.QuestionID, t.Question, t.AskedAt,
-		r.ID, r.Text, r.Language, string(r.Decision), r.Reason, r.Confidence, r.Engine, r.Version, entries,
-		r.Interrupted, r.Timings.FirstWords.Microseconds(), r.Timings.Total.Microseconds(),
-	).Exec(func(tag pgconn.CommandTag) error {
-		one.inserted = tag.RowsAffected() > 0
-		return nil
-	})
+	one.inserted, one.answered, one.state = false, false, ""
+	b.In(one.tenant, sqlInsertTurn, turnArgs(one.tenant, t)...).QueryRow(one.scan)
 	if r.Decision == rag.Abstain {
 		b.In(one.tenant, sqlInsertGap, one.tenant.UUID, uuid.New(), t.QuestionID)
 	}
 }
 
-// $6 is the request's arrival; the reply's row is later by the time it took, so
-// that a conversation's rows sort as they were said.
-const sqlInsertTurn = `
-	INSERT INTO message (tenant_id, conversation_id, client_key, id, author, text, language, decision, reason,
-	                     confidence, engine, knowledge_version, entry_ids, interrupted, first_words_us, total_us, created_at)
-	VALUES ($1, $2, $3, $4, 'shopper', $5, $9, NULL, '', NULL, '', NULL, '{}', false, NULL, NULL, $6),
-	       ($1, $2, $3, $7, 'bot', $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-	        $6 + make_interval(secs => (greatest($18::bigint, 1) / 1e6)::float8))
-	ON CONFLICT (tenant_id, conversation_id, client_key, author) DO NOTHING`
+// scan reads what sqlInsertTurn returns.
+func (one *write) scan(row pgx.Row) error {
+	return row.Scan(&one.state, &one.inserted, &one.answered, nil)
+}
 
-// The question's row is the proof that this turn, and not an earlier one with
-// the same key, was stored.
+// turnArgs are the arguments of sqlInsertTurn.
+func turnArgs(id tenant.ID, t *rag.Turn) []any {
+	r := &t.Reply
+	entries := make([]uuid.UUID, len(r.Sources))
+	for i, m := range r.Sources {
+		entries[i] = m.Entry.ID
+	}
+	return []any{
+		id.UUID, t.Conversation, t.ClientKey, t.QuestionID, t.Question, t.AskedAt,
+		r.ID, r.Text, r.Language, string(r.Decision), r.Reason, r.Confidence, r.Engine, r.Version, entries,
+		r.Interrupted, r.Timings.FirstWords.Microseconds(), r.Timings.Total.Microseconds(), t.ForStaff,
+	}
+}
+
+// $6 is the request's arrival; the reply's row is later by the time it took, so
+// that a conversation's rows sort as they were said. The row lock orders the turn
+// before or after a person's taking over: the bot's words are stored only where nobody
+// has taken over, and a question for staff ($19) only where somebody has.
+const sqlInsertTurn = `
+	WITH held AS (
+		SELECT state FROM conversation WHERE tenant_id = $1 AND id = $2 FOR SHARE
+	), asked AS (
+		INSERT INTO message (tenant_id, conversation_id, client_key, id, author, text, language, created_at)
+		SELECT $1, $2, $3::uuid, $4::uuid, 'shopper', $5::text, $9::text, $6::timestamptz FROM held WHERE NOT $19::boolean OR state = 'staff'
+		ON CONFLICT (tenant_id, conversation_id, client_key, author) DO NOTHING
+		RETURNING id
+	), answered AS (
+		INSERT INTO message (tenant_id, conversation_id, client_key, id, author, text, language, decision, reason,
+		                     confidence, engine, knowledge_version, entry_ids, interrupted, first_words_us, total_us, created_at)
+		SELECT $1, $2, $3::uuid, $7::uuid, 'bot', $8::text, $9::text, $10::text, $11::text, $12::real, $13::text, $14::bigint, $15::uuid[],
+		       $16::boolean, $17::bigint, $18::bigint, $6::timestamptz + make_interval(secs => (greatest($18::bigint, 1) / 1e6)::float8)
+		FROM asked, held WHERE state <> 'staff'
+		RETURNING id
+	)
+	SELECT coalesce((SELECT state FROM held), ''), EXISTS (SELECT FROM asked), EXISTS (SELECT FROM answered),
+	       (SELECT count(pg_notify('talk', $1::text || ' ' || $2::text || ' turned ' || state))
+	        FROM held, asked WHERE state IN ('waiting', 'staff'))`
+
+// The rows are the proof that this turn, and not an earlier one with the same
+// key, was stored, and the bot's reply with it.
 const sqlInsertGap = `
 	INSERT INTO gap (tenant_id, id, message_id, question, language)
-	SELECT $1, $2, id, text, language FROM message WHERE tenant_id = $1 AND id = $3`
+	SELECT $1, $2, q.id, q.text, q.language FROM message q
+	JOIN message b ON b.tenant_id = q.tenant_id AND b.conversation_id = q.conversation_id
+	              AND b.client_key = q.client_key AND b.author = 'bot'
+	WHERE q.tenant_id = $1 AND q.id = $3`
 
 const sqlInsertConversation = `
 	INSERT INTO conversation (tenant_id, id, token_hash, language, origin) VALUES ($1, $2, $3, $4, $5)`
@@ -225,13 +256,27 @@ func (w *Writer) enqueue(ctx context.Context, one *write) error {
 func (w *Writer) WriteTurn(ctx context.Context, id tenant.ID, t rag.Turn) (rag.Reply, bool, error) {
 	t.Reply = asStored(t.Reply)
 	one := &write{tenant: id, turn: &t}
-	if err := w.enqueue(ctx, one); err != nil {
+	store := w.enqueue
+	if t.HandOver != nil {
+		store = w.handOver
+	}
+	if err := store(ctx, one); err != nil {
 		return rag.Reply{}, false, storageError(err)
 	}
-	if one.inserted {
+	if t.ForStaff || one.state == rag.ByStaff {
+		w.Handovers.hold(id, t.Conversation, one.state)
+	}
+	switch {
+	case one.state == "":
+		return rag.Reply{}, false, rag.ErrNotFound
+	case one.inserted && one.answered:
+		t.Reply.State = one.state
 		return t.Reply, false, nil
+	case one.inserted:
+		return handedOver(t.QuestionID, one.state), false, nil
 	}
 	stored, err := w.stored(ctx, id, t)
+	stored.State = one.state
 	return stored, true, err
 }
 
@@ -244,22 +289,37 @@ func asStored(r rag.Reply) rag.Reply {
 	return r
 }
 
-// stored returns the reply of an earlier turn with the same client key.
+// handedOver is the reply to a question that a person is to answer.
+func handedOver(question uuid.UUID, state rag.State) rag.Reply {
+	return rag.Reply{ID: question, Decision: rag.HandedOver, Reason: rag.HandedStaff, State: state}
+}
+
+// stored returns the reply of an earlier turn with the same client key. Error:
+// rag.ErrNotByStaff for a turn that is for staff when there is none.
 func (w *Writer) stored(ctx context.Context, id tenant.ID, t rag.Turn) (rag.Reply, error) {
 	var question string
+	var questionID uuid.UUID
+	var answered bool
 	var r rag.Reply
 	err := w.db.InTenant(ctx, id, func(tx pgx.Tx) error {
 		var first, total int64
-		err := tx.QueryRow(ctx, sqlStoredTurn, id.UUID, t.Conversation, t.ClientKey).Scan(&question, &r.ID, &r.Text, &r.Language,
+		err := tx.QueryRow(ctx, sqlStoredTurn, id.UUID, t.Conversation, t.ClientKey).Scan(&question, &questionID, &answered, &r.ID, &r.Text, &r.Language,
 			&r.Decision, &r.Reason, &r.Confidence, &r.Engine, &r.Version, &r.Interrupted, &first, &total)
 		r.Timings = rag.Timings{FirstWords: micro(first), Total: micro(total)}
 		return err
 	})
+	if t.ForStaff && errors.Is(err, pgx.ErrNoRows) {
+		return rag.Reply{}, rag.ErrNotByStaff
+	}
 	if err != nil {
 		return rag.Reply{}, storageError(err)
 	}
-	if question != t.Question {
+	// What is masked depends on who had the conversation.
+	if rag.Mask(question) != rag.Mask(t.Question) {
 		return rag.Reply{}, rag.ErrKeyReused
+	}
+	if !answered {
+		return handedOver(questionID, ""), nil
 	}
 	if t.Reply.Decision == r.Decision && t.Reply.Text == r.Text {
 		r.Sources, r.Suggestions = t.Reply.Sources, t.Reply.Suggestions
@@ -268,11 +328,12 @@ func (w *Writer) stored(ctx context.Context, id tenant.ID, t rag.Turn) (rag.Repl
 }
 
 const sqlStoredTurn = `
-	SELECT q.text, b.id, b.text, b.language, b.decision, b.reason, b.confidence, b.engine,
-	       coalesce(b.knowledge_version, 0), b.interrupted, b.first_words_us, b.total_us
+	SELECT q.text, q.id, b.id IS NOT NULL, coalesce(b.id, q.id), coalesce(b.text, ''), coalesce(b.language, ''),
+	       coalesce(b.decision, ''), coalesce(b.reason, ''), coalesce(b.confidence, 0), coalesce(b.engine, ''),
+	       coalesce(b.knowledge_version, 0), coalesce(b.interrupted, false), coalesce(b.first_words_us, 0), coalesce(b.total_us, 0)
 	FROM message q
-	JOIN message b ON b.tenant_id = q.tenant_id AND b.conversation_id = q.conversation_id
-	              AND b.client_key = q.client_key AND b.author = 'bot'
+	LEFT JOIN message b ON b.tenant_id = q.tenant_id AND b.conversation_id = q.conversation_id
+	                   AND b.client_key = q.client_key AND b.author = 'bot'
 	WHERE q.tenant_id = $1 AND q.conversation_id = $2 AND q.client_key = $3 AND q.author = 'shopper'`
 
 // StartConversation stores a new conversation.
@@ -283,7 +344,7 @@ func (w *Writer) StartConversation(ctx context.Context, id tenant.ID, c rag.Conv
 // storageError turns what the database said into the domain's words: a missing
 // conversation is ErrNotFound, anything else that kept a write from being stored ErrStorage.
 func storageError(err error) error {
-	if err == nil || errors.Is(err, rag.ErrStorage) || errors.Is(err, rag.ErrNotFound) {
+	if err == nil || errors.Is(err, rag.ErrStorage) || errors.Is(err, rag.ErrNotFound) || errors.Is(err, rag.ErrKeyReused) {
 		return err
 	}
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == foreignKeyViolation {

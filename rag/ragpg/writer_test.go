@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"storebot/rag"
+	"storebot/rag/live"
 	"storebot/rag/ragpg"
 	"storebot/tenant"
 
@@ -22,6 +23,7 @@ type desk struct {
 	*bench
 	*ragpg.Writer
 	conversations *ragpg.Conversations
+	people        *ragpg.Handovers
 	conversation  uuid.UUID
 	stop          func() // ends Run and waits for it
 }
@@ -29,11 +31,18 @@ type desk struct {
 func newDesk(t testing.TB) *desk {
 	t.Helper()
 	d := &desk{bench: newBench(t)}
-	d.Writer = ragpg.NewWriter(d.db)
-	d.conversations = ragpg.NewConversations(d.db, d.Writer)
+	d.open()
 	d.run(t)
 	d.conversation = d.start(t, d.shop)
 	return d
+}
+
+// open makes what works on d.db.
+func (d *desk) open() {
+	d.Writer = ragpg.NewWriter(d.db)
+	d.people = &ragpg.Handovers{DB: d.db, Hub: live.NewHub(), Shops: ragpg.NewShops(d.db, time.Now)}
+	d.Writer.Handovers = d.people
+	d.conversations = ragpg.NewConversations(d.db, d.Writer)
 }
 
 func (d *desk) run(t testing.TB) {

@@ -13,6 +13,8 @@ var decisions = map[rag.Decision]storebotv1.Decision{
 	rag.Clarify:   storebotv1.Decision_DECISION_CLARIFY,
 	rag.Abstain:   storebotv1.Decision_DECISION_ABSTAIN,
 	rag.SmallTalk: storebotv1.Decision_DECISION_SMALL_TALK,
+
+	rag.HandedOver: storebotv1.Decision_DECISION_HANDED_OVER,
 }
 
 // askResponse maps one step of an answer onto the contract.
@@ -41,7 +43,7 @@ func match(n int, e *rag.Entry) *storebotv1.Match {
 func done(r rag.Reply) *storebotv1.Done {
 	d := &storebotv1.Done{
 		Decision: decisions[r.Decision], Reason: r.Reason, Confidence: r.Confidence, Engine: r.Engine,
-		Text: r.Text, Suggestions: r.Suggestions,
+		Text: r.Text, Suggestions: r.Suggestions, State: states[r.State],
 		Timings: &storebotv1.Timings{
 			Retrieve:   durationpb.New(r.Timings.Retrieve),
 			FirstWords: durationpb.New(r.Timings.FirstWords),

@@ -6,16 +6,15 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	storebotv1 "storebot/proto/gen/storebot/v1"
 	"storebot/proto/gen/storebot/v1/storebotv1connect"
 	"storebot/rag"
+	"storebot/rag/live"
 	"storebot/tenant"
 
 	"connectrpc.com/connect/v2"
 	"github.com/google/uuid"
-	"google.golang.org/protobuf/types/known/timestamppb"
 )
 
 // Conversations is what the shopper's methods need of storage.
@@ -27,8 +26,6 @@ type Conversations interface {
 	Open(ctx context.Context, id tenant.ID, token rag.ConversationToken) (rag.Conversation, error)
 	// Messages returns a conversation's messages, oldest first.
 	Messages(ctx context.Context, id tenant.ID, conversation uuid.UUID) ([]rag.Message, error)
-	RequestPerson(ctx context.Context, id tenant.ID, conversation uuid.UUID) error
-	LeaveContact(ctx context.Context, id tenant.ID, conversation uuid.UUID, name, reach, note string) error
 	// Rate returns rag.ErrNotFound unless message is a reply of the conversation.
 	Rate(ctx context.Context, id tenant.ID, conversation, message uuid.UUID, rating int) error
 }
@@ -46,6 +43,8 @@ type Shops interface {
 type Shopper struct {
 	Answerer      *rag.Answerer
 	Conversations Conversations
+	People        People
+	Hub           *live.Hub
 	Shops         Shops
 	Visits        Visits
 	Identities    Identities
@@ -56,10 +55,7 @@ type Shopper struct {
 
 var _ storebotv1connect.ShopperServiceHandler = (*Shopper)(nil)
 
-const (
-	suggestions = 4
-	minReach    = 3 // runes; what is left of it when hidden characters are gone
-)
+const suggestions = 4
 
 // GetWidget implements ShopperServiceHandler.
 func (s *Shopper) GetWidget(ctx context.Context, req *storebotv1.GetWidgetRequest) (*storebotv1.GetWidgetResponse, error) {
@@ -155,53 +151,6 @@ func (s *Shopper) Ask(ctx context.Context, req *storebotv1.AskRequest, stream st
 	return s.Answerer.Ask(ctx, shop, q, func(e rag.Event) error { return stream.Send(askResponse(e)) })
 }
 
-// ListMessages implements ShopperServiceHandler.
-func (s *Shopper) ListMessages(ctx context.Context, req *storebotv1.ListMessagesRequest) (*storebotv1.ListMessagesResponse, error) {
-	id, conv, err := s.open(ctx, req.GetConversationToken())
-	if err != nil {
-		return nil, err
-	}
-	messages, err := s.Conversations.Messages(ctx, id, conv)
-	if err != nil {
-		return nil, err
-	}
-	res := &storebotv1.ListMessagesResponse{}
-	for _, m := range messages {
-		message := &storebotv1.Message{
-			Id: m.ID.String(), Author: m.Author, Text: m.Text, Decision: decisions[m.Decision],
-			CreatedAt: timestamppb.New(m.CreatedAt), Rating: int32(m.Rating),
-		}
-		for i := range m.Sources {
-			message.Sources = append(message.Sources, match(i+1, &m.Sources[i]))
-		}
-		res.Messages = append(res.Messages, message)
-	}
-	return res, nil
-}
-
-// RequestPerson implements ShopperServiceHandler.
-func (s *Shopper) RequestPerson(ctx context.Context, req *storebotv1.RequestPersonRequest) (*storebotv1.RequestPersonResponse, error) {
-	id, conv, err := s.open(ctx, req.GetConversationToken())
-	if err != nil {
-		return nil, err
-	}
-	return &storebotv1.RequestPersonResponse{}, s.Conversations.RequestPerson(ctx, id, conv)
-}
-
-// LeaveContact implements ShopperServiceHandler.
-func (s *Shopper) LeaveContact(ctx context.Context, req *storebotv1.LeaveContactRequest) (*storebotv1.LeaveContactResponse, error) {
-	id, conv, err := s.open(ctx, req.GetConversationToken())
-	if err != nil {
-		return nil, err
-	}
-	reach := rag.Clean(req.GetReach())
-	if utf8.RuneCountInString(reach) < minReach {
-		return nil, &tenant.FieldError{Path: "reach", Rule: "string.min_len",
-			Message: "is too short to reach anybody; write an e-mail address, a telephone number or a messenger name"}
-	}
-	return &storebotv1.LeaveContactResponse{}, s.Conversations.LeaveContact(ctx, id, conv, rag.Clean(req.GetName()), reach, rag.Clean(req.GetNote()))
-}
-
 // Rate implements ShopperServiceHandler.
 func (s *Shopper) Rate(ctx context.Context, req *storebotv1.RateRequest) (*storebotv1.RateResponse, error) {
 	id, conv, err := s.open(ctx, req.GetConversationToken())
@@ -216,7 +165,12 @@ func (s *Shopper) Rate(ctx context.Context, req *storebotv1.RateRequest) (*store
 }
 
 func (s *Shopper) open(ctx context.Context, token string) (tenant.ID, uuid.UUID, error) {
+	id, conv, err := s.conversation(ctx, token)
+	return id, conv.ID, err
+}
+
+func (s *Shopper) conversation(ctx context.Context, token string) (tenant.ID, rag.Conversation, error) {
 	id := tenant.CallerFrom(ctx).Tenant
 	conv, err := s.Conversations.Open(ctx, id, rag.ConversationToken(token))
-	return id, conv.ID, err
+	return id, conv, err
 }

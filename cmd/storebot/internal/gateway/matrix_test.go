@@ -160,7 +160,10 @@ func TestWhoMayCallIsAnswered(t *testing.T) {
 
 // notIDs are fields that are named like an id and are none, each with the reason.
 var notIDs = map[string]string{
-	"storebot.v1.AskRequest.client_key": "made by the client, names a question within its own conversation alone",
+	"storebot.v1.AskRequest.client_key":          "made by the client, names a question within its own conversation alone",
+	"storebot.v1.LeaveContactRequest.client_key": "likewise, a contact",
+	"storebot.v1.ReplyRequest.client_key":        "likewise, a reply",
+	"storebot.v1.AddNoteRequest.client_key":      "likewise, a note",
 }
 
 var idName = regexp.MustCompile(`^(id|ids|key|.*_(id|ids|key|token))$`)

@@ -58,6 +58,8 @@ func TestThePolicyTableNamesTheContractExactly(t *testing.T) {
 var least = map[string]tenant.Role{
 	"AccountService/SignUp": "", "AccountService/LogIn": "", "AccountService/": tenant.Agent,
 	"ShopperService/":             "",
+	"InboxService/":               tenant.Agent,
+	"InboxService/SetHours":       tenant.Manager,
 	"TenantService/":              tenant.Owner,
 	"TenantService/GetTenant":     tenant.Agent,
 	"WidgetService/":              tenant.Owner,

@@ -42,6 +42,24 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		"WidgetService/SetLook":              &storebotv1.SetLookRequest{Look: &storebotv1.Look{Color: "#123456", Side: "left", Label: s.canary}},
 		"WidgetService/RotateIdentitySecret": &storebotv1.RotateIdentitySecretRequest{},
 
+		"ShopperService/Watch": &storebotv1.WatchRequest{ConversationToken: token},
+
+		"InboxService/ListConversations": &storebotv1.ListConversationsRequest{View: storebotv1.InboxView_INBOX_VIEW_ALL},
+		"InboxService/GetConversation":   &storebotv1.GetConversationRequest{Id: s.conversationID()},
+		"InboxService/TakeOver":          &storebotv1.TakeOverRequest{Id: s.conversationID()},
+		"InboxService/Reply":             &storebotv1.ReplyRequest{Id: s.conversationID(), ClientKey: fresh, Text: "Hello from " + s.canary},
+		"InboxService/AddNote":           &storebotv1.AddNoteRequest{Id: s.conversationID(), ClientKey: fresh, Text: "Ask " + s.canary},
+		"InboxService/SetTyping":         &storebotv1.SetTypingRequest{Id: s.conversationID()},
+		"InboxService/MarkRead":          &storebotv1.MarkReadRequest{Id: s.conversationID()},
+		"InboxService/HandBack":          &storebotv1.HandBackRequest{Id: s.conversationID()},
+		"InboxService/CloseConversation": &storebotv1.CloseConversationRequest{Id: s.conversationID(), Outcome: storebotv1.Outcome_OUTCOME_SOLVED},
+		"InboxService/SuggestReply":      &storebotv1.SuggestReplyRequest{Id: s.conversationID()},
+		"InboxService/WatchInbox":        &storebotv1.WatchInboxRequest{},
+		"InboxService/GetHours":          &storebotv1.GetHoursRequest{},
+		"InboxService/SetHours": &storebotv1.SetHoursRequest{Hours: &storebotv1.Hours{
+			Openings: []*storebotv1.Opening{{Weekday: 1, Opens: 540, Closes: 1080}}, AwayText: "Away, says " + s.canary, ReplyWithinMinutes: 15,
+		}},
+
 		"AccountService/SignUp": &storebotv1.SignUpRequest{
 			ShopName: "New", Email: fresh + "@shop.example", Password: "my cat eats tulips", Language: "en", TimeZone: "UTC",
 		},

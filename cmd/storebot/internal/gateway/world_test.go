@@ -17,6 +17,7 @@ import (
 	"storebot/rag"
 	"storebot/rag/index"
 	"storebot/rag/lexical"
+	"storebot/rag/live"
 	"storebot/rag/ragjob"
 	"storebot/rag/ragpg"
 	"storebot/rag/ragrpc"
@@ -91,10 +92,17 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 
 func (w *world) register(server *connect.Server, detect func(string) string) {
 	shops := ragpg.NewShops(w.db, time.Now)
+	hub := live.NewHub()
+	people := &ragpg.Handovers{DB: w.db, Hub: hub, Shops: shops}
+	w.writer.Handovers = people
 	cache := index.NewCache(w.knowledge, func(tenant.ID) rag.Embedder { return nil }, 64<<20, time.Now)
 	answerer := &rag.Answerer{Retriever: cache, Writer: w.writer, Detect: detect, Direct: .9, Unsure: .3}
 	storebotv1connect.RegisterShopperServiceHandler(server, &ragrpc.Shopper{
-		Answerer: answerer, Conversations: w.conversations, Shops: shops, Visits: w.conversations, Identities: w.widgets, Seen: w.tenants.MarkSeen, Log: w.cfg.Log, Now: time.Now,
+		Answerer: answerer, Conversations: w.conversations, People: people, Hub: hub,
+		Shops: shops, Visits: w.conversations, Identities: w.widgets, Seen: w.tenants.MarkSeen, Log: w.cfg.Log, Now: time.Now,
+	})
+	storebotv1connect.RegisterInboxServiceHandler(server, &ragrpc.Inbox{
+		Talks: people, Deeds: people, Asked: people, Opening: people, Mail: people, Answerer: answerer, Shops: shops, Hub: hub, Now: time.Now,
 	})
 	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{
 		Entries: w.knowledge, Imports: w.knowledge, Exporter: w.knowledge,
@@ -197,6 +205,15 @@ func (w *world) newShop(t testing.TB) *shop {
 	w.exec(t, `INSERT INTO baseline (tenant_id, minutes_to_first_reply, minutes_per_conversation, hourly_wage_minor, currency)
 		VALUES ($1, 60, 5, 20000, 'TWD')`, s.id.UUID)
 	return s
+}
+
+// conversationID is how staff name the shop's conversation.
+func (s *shop) conversationID() string {
+	id, _, err := s.conversation.Parse()
+	if err != nil {
+		panic(err) // a token of newShop's
+	}
+	return id.String()
 }
 
 func (w *world) newSession(t testing.TB, id tenant.ID, account uuid.UUID, agent string) (token, name string) {

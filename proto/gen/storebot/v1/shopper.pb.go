@@ -38,6 +38,10 @@ const (
 	Decision_DECISION_ABSTAIN Decision = 4
 	// A fixed text for greetings, thanks and the like.
 	Decision_DECISION_SMALL_TALK Decision = 5
+	// A person has the conversation: the question is stored for them, the bot
+	// says nothing and text is empty. Words of this turn that were shown already are
+	// to be taken back; the person's come by Watch.
+	Decision_DECISION_HANDED_OVER Decision = 6
 )
 
 // Enum value maps for Decision.
@@ -49,6 +53,7 @@ var (
 		3: "DECISION_CLARIFY",
 		4: "DECISION_ABSTAIN",
 		5: "DECISION_SMALL_TALK",
+		6: "DECISION_HANDED_OVER",
 	}
 	Decision_value = map[string]int32{
 		"DECISION_UNSPECIFIED": 0,
@@ -57,6 +62,7 @@ var (
 		"DECISION_CLARIFY":     3,
 		"DECISION_ABSTAIN":     4,
 		"DECISION_SMALL_TALK":  5,
+		"DECISION_HANDED_OVER": 6,
 	}
 )
 
@@ -85,6 +91,188 @@ func (x Decision) Number() protoreflect.EnumNumber {
 // Deprecated: Use Decision.Descriptor instead.
 func (Decision) EnumDescriptor() ([]byte, []int) {
 	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{0}
+}
+
+// Who answers a conversation.
+type ConversationState int32
+
+const (
+	ConversationState_CONVERSATION_STATE_UNSPECIFIED ConversationState = 0
+	ConversationState_CONVERSATION_STATE_BOT         ConversationState = 1
+	// It waits for a person; the bot goes on answering meanwhile.
+	ConversationState_CONVERSATION_STATE_WAITING ConversationState = 2
+	// A person has it; the bot is silent.
+	ConversationState_CONVERSATION_STATE_STAFF ConversationState = 3
+	// Staff closed it. What the shopper writes now the bot answers again.
+	ConversationState_CONVERSATION_STATE_CLOSED ConversationState = 4
+)
+
+// Enum value maps for ConversationState.
+var (
+	ConversationState_name = map[int32]string{
+		0: "CONVERSATION_STATE_UNSPECIFIED",
+		1: "CONVERSATION_STATE_BOT",
+		2: "CONVERSATION_STATE_WAITING",
+		3: "CONVERSATION_STATE_STAFF",
+		4: "CONVERSATION_STATE_CLOSED",
+	}
+	ConversationState_value = map[string]int32{
+		"CONVERSATION_STATE_UNSPECIFIED": 0,
+		"CONVERSATION_STATE_BOT":         1,
+		"CONVERSATION_STATE_WAITING":     2,
+		"CONVERSATION_STATE_STAFF":       3,
+		"CONVERSATION_STATE_CLOSED":      4,
+	}
+)
+
+func (x ConversationState) Enum() *ConversationState {
+	p := new(ConversationState)
+	*p = x
+	return p
+}
+
+func (x ConversationState) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ConversationState) Descriptor() protoreflect.EnumDescriptor {
+	return file_storebot_v1_shopper_proto_enumTypes[1].Descriptor()
+}
+
+func (ConversationState) Type() protoreflect.EnumType {
+	return &file_storebot_v1_shopper_proto_enumTypes[1]
+}
+
+func (x ConversationState) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ConversationState.Descriptor instead.
+func (ConversationState) EnumDescriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{1}
+}
+
+// Why a conversation was handed over.
+type HandOverReason int32
+
+const (
+	HandOverReason_HAND_OVER_REASON_UNSPECIFIED HandOverReason = 0
+	// The shopper asked for a person.
+	HandOverReason_HAND_OVER_REASON_ASKED HandOverReason = 1
+	// The bot had no answer.
+	HandOverReason_HAND_OVER_REASON_MISSING_KNOWLEDGE HandOverReason = 2
+	// Something that is not for the bot to deal with, as insults.
+	HandOverReason_HAND_OVER_REASON_POLICY HandOverReason = 3
+	// Something in the bot did not work.
+	HandOverReason_HAND_OVER_REASON_TOOL_FAILURE HandOverReason = 4
+	// A limit or a quota kept the bot from answering.
+	HandOverReason_HAND_OVER_REASON_LIMIT HandOverReason = 5
+	// Nobody asked: a person stepped in.
+	HandOverReason_HAND_OVER_REASON_STAFF HandOverReason = 6
+)
+
+// Enum value maps for HandOverReason.
+var (
+	HandOverReason_name = map[int32]string{
+		0: "HAND_OVER_REASON_UNSPECIFIED",
+		1: "HAND_OVER_REASON_ASKED",
+		2: "HAND_OVER_REASON_MISSING_KNOWLEDGE",
+		3: "HAND_OVER_REASON_POLICY",
+		4: "HAND_OVER_REASON_TOOL_FAILURE",
+		5: "HAND_OVER_REASON_LIMIT",
+		6: "HAND_OVER_REASON_STAFF",
+	}
+	HandOverReason_value = map[string]int32{
+		"HAND_OVER_REASON_UNSPECIFIED":       0,
+		"HAND_OVER_REASON_ASKED":             1,
+		"HAND_OVER_REASON_MISSING_KNOWLEDGE": 2,
+		"HAND_OVER_REASON_POLICY":            3,
+		"HAND_OVER_REASON_TOOL_FAILURE":      4,
+		"HAND_OVER_REASON_LIMIT":             5,
+		"HAND_OVER_REASON_STAFF":             6,
+	}
+)
+
+func (x HandOverReason) Enum() *HandOverReason {
+	p := new(HandOverReason)
+	*p = x
+	return p
+}
+
+func (x HandOverReason) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (HandOverReason) Descriptor() protoreflect.EnumDescriptor {
+	return file_storebot_v1_shopper_proto_enumTypes[2].Descriptor()
+}
+
+func (HandOverReason) Type() protoreflect.EnumType {
+	return &file_storebot_v1_shopper_proto_enumTypes[2]
+}
+
+func (x HandOverReason) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use HandOverReason.Descriptor instead.
+func (HandOverReason) EnumDescriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{2}
+}
+
+type Availability int32
+
+const (
+	Availability_AVAILABILITY_UNSPECIFIED Availability = 0
+	// Within the shop's opening hours.
+	Availability_AVAILABILITY_OPEN Availability = 1
+	// Outside: show the contact form at once.
+	Availability_AVAILABILITY_CLOSED Availability = 2
+	// The shop has set no hours: promise nothing, offer the form as well.
+	Availability_AVAILABILITY_UNKNOWN Availability = 3
+)
+
+// Enum value maps for Availability.
+var (
+	Availability_name = map[int32]string{
+		0: "AVAILABILITY_UNSPECIFIED",
+		1: "AVAILABILITY_OPEN",
+		2: "AVAILABILITY_CLOSED",
+		3: "AVAILABILITY_UNKNOWN",
+	}
+	Availability_value = map[string]int32{
+		"AVAILABILITY_UNSPECIFIED": 0,
+		"AVAILABILITY_OPEN":        1,
+		"AVAILABILITY_CLOSED":      2,
+		"AVAILABILITY_UNKNOWN":     3,
+	}
+)
+
+func (x Availability) Enum() *Availability {
+	p := new(Availability)
+	*p = x
+	return p
+}
+
+func (x Availability) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Availability) Descriptor() protoreflect.EnumDescriptor {
+	return file_storebot_v1_shopper_proto_enumTypes[3].Descriptor()
+}
+
+func (Availability) Type() protoreflect.EnumType {
+	return &file_storebot_v1_shopper_proto_enumTypes[3]
+}
+
+func (x Availability) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Availability.Descriptor instead.
+func (Availability) EnumDescriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{3}
 }
 
 type GetWidgetRequest struct {
@@ -668,6 +856,123 @@ func (x *Accepted) GetMessageId() string {
 	return ""
 }
 
+// HandOver is where a conversation stands between the bot and people.
+type HandOver struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	State ConversationState      `protobuf:"varint,1,opt,name=state,proto3,enum=storebot.v1.ConversationState" json:"state,omitempty"`
+	// Since when it is in this state.
+	Since        *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=since,proto3" json:"since,omitempty"`
+	Availability Availability           `protobuf:"varint,3,opt,name=availability,proto3,enum=storebot.v1.Availability" json:"availability,omitempty"`
+	// When the shop opens next, if it is closed and that is known.
+	OpensAt *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=opens_at,json=opensAt,proto3" json:"opens_at,omitempty"`
+	// How long shoppers lately waited for a person's first words in opening
+	// hours: the median of typical_wait_n hand-overs of 30 days. Unset below five of them.
+	TypicalWait  *durationpb.Duration `protobuf:"bytes,5,opt,name=typical_wait,json=typicalWait,proto3" json:"typical_wait,omitempty"`
+	TypicalWaitN int32                `protobuf:"varint,6,opt,name=typical_wait_n,json=typicalWaitN,proto3" json:"typical_wait_n,omitempty"`
+	// How many conversations have waited longer; with state waiting.
+	Ahead int32 `protobuf:"varint,7,opt,name=ahead,proto3" json:"ahead,omitempty"`
+	// What to tell the shopper now, in the conversation's language: whether somebody
+	// is there, when the shop opens, how long it usually takes. Empty when there is nothing to tell.
+	Text string `protobuf:"bytes,8,opt,name=text,proto3" json:"text,omitempty"`
+	// Stands beside the contact form: what the shopper agrees to by sending it.
+	ConsentText   string `protobuf:"bytes,9,opt,name=consent_text,json=consentText,proto3" json:"consent_text,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HandOver) Reset() {
+	*x = HandOver{}
+	mi := &file_storebot_v1_shopper_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HandOver) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HandOver) ProtoMessage() {}
+
+func (x *HandOver) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_shopper_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HandOver.ProtoReflect.Descriptor instead.
+func (*HandOver) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *HandOver) GetState() ConversationState {
+	if x != nil {
+		return x.State
+	}
+	return ConversationState_CONVERSATION_STATE_UNSPECIFIED
+}
+
+func (x *HandOver) GetSince() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Since
+	}
+	return nil
+}
+
+func (x *HandOver) GetAvailability() Availability {
+	if x != nil {
+		return x.Availability
+	}
+	return Availability_AVAILABILITY_UNSPECIFIED
+}
+
+func (x *HandOver) GetOpensAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OpensAt
+	}
+	return nil
+}
+
+func (x *HandOver) GetTypicalWait() *durationpb.Duration {
+	if x != nil {
+		return x.TypicalWait
+	}
+	return nil
+}
+
+func (x *HandOver) GetTypicalWaitN() int32 {
+	if x != nil {
+		return x.TypicalWaitN
+	}
+	return 0
+}
+
+func (x *HandOver) GetAhead() int32 {
+	if x != nil {
+		return x.Ahead
+	}
+	return 0
+}
+
+func (x *HandOver) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *HandOver) GetConsentText() string {
+	if x != nil {
+		return x.ConsentText
+	}
+	return ""
+}
+
 type Done struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Decision Decision               `protobuf:"varint,1,opt,name=decision,proto3,enum=storebot.v1.Decision" json:"decision,omitempty"`
@@ -683,14 +988,16 @@ type Done struct {
 	// The whole reply's text. It is the truth: it replaces the deltas if they differ.
 	Text string `protobuf:"bytes,7,opt,name=text,proto3" json:"text,omitempty"`
 	// Offered with clarify: questions to click.
-	Suggestions   []string `protobuf:"bytes,8,rep,name=suggestions,proto3" json:"suggestions,omitempty"`
+	Suggestions []string `protobuf:"bytes,8,rep,name=suggestions,proto3" json:"suggestions,omitempty"`
+	// Who answers from now on. With waiting or staff, open Watch.
+	State         ConversationState `protobuf:"varint,9,opt,name=state,proto3,enum=storebot.v1.ConversationState" json:"state,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Done) Reset() {
 	*x = Done{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[9]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -702,7 +1009,7 @@ func (x *Done) String() string {
 func (*Done) ProtoMessage() {}
 
 func (x *Done) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[9]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -715,7 +1022,7 @@ func (x *Done) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Done.ProtoReflect.Descriptor instead.
 func (*Done) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{9}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Done) GetDecision() Decision {
@@ -774,6 +1081,13 @@ func (x *Done) GetSuggestions() []string {
 	return nil
 }
 
+func (x *Done) GetState() ConversationState {
+	if x != nil {
+		return x.State
+	}
+	return ConversationState_CONVERSATION_STATE_UNSPECIFIED
+}
+
 // Timings are measured on the server, from the request's arrival.
 type Timings struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -786,7 +1100,7 @@ type Timings struct {
 
 func (x *Timings) Reset() {
 	*x = Timings{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[10]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -798,7 +1112,7 @@ func (x *Timings) String() string {
 func (*Timings) ProtoMessage() {}
 
 func (x *Timings) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[10]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -811,7 +1125,7 @@ func (x *Timings) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Timings.ProtoReflect.Descriptor instead.
 func (*Timings) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{10}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Timings) GetRetrieve() *durationpb.Duration {
@@ -847,7 +1161,7 @@ type Failed struct {
 
 func (x *Failed) Reset() {
 	*x = Failed{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[11]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -859,7 +1173,7 @@ func (x *Failed) String() string {
 func (*Failed) ProtoMessage() {}
 
 func (x *Failed) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[11]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -872,7 +1186,7 @@ func (x *Failed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Failed.ProtoReflect.Descriptor instead.
 func (*Failed) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{11}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Failed) GetReason() string {
@@ -898,7 +1212,7 @@ type ListMessagesRequest struct {
 
 func (x *ListMessagesRequest) Reset() {
 	*x = ListMessagesRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[12]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -910,7 +1224,7 @@ func (x *ListMessagesRequest) String() string {
 func (*ListMessagesRequest) ProtoMessage() {}
 
 func (x *ListMessagesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[12]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -923,7 +1237,7 @@ func (x *ListMessagesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMessagesRequest.ProtoReflect.Descriptor instead.
 func (*ListMessagesRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{12}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ListMessagesRequest) GetConversationToken() string {
@@ -934,15 +1248,18 @@ func (x *ListMessagesRequest) GetConversationToken() string {
 }
 
 type ListMessagesResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Messages      []*Message             `protobuf:"bytes,1,rep,name=messages,proto3" json:"messages,omitempty"`
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Messages []*Message             `protobuf:"bytes,1,rep,name=messages,proto3" json:"messages,omitempty"`
+	// Where Watch goes on: messages holds everything up to it.
+	Position      int32     `protobuf:"varint,2,opt,name=position,proto3" json:"position,omitempty"`
+	HandOver      *HandOver `protobuf:"bytes,3,opt,name=hand_over,json=handOver,proto3" json:"hand_over,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListMessagesResponse) Reset() {
 	*x = ListMessagesResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[13]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -954,7 +1271,7 @@ func (x *ListMessagesResponse) String() string {
 func (*ListMessagesResponse) ProtoMessage() {}
 
 func (x *ListMessagesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[13]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -967,7 +1284,7 @@ func (x *ListMessagesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMessagesResponse.ProtoReflect.Descriptor instead.
 func (*ListMessagesResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{13}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ListMessagesResponse) GetMessages() []*Message {
@@ -977,16 +1294,35 @@ func (x *ListMessagesResponse) GetMessages() []*Message {
 	return nil
 }
 
+func (x *ListMessagesResponse) GetPosition() int32 {
+	if x != nil {
+		return x.Position
+	}
+	return 0
+}
+
+func (x *ListMessagesResponse) GetHandOver() *HandOver {
+	if x != nil {
+		return x.HandOver
+	}
+	return nil
+}
+
 type Message struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// shopper or bot.
+	// shopper, bot, staff, or system: a note of the shop to both sides.
 	Author    string                 `protobuf:"bytes,2,opt,name=author,proto3" json:"author,omitempty"`
 	Text      string                 `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`
 	Decision  Decision               `protobuf:"varint,4,opt,name=decision,proto3,enum=storebot.v1.Decision" json:"decision,omitempty"`
 	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
 	// 1 helped, -1 did not, 0 not rated.
 	Rating int32 `protobuf:"varint,6,opt,name=rating,proto3" json:"rating,omitempty"`
+	// What a system message notes: waiting, joined, handed_back or closed. Its
+	// text says the same in the conversation's language.
+	Event string `protobuf:"bytes,7,opt,name=event,proto3" json:"event,omitempty"`
+	// Counts staff and system messages of the conversation, from 1; 0 for others.
+	Position int32 `protobuf:"varint,8,opt,name=position,proto3" json:"position,omitempty"`
 	// The entries that a composed reply rests on, those that are still there.
 	Sources       []*Match `protobuf:"bytes,9,rep,name=sources,proto3" json:"sources,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -995,7 +1331,7 @@ type Message struct {
 
 func (x *Message) Reset() {
 	*x = Message{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[14]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1007,7 +1343,7 @@ func (x *Message) String() string {
 func (*Message) ProtoMessage() {}
 
 func (x *Message) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[14]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1020,7 +1356,7 @@ func (x *Message) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Message.ProtoReflect.Descriptor instead.
 func (*Message) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{14}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Message) GetId() string {
@@ -1065,6 +1401,20 @@ func (x *Message) GetRating() int32 {
 	return 0
 }
 
+func (x *Message) GetEvent() string {
+	if x != nil {
+		return x.Event
+	}
+	return ""
+}
+
+func (x *Message) GetPosition() int32 {
+	if x != nil {
+		return x.Position
+	}
+	return 0
+}
+
 func (x *Message) GetSources() []*Match {
 	if x != nil {
 		return x.Sources
@@ -1072,16 +1422,262 @@ func (x *Message) GetSources() []*Match {
 	return nil
 }
 
+type WatchRequest struct {
+	state             protoimpl.MessageState `protogen:"open.v1"`
+	ConversationToken string                 `protobuf:"bytes,1,opt,name=conversation_token,json=conversationToken,proto3" json:"conversation_token,omitempty"`
+	// The highest position that the client has; 0: none.
+	After         int32 `protobuf:"varint,2,opt,name=after,proto3" json:"after,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchRequest) Reset() {
+	*x = WatchRequest{}
+	mi := &file_storebot_v1_shopper_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchRequest) ProtoMessage() {}
+
+func (x *WatchRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_shopper_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchRequest.ProtoReflect.Descriptor instead.
+func (*WatchRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *WatchRequest) GetConversationToken() string {
+	if x != nil {
+		return x.ConversationToken
+	}
+	return ""
+}
+
+func (x *WatchRequest) GetAfter() int32 {
+	if x != nil {
+		return x.After
+	}
+	return 0
+}
+
+type WatchResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Event:
+	//
+	//	*WatchResponse_HandOver
+	//	*WatchResponse_Message
+	//	*WatchResponse_Typing
+	//	*WatchResponse_Heartbeat
+	Event         isWatchResponse_Event `protobuf_oneof:"event"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchResponse) Reset() {
+	*x = WatchResponse{}
+	mi := &file_storebot_v1_shopper_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchResponse) ProtoMessage() {}
+
+func (x *WatchResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_shopper_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchResponse.ProtoReflect.Descriptor instead.
+func (*WatchResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *WatchResponse) GetEvent() isWatchResponse_Event {
+	if x != nil {
+		return x.Event
+	}
+	return nil
+}
+
+func (x *WatchResponse) GetHandOver() *HandOver {
+	if x != nil {
+		if x, ok := x.Event.(*WatchResponse_HandOver); ok {
+			return x.HandOver
+		}
+	}
+	return nil
+}
+
+func (x *WatchResponse) GetMessage() *Message {
+	if x != nil {
+		if x, ok := x.Event.(*WatchResponse_Message); ok {
+			return x.Message
+		}
+	}
+	return nil
+}
+
+func (x *WatchResponse) GetTyping() *Typing {
+	if x != nil {
+		if x, ok := x.Event.(*WatchResponse_Typing); ok {
+			return x.Typing
+		}
+	}
+	return nil
+}
+
+func (x *WatchResponse) GetHeartbeat() *Heartbeat {
+	if x != nil {
+		if x, ok := x.Event.(*WatchResponse_Heartbeat); ok {
+			return x.Heartbeat
+		}
+	}
+	return nil
+}
+
+type isWatchResponse_Event interface {
+	isWatchResponse_Event()
+}
+
+type WatchResponse_HandOver struct {
+	// Comes first, and whenever it changed.
+	HandOver *HandOver `protobuf:"bytes,1,opt,name=hand_over,json=handOver,proto3,oneof"`
+}
+
+type WatchResponse_Message struct {
+	// A staff or system message; they come in the order of their positions.
+	Message *Message `protobuf:"bytes,2,opt,name=message,proto3,oneof"`
+}
+
+type WatchResponse_Typing struct {
+	// A person is writing; true for five seconds or until a message comes.
+	Typing *Typing `protobuf:"bytes,3,opt,name=typing,proto3,oneof"`
+}
+
+type WatchResponse_Heartbeat struct {
+	// Says that the stream lives, every fifteen seconds.
+	Heartbeat *Heartbeat `protobuf:"bytes,4,opt,name=heartbeat,proto3,oneof"`
+}
+
+func (*WatchResponse_HandOver) isWatchResponse_Event() {}
+
+func (*WatchResponse_Message) isWatchResponse_Event() {}
+
+func (*WatchResponse_Typing) isWatchResponse_Event() {}
+
+func (*WatchResponse_Heartbeat) isWatchResponse_Event() {}
+
+type Typing struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Typing) Reset() {
+	*x = Typing{}
+	mi := &file_storebot_v1_shopper_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Typing) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Typing) ProtoMessage() {}
+
+func (x *Typing) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_shopper_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Typing.ProtoReflect.Descriptor instead.
+func (*Typing) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{18}
+}
+
+type Heartbeat struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Heartbeat) Reset() {
+	*x = Heartbeat{}
+	mi := &file_storebot_v1_shopper_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Heartbeat) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Heartbeat) ProtoMessage() {}
+
+func (x *Heartbeat) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_shopper_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Heartbeat.ProtoReflect.Descriptor instead.
+func (*Heartbeat) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{19}
+}
+
 type RequestPersonRequest struct {
 	state             protoimpl.MessageState `protogen:"open.v1"`
 	ConversationToken string                 `protobuf:"bytes,1,opt,name=conversation_token,json=conversationToken,proto3" json:"conversation_token,omitempty"`
-	unknownFields     protoimpl.UnknownFields
-	sizeCache         protoimpl.SizeCache
+	// What the client knows that the server does not: tool_failure or limit, when
+	// Ask was refused. Else leave it out: the server tells by the last turn.
+	Reason        HandOverReason `protobuf:"varint,2,opt,name=reason,proto3,enum=storebot.v1.HandOverReason" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RequestPersonRequest) Reset() {
 	*x = RequestPersonRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[15]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1093,7 +1689,7 @@ func (x *RequestPersonRequest) String() string {
 func (*RequestPersonRequest) ProtoMessage() {}
 
 func (x *RequestPersonRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[15]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1106,7 +1702,7 @@ func (x *RequestPersonRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RequestPersonRequest.ProtoReflect.Descriptor instead.
 func (*RequestPersonRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{15}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *RequestPersonRequest) GetConversationToken() string {
@@ -1116,15 +1712,23 @@ func (x *RequestPersonRequest) GetConversationToken() string {
 	return ""
 }
 
+func (x *RequestPersonRequest) GetReason() HandOverReason {
+	if x != nil {
+		return x.Reason
+	}
+	return HandOverReason_HAND_OVER_REASON_UNSPECIFIED
+}
+
 type RequestPersonResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
+	HandOver      *HandOver              `protobuf:"bytes,1,opt,name=hand_over,json=handOver,proto3" json:"hand_over,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RequestPersonResponse) Reset() {
 	*x = RequestPersonResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[16]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1136,7 +1740,7 @@ func (x *RequestPersonResponse) String() string {
 func (*RequestPersonResponse) ProtoMessage() {}
 
 func (x *RequestPersonResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[16]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1149,7 +1753,14 @@ func (x *RequestPersonResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RequestPersonResponse.ProtoReflect.Descriptor instead.
 func (*RequestPersonResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{16}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *RequestPersonResponse) GetHandOver() *HandOver {
+	if x != nil {
+		return x.HandOver
+	}
+	return nil
 }
 
 type LeaveContactRequest struct {
@@ -1157,15 +1768,20 @@ type LeaveContactRequest struct {
 	ConversationToken string                 `protobuf:"bytes,1,opt,name=conversation_token,json=conversationToken,proto3" json:"conversation_token,omitempty"`
 	Name              string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// E-mail, phone or messenger name.
-	Reach         string `protobuf:"bytes,3,opt,name=reach,proto3" json:"reach,omitempty"`
-	Note          string `protobuf:"bytes,4,opt,name=note,proto3" json:"note,omitempty"`
+	Reach string `protobuf:"bytes,3,opt,name=reach,proto3" json:"reach,omitempty"`
+	Note  string `protobuf:"bytes,4,opt,name=note,proto3" json:"note,omitempty"`
+	// Made by the client for each sending of the form; a retry with the same key
+	// stores nothing twice. Without one, the same contact again is the retry.
+	ClientKey string `protobuf:"bytes,5,opt,name=client_key,json=clientKey,proto3" json:"client_key,omitempty"`
+	// The consent text that stood beside the form.
+	Consent       string `protobuf:"bytes,6,opt,name=consent,proto3" json:"consent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *LeaveContactRequest) Reset() {
 	*x = LeaveContactRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[17]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1177,7 +1793,7 @@ func (x *LeaveContactRequest) String() string {
 func (*LeaveContactRequest) ProtoMessage() {}
 
 func (x *LeaveContactRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[17]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1190,7 +1806,7 @@ func (x *LeaveContactRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaveContactRequest.ProtoReflect.Descriptor instead.
 func (*LeaveContactRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{17}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *LeaveContactRequest) GetConversationToken() string {
@@ -1221,15 +1837,30 @@ func (x *LeaveContactRequest) GetNote() string {
 	return ""
 }
 
+func (x *LeaveContactRequest) GetClientKey() string {
+	if x != nil {
+		return x.ClientKey
+	}
+	return ""
+}
+
+func (x *LeaveContactRequest) GetConsent() string {
+	if x != nil {
+		return x.Consent
+	}
+	return ""
+}
+
 type LeaveContactResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
+	HandOver      *HandOver              `protobuf:"bytes,1,opt,name=hand_over,json=handOver,proto3" json:"hand_over,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *LeaveContactResponse) Reset() {
 	*x = LeaveContactResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[18]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1241,7 +1872,7 @@ func (x *LeaveContactResponse) String() string {
 func (*LeaveContactResponse) ProtoMessage() {}
 
 func (x *LeaveContactResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[18]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1254,7 +1885,14 @@ func (x *LeaveContactResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaveContactResponse.ProtoReflect.Descriptor instead.
 func (*LeaveContactResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{18}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *LeaveContactResponse) GetHandOver() *HandOver {
+	if x != nil {
+		return x.HandOver
+	}
+	return nil
 }
 
 type RateRequest struct {
@@ -1269,7 +1907,7 @@ type RateRequest struct {
 
 func (x *RateRequest) Reset() {
 	*x = RateRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[19]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1281,7 +1919,7 @@ func (x *RateRequest) String() string {
 func (*RateRequest) ProtoMessage() {}
 
 func (x *RateRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[19]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1294,7 +1932,7 @@ func (x *RateRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RateRequest.ProtoReflect.Descriptor instead.
 func (*RateRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{19}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *RateRequest) GetConversationToken() string {
@@ -1326,7 +1964,7 @@ type RateResponse struct {
 
 func (x *RateResponse) Reset() {
 	*x = RateResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[20]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1338,7 +1976,7 @@ func (x *RateResponse) String() string {
 func (*RateResponse) ProtoMessage() {}
 
 func (x *RateResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[20]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1351,7 +1989,7 @@ func (x *RateResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RateResponse.ProtoReflect.Descriptor instead.
 func (*RateResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{20}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{25}
 }
 
 type RateConversationRequest struct {
@@ -1365,7 +2003,7 @@ type RateConversationRequest struct {
 
 func (x *RateConversationRequest) Reset() {
 	*x = RateConversationRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[21]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1377,7 +2015,7 @@ func (x *RateConversationRequest) String() string {
 func (*RateConversationRequest) ProtoMessage() {}
 
 func (x *RateConversationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[21]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1390,7 +2028,7 @@ func (x *RateConversationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RateConversationRequest.ProtoReflect.Descriptor instead.
 func (*RateConversationRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{21}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *RateConversationRequest) GetConversationToken() string {
@@ -1415,7 +2053,7 @@ type RateConversationResponse struct {
 
 func (x *RateConversationResponse) Reset() {
 	*x = RateConversationResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[22]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1427,7 +2065,7 @@ func (x *RateConversationResponse) String() string {
 func (*RateConversationResponse) ProtoMessage() {}
 
 func (x *RateConversationResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[22]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1440,7 +2078,7 @@ func (x *RateConversationResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RateConversationResponse.ProtoReflect.Descriptor instead.
 func (*RateConversationResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{22}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{27}
 }
 
 type IntroduceRequest struct {
@@ -1456,7 +2094,7 @@ type IntroduceRequest struct {
 
 func (x *IntroduceRequest) Reset() {
 	*x = IntroduceRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[23]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1468,7 +2106,7 @@ func (x *IntroduceRequest) String() string {
 func (*IntroduceRequest) ProtoMessage() {}
 
 func (x *IntroduceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[23]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1481,7 +2119,7 @@ func (x *IntroduceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IntroduceRequest.ProtoReflect.Descriptor instead.
 func (*IntroduceRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{23}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *IntroduceRequest) GetConversationToken() string {
@@ -1521,7 +2159,7 @@ type ShopperIdentity struct {
 
 func (x *ShopperIdentity) Reset() {
 	*x = ShopperIdentity{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[24]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1533,7 +2171,7 @@ func (x *ShopperIdentity) String() string {
 func (*ShopperIdentity) ProtoMessage() {}
 
 func (x *ShopperIdentity) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[24]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1546,7 +2184,7 @@ func (x *ShopperIdentity) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ShopperIdentity.ProtoReflect.Descriptor instead.
 func (*ShopperIdentity) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{24}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *ShopperIdentity) GetUser() string {
@@ -1584,7 +2222,7 @@ type ShownProduct struct {
 
 func (x *ShownProduct) Reset() {
 	*x = ShownProduct{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[25]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1596,7 +2234,7 @@ func (x *ShownProduct) String() string {
 func (*ShownProduct) ProtoMessage() {}
 
 func (x *ShownProduct) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[25]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1609,7 +2247,7 @@ func (x *ShownProduct) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ShownProduct.ProtoReflect.Descriptor instead.
 func (*ShownProduct) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{25}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *ShownProduct) GetSku() string {
@@ -1641,7 +2279,7 @@ type IntroduceResponse struct {
 
 func (x *IntroduceResponse) Reset() {
 	*x = IntroduceResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[26]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1653,7 +2291,7 @@ func (x *IntroduceResponse) String() string {
 func (*IntroduceResponse) ProtoMessage() {}
 
 func (x *IntroduceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[26]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1666,7 +2304,7 @@ func (x *IntroduceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IntroduceResponse.ProtoReflect.Descriptor instead.
 func (*IntroduceResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{26}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{31}
 }
 
 type EraseRequest struct {
@@ -1678,7 +2316,7 @@ type EraseRequest struct {
 
 func (x *EraseRequest) Reset() {
 	*x = EraseRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[27]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1690,7 +2328,7 @@ func (x *EraseRequest) String() string {
 func (*EraseRequest) ProtoMessage() {}
 
 func (x *EraseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[27]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1703,7 +2341,7 @@ func (x *EraseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EraseRequest.ProtoReflect.Descriptor instead.
 func (*EraseRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{27}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *EraseRequest) GetConversationToken() string {
@@ -1721,7 +2359,7 @@ type EraseResponse struct {
 
 func (x *EraseResponse) Reset() {
 	*x = EraseResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[28]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1733,7 +2371,7 @@ func (x *EraseResponse) String() string {
 func (*EraseResponse) ProtoMessage() {}
 
 func (x *EraseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[28]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1746,7 +2384,7 @@ func (x *EraseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EraseResponse.ProtoReflect.Descriptor instead.
 func (*EraseResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{28}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{33}
 }
 
 var File_storebot_v1_shopper_proto protoreflect.FileDescriptor
@@ -1792,7 +2430,17 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\x04text\x18\x01 \x01(\tR\x04text\")\n" +
 	"\bAccepted\x12\x1d\n" +
 	"\n" +
-	"message_id\x18\x01 \x01(\tR\tmessageId\"\x9d\x02\n" +
+	"message_id\x18\x01 \x01(\tR\tmessageId\"\x99\x03\n" +
+	"\bHandOver\x124\n" +
+	"\x05state\x18\x01 \x01(\x0e2\x1e.storebot.v1.ConversationStateR\x05state\x120\n" +
+	"\x05since\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x05since\x12=\n" +
+	"\favailability\x18\x03 \x01(\x0e2\x19.storebot.v1.AvailabilityR\favailability\x125\n" +
+	"\bopens_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\aopensAt\x12<\n" +
+	"\ftypical_wait\x18\x05 \x01(\v2\x19.google.protobuf.DurationR\vtypicalWait\x12$\n" +
+	"\x0etypical_wait_n\x18\x06 \x01(\x05R\ftypicalWaitN\x12\x14\n" +
+	"\x05ahead\x18\a \x01(\x05R\x05ahead\x12\x12\n" +
+	"\x04text\x18\b \x01(\tR\x04text\x12!\n" +
+	"\fconsent_text\x18\t \x01(\tR\vconsentText\"\xd3\x02\n" +
 	"\x04Done\x121\n" +
 	"\bdecision\x18\x01 \x01(\x0e2\x15.storebot.v1.DecisionR\bdecision\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1e\n" +
@@ -1803,7 +2451,8 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\atimings\x18\x05 \x01(\v2\x14.storebot.v1.TimingsR\atimings\x12\x16\n" +
 	"\x06engine\x18\x06 \x01(\tR\x06engine\x12\x12\n" +
 	"\x04text\x18\a \x01(\tR\x04text\x12 \n" +
-	"\vsuggestions\x18\b \x03(\tR\vsuggestions\"\xad\x01\n" +
+	"\vsuggestions\x18\b \x03(\tR\vsuggestions\x124\n" +
+	"\x05state\x18\t \x01(\x0e2\x1e.storebot.v1.ConversationStateR\x05state\"\xad\x01\n" +
 	"\aTimings\x125\n" +
 	"\bretrieve\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\bretrieve\x12:\n" +
 	"\vfirst_words\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\n" +
@@ -1815,9 +2464,11 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"retryAfter\"P\n" +
 	"\x13ListMessagesRequest\x129\n" +
 	"\x12conversation_token\x18\x01 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x11conversationToken\"H\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x11conversationToken\"\x98\x01\n" +
 	"\x14ListMessagesResponse\x120\n" +
-	"\bmessages\x18\x01 \x03(\v2\x14.storebot.v1.MessageR\bmessages\"\xf9\x01\n" +
+	"\bmessages\x18\x01 \x03(\v2\x14.storebot.v1.MessageR\bmessages\x12\x1a\n" +
+	"\bposition\x18\x02 \x01(\x05R\bposition\x122\n" +
+	"\thand_over\x18\x03 \x01(\v2\x15.storebot.v1.HandOverR\bhandOver\"\xab\x02\n" +
 	"\aMessage\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
 	"\x06author\x18\x02 \x01(\tR\x06author\x12\x12\n" +
@@ -1825,20 +2476,40 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\bdecision\x18\x04 \x01(\x0e2\x15.storebot.v1.DecisionR\bdecision\x129\n" +
 	"\n" +
 	"created_at\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x16\n" +
-	"\x06rating\x18\x06 \x01(\x05R\x06rating\x12,\n" +
-	"\asources\x18\t \x03(\v2\x12.storebot.v1.MatchR\asources\"Q\n" +
+	"\x06rating\x18\x06 \x01(\x05R\x06rating\x12\x14\n" +
+	"\x05event\x18\a \x01(\tR\x05event\x12\x1a\n" +
+	"\bposition\x18\b \x01(\x05R\bposition\x12,\n" +
+	"\asources\x18\t \x03(\v2\x12.storebot.v1.MatchR\asources\"h\n" +
+	"\fWatchRequest\x129\n" +
+	"\x12conversation_token\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x11conversationToken\x12\x1d\n" +
+	"\x05after\x18\x02 \x01(\x05B\a\xbaH\x04\x1a\x02(\x00R\x05after\"\xe7\x01\n" +
+	"\rWatchResponse\x124\n" +
+	"\thand_over\x18\x01 \x01(\v2\x15.storebot.v1.HandOverH\x00R\bhandOver\x120\n" +
+	"\amessage\x18\x02 \x01(\v2\x14.storebot.v1.MessageH\x00R\amessage\x12-\n" +
+	"\x06typing\x18\x03 \x01(\v2\x13.storebot.v1.TypingH\x00R\x06typing\x126\n" +
+	"\theartbeat\x18\x04 \x01(\v2\x16.storebot.v1.HeartbeatH\x00R\theartbeatB\a\n" +
+	"\x05event\"\b\n" +
+	"\x06Typing\"\v\n" +
+	"\tHeartbeat\"\x94\x01\n" +
 	"\x14RequestPersonRequest\x129\n" +
 	"\x12conversation_token\x18\x01 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x11conversationToken\"\x17\n" +
-	"\x15RequestPersonResponse\"\xae\x01\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x11conversationToken\x12A\n" +
+	"\x06reason\x18\x02 \x01(\x0e2\x1b.storebot.v1.HandOverReasonB\f\xbaH\t\x82\x01\x06\x18\x00\x18\x04\x18\x05R\x06reason\"K\n" +
+	"\x15RequestPersonResponse\x122\n" +
+	"\thand_over\x18\x01 \x01(\v2\x15.storebot.v1.HandOverR\bhandOver\"\xfe\x01\n" +
 	"\x13LeaveContactRequest\x129\n" +
 	"\x12conversation_token\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x11conversationToken\x12\x1c\n" +
 	"\x04name\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\x04name\x12 \n" +
 	"\x05reach\x18\x03 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x03\x18\xc0\x02R\x05reach\x12\x1c\n" +
-	"\x04note\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x04note\"\x16\n" +
-	"\x14LeaveContactResponse\"\x9d\x01\n" +
+	"\x04note\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x04note\x12*\n" +
+	"\n" +
+	"client_key\x18\x05 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\tclientKey\x12\"\n" +
+	"\aconsent\x18\x06 \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\aconsent\"J\n" +
+	"\x14LeaveContactResponse\x122\n" +
+	"\thand_over\x18\x01 \x01(\v2\x15.storebot.v1.HandOverR\bhandOver\"\x9d\x01\n" +
 	"\vRateRequest\x129\n" +
 	"\x12conversation_token\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x11conversationToken\x12'\n" +
@@ -1869,19 +2540,40 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\fEraseRequest\x129\n" +
 	"\x12conversation_token\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x11conversationToken\"\x0f\n" +
-	"\rEraseResponse*\x95\x01\n" +
+	"\rEraseResponse*\xaf\x01\n" +
 	"\bDecision\x12\x18\n" +
 	"\x14DECISION_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fDECISION_DIRECT\x10\x01\x12\x15\n" +
 	"\x11DECISION_COMPOSED\x10\x02\x12\x14\n" +
 	"\x10DECISION_CLARIFY\x10\x03\x12\x14\n" +
 	"\x10DECISION_ABSTAIN\x10\x04\x12\x17\n" +
-	"\x13DECISION_SMALL_TALK\x10\x052\xad\x06\n" +
+	"\x13DECISION_SMALL_TALK\x10\x05\x12\x18\n" +
+	"\x14DECISION_HANDED_OVER\x10\x06*\xb0\x01\n" +
+	"\x11ConversationState\x12\"\n" +
+	"\x1eCONVERSATION_STATE_UNSPECIFIED\x10\x00\x12\x1a\n" +
+	"\x16CONVERSATION_STATE_BOT\x10\x01\x12\x1e\n" +
+	"\x1aCONVERSATION_STATE_WAITING\x10\x02\x12\x1c\n" +
+	"\x18CONVERSATION_STATE_STAFF\x10\x03\x12\x1d\n" +
+	"\x19CONVERSATION_STATE_CLOSED\x10\x04*\xee\x01\n" +
+	"\x0eHandOverReason\x12 \n" +
+	"\x1cHAND_OVER_REASON_UNSPECIFIED\x10\x00\x12\x1a\n" +
+	"\x16HAND_OVER_REASON_ASKED\x10\x01\x12&\n" +
+	"\"HAND_OVER_REASON_MISSING_KNOWLEDGE\x10\x02\x12\x1b\n" +
+	"\x17HAND_OVER_REASON_POLICY\x10\x03\x12!\n" +
+	"\x1dHAND_OVER_REASON_TOOL_FAILURE\x10\x04\x12\x1a\n" +
+	"\x16HAND_OVER_REASON_LIMIT\x10\x05\x12\x1a\n" +
+	"\x16HAND_OVER_REASON_STAFF\x10\x06*v\n" +
+	"\fAvailability\x12\x1c\n" +
+	"\x18AVAILABILITY_UNSPECIFIED\x10\x00\x12\x15\n" +
+	"\x11AVAILABILITY_OPEN\x10\x01\x12\x17\n" +
+	"\x13AVAILABILITY_CLOSED\x10\x02\x12\x18\n" +
+	"\x14AVAILABILITY_UNKNOWN\x10\x032\xef\x06\n" +
 	"\x0eShopperService\x12O\n" +
 	"\tGetWidget\x12\x1d.storebot.v1.GetWidgetRequest\x1a\x1e.storebot.v1.GetWidgetResponse\"\x03\x90\x02\x01\x12b\n" +
 	"\x11StartConversation\x12%.storebot.v1.StartConversationRequest\x1a&.storebot.v1.StartConversationResponse\x12:\n" +
 	"\x03Ask\x12\x17.storebot.v1.AskRequest\x1a\x18.storebot.v1.AskResponse0\x01\x12S\n" +
-	"\fListMessages\x12 .storebot.v1.ListMessagesRequest\x1a!.storebot.v1.ListMessagesResponse\x12V\n" +
+	"\fListMessages\x12 .storebot.v1.ListMessagesRequest\x1a!.storebot.v1.ListMessagesResponse\x12@\n" +
+	"\x05Watch\x12\x19.storebot.v1.WatchRequest\x1a\x1a.storebot.v1.WatchResponse0\x01\x12V\n" +
 	"\rRequestPerson\x12!.storebot.v1.RequestPersonRequest\x1a\".storebot.v1.RequestPersonResponse\x12S\n" +
 	"\fLeaveContact\x12 .storebot.v1.LeaveContactRequest\x1a!.storebot.v1.LeaveContactResponse\x12;\n" +
 	"\x04Rate\x12\x18.storebot.v1.RateRequest\x1a\x19.storebot.v1.RateResponse\x12_\n" +
@@ -1901,88 +2593,112 @@ func file_storebot_v1_shopper_proto_rawDescGZIP() []byte {
 	return file_storebot_v1_shopper_proto_rawDescData
 }
 
-var file_storebot_v1_shopper_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_storebot_v1_shopper_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
+var file_storebot_v1_shopper_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
+var file_storebot_v1_shopper_proto_msgTypes = make([]protoimpl.MessageInfo, 34)
 var file_storebot_v1_shopper_proto_goTypes = []any{
 	(Decision)(0),                     // 0: storebot.v1.Decision
-	(*GetWidgetRequest)(nil),          // 1: storebot.v1.GetWidgetRequest
-	(*GetWidgetResponse)(nil),         // 2: storebot.v1.GetWidgetResponse
-	(*StartConversationRequest)(nil),  // 3: storebot.v1.StartConversationRequest
-	(*StartConversationResponse)(nil), // 4: storebot.v1.StartConversationResponse
-	(*AskRequest)(nil),                // 5: storebot.v1.AskRequest
-	(*AskResponse)(nil),               // 6: storebot.v1.AskResponse
-	(*Match)(nil),                     // 7: storebot.v1.Match
-	(*Delta)(nil),                     // 8: storebot.v1.Delta
-	(*Accepted)(nil),                  // 9: storebot.v1.Accepted
-	(*Done)(nil),                      // 10: storebot.v1.Done
-	(*Timings)(nil),                   // 11: storebot.v1.Timings
-	(*Failed)(nil),                    // 12: storebot.v1.Failed
-	(*ListMessagesRequest)(nil),       // 13: storebot.v1.ListMessagesRequest
-	(*ListMessagesResponse)(nil),      // 14: storebot.v1.ListMessagesResponse
-	(*Message)(nil),                   // 15: storebot.v1.Message
-	(*RequestPersonRequest)(nil),      // 16: storebot.v1.RequestPersonRequest
-	(*RequestPersonResponse)(nil),     // 17: storebot.v1.RequestPersonResponse
-	(*LeaveContactRequest)(nil),       // 18: storebot.v1.LeaveContactRequest
-	(*LeaveContactResponse)(nil),      // 19: storebot.v1.LeaveContactResponse
-	(*RateRequest)(nil),               // 20: storebot.v1.RateRequest
-	(*RateResponse)(nil),              // 21: storebot.v1.RateResponse
-	(*RateConversationRequest)(nil),   // 22: storebot.v1.RateConversationRequest
-	(*RateConversationResponse)(nil),  // 23: storebot.v1.RateConversationResponse
-	(*IntroduceRequest)(nil),          // 24: storebot.v1.IntroduceRequest
-	(*ShopperIdentity)(nil),           // 25: storebot.v1.ShopperIdentity
-	(*ShownProduct)(nil),              // 26: storebot.v1.ShownProduct
-	(*IntroduceResponse)(nil),         // 27: storebot.v1.IntroduceResponse
-	(*EraseRequest)(nil),              // 28: storebot.v1.EraseRequest
-	(*EraseResponse)(nil),             // 29: storebot.v1.EraseResponse
-	(*Look)(nil),                      // 30: storebot.v1.Look
-	(*durationpb.Duration)(nil),       // 31: google.protobuf.Duration
-	(*timestamppb.Timestamp)(nil),     // 32: google.protobuf.Timestamp
+	(ConversationState)(0),            // 1: storebot.v1.ConversationState
+	(HandOverReason)(0),               // 2: storebot.v1.HandOverReason
+	(Availability)(0),                 // 3: storebot.v1.Availability
+	(*GetWidgetRequest)(nil),          // 4: storebot.v1.GetWidgetRequest
+	(*GetWidgetResponse)(nil),         // 5: storebot.v1.GetWidgetResponse
+	(*StartConversationRequest)(nil),  // 6: storebot.v1.StartConversationRequest
+	(*StartConversationResponse)(nil), // 7: storebot.v1.StartConversationResponse
+	(*AskRequest)(nil),                // 8: storebot.v1.AskRequest
+	(*AskResponse)(nil),               // 9: storebot.v1.AskResponse
+	(*Match)(nil),                     // 10: storebot.v1.Match
+	(*Delta)(nil),                     // 11: storebot.v1.Delta
+	(*Accepted)(nil),                  // 12: storebot.v1.Accepted
+	(*HandOver)(nil),                  // 13: storebot.v1.HandOver
+	(*Done)(nil),                      // 14: storebot.v1.Done
+	(*Timings)(nil),                   // 15: storebot.v1.Timings
+	(*Failed)(nil),                    // 16: storebot.v1.Failed
+	(*ListMessagesRequest)(nil),       // 17: storebot.v1.ListMessagesRequest
+	(*ListMessagesResponse)(nil),      // 18: storebot.v1.ListMessagesResponse
+	(*Message)(nil),                   // 19: storebot.v1.Message
+	(*WatchRequest)(nil),              // 20: storebot.v1.WatchRequest
+	(*WatchResponse)(nil),             // 21: storebot.v1.WatchResponse
+	(*Typing)(nil),                    // 22: storebot.v1.Typing
+	(*Heartbeat)(nil),                 // 23: storebot.v1.Heartbeat
+	(*RequestPersonRequest)(nil),      // 24: storebot.v1.RequestPersonRequest
+	(*RequestPersonResponse)(nil),     // 25: storebot.v1.RequestPersonResponse
+	(*LeaveContactRequest)(nil),       // 26: storebot.v1.LeaveContactRequest
+	(*LeaveContactResponse)(nil),      // 27: storebot.v1.LeaveContactResponse
+	(*RateRequest)(nil),               // 28: storebot.v1.RateRequest
+	(*RateResponse)(nil),              // 29: storebot.v1.RateResponse
+	(*RateConversationRequest)(nil),   // 30: storebot.v1.RateConversationRequest
+	(*RateConversationResponse)(nil),  // 31: storebot.v1.RateConversationResponse
+	(*IntroduceRequest)(nil),          // 32: storebot.v1.IntroduceRequest
+	(*ShopperIdentity)(nil),           // 33: storebot.v1.ShopperIdentity
+	(*ShownProduct)(nil),              // 34: storebot.v1.ShownProduct
+	(*IntroduceResponse)(nil),         // 35: storebot.v1.IntroduceResponse
+	(*EraseRequest)(nil),              // 36: storebot.v1.EraseRequest
+	(*EraseResponse)(nil),             // 37: storebot.v1.EraseResponse
+	(*Look)(nil),                      // 38: storebot.v1.Look
+	(*timestamppb.Timestamp)(nil),     // 39: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),       // 40: google.protobuf.Duration
 }
 var file_storebot_v1_shopper_proto_depIdxs = []int32{
-	30, // 0: storebot.v1.GetWidgetResponse.look:type_name -> storebot.v1.Look
-	7,  // 1: storebot.v1.AskResponse.match:type_name -> storebot.v1.Match
-	8,  // 2: storebot.v1.AskResponse.delta:type_name -> storebot.v1.Delta
-	9,  // 3: storebot.v1.AskResponse.accepted:type_name -> storebot.v1.Accepted
-	10, // 4: storebot.v1.AskResponse.done:type_name -> storebot.v1.Done
-	12, // 5: storebot.v1.AskResponse.failed:type_name -> storebot.v1.Failed
-	0,  // 6: storebot.v1.Done.decision:type_name -> storebot.v1.Decision
-	7,  // 7: storebot.v1.Done.sources:type_name -> storebot.v1.Match
-	11, // 8: storebot.v1.Done.timings:type_name -> storebot.v1.Timings
-	31, // 9: storebot.v1.Timings.retrieve:type_name -> google.protobuf.Duration
-	31, // 10: storebot.v1.Timings.first_words:type_name -> google.protobuf.Duration
-	31, // 11: storebot.v1.Timings.total:type_name -> google.protobuf.Duration
-	31, // 12: storebot.v1.Failed.retry_after:type_name -> google.protobuf.Duration
-	15, // 13: storebot.v1.ListMessagesResponse.messages:type_name -> storebot.v1.Message
-	0,  // 14: storebot.v1.Message.decision:type_name -> storebot.v1.Decision
-	32, // 15: storebot.v1.Message.created_at:type_name -> google.protobuf.Timestamp
-	7,  // 16: storebot.v1.Message.sources:type_name -> storebot.v1.Match
-	25, // 17: storebot.v1.IntroduceRequest.identity:type_name -> storebot.v1.ShopperIdentity
-	26, // 18: storebot.v1.IntroduceRequest.product:type_name -> storebot.v1.ShownProduct
-	1,  // 19: storebot.v1.ShopperService.GetWidget:input_type -> storebot.v1.GetWidgetRequest
-	3,  // 20: storebot.v1.ShopperService.StartConversation:input_type -> storebot.v1.StartConversationRequest
-	5,  // 21: storebot.v1.ShopperService.Ask:input_type -> storebot.v1.AskRequest
-	13, // 22: storebot.v1.ShopperService.ListMessages:input_type -> storebot.v1.ListMessagesRequest
-	16, // 23: storebot.v1.ShopperService.RequestPerson:input_type -> storebot.v1.RequestPersonRequest
-	18, // 24: storebot.v1.ShopperService.LeaveContact:input_type -> storebot.v1.LeaveContactRequest
-	20, // 25: storebot.v1.ShopperService.Rate:input_type -> storebot.v1.RateRequest
-	22, // 26: storebot.v1.ShopperService.RateConversation:input_type -> storebot.v1.RateConversationRequest
-	24, // 27: storebot.v1.ShopperService.Introduce:input_type -> storebot.v1.IntroduceRequest
-	28, // 28: storebot.v1.ShopperService.Erase:input_type -> storebot.v1.EraseRequest
-	2,  // 29: storebot.v1.ShopperService.GetWidget:output_type -> storebot.v1.GetWidgetResponse
-	4,  // 30: storebot.v1.ShopperService.StartConversation:output_type -> storebot.v1.StartConversationResponse
-	6,  // 31: storebot.v1.ShopperService.Ask:output_type -> storebot.v1.AskResponse
-	14, // 32: storebot.v1.ShopperService.ListMessages:output_type -> storebot.v1.ListMessagesResponse
-	17, // 33: storebot.v1.ShopperService.RequestPerson:output_type -> storebot.v1.RequestPersonResponse
-	19, // 34: storebot.v1.ShopperService.LeaveContact:output_type -> storebot.v1.LeaveContactResponse
-	21, // 35: storebot.v1.ShopperService.Rate:output_type -> storebot.v1.RateResponse
-	23, // 36: storebot.v1.ShopperService.RateConversation:output_type -> storebot.v1.RateConversationResponse
-	27, // 37: storebot.v1.ShopperService.Introduce:output_type -> storebot.v1.IntroduceResponse
-	29, // 38: storebot.v1.ShopperService.Erase:output_type -> storebot.v1.EraseResponse
-	29, // [29:39] is the sub-list for method output_type
-	19, // [19:29] is the sub-list for method input_type
-	19, // [19:19] is the sub-list for extension type_name
-	19, // [19:19] is the sub-list for extension extendee
-	0,  // [0:19] is the sub-list for field type_name
+	38, // 0: storebot.v1.GetWidgetResponse.look:type_name -> storebot.v1.Look
+	10, // 1: storebot.v1.AskResponse.match:type_name -> storebot.v1.Match
+	11, // 2: storebot.v1.AskResponse.delta:type_name -> storebot.v1.Delta
+	12, // 3: storebot.v1.AskResponse.accepted:type_name -> storebot.v1.Accepted
+	14, // 4: storebot.v1.AskResponse.done:type_name -> storebot.v1.Done
+	16, // 5: storebot.v1.AskResponse.failed:type_name -> storebot.v1.Failed
+	1,  // 6: storebot.v1.HandOver.state:type_name -> storebot.v1.ConversationState
+	39, // 7: storebot.v1.HandOver.since:type_name -> google.protobuf.Timestamp
+	3,  // 8: storebot.v1.HandOver.availability:type_name -> storebot.v1.Availability
+	39, // 9: storebot.v1.HandOver.opens_at:type_name -> google.protobuf.Timestamp
+	40, // 10: storebot.v1.HandOver.typical_wait:type_name -> google.protobuf.Duration
+	0,  // 11: storebot.v1.Done.decision:type_name -> storebot.v1.Decision
+	10, // 12: storebot.v1.Done.sources:type_name -> storebot.v1.Match
+	15, // 13: storebot.v1.Done.timings:type_name -> storebot.v1.Timings
+	1,  // 14: storebot.v1.Done.state:type_name -> storebot.v1.ConversationState
+	40, // 15: storebot.v1.Timings.retrieve:type_name -> google.protobuf.Duration
+	40, // 16: storebot.v1.Timings.first_words:type_name -> google.protobuf.Duration
+	40, // 17: storebot.v1.Timings.total:type_name -> google.protobuf.Duration
+	40, // 18: storebot.v1.Failed.retry_after:type_name -> google.protobuf.Duration
+	19, // 19: storebot.v1.ListMessagesResponse.messages:type_name -> storebot.v1.Message
+	13, // 20: storebot.v1.ListMessagesResponse.hand_over:type_name -> storebot.v1.HandOver
+	0,  // 21: storebot.v1.Message.decision:type_name -> storebot.v1.Decision
+	39, // 22: storebot.v1.Message.created_at:type_name -> google.protobuf.Timestamp
+	10, // 23: storebot.v1.Message.sources:type_name -> storebot.v1.Match
+	13, // 24: storebot.v1.WatchResponse.hand_over:type_name -> storebot.v1.HandOver
+	19, // 25: storebot.v1.WatchResponse.message:type_name -> storebot.v1.Message
+	22, // 26: storebot.v1.WatchResponse.typing:type_name -> storebot.v1.Typing
+	23, // 27: storebot.v1.WatchResponse.heartbeat:type_name -> storebot.v1.Heartbeat
+	2,  // 28: storebot.v1.RequestPersonRequest.reason:type_name -> storebot.v1.HandOverReason
+	13, // 29: storebot.v1.RequestPersonResponse.hand_over:type_name -> storebot.v1.HandOver
+	13, // 30: storebot.v1.LeaveContactResponse.hand_over:type_name -> storebot.v1.HandOver
+	33, // 31: storebot.v1.IntroduceRequest.identity:type_name -> storebot.v1.ShopperIdentity
+	34, // 32: storebot.v1.IntroduceRequest.product:type_name -> storebot.v1.ShownProduct
+	4,  // 33: storebot.v1.ShopperService.GetWidget:input_type -> storebot.v1.GetWidgetRequest
+	6,  // 34: storebot.v1.ShopperService.StartConversation:input_type -> storebot.v1.StartConversationRequest
+	8,  // 35: storebot.v1.ShopperService.Ask:input_type -> storebot.v1.AskRequest
+	17, // 36: storebot.v1.ShopperService.ListMessages:input_type -> storebot.v1.ListMessagesRequest
+	20, // 37: storebot.v1.ShopperService.Watch:input_type -> storebot.v1.WatchRequest
+	24, // 38: storebot.v1.ShopperService.RequestPerson:input_type -> storebot.v1.RequestPersonRequest
+	26, // 39: storebot.v1.ShopperService.LeaveContact:input_type -> storebot.v1.LeaveContactRequest
+	28, // 40: storebot.v1.ShopperService.Rate:input_type -> storebot.v1.RateRequest
+	30, // 41: storebot.v1.ShopperService.RateConversation:input_type -> storebot.v1.RateConversationRequest
+	32, // 42: storebot.v1.ShopperService.Introduce:input_type -> storebot.v1.IntroduceRequest
+	36, // 43: storebot.v1.ShopperService.Erase:input_type -> storebot.v1.EraseRequest
+	5,  // 44: storebot.v1.ShopperService.GetWidget:output_type -> storebot.v1.GetWidgetResponse
+	7,  // 45: storebot.v1.ShopperService.StartConversation:output_type -> storebot.v1.StartConversationResponse
+	9,  // 46: storebot.v1.ShopperService.Ask:output_type -> storebot.v1.AskResponse
+	18, // 47: storebot.v1.ShopperService.ListMessages:output_type -> storebot.v1.ListMessagesResponse
+	21, // 48: storebot.v1.ShopperService.Watch:output_type -> storebot.v1.WatchResponse
+	25, // 49: storebot.v1.ShopperService.RequestPerson:output_type -> storebot.v1.RequestPersonResponse
+	27, // 50: storebot.v1.ShopperService.LeaveContact:output_type -> storebot.v1.LeaveContactResponse
+	29, // 51: storebot.v1.ShopperService.Rate:output_type -> storebot.v1.RateResponse
+	31, // 52: storebot.v1.ShopperService.RateConversation:output_type -> storebot.v1.RateConversationResponse
+	35, // 53: storebot.v1.ShopperService.Introduce:output_type -> storebot.v1.IntroduceResponse
+	37, // 54: storebot.v1.ShopperService.Erase:output_type -> storebot.v1.EraseResponse
+	44, // [44:55] is the sub-list for method output_type
+	33, // [33:44] is the sub-list for method input_type
+	33, // [33:33] is the sub-list for extension type_name
+	33, // [33:33] is the sub-list for extension extendee
+	0,  // [0:33] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_shopper_proto_init() }
@@ -1998,13 +2714,19 @@ func file_storebot_v1_shopper_proto_init() {
 		(*AskResponse_Done)(nil),
 		(*AskResponse_Failed)(nil),
 	}
+	file_storebot_v1_shopper_proto_msgTypes[17].OneofWrappers = []any{
+		(*WatchResponse_HandOver)(nil),
+		(*WatchResponse_Message)(nil),
+		(*WatchResponse_Typing)(nil),
+		(*WatchResponse_Heartbeat)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_shopper_proto_rawDesc), len(file_storebot_v1_shopper_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   29,
+			NumEnums:      4,
+			NumMessages:   34,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -26,6 +26,7 @@ const decisions = {
   [Decision.CLARIFY]: ["clarify", "gray"],
   [Decision.ABSTAIN]: ["abstain", "amber"],
   [Decision.SMALL_TALK]: ["small_talk", "gray"],
+  [Decision.HANDED_OVER]: ["unknown", "gray"], // of stored conversations alone
 } as const;
 
 type Found = { id: string; question: string };

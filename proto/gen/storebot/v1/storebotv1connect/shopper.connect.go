@@ -34,6 +34,8 @@ const (
 	// ShopperServiceListMessagesProcedure is the procedure name of the ShopperService's ListMessages
 	// RPC.
 	ShopperServiceListMessagesProcedure = "/storebot.v1.ShopperService/ListMessages"
+	// ShopperServiceWatchProcedure is the procedure name of the ShopperService's Watch RPC.
+	ShopperServiceWatchProcedure = "/storebot.v1.ShopperService/Watch"
 	// ShopperServiceRequestPersonProcedure is the procedure name of the ShopperService's RequestPerson
 	// RPC.
 	ShopperServiceRequestPersonProcedure = "/storebot.v1.ShopperService/RequestPerson"
@@ -79,6 +81,13 @@ var (
 			StreamType: connect.StreamTypeUnary,
 			Schema:     v1.File_storebot_v1_shopper_proto.Services().ByName("ShopperService").Methods().ByName("ListMessages"),
 			Procedure:  ShopperServiceListMessagesProcedure,
+		}
+	})
+	shopperServiceWatchSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeServer,
+			Schema:     v1.File_storebot_v1_shopper_proto.Services().ByName("ShopperService").Methods().ByName("Watch"),
+			Procedure:  ShopperServiceWatchProcedure,
 		}
 	})
 	shopperServiceRequestPersonSpec = sync.OnceValue(func() connect.Spec {
@@ -135,9 +144,17 @@ type ShopperServiceClient interface {
 	Ask(context.Context, *v1.AskRequest) (ShopperServiceAskClientStream, error)
 	// ListMessages returns a conversation's messages, oldest first.
 	ListMessages(context.Context, *v1.ListMessagesRequest) (*v1.ListMessagesResponse, error)
-	// RequestPerson notes that the shopper wants a person.
+	// Watch tells what people and the shop do in a conversation, until the client
+	// leaves. Open it with the position of ListMessages or of the last event, and again,
+	// with growing pauses, whenever it ends or says nothing for forty seconds: nothing is lost
+	// and nothing comes twice. It is meant to be open while the shopper looks at
+	// the conversation, at the latest once its state is waiting or staff.
+	Watch(context.Context, *v1.WatchRequest) (ShopperServiceWatchClientStream, error)
+	// RequestPerson hands the conversation over to the shop's people; asking
+	// again changes nothing. The bot goes on answering until a person takes it.
 	RequestPerson(context.Context, *v1.RequestPersonRequest) (*v1.RequestPersonResponse, error)
-	// LeaveContact stores how staff can reach the shopper.
+	// LeaveContact stores how staff can reach the shopper, and hands the
+	// conversation over if it was not.
 	LeaveContact(context.Context, *v1.LeaveContactRequest) (*v1.LeaveContactResponse, error)
 	// Rate says whether a reply helped.
 	Rate(context.Context, *v1.RateRequest) (*v1.RateResponse, error)
@@ -178,6 +195,26 @@ func (s ShopperServiceAskClientStream) Close() error {
 	return s.stream.Close()
 }
 
+// ShopperServiceWatchClientStream is the client stream for the ShopperService's Watch RPC.
+type ShopperServiceWatchClientStream struct {
+	stream connect.ClientStream
+}
+
+// Receive returns the next response message from the server.
+func (s ShopperServiceWatchClientStream) Receive() (*v1.WatchResponse, error) {
+	var res v1.WatchResponse
+	if err := s.stream.Receive(&res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+// Close releases the stream's resources. It is idempotent and is typically deferred to clean up a
+// stream abandoned before io.EOF.
+func (s ShopperServiceWatchClientStream) Close() error {
+	return s.stream.Close()
+}
+
 // ShopperServiceHandler is an implementation of the storebot.v1.ShopperService service.
 type ShopperServiceHandler interface {
 	// GetWidget returns what the widget shows before the first question.
@@ -188,9 +225,17 @@ type ShopperServiceHandler interface {
 	Ask(context.Context, *v1.AskRequest, ShopperServiceAskServerStream) error
 	// ListMessages returns a conversation's messages, oldest first.
 	ListMessages(context.Context, *v1.ListMessagesRequest) (*v1.ListMessagesResponse, error)
-	// RequestPerson notes that the shopper wants a person.
+	// Watch tells what people and the shop do in a conversation, until the client
+	// leaves. Open it with the position of ListMessages or of the last event, and again,
+	// with growing pauses, whenever it ends or says nothing for forty seconds: nothing is lost
+	// and nothing comes twice. It is meant to be open while the shopper looks at
+	// the conversation, at the latest once its state is waiting or staff.
+	Watch(context.Context, *v1.WatchRequest, ShopperServiceWatchServerStream) error
+	// RequestPerson hands the conversation over to the shop's people; asking
+	// again changes nothing. The bot goes on answering until a person takes it.
 	RequestPerson(context.Context, *v1.RequestPersonRequest) (*v1.RequestPersonResponse, error)
-	// LeaveContact stores how staff can reach the shopper.
+	// LeaveContact stores how staff can reach the shopper, and hands the
+	// conversation over if it was not.
 	LeaveContact(context.Context, *v1.LeaveContactRequest) (*v1.LeaveContactResponse, error)
 	// Rate says whether a reply helped.
 	Rate(context.Context, *v1.RateRequest) (*v1.RateResponse, error)
@@ -214,6 +259,7 @@ func RegisterShopperServiceHandler(server *connect.Server, svc ShopperServiceHan
 		connect.Method{Spec: shopperServiceStartConversationSpec(), Handler: adapter.startConversation},
 		connect.Method{Spec: shopperServiceAskSpec(), Handler: adapter.ask},
 		connect.Method{Spec: shopperServiceListMessagesSpec(), Handler: adapter.listMessages},
+		connect.Method{Spec: shopperServiceWatchSpec(), Handler: adapter.watch},
 		connect.Method{Spec: shopperServiceRequestPersonSpec(), Handler: adapter.requestPerson},
 		connect.Method{Spec: shopperServiceLeaveContactSpec(), Handler: adapter.leaveContact},
 		connect.Method{Spec: shopperServiceRateSpec(), Handler: adapter.rate},
@@ -238,6 +284,21 @@ func (s ShopperServiceAskServerStream) Send(res *v1.AskResponse) error {
 	return s.stream.Send(res)
 }
 
+// ShopperServiceWatchServerStream is the server stream for the ShopperService's Watch RPC.
+type ShopperServiceWatchServerStream struct {
+	stream connect.ServerStream
+}
+
+// SendHeaders flushes the response headers without a message. The first Send does this implicitly.
+func (s ShopperServiceWatchServerStream) SendHeaders() error {
+	return s.stream.SendHeaders()
+}
+
+// Send sends a response message to the client.
+func (s ShopperServiceWatchServerStream) Send(res *v1.WatchResponse) error {
+	return s.stream.Send(res)
+}
+
 // UnimplementedShopperServiceHandler returns CodeUnimplemented from all methods.
 type UnimplementedShopperServiceHandler struct{}
 
@@ -255,6 +316,10 @@ func (UnimplementedShopperServiceHandler) Ask(context.Context, *v1.AskRequest, S
 
 func (UnimplementedShopperServiceHandler) ListMessages(context.Context, *v1.ListMessagesRequest) (*v1.ListMessagesResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ShopperService.ListMessages is not implemented")
+}
+
+func (UnimplementedShopperServiceHandler) Watch(context.Context, *v1.WatchRequest, ShopperServiceWatchServerStream) error {
+	return connect.NewError(connect.CodeUnimplemented, "storebot.v1.ShopperService.Watch is not implemented")
 }
 
 func (UnimplementedShopperServiceHandler) RequestPerson(context.Context, *v1.RequestPersonRequest) (*v1.RequestPersonResponse, error) {
@@ -315,6 +380,14 @@ func (c *shopperServiceClient) ListMessages(ctx context.Context, req *v1.ListMes
 		return nil, err
 	}
 	return &res, nil
+}
+
+func (c *shopperServiceClient) Watch(ctx context.Context, req *v1.WatchRequest) (ShopperServiceWatchClientStream, error) {
+	stream, err := c.client.CallServerStream(ctx, shopperServiceWatchSpec(), req)
+	if err != nil {
+		return ShopperServiceWatchClientStream{}, err
+	}
+	return ShopperServiceWatchClientStream{stream: stream}, nil
 }
 
 func (c *shopperServiceClient) RequestPerson(ctx context.Context, req *v1.RequestPersonRequest) (*v1.RequestPersonResponse, error) {
@@ -409,6 +482,14 @@ func (h shopperServiceHandler) listMessages(ctx context.Context, _ connect.Spec,
 		return err
 	}
 	return stream.Send(res)
+}
+
+func (h shopperServiceHandler) watch(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.WatchRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	return h.svc.Watch(ctx, &req, ShopperServiceWatchServerStream{stream: stream})
 }
 
 func (h shopperServiceHandler) requestPerson(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {

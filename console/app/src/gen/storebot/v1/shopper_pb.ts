@@ -14,7 +14,7 @@ import type { Message as Message$1 } from "@bufbuild/protobuf";
  * Describes the file storebot/v1/shopper.proto.
  */
 export const file_storebot_v1_shopper: GenFile = /*@__PURE__*/
-  fileDesc("ChlzdG9yZWJvdC92MS9zaG9wcGVyLnByb3RvEgtzdG9yZWJvdC52MSIkChBHZXRXaWRnZXRSZXF1ZXN0EhAKCGxhbmd1YWdlGAEgASgJIqIBChFHZXRXaWRnZXRSZXNwb25zZRIRCglzaG9wX25hbWUYASABKAkSEAoIbGFuZ3VhZ2UYAiABKAkSEAoIZ3JlZXRpbmcYAyABKAkSEwoLc3VnZ2VzdGlvbnMYBCADKAkSDwoHYW5zd2VycxgFIAMoCRIfCgRsb29rGAYgASgLMhEuc3RvcmVib3QudjEuTG9vaxIPCgdvcmlnaW5zGAcgAygJIiwKGFN0YXJ0Q29udmVyc2F0aW9uUmVxdWVzdBIQCghsYW5ndWFnZRgBIAEoCSI3ChlTdGFydENvbnZlcnNhdGlvblJlc3BvbnNlEhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCSJOCgpBc2tSZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCRISCgpjbGllbnRfa2V5GAIgASgJEhAKCHF1ZXN0aW9uGAMgASgJItUBCgtBc2tSZXNwb25zZRIjCgVtYXRjaBgBIAEoCzISLnN0b3JlYm90LnYxLk1hdGNoSAASIwoFZGVsdGEYAiABKAsyEi5zdG9yZWJvdC52MS5EZWx0YUgAEikKCGFjY2VwdGVkGAMgASgLMhUuc3RvcmVib3QudjEuQWNjZXB0ZWRIABIhCgRkb25lGAQgASgLMhEuc3RvcmVib3QudjEuRG9uZUgAEiUKBmZhaWxlZBgFIAEoCzITLnN0b3JlYm90LnYxLkZhaWxlZEgAQgcKBWV2ZW50IksKBU1hdGNoEhAKCGVudHJ5X2lkGAEgASgJEhAKCHF1ZXN0aW9uGAIgASgJEg4KBmFuc3dlchgDIAEoCRIOCgZudW1iZXIYBCABKAUiFQoFRGVsdGESDAoEdGV4dBgBIAEoCSIeCghBY2NlcHRlZBISCgptZXNzYWdlX2lkGAEgASgJItIBCgREb25lEicKCGRlY2lzaW9uGAEgASgOMhUuc3RvcmVib3QudjEuRGVjaXNpb24SDgoGcmVhc29uGAIgASgJEhIKCmNvbmZpZGVuY2UYAyABKAESIwoHc291cmNlcxgEIAMoCzISLnN0b3JlYm90LnYxLk1hdGNoEiUKB3RpbWluZ3MYBSABKAsyFC5zdG9yZWJvdC52MS5UaW1pbmdzEg4KBmVuZ2luZRgGIAEoCRIMCgR0ZXh0GAcgASgJEhMKC3N1Z2dlc3Rpb25zGAggAygJIpABCgdUaW1pbmdzEisKCHJldHJpZXZlGAEgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEi4KC2ZpcnN0X3dvcmRzGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEigKBXRvdGFsGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIkgKBkZhaWxlZBIOCgZyZWFzb24YASABKAkSLgoLcmV0cnlfYWZ0ZXIYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iMQoTTGlzdE1lc3NhZ2VzUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkiPgoUTGlzdE1lc3NhZ2VzUmVzcG9uc2USJgoIbWVzc2FnZXMYASADKAsyFC5zdG9yZWJvdC52MS5NZXNzYWdlIsEBCgdNZXNzYWdlEgoKAmlkGAEgASgJEg4KBmF1dGhvchgCIAEoCRIMCgR0ZXh0GAMgASgJEicKCGRlY2lzaW9uGAQgASgOMhUuc3RvcmVib3QudjEuRGVjaXNpb24SLgoKY3JlYXRlZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmF0aW5nGAYgASgFEiMKB3NvdXJjZXMYCSADKAsyEi5zdG9yZWJvdC52MS5NYXRjaCIyChRSZXF1ZXN0UGVyc29uUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkiFwoVUmVxdWVzdFBlcnNvblJlc3BvbnNlIlwKE0xlYXZlQ29udGFjdFJlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFcmVhY2gYAyABKAkSDAoEbm90ZRgEIAEoCSIWChRMZWF2ZUNvbnRhY3RSZXNwb25zZSJNCgtSYXRlUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkSEgoKbWVzc2FnZV9pZBgCIAEoCRIOCgZyYXRpbmcYAyABKAUiDgoMUmF0ZVJlc3BvbnNlIkQKF1JhdGVDb252ZXJzYXRpb25SZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCRINCgVzY29yZRgCIAEoBSIaChhSYXRlQ29udmVyc2F0aW9uUmVzcG9uc2UiigEKEEludHJvZHVjZVJlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJEi4KCGlkZW50aXR5GAIgASgLMhwuc3RvcmVib3QudjEuU2hvcHBlcklkZW50aXR5EioKB3Byb2R1Y3QYAyABKAsyGS5zdG9yZWJvdC52MS5TaG93blByb2R1Y3QiQwoPU2hvcHBlcklkZW50aXR5EgwKBHVzZXIYASABKAkSDwoHZXhwaXJlcxgCIAEoAxIRCglzaWduYXR1cmUYAyABKAkiOQoMU2hvd25Qcm9kdWN0EgsKA3NrdRgBIAEoCRINCgV0aXRsZRgCIAEoCRINCgVwcmljZRgDIAEoCSITChFJbnRyb2R1Y2VSZXNwb25zZSIqCgxFcmFzZVJlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJIg8KDUVyYXNlUmVzcG9uc2UqlQEKCERlY2lzaW9uEhgKFERFQ0lTSU9OX1VOU1BFQ0lGSUVEEAASEwoPREVDSVNJT05fRElSRUNUEAESFQoRREVDSVNJT05fQ09NUE9TRUQQAhIUChBERUNJU0lPTl9DTEFSSUZZEAMSFAoQREVDSVNJT05fQUJTVEFJThAEEhcKE0RFQ0lTSU9OX1NNQUxMX1RBTEsQBTKtBgoOU2hvcHBlclNlcnZpY2USTwoJR2V0V2lkZ2V0Eh0uc3RvcmVib3QudjEuR2V0V2lkZ2V0UmVxdWVzdBoeLnN0b3JlYm90LnYxLkdldFdpZGdldFJlc3BvbnNlIgOQAgESYgoRU3RhcnRDb252ZXJzYXRpb24SJS5zdG9yZWJvdC52MS5TdGFydENvbnZlcnNhdGlvblJlcXVlc3QaJi5zdG9yZWJvdC52MS5TdGFydENvbnZlcnNhdGlvblJlc3BvbnNlEjoKA0FzaxIXLnN0b3JlYm90LnYxLkFza1JlcXVlc3QaGC5zdG9yZWJvdC52MS5Bc2tSZXNwb25zZTABElMKDExpc3RNZXNzYWdlcxIgLnN0b3JlYm90LnYxLkxpc3RNZXNzYWdlc1JlcXVlc3QaIS5zdG9yZWJvdC52MS5MaXN0TWVzc2FnZXNSZXNwb25zZRJWCg1SZXF1ZXN0UGVyc29uEiEuc3RvcmVib3QudjEuUmVxdWVzdFBlcnNvblJlcXVlc3QaIi5zdG9yZWJvdC52MS5SZXF1ZXN0UGVyc29uUmVzcG9uc2USUwoMTGVhdmVDb250YWN0EiAuc3RvcmVib3QudjEuTGVhdmVDb250YWN0UmVxdWVzdBohLnN0b3JlYm90LnYxLkxlYXZlQ29udGFjdFJlc3BvbnNlEjsKBFJhdGUSGC5zdG9yZWJvdC52MS5SYXRlUmVxdWVzdBoZLnN0b3JlYm90LnYxLlJhdGVSZXNwb25zZRJfChBSYXRlQ29udmVyc2F0aW9uEiQuc3RvcmVib3QudjEuUmF0ZUNvbnZlcnNhdGlvblJlcXVlc3QaJS5zdG9yZWJvdC52MS5SYXRlQ29udmVyc2F0aW9uUmVzcG9uc2USSgoJSW50cm9kdWNlEh0uc3RvcmVib3QudjEuSW50cm9kdWNlUmVxdWVzdBoeLnN0b3JlYm90LnYxLkludHJvZHVjZVJlc3BvbnNlEj4KBUVyYXNlEhkuc3RvcmVib3QudjEuRXJhc2VSZXF1ZXN0Ghouc3RvcmVib3QudjEuRXJhc2VSZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_storebot_v1_widget]);
+  fileDesc("ChlzdG9yZWJvdC92MS9zaG9wcGVyLnByb3RvEgtzdG9yZWJvdC52MSIkChBHZXRXaWRnZXRSZXF1ZXN0EhAKCGxhbmd1YWdlGAEgASgJIqIBChFHZXRXaWRnZXRSZXNwb25zZRIRCglzaG9wX25hbWUYASABKAkSEAoIbGFuZ3VhZ2UYAiABKAkSEAoIZ3JlZXRpbmcYAyABKAkSEwoLc3VnZ2VzdGlvbnMYBCADKAkSDwoHYW5zd2VycxgFIAMoCRIfCgRsb29rGAYgASgLMhEuc3RvcmVib3QudjEuTG9vaxIPCgdvcmlnaW5zGAcgAygJIiwKGFN0YXJ0Q29udmVyc2F0aW9uUmVxdWVzdBIQCghsYW5ndWFnZRgBIAEoCSI3ChlTdGFydENvbnZlcnNhdGlvblJlc3BvbnNlEhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCSJOCgpBc2tSZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCRISCgpjbGllbnRfa2V5GAIgASgJEhAKCHF1ZXN0aW9uGAMgASgJItUBCgtBc2tSZXNwb25zZRIjCgVtYXRjaBgBIAEoCzISLnN0b3JlYm90LnYxLk1hdGNoSAASIwoFZGVsdGEYAiABKAsyEi5zdG9yZWJvdC52MS5EZWx0YUgAEikKCGFjY2VwdGVkGAMgASgLMhUuc3RvcmVib3QudjEuQWNjZXB0ZWRIABIhCgRkb25lGAQgASgLMhEuc3RvcmVib3QudjEuRG9uZUgAEiUKBmZhaWxlZBgFIAEoCzITLnN0b3JlYm90LnYxLkZhaWxlZEgAQgcKBWV2ZW50IksKBU1hdGNoEhAKCGVudHJ5X2lkGAEgASgJEhAKCHF1ZXN0aW9uGAIgASgJEg4KBmFuc3dlchgDIAEoCRIOCgZudW1iZXIYBCABKAUiFQoFRGVsdGESDAoEdGV4dBgBIAEoCSIeCghBY2NlcHRlZBISCgptZXNzYWdlX2lkGAEgASgJIr8CCghIYW5kT3ZlchItCgVzdGF0ZRgBIAEoDjIeLnN0b3JlYm90LnYxLkNvbnZlcnNhdGlvblN0YXRlEikKBXNpbmNlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgxhdmFpbGFiaWxpdHkYAyABKA4yGS5zdG9yZWJvdC52MS5BdmFpbGFiaWxpdHkSLAoIb3BlbnNfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KDHR5cGljYWxfd2FpdBgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIWCg50eXBpY2FsX3dhaXRfbhgGIAEoBRINCgVhaGVhZBgHIAEoBRIMCgR0ZXh0GAggASgJEhQKDGNvbnNlbnRfdGV4dBgJIAEoCSKBAgoERG9uZRInCghkZWNpc2lvbhgBIAEoDjIVLnN0b3JlYm90LnYxLkRlY2lzaW9uEg4KBnJlYXNvbhgCIAEoCRISCgpjb25maWRlbmNlGAMgASgBEiMKB3NvdXJjZXMYBCADKAsyEi5zdG9yZWJvdC52MS5NYXRjaBIlCgd0aW1pbmdzGAUgASgLMhQuc3RvcmVib3QudjEuVGltaW5ncxIOCgZlbmdpbmUYBiABKAkSDAoEdGV4dBgHIAEoCRITCgtzdWdnZXN0aW9ucxgIIAMoCRItCgVzdGF0ZRgJIAEoDjIeLnN0b3JlYm90LnYxLkNvbnZlcnNhdGlvblN0YXRlIpABCgdUaW1pbmdzEisKCHJldHJpZXZlGAEgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEi4KC2ZpcnN0X3dvcmRzGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEigKBXRvdGFsGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIkgKBkZhaWxlZBIOCgZyZWFzb24YASABKAkSLgoLcmV0cnlfYWZ0ZXIYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iMQoTTGlzdE1lc3NhZ2VzUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkiegoUTGlzdE1lc3NhZ2VzUmVzcG9uc2USJgoIbWVzc2FnZXMYASADKAsyFC5zdG9yZWJvdC52MS5NZXNzYWdlEhAKCHBvc2l0aW9uGAIgASgFEigKCWhhbmRfb3ZlchgDIAEoCzIVLnN0b3JlYm90LnYxLkhhbmRPdmVyIuIBCgdNZXNzYWdlEgoKAmlkGAEgASgJEg4KBmF1dGhvchgCIAEoCRIMCgR0ZXh0GAMgASgJEicKCGRlY2lzaW9uGAQgASgOMhUuc3RvcmVib3QudjEuRGVjaXNpb24SLgoKY3JlYXRlZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmF0aW5nGAYgASgFEg0KBWV2ZW50GAcgASgJEhAKCHBvc2l0aW9uGAggASgFEiMKB3NvdXJjZXMYCSADKAsyEi5zdG9yZWJvdC52MS5NYXRjaCI5CgxXYXRjaFJlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJEg0KBWFmdGVyGAIgASgFIsEBCg1XYXRjaFJlc3BvbnNlEioKCWhhbmRfb3ZlchgBIAEoCzIVLnN0b3JlYm90LnYxLkhhbmRPdmVySAASJwoHbWVzc2FnZRgCIAEoCzIULnN0b3JlYm90LnYxLk1lc3NhZ2VIABIlCgZ0eXBpbmcYAyABKAsyEy5zdG9yZWJvdC52MS5UeXBpbmdIABIrCgloZWFydGJlYXQYBCABKAsyFi5zdG9yZWJvdC52MS5IZWFydGJlYXRIAEIHCgVldmVudCIICgZUeXBpbmciCwoJSGVhcnRiZWF0Il8KFFJlcXVlc3RQZXJzb25SZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCRIrCgZyZWFzb24YAiABKA4yGy5zdG9yZWJvdC52MS5IYW5kT3ZlclJlYXNvbiJBChVSZXF1ZXN0UGVyc29uUmVzcG9uc2USKAoJaGFuZF9vdmVyGAEgASgLMhUuc3RvcmVib3QudjEuSGFuZE92ZXIigQEKE0xlYXZlQ29udGFjdFJlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFcmVhY2gYAyABKAkSDAoEbm90ZRgEIAEoCRISCgpjbGllbnRfa2V5GAUgASgJEg8KB2NvbnNlbnQYBiABKAkiQAoUTGVhdmVDb250YWN0UmVzcG9uc2USKAoJaGFuZF9vdmVyGAEgASgLMhUuc3RvcmVib3QudjEuSGFuZE92ZXIiTQoLUmF0ZVJlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJEhIKCm1lc3NhZ2VfaWQYAiABKAkSDgoGcmF0aW5nGAMgASgFIg4KDFJhdGVSZXNwb25zZSJEChdSYXRlQ29udmVyc2F0aW9uUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkSDQoFc2NvcmUYAiABKAUiGgoYUmF0ZUNvbnZlcnNhdGlvblJlc3BvbnNlIooBChBJbnRyb2R1Y2VSZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCRIuCghpZGVudGl0eRgCIAEoCzIcLnN0b3JlYm90LnYxLlNob3BwZXJJZGVudGl0eRIqCgdwcm9kdWN0GAMgASgLMhkuc3RvcmVib3QudjEuU2hvd25Qcm9kdWN0IkMKD1Nob3BwZXJJZGVudGl0eRIMCgR1c2VyGAEgASgJEg8KB2V4cGlyZXMYAiABKAMSEQoJc2lnbmF0dXJlGAMgASgJIjkKDFNob3duUHJvZHVjdBILCgNza3UYASABKAkSDQoFdGl0bGUYAiABKAkSDQoFcHJpY2UYAyABKAkiEwoRSW50cm9kdWNlUmVzcG9uc2UiKgoMRXJhc2VSZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCSIPCg1FcmFzZVJlc3BvbnNlKq8BCghEZWNpc2lvbhIYChRERUNJU0lPTl9VTlNQRUNJRklFRBAAEhMKD0RFQ0lTSU9OX0RJUkVDVBABEhUKEURFQ0lTSU9OX0NPTVBPU0VEEAISFAoQREVDSVNJT05fQ0xBUklGWRADEhQKEERFQ0lTSU9OX0FCU1RBSU4QBBIXChNERUNJU0lPTl9TTUFMTF9UQUxLEAUSGAoUREVDSVNJT05fSEFOREVEX09WRVIQBiqwAQoRQ29udmVyc2F0aW9uU3RhdGUSIgoeQ09OVkVSU0FUSU9OX1NUQVRFX1VOU1BFQ0lGSUVEEAASGgoWQ09OVkVSU0FUSU9OX1NUQVRFX0JPVBABEh4KGkNPTlZFUlNBVElPTl9TVEFURV9XQUlUSU5HEAISHAoYQ09OVkVSU0FUSU9OX1NUQVRFX1NUQUZGEAMSHQoZQ09OVkVSU0FUSU9OX1NUQVRFX0NMT1NFRBAEKu4BCg5IYW5kT3ZlclJlYXNvbhIgChxIQU5EX09WRVJfUkVBU09OX1VOU1BFQ0lGSUVEEAASGgoWSEFORF9PVkVSX1JFQVNPTl9BU0tFRBABEiYKIkhBTkRfT1ZFUl9SRUFTT05fTUlTU0lOR19LTk9XTEVER0UQAhIbChdIQU5EX09WRVJfUkVBU09OX1BPTElDWRADEiEKHUhBTkRfT1ZFUl9SRUFTT05fVE9PTF9GQUlMVVJFEAQSGgoWSEFORF9PVkVSX1JFQVNPTl9MSU1JVBAFEhoKFkhBTkRfT1ZFUl9SRUFTT05fU1RBRkYQBip2CgxBdmFpbGFiaWxpdHkSHAoYQVZBSUxBQklMSVRZX1VOU1BFQ0lGSUVEEAASFQoRQVZBSUxBQklMSVRZX09QRU4QARIXChNBVkFJTEFCSUxJVFlfQ0xPU0VEEAISGAoUQVZBSUxBQklMSVRZX1VOS05PV04QAzLvBgoOU2hvcHBlclNlcnZpY2USTwoJR2V0V2lkZ2V0Eh0uc3RvcmVib3QudjEuR2V0V2lkZ2V0UmVxdWVzdBoeLnN0b3JlYm90LnYxLkdldFdpZGdldFJlc3BvbnNlIgOQAgESYgoRU3RhcnRDb252ZXJzYXRpb24SJS5zdG9yZWJvdC52MS5TdGFydENvbnZlcnNhdGlvblJlcXVlc3QaJi5zdG9yZWJvdC52MS5TdGFydENvbnZlcnNhdGlvblJlc3BvbnNlEjoKA0FzaxIXLnN0b3JlYm90LnYxLkFza1JlcXVlc3QaGC5zdG9yZWJvdC52MS5Bc2tSZXNwb25zZTABElMKDExpc3RNZXNzYWdlcxIgLnN0b3JlYm90LnYxLkxpc3RNZXNzYWdlc1JlcXVlc3QaIS5zdG9yZWJvdC52MS5MaXN0TWVzc2FnZXNSZXNwb25zZRJACgVXYXRjaBIZLnN0b3JlYm90LnYxLldhdGNoUmVxdWVzdBoaLnN0b3JlYm90LnYxLldhdGNoUmVzcG9uc2UwARJWCg1SZXF1ZXN0UGVyc29uEiEuc3RvcmVib3QudjEuUmVxdWVzdFBlcnNvblJlcXVlc3QaIi5zdG9yZWJvdC52MS5SZXF1ZXN0UGVyc29uUmVzcG9uc2USUwoMTGVhdmVDb250YWN0EiAuc3RvcmVib3QudjEuTGVhdmVDb250YWN0UmVxdWVzdBohLnN0b3JlYm90LnYxLkxlYXZlQ29udGFjdFJlc3BvbnNlEjsKBFJhdGUSGC5zdG9yZWJvdC52MS5SYXRlUmVxdWVzdBoZLnN0b3JlYm90LnYxLlJhdGVSZXNwb25zZRJfChBSYXRlQ29udmVyc2F0aW9uEiQuc3RvcmVib3QudjEuUmF0ZUNvbnZlcnNhdGlvblJlcXVlc3QaJS5zdG9yZWJvdC52MS5SYXRlQ29udmVyc2F0aW9uUmVzcG9uc2USSgoJSW50cm9kdWNlEh0uc3RvcmVib3QudjEuSW50cm9kdWNlUmVxdWVzdBoeLnN0b3JlYm90LnYxLkludHJvZHVjZVJlc3BvbnNlEj4KBUVyYXNlEhkuc3RvcmVib3QudjEuRXJhc2VSZXF1ZXN0Ghouc3RvcmVib3QudjEuRXJhc2VSZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_storebot_v1_widget]);
 
 /**
  * @generated from message storebot.v1.GetWidgetRequest
@@ -276,6 +276,79 @@ export const AcceptedSchema: GenMessage<Accepted> = /*@__PURE__*/
   messageDesc(file_storebot_v1_shopper, 8);
 
 /**
+ * HandOver is where a conversation stands between the bot and people.
+ *
+ * @generated from message storebot.v1.HandOver
+ */
+export type HandOver = Message$1<"storebot.v1.HandOver"> & {
+  /**
+   * @generated from field: storebot.v1.ConversationState state = 1;
+   */
+  state: ConversationState;
+
+  /**
+   * Since when it is in this state.
+   *
+   * @generated from field: google.protobuf.Timestamp since = 2;
+   */
+  since?: Timestamp | undefined;
+
+  /**
+   * @generated from field: storebot.v1.Availability availability = 3;
+   */
+  availability: Availability;
+
+  /**
+   * When the shop opens next, if it is closed and that is known.
+   *
+   * @generated from field: google.protobuf.Timestamp opens_at = 4;
+   */
+  opensAt?: Timestamp | undefined;
+
+  /**
+   * How long shoppers lately waited for a person's first words in opening
+   * hours: the median of typical_wait_n hand-overs of 30 days. Unset below five of them.
+   *
+   * @generated from field: google.protobuf.Duration typical_wait = 5;
+   */
+  typicalWait?: Duration | undefined;
+
+  /**
+   * @generated from field: int32 typical_wait_n = 6;
+   */
+  typicalWaitN: number;
+
+  /**
+   * How many conversations have waited longer; with state waiting.
+   *
+   * @generated from field: int32 ahead = 7;
+   */
+  ahead: number;
+
+  /**
+   * What to tell the shopper now, in the conversation's language: whether somebody
+   * is there, when the shop opens, how long it usually takes. Empty when there is nothing to tell.
+   *
+   * @generated from field: string text = 8;
+   */
+  text: string;
+
+  /**
+   * Stands beside the contact form: what the shopper agrees to by sending it.
+   *
+   * @generated from field: string consent_text = 9;
+   */
+  consentText: string;
+};
+
+/**
+ * Describes the message storebot.v1.HandOver.
+ * Use `create(HandOverSchema)` to create a new message.
+ */
+export const HandOverSchema: GenMessage<HandOver> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_shopper, 9);
+
+/**
  * @generated from message storebot.v1.Done
  */
 export type Done = Message$1<"storebot.v1.Done"> & {
@@ -330,6 +403,13 @@ export type Done = Message$1<"storebot.v1.Done"> & {
    * @generated from field: repeated string suggestions = 8;
    */
   suggestions: string[];
+
+  /**
+   * Who answers from now on. With waiting or staff, open Watch.
+   *
+   * @generated from field: storebot.v1.ConversationState state = 9;
+   */
+  state: ConversationState;
 };
 
 /**
@@ -337,7 +417,7 @@ export type Done = Message$1<"storebot.v1.Done"> & {
  * Use `create(DoneSchema)` to create a new message.
  */
 export const DoneSchema: GenMessage<Done> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 9);
+  messageDesc(file_storebot_v1_shopper, 10);
 
 /**
  * Timings are measured on the server, from the request's arrival.
@@ -366,7 +446,7 @@ export type Timings = Message$1<"storebot.v1.Timings"> & {
  * Use `create(TimingsSchema)` to create a new message.
  */
 export const TimingsSchema: GenMessage<Timings> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 10);
+  messageDesc(file_storebot_v1_shopper, 11);
 
 /**
  * Failed ends a stream that could not be answered.
@@ -392,7 +472,7 @@ export type Failed = Message$1<"storebot.v1.Failed"> & {
  * Use `create(FailedSchema)` to create a new message.
  */
 export const FailedSchema: GenMessage<Failed> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 11);
+  messageDesc(file_storebot_v1_shopper, 12);
 
 /**
  * @generated from message storebot.v1.ListMessagesRequest
@@ -409,7 +489,7 @@ export type ListMessagesRequest = Message$1<"storebot.v1.ListMessagesRequest"> &
  * Use `create(ListMessagesRequestSchema)` to create a new message.
  */
 export const ListMessagesRequestSchema: GenMessage<ListMessagesRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 12);
+  messageDesc(file_storebot_v1_shopper, 13);
 
 /**
  * @generated from message storebot.v1.ListMessagesResponse
@@ -419,6 +499,18 @@ export type ListMessagesResponse = Message$1<"storebot.v1.ListMessagesResponse">
    * @generated from field: repeated storebot.v1.Message messages = 1;
    */
   messages: Message[];
+
+  /**
+   * Where Watch goes on: messages holds everything up to it.
+   *
+   * @generated from field: int32 position = 2;
+   */
+  position: number;
+
+  /**
+   * @generated from field: storebot.v1.HandOver hand_over = 3;
+   */
+  handOver?: HandOver | undefined;
 };
 
 /**
@@ -426,7 +518,7 @@ export type ListMessagesResponse = Message$1<"storebot.v1.ListMessagesResponse">
  * Use `create(ListMessagesResponseSchema)` to create a new message.
  */
 export const ListMessagesResponseSchema: GenMessage<ListMessagesResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 13);
+  messageDesc(file_storebot_v1_shopper, 14);
 
 /**
  * @generated from message storebot.v1.Message
@@ -438,7 +530,7 @@ export type Message = Message$1<"storebot.v1.Message"> & {
   id: string;
 
   /**
-   * shopper or bot.
+   * shopper, bot, staff, or system: a note of the shop to both sides.
    *
    * @generated from field: string author = 2;
    */
@@ -467,6 +559,21 @@ export type Message = Message$1<"storebot.v1.Message"> & {
   rating: number;
 
   /**
+   * What a system message notes: waiting, joined, handed_back or closed. Its
+   * text says the same in the conversation's language.
+   *
+   * @generated from field: string event = 7;
+   */
+  event: string;
+
+  /**
+   * Counts staff and system messages of the conversation, from 1; 0 for others.
+   *
+   * @generated from field: int32 position = 8;
+   */
+  position: number;
+
+  /**
    * The entries that a composed reply rests on, those that are still there.
    *
    * @generated from field: repeated storebot.v1.Match sources = 9;
@@ -479,7 +586,106 @@ export type Message = Message$1<"storebot.v1.Message"> & {
  * Use `create(MessageSchema)` to create a new message.
  */
 export const MessageSchema: GenMessage<Message> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 14);
+  messageDesc(file_storebot_v1_shopper, 15);
+
+/**
+ * @generated from message storebot.v1.WatchRequest
+ */
+export type WatchRequest = Message$1<"storebot.v1.WatchRequest"> & {
+  /**
+   * @generated from field: string conversation_token = 1;
+   */
+  conversationToken: string;
+
+  /**
+   * The highest position that the client has; 0: none.
+   *
+   * @generated from field: int32 after = 2;
+   */
+  after: number;
+};
+
+/**
+ * Describes the message storebot.v1.WatchRequest.
+ * Use `create(WatchRequestSchema)` to create a new message.
+ */
+export const WatchRequestSchema: GenMessage<WatchRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_shopper, 16);
+
+/**
+ * @generated from message storebot.v1.WatchResponse
+ */
+export type WatchResponse = Message$1<"storebot.v1.WatchResponse"> & {
+  /**
+   * @generated from oneof storebot.v1.WatchResponse.event
+   */
+  event: {
+    /**
+     * Comes first, and whenever it changed.
+     *
+     * @generated from field: storebot.v1.HandOver hand_over = 1;
+     */
+    value: HandOver;
+    case: "handOver";
+  } | {
+    /**
+     * A staff or system message; they come in the order of their positions.
+     *
+     * @generated from field: storebot.v1.Message message = 2;
+     */
+    value: Message;
+    case: "message";
+  } | {
+    /**
+     * A person is writing; true for five seconds or until a message comes.
+     *
+     * @generated from field: storebot.v1.Typing typing = 3;
+     */
+    value: Typing;
+    case: "typing";
+  } | {
+    /**
+     * Says that the stream lives, every fifteen seconds.
+     *
+     * @generated from field: storebot.v1.Heartbeat heartbeat = 4;
+     */
+    value: Heartbeat;
+    case: "heartbeat";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message storebot.v1.WatchResponse.
+ * Use `create(WatchResponseSchema)` to create a new message.
+ */
+export const WatchResponseSchema: GenMessage<WatchResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_shopper, 17);
+
+/**
+ * @generated from message storebot.v1.Typing
+ */
+export type Typing = Message$1<"storebot.v1.Typing"> & {
+};
+
+/**
+ * Describes the message storebot.v1.Typing.
+ * Use `create(TypingSchema)` to create a new message.
+ */
+export const TypingSchema: GenMessage<Typing> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_shopper, 18);
+
+/**
+ * @generated from message storebot.v1.Heartbeat
+ */
+export type Heartbeat = Message$1<"storebot.v1.Heartbeat"> & {
+};
+
+/**
+ * Describes the message storebot.v1.Heartbeat.
+ * Use `create(HeartbeatSchema)` to create a new message.
+ */
+export const HeartbeatSchema: GenMessage<Heartbeat> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_shopper, 19);
 
 /**
  * @generated from message storebot.v1.RequestPersonRequest
@@ -489,6 +695,14 @@ export type RequestPersonRequest = Message$1<"storebot.v1.RequestPersonRequest">
    * @generated from field: string conversation_token = 1;
    */
   conversationToken: string;
+
+  /**
+   * What the client knows that the server does not: tool_failure or limit, when
+   * Ask was refused. Else leave it out: the server tells by the last turn.
+   *
+   * @generated from field: storebot.v1.HandOverReason reason = 2;
+   */
+  reason: HandOverReason;
 };
 
 /**
@@ -496,12 +710,16 @@ export type RequestPersonRequest = Message$1<"storebot.v1.RequestPersonRequest">
  * Use `create(RequestPersonRequestSchema)` to create a new message.
  */
 export const RequestPersonRequestSchema: GenMessage<RequestPersonRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 15);
+  messageDesc(file_storebot_v1_shopper, 20);
 
 /**
  * @generated from message storebot.v1.RequestPersonResponse
  */
 export type RequestPersonResponse = Message$1<"storebot.v1.RequestPersonResponse"> & {
+  /**
+   * @generated from field: storebot.v1.HandOver hand_over = 1;
+   */
+  handOver?: HandOver | undefined;
 };
 
 /**
@@ -509,7 +727,7 @@ export type RequestPersonResponse = Message$1<"storebot.v1.RequestPersonResponse
  * Use `create(RequestPersonResponseSchema)` to create a new message.
  */
 export const RequestPersonResponseSchema: GenMessage<RequestPersonResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 16);
+  messageDesc(file_storebot_v1_shopper, 21);
 
 /**
  * @generated from message storebot.v1.LeaveContactRequest
@@ -536,6 +754,21 @@ export type LeaveContactRequest = Message$1<"storebot.v1.LeaveContactRequest"> &
    * @generated from field: string note = 4;
    */
   note: string;
+
+  /**
+   * Made by the client for each sending of the form; a retry with the same key
+   * stores nothing twice. Without one, the same contact again is the retry.
+   *
+   * @generated from field: string client_key = 5;
+   */
+  clientKey: string;
+
+  /**
+   * The consent text that stood beside the form.
+   *
+   * @generated from field: string consent = 6;
+   */
+  consent: string;
 };
 
 /**
@@ -543,12 +776,16 @@ export type LeaveContactRequest = Message$1<"storebot.v1.LeaveContactRequest"> &
  * Use `create(LeaveContactRequestSchema)` to create a new message.
  */
 export const LeaveContactRequestSchema: GenMessage<LeaveContactRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 17);
+  messageDesc(file_storebot_v1_shopper, 22);
 
 /**
  * @generated from message storebot.v1.LeaveContactResponse
  */
 export type LeaveContactResponse = Message$1<"storebot.v1.LeaveContactResponse"> & {
+  /**
+   * @generated from field: storebot.v1.HandOver hand_over = 1;
+   */
+  handOver?: HandOver | undefined;
 };
 
 /**
@@ -556,7 +793,7 @@ export type LeaveContactResponse = Message$1<"storebot.v1.LeaveContactResponse">
  * Use `create(LeaveContactResponseSchema)` to create a new message.
  */
 export const LeaveContactResponseSchema: GenMessage<LeaveContactResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 18);
+  messageDesc(file_storebot_v1_shopper, 23);
 
 /**
  * @generated from message storebot.v1.RateRequest
@@ -585,7 +822,7 @@ export type RateRequest = Message$1<"storebot.v1.RateRequest"> & {
  * Use `create(RateRequestSchema)` to create a new message.
  */
 export const RateRequestSchema: GenMessage<RateRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 19);
+  messageDesc(file_storebot_v1_shopper, 24);
 
 /**
  * @generated from message storebot.v1.RateResponse
@@ -598,7 +835,7 @@ export type RateResponse = Message$1<"storebot.v1.RateResponse"> & {
  * Use `create(RateResponseSchema)` to create a new message.
  */
 export const RateResponseSchema: GenMessage<RateResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 20);
+  messageDesc(file_storebot_v1_shopper, 25);
 
 /**
  * @generated from message storebot.v1.RateConversationRequest
@@ -622,7 +859,7 @@ export type RateConversationRequest = Message$1<"storebot.v1.RateConversationReq
  * Use `create(RateConversationRequestSchema)` to create a new message.
  */
 export const RateConversationRequestSchema: GenMessage<RateConversationRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 21);
+  messageDesc(file_storebot_v1_shopper, 26);
 
 /**
  * @generated from message storebot.v1.RateConversationResponse
@@ -635,7 +872,7 @@ export type RateConversationResponse = Message$1<"storebot.v1.RateConversationRe
  * Use `create(RateConversationResponseSchema)` to create a new message.
  */
 export const RateConversationResponseSchema: GenMessage<RateConversationResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 22);
+  messageDesc(file_storebot_v1_shopper, 27);
 
 /**
  * @generated from message storebot.v1.IntroduceRequest
@@ -666,7 +903,7 @@ export type IntroduceRequest = Message$1<"storebot.v1.IntroduceRequest"> & {
  * Use `create(IntroduceRequestSchema)` to create a new message.
  */
 export const IntroduceRequestSchema: GenMessage<IntroduceRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 23);
+  messageDesc(file_storebot_v1_shopper, 28);
 
 /**
  * ShopperIdentity is who the shop's own server says that the shopper is. It only
@@ -702,7 +939,7 @@ export type ShopperIdentity = Message$1<"storebot.v1.ShopperIdentity"> & {
  * Use `create(ShopperIdentitySchema)` to create a new message.
  */
 export const ShopperIdentitySchema: GenMessage<ShopperIdentity> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 24);
+  messageDesc(file_storebot_v1_shopper, 29);
 
 /**
  * ShownProduct is a product as the page shows it. Nothing of it is believed: it
@@ -734,7 +971,7 @@ export type ShownProduct = Message$1<"storebot.v1.ShownProduct"> & {
  * Use `create(ShownProductSchema)` to create a new message.
  */
 export const ShownProductSchema: GenMessage<ShownProduct> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 25);
+  messageDesc(file_storebot_v1_shopper, 30);
 
 /**
  * @generated from message storebot.v1.IntroduceResponse
@@ -747,7 +984,7 @@ export type IntroduceResponse = Message$1<"storebot.v1.IntroduceResponse"> & {
  * Use `create(IntroduceResponseSchema)` to create a new message.
  */
 export const IntroduceResponseSchema: GenMessage<IntroduceResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 26);
+  messageDesc(file_storebot_v1_shopper, 31);
 
 /**
  * @generated from message storebot.v1.EraseRequest
@@ -764,7 +1001,7 @@ export type EraseRequest = Message$1<"storebot.v1.EraseRequest"> & {
  * Use `create(EraseRequestSchema)` to create a new message.
  */
 export const EraseRequestSchema: GenMessage<EraseRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 27);
+  messageDesc(file_storebot_v1_shopper, 32);
 
 /**
  * @generated from message storebot.v1.EraseResponse
@@ -777,7 +1014,7 @@ export type EraseResponse = Message$1<"storebot.v1.EraseResponse"> & {
  * Use `create(EraseResponseSchema)` to create a new message.
  */
 export const EraseResponseSchema: GenMessage<EraseResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 28);
+  messageDesc(file_storebot_v1_shopper, 33);
 
 /**
  * @generated from enum storebot.v1.Decision
@@ -822,6 +1059,15 @@ export enum Decision {
    * @generated from enum value: DECISION_SMALL_TALK = 5;
    */
   SMALL_TALK = 5,
+
+  /**
+   * A person has the conversation: the question is stored for them, the bot
+   * says nothing and text is empty. Words of this turn that were shown already are
+   * to be taken back; the person's come by Watch.
+   *
+   * @generated from enum value: DECISION_HANDED_OVER = 6;
+   */
+  HANDED_OVER = 6,
 }
 
 /**
@@ -829,6 +1075,147 @@ export enum Decision {
  */
 export const DecisionSchema: GenEnum<Decision> = /*@__PURE__*/
   enumDesc(file_storebot_v1_shopper, 0);
+
+/**
+ * Who answers a conversation.
+ *
+ * @generated from enum storebot.v1.ConversationState
+ */
+export enum ConversationState {
+  /**
+   * @generated from enum value: CONVERSATION_STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: CONVERSATION_STATE_BOT = 1;
+   */
+  BOT = 1,
+
+  /**
+   * It waits for a person; the bot goes on answering meanwhile.
+   *
+   * @generated from enum value: CONVERSATION_STATE_WAITING = 2;
+   */
+  WAITING = 2,
+
+  /**
+   * A person has it; the bot is silent.
+   *
+   * @generated from enum value: CONVERSATION_STATE_STAFF = 3;
+   */
+  STAFF = 3,
+
+  /**
+   * Staff closed it. What the shopper writes now the bot answers again.
+   *
+   * @generated from enum value: CONVERSATION_STATE_CLOSED = 4;
+   */
+  CLOSED = 4,
+}
+
+/**
+ * Describes the enum storebot.v1.ConversationState.
+ */
+export const ConversationStateSchema: GenEnum<ConversationState> = /*@__PURE__*/
+  enumDesc(file_storebot_v1_shopper, 1);
+
+/**
+ * Why a conversation was handed over.
+ *
+ * @generated from enum storebot.v1.HandOverReason
+ */
+export enum HandOverReason {
+  /**
+   * @generated from enum value: HAND_OVER_REASON_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The shopper asked for a person.
+   *
+   * @generated from enum value: HAND_OVER_REASON_ASKED = 1;
+   */
+  ASKED = 1,
+
+  /**
+   * The bot had no answer.
+   *
+   * @generated from enum value: HAND_OVER_REASON_MISSING_KNOWLEDGE = 2;
+   */
+  MISSING_KNOWLEDGE = 2,
+
+  /**
+   * Something that is not for the bot to deal with, as insults.
+   *
+   * @generated from enum value: HAND_OVER_REASON_POLICY = 3;
+   */
+  POLICY = 3,
+
+  /**
+   * Something in the bot did not work.
+   *
+   * @generated from enum value: HAND_OVER_REASON_TOOL_FAILURE = 4;
+   */
+  TOOL_FAILURE = 4,
+
+  /**
+   * A limit or a quota kept the bot from answering.
+   *
+   * @generated from enum value: HAND_OVER_REASON_LIMIT = 5;
+   */
+  LIMIT = 5,
+
+  /**
+   * Nobody asked: a person stepped in.
+   *
+   * @generated from enum value: HAND_OVER_REASON_STAFF = 6;
+   */
+  STAFF = 6,
+}
+
+/**
+ * Describes the enum storebot.v1.HandOverReason.
+ */
+export const HandOverReasonSchema: GenEnum<HandOverReason> = /*@__PURE__*/
+  enumDesc(file_storebot_v1_shopper, 2);
+
+/**
+ * @generated from enum storebot.v1.Availability
+ */
+export enum Availability {
+  /**
+   * @generated from enum value: AVAILABILITY_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Within the shop's opening hours.
+   *
+   * @generated from enum value: AVAILABILITY_OPEN = 1;
+   */
+  OPEN = 1,
+
+  /**
+   * Outside: show the contact form at once.
+   *
+   * @generated from enum value: AVAILABILITY_CLOSED = 2;
+   */
+  CLOSED = 2,
+
+  /**
+   * The shop has set no hours: promise nothing, offer the form as well.
+   *
+   * @generated from enum value: AVAILABILITY_UNKNOWN = 3;
+   */
+  UNKNOWN = 3,
+}
+
+/**
+ * Describes the enum storebot.v1.Availability.
+ */
+export const AvailabilitySchema: GenEnum<Availability> = /*@__PURE__*/
+  enumDesc(file_storebot_v1_shopper, 3);
 
 /**
  * ShopperService is what the widget on a shop's page talks to. The shop's
@@ -879,7 +1266,22 @@ export const ShopperService: GenService<{
     output: typeof ListMessagesResponseSchema;
   },
   /**
-   * RequestPerson notes that the shopper wants a person.
+   * Watch tells what people and the shop do in a conversation, until the client
+   * leaves. Open it with the position of ListMessages or of the last event, and again,
+   * with growing pauses, whenever it ends or says nothing for forty seconds: nothing is lost
+   * and nothing comes twice. It is meant to be open while the shopper looks at
+   * the conversation, at the latest once its state is waiting or staff.
+   *
+   * @generated from rpc storebot.v1.ShopperService.Watch
+   */
+  watch: {
+    methodKind: "server_streaming";
+    input: typeof WatchRequestSchema;
+    output: typeof WatchResponseSchema;
+  },
+  /**
+   * RequestPerson hands the conversation over to the shop's people; asking
+   * again changes nothing. The bot goes on answering until a person takes it.
    *
    * @generated from rpc storebot.v1.ShopperService.RequestPerson
    */
@@ -889,7 +1291,8 @@ export const ShopperService: GenService<{
     output: typeof RequestPersonResponseSchema;
   },
   /**
-   * LeaveContact stores how staff can reach the shopper.
+   * LeaveContact stores how staff can reach the shopper, and hands the
+   * conversation over if it was not.
    *
    * @generated from rpc storebot.v1.ShopperService.LeaveContact
    */

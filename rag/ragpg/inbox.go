@@ -1,0 +1,121 @@
+package ragpg
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"storebot/rag"
+	"storebot/tenant"
+)
+
+// maxOpen bounds the talks that wait or are a person's and are shown at once,
+// those that wait longest first.
+const maxOpen = 500
+
+// A shopper waits from the asking for a person until the first reply, and
+// afterwards from their first message that no reply followed.
+const talkColumns = `
+		SELECT c.id, c.language, c.origin, c.state, coalesce(c.reason, ''), coalesce(c.owner_id, '00000000-0000-0000-0000-000000000000'),
+		       coalesce(c.outcome, ''), coalesce(c.state_at, c.created_at), c.position, c.created_at, coalesce(owner.email, ''),
+		       CASE WHEN h.id IS NULL THEN NULL
+		            WHEN h.replies = 0 AND h.reason <> 'staff' THEN h.asked_at
+		            ELSE (SELECT min(m.created_at) FROM message m
+		                  WHERE m.tenant_id = $1 AND m.conversation_id = c.id AND m.author = 'shopper'
+		                    AND m.created_at > coalesce((SELECT max(s.created_at) FROM message s
+		                        WHERE s.tenant_id = $1 AND s.conversation_id = c.id AND s.author = 'staff'), h.asked_at))
+		       END,
+		       CASE WHEN h.id IS NULL THEN 0
+		            ELSE (SELECT count(*) FROM message m
+		                  WHERE m.tenant_id = $1 AND m.conversation_id = c.id AND m.author = 'shopper'
+		                    AND m.created_at > coalesce(c.read_at, '-infinity'))
+		       END,
+		       coalesce(last.author, ''), coalesce(last.text, ''), coalesce(last.created_at, c.created_at),
+		       k.name, k.reach, k.note, k.created_at
+		FROM conversation c
+		LEFT JOIN handover h ON h.tenant_id = $1 AND h.conversation_id = c.id AND h.ended_at IS NULL
+		LEFT JOIN identity.member ON member.tenant_id = $1 AND member.account_id = c.owner_id
+		LEFT JOIN identity.account AS owner ON owner.id = member.account_id
+		LEFT JOIN LATERAL (
+			SELECT m.author, m.text, m.created_at FROM message m
+			WHERE m.tenant_id = $1 AND m.conversation_id = c.id AND m.author <> 'system' ORDER BY m.created_at DESC, m.id DESC LIMIT 1) last ON true
+		LEFT JOIN LATERAL (
+			SELECT name, reach, note, created_at FROM contact
+			WHERE tenant_id = $1 AND conversation_id = c.id ORDER BY created_at DESC LIMIT 1) k ON true`
+
+const (
+	sqlOpenTalks = talkColumns + `
+		WHERE c.tenant_id = $1 AND c.state IN ('waiting', 'staff') ORDER BY c.state_at LIMIT $2`
+
+	sqlTalk = talkColumns + `
+		WHERE c.tenant_id = $1 AND c.id = $2`
+
+	sqlTalks = talkColumns + `
+		WHERE c.tenant_id = $1 AND (c.created_at, c.id) < ($2, $3)
+		  AND EXISTS (SELECT FROM message m WHERE m.tenant_id = $1 AND m.conversation_id = c.id)
+		ORDER BY c.created_at DESC, c.id DESC LIMIT $4`
+)
+
+func scanTalk(row pgx.CollectableRow) (t rag.Talk, err error) {
+	var waiting, left *time.Time
+	var name, reach, note *string
+	err = row.Scan(&t.ID, &t.Language, &t.Origin, &t.State, &t.Reason, &t.Owner, &t.Outcome, &t.Since, &t.Position, &t.CreatedAt, &t.OwnerEmail,
+		&waiting, &t.Unread, &t.LastAuthor, &t.LastText, &t.LastAt, &name, &reach, &note, &left)
+	if waiting != nil {
+		t.WaitingSince = *waiting
+	}
+	if reach != nil {
+		t.Contact = &rag.Contact{Name: *name, Reach: *reach, Note: *note, CreatedAt: *left}
+	}
+	return t, err
+}
+
+// OpenTalks returns the talks that wait or are a person's, judged by the shop's
+// hours, at most maxOpen.
+func (h *Handovers) OpenTalks(ctx context.Context, id tenant.ID, now time.Time) ([]rag.Talk, error) {
+	return h.talks(ctx, id, now, sqlOpenTalks, maxOpen)
+}
+
+// Talks returns at most limit talks in which something was said, the newest
+// first, that began before the talk last; from the newest for a zero last.
+func (h *Handovers) Talks(ctx context.Context, id tenant.ID, last rag.Talk, limit int, now time.Time) ([]rag.Talk, error) {
+	if last.CreatedAt.IsZero() {
+		last.CreatedAt, last.ID = now.Add(24*time.Hour), uuid.Max
+	}
+	return h.talks(ctx, id, now, sqlTalks, last.CreatedAt, last.ID, limit)
+}
+
+// Talk returns one. Error: rag.ErrNotFound.
+func (h *Handovers) Talk(ctx context.Context, id tenant.ID, conversation uuid.UUID, now time.Time) (rag.Talk, error) {
+	list, err := h.talks(ctx, id, now, sqlTalk, conversation)
+	if err != nil || len(list) == 1 {
+		return append(list, rag.Talk{})[0], err
+	}
+	return rag.Talk{}, rag.ErrNotFound
+}
+
+func (h *Handovers) talks(ctx context.Context, id tenant.ID, now time.Time, sql string, args ...any) ([]rag.Talk, error) {
+	shop, err := h.Shops.Shop(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var list []rag.Talk
+	err = h.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, sql, append([]any{id.UUID}, args...)...)
+		if err != nil {
+			return err
+		}
+		list, err = pgx.CollectRows(rows, scanTalk)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("talks: %w", storageError(err))
+	}
+	for i := range list {
+		list[i].Judge(shop.Hours, now)
+	}
+	return list, nil
+}

@@ -1,0 +1,148 @@
+package rag
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// A Talk is a conversation as lists show it to staff.
+type Talk struct {
+	Conversation
+	Hold
+	CreatedAt    time.Time
+	OwnerEmail   string    // "" without an owner, or when they are no member any more
+	WaitingSince time.Time // since when the shopper waits for a person's words; zero: not
+	DueAt        time.Time // when that becomes too long; zero: nobody waits, or the shop does not open
+	Overdue      bool
+	Unread       int // the shopper's messages that staff have not read
+	LastAuthor   string
+	LastText     string
+	LastAt       time.Time
+	Contact      *Contact // the last that was left; nil: none
+}
+
+// Judge fills in when a talk is due by the shop's hours, and whether that is past.
+func (t *Talk) Judge(h Hours, now time.Time) {
+	t.DueAt, t.Overdue = time.Time{}, false
+	if t.WaitingSince.IsZero() {
+		return
+	}
+	if at, ok := h.Due(t.WaitingSince, h.ReplyWithin); ok {
+		t.DueAt, t.Overdue = at, !at.After(now)
+	}
+}
+
+// An InboxView is a choice of a shop's talks.
+type InboxView int
+
+// The views. All but ViewAll are of those that wait or are a person's.
+const (
+	ViewWaiting InboxView = iota
+	ViewMine
+	ViewOverdue
+	ViewAll
+)
+
+// InboxCounts is how many talks each view has.
+type InboxCounts struct {
+	Waiting, Mine, Overdue int
+	Unread                 int // messages, in waiting and in one's own
+}
+
+// CountInbox counts open talks for a member.
+func CountInbox(open []Talk, me uuid.UUID) (c InboxCounts) {
+	for i := range open {
+		t := &open[i]
+		if t.Overdue {
+			c.Overdue++
+		}
+		if t.State == Waiting {
+			c.Waiting++
+		}
+		if t.Owner == me {
+			c.Mine++
+		}
+		if t.State == Waiting || t.Owner == me {
+			c.Unread += t.Unread
+		}
+	}
+	return c
+}
+
+// Select returns the open talks of a view for a member, whose shopper waits
+// longest first, and after those whose shopper does not wait.
+func Select(open []Talk, view InboxView, me uuid.UUID) []Talk {
+	out := slices.DeleteFunc(slices.Clone(open), func(t Talk) bool {
+		switch view {
+		case ViewWaiting:
+			return t.State != Waiting
+		case ViewMine:
+			return t.Owner != me
+		case ViewOverdue:
+			return !t.Overdue
+		case ViewAll:
+		}
+		return false
+	})
+	slices.SortStableFunc(out, func(a, b Talk) int {
+		if a.WaitingSince.IsZero() != b.WaitingSince.IsZero() {
+			return cmp.Compare(zeroLast(a.WaitingSince), zeroLast(b.WaitingSince))
+		}
+		return cmp.Or(a.WaitingSince.Compare(b.WaitingSince), a.Since.Compare(b.Since))
+	})
+	return out
+}
+
+func zeroLast(t time.Time) int {
+	if t.IsZero() {
+		return 1
+	}
+	return 0
+}
+
+// A Line is one thing in a conversation as staff see it.
+type Line struct {
+	ID         uuid.UUID
+	Author     string // shopper, bot, staff, system, or note: for staff alone
+	Text       string
+	CreatedAt  time.Time
+	StaffID    uuid.UUID // who wrote it, of staff and note
+	StaffEmail string    // "" when they are no member any more
+	Note       string    // what a system line notes: one of the Note constants
+
+	// The rest is the bot's.
+	Decision    Decision
+	Reason      string
+	Confidence  float64
+	Engine      string
+	Sources     []Source
+	Interrupted bool
+	Rating      int
+	Total       time.Duration
+}
+
+// A Source is an entry that a reply rests on.
+type Source struct {
+	Entry    EntryID
+	Question string // "" when the entry is no more
+}
+
+// A PastHandOver is one hand-over of a conversation, from its asking to its end.
+type PastHandOver struct {
+	Reason     string
+	AskedAt    time.Time
+	TakenAt    time.Time     // zero: not yet
+	FirstReply time.Duration // 0: none, or nobody waited for one
+	EndedAt    time.Time     // zero: it lasts
+	EndedAs    string
+}
+
+// A Record is all that was said, noted and left in a conversation.
+type Record struct {
+	Lines     []Line // the last 200, oldest first
+	Contacts  []Contact
+	HandOvers []PastHandOver
+}
