@@ -20,6 +20,7 @@ import (
 // tenant. A table that is not here fails the probe.
 var factories = []struct{ table, insert string }{
 	{"public.shop", `INSERT INTO shop (tenant_id, publishable_key) VALUES ($1, 'key')`},
+	{"public.onboarding", `INSERT INTO onboarding (tenant_id, tried_at) VALUES ($1, now())`},
 	{"public.baseline", `INSERT INTO baseline (tenant_id, minutes_to_first_reply, minutes_per_conversation, hourly_wage_minor, currency) VALUES ($1, 60, 5, 1500, 'EUR')`},
 	{"public.import", `INSERT INTO import (tenant_id, id, file_name) VALUES ($1, gen_random_uuid(), 'faq.csv')`},
 	{"public.import_part", `INSERT INTO import_part (tenant_id, import_id, first_row, last_row, row_numbers, questions, answers, categories, languages, statuses)

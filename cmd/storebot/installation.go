@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"storebot/console/insight/insightpg"
+	"storebot/console/onboarding/onboardingpg"
 	"storebot/rag"
 	"storebot/rag/confidence"
 	"storebot/rag/index"
@@ -39,6 +40,7 @@ type installation struct {
 	knowledge     *ragpg.Knowledge
 	runner        *ragjob.Runner // nil: background jobs are another process's
 	insight       *insightpg.Store
+	onboarding    *onboardingpg.Store
 	answerer      *rag.Answerer
 
 	wait       sync.WaitGroup
@@ -60,7 +62,11 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	if err != nil {
 		return nil, err
 	}
-	in := &installation{log: log, db: db, models: m, tenants: newTenants(db, log), widgets: &tenant.Widgets{Store: tenantpg.NewStore(db), Now: time.Now}, insight: insightpg.NewStore(db)}
+	in := &installation{
+		log: log, db: db, models: m, tenants: newTenants(db, log),
+		widgets: &tenant.Widgets{Store: tenantpg.NewStore(db), Now: time.Now},
+		insight: insightpg.NewStore(db), onboarding: onboardingpg.NewStore(db),
+	}
 	queue, err := ragjob.NewQueue()
 	if err != nil {
 		return nil, fmt.Errorf("background jobs: %w", err)

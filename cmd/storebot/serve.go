@@ -17,6 +17,7 @@ import (
 	"storebot/cmd/storebot/internal/gateway"
 	"storebot/console"
 	"storebot/console/insight/insightrpc"
+	"storebot/console/onboarding/onboardingrpc"
 	"storebot/proto/gen/storebot/v1/storebotv1connect"
 	"storebot/rag/ragrpc"
 	"storebot/tenant/tenantpg"
@@ -165,12 +166,14 @@ func (f *serveFlags) handler(ctx context.Context, in *installation, reg promethe
 	})
 	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{
 		Entries: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in, Now: time.Now,
+		Entries: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Gaps: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in, Tried: in.onboarding.MarkTried, Now: time.Now,
 	})
 	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{Gaps: in.knowledge})
 	storebotv1connect.RegisterAccountServiceHandler(server, tenantrpc.NewAccounts(in.tenants, tenantrpc.Config{Secure: f.SecureCookies}))
 	storebotv1connect.RegisterTenantServiceHandler(server, tenantrpc.NewShops(in.tenants))
 	storebotv1connect.RegisterWidgetServiceHandler(server, tenantrpc.NewWidgets(in.widgets))
 	storebotv1connect.RegisterInsightServiceHandler(server, insightrpc.New(in.insight, time.Now))
+	storebotv1connect.RegisterOnboardingServiceHandler(server, onboardingrpc.New(in.onboarding, in.knowledge))
 
 	widget := console.WidgetHandler(console.Config{})
 	all := map[string]http.Handler{

@@ -58,6 +58,7 @@ type Knowledge struct {
 	Answerer *rag.Answerer
 	Shops    Shops
 	Engine   Engine
+	Tried    func(context.Context, tenant.ID) error // notes that a question was asked on trial; nil: nobody wants to know
 	Now      func() time.Time
 	Poll     time.Duration // how often WatchImport looks; 0: four times a second
 }

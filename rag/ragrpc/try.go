@@ -45,8 +45,16 @@ func (k *Knowledge) TryQuestion(ctx context.Context, req *storebotv1.TryQuestion
 	err = k.Answerer.Try(ctx, shop, rag.Question{Text: req.GetQuestion(), At: at}, found, func(e rag.Event) error {
 		return stream.Send(&storebotv1.TryQuestionResponse{Event: &storebotv1.TryQuestionResponse_Shopper{Shopper: askResponse(e)}})
 	})
-	if err != nil || evidence == nil {
+	if err != nil {
 		return err
+	}
+	if k.Tried != nil {
+		if err := k.Tried(ctx, shop.ID); err != nil {
+			return err
+		}
+	}
+	if evidence == nil {
+		return nil
 	}
 	return stream.Send(&storebotv1.TryQuestionResponse{Event: &storebotv1.TryQuestionResponse_Evidence{Evidence: evidence}})
 }

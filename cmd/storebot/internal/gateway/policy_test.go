@@ -64,6 +64,8 @@ var least = map[string]tenant.Role{
 	"TenantService/GetTenant":     tenant.Agent,
 	"WidgetService/":              tenant.Owner,
 	"WidgetService/GetLook":       tenant.Agent,
+	"OnboardingService/":          tenant.Manager,
+	"OnboardingService/Get":       tenant.Agent,
 	"InsightService/":             tenant.Owner,
 	"InsightService/Get":          tenant.Agent,
 	"InsightService/List":         tenant.Agent,

@@ -90,6 +90,10 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 
 		"LearningService/ListGaps":   &storebotv1.ListGapsRequest{},
 		"LearningService/DismissGap": &storebotv1.DismissGapRequest{Id: s.gap.String()},
+		"OnboardingService/GetOnboarding":    &storebotv1.GetOnboardingRequest{},
+		"OnboardingService/PassStep":         &storebotv1.PassStepRequest{Step: storebotv1.OnboardingStep_ONBOARDING_STEP_BASELINE},
+		"OnboardingService/GetStarterPack":   &storebotv1.GetStarterPackRequest{Trade: "food", Language: "en"},
+		"OnboardingService/StageStarterPack": &storebotv1.StageStarterPackRequest{Trade: "food", Language: "en", Facts: []*storebotv1.StarterFact{{Name: "contact", Text: s.canary}}},
 
 		"InsightService/GetReport":   &storebotv1.GetReportRequest{From: from, To: to},
 		"InsightService/GetBaseline": &storebotv1.GetBaselineRequest{},

@@ -11,6 +11,8 @@ import (
 
 	"storebot/console/insight/insightpg"
 	"storebot/console/insight/insightrpc"
+	"storebot/console/onboarding/onboardingpg"
+	"storebot/console/onboarding/onboardingrpc"
 	"storebot/migrations/pgtest"
 	storebotv1 "storebot/proto/gen/storebot/v1"
 	"storebot/proto/gen/storebot/v1/storebotv1connect"
@@ -112,6 +114,7 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 	storebotv1connect.RegisterAccountServiceHandler(server, tenantrpc.NewAccounts(w.tenants, tenantrpc.Config{Secure: w.cfg.SecureCookies}))
 	storebotv1connect.RegisterTenantServiceHandler(server, tenantrpc.NewShops(w.tenants))
 	storebotv1connect.RegisterWidgetServiceHandler(server, tenantrpc.NewWidgets(w.widgets))
+	storebotv1connect.RegisterOnboardingServiceHandler(server, onboardingrpc.New(onboardingpg.NewStore(w.db), w.knowledge))
 	storebotv1connect.RegisterInsightServiceHandler(server, insightrpc.New(insightpg.NewStore(w.db), time.Now))
 }
 
