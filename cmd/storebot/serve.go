@@ -165,8 +165,8 @@ func (f *serveFlags) handler(ctx context.Context, in *installation, reg promethe
 		Answerer: in.answerer, Shops: in.shops, Hub: in.hub, Now: time.Now,
 	})
 	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{
-		Entries: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in, Now: time.Now,
-		Entries: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Gaps: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in, Tried: in.onboarding.MarkTried, Now: time.Now,
+		Entries: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in,
+		Tried: in.onboarding.MarkTried, Now: time.Now,
 	})
 	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{Gaps: in.knowledge})
 	storebotv1connect.RegisterAccountServiceHandler(server, tenantrpc.NewAccounts(in.tenants, tenantrpc.Config{Secure: f.SecureCookies}))

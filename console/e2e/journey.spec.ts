@@ -72,8 +72,17 @@ test("from the sign-up to the first shopper's right answer, and what it was wort
   await expect(page.getByText(en.problem.field["password:string.min_len"] ?? "")).toBeVisible();
   await page.getByLabel(en.enter.password, { exact: true }).fill(password);
   await page.getByRole("button", { name: en.enter.signUp }).click();
-  await expect(page.getByRole("heading", { name: en.home.title, level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: en.start.step.shop.title })).toBeVisible();
   lap("signed up");
+
+  await test.step("the set-up goes on at the same step after a reload", async () => {
+    await page.getByRole("button", { name: en.start.right }).click();
+    await expect(page.getByRole("heading", { name: en.start.step.entries.title })).toBeVisible();
+    await page.goto(`${address()}/console/start`);
+    await expect(page.getByRole("heading", { name: en.start.step.entries.title })).toBeVisible();
+    await go(page, "home");
+    await expect(page.getByRole("link", { name: en.start.pill(1, 5) })).toBeVisible();
+  });
 
   await test.step("an empty shop says so, and shows no figure", async () => {
     await expect(page.getByText(en.home.setUpDone(0, 4))).toBeVisible();

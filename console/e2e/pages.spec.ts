@@ -49,8 +49,17 @@ const pages: {
   { name: "install", path: () => "install" },
   { name: "settings", path: () => "settings" },
   { name: "settings you", path: () => "settings/you" },
+  { name: "start shop", path: () => "start/shop" },
+  { name: "start entries", path: () => "start/entries", within: chooseTrade },
+  { name: "start page", path: () => "start/page" },
+  { name: "start baseline", path: () => "start/baseline" },
   { name: "missing", path: () => "nowhere" },
 ];
+
+async function chooseTrade(page: Page) {
+  await page.locator("main input[aria-haspopup=listbox]").click();
+  await page.getByRole("option").first().click();
+}
 
 async function tryOne(page: Page) {
   await page.locator("main textarea").first().fill("how do I get free shipping");

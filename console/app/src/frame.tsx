@@ -1,9 +1,21 @@
-import { ActionIcon, AppShell, Badge, Burger, Group, NavLink, Stack, Text, Tooltip } from "@mantine/core";
+import {
+  ActionIcon,
+  AppShell,
+  Badge,
+  Burger,
+  Button,
+  Group,
+  NavLink,
+  Stack,
+  Text,
+  Tooltip,
+} from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useLogOut, useMe } from "./api/account";
 import { useGaps } from "./api/learning";
+import { useOnboarding } from "./api/onboarding";
 import { EngineBanner } from "./engine";
 import css from "./frame.module.css";
 import { useFormat, useText } from "./i18n/language";
@@ -65,6 +77,7 @@ export function Frame() {
             <PageLink key={page.to} page={page} path={path} gaps={page.name === "gaps" ? gaps : 0} />
           ))}
         </Stack>
+        <SetUp />
         <Account />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
@@ -96,6 +109,19 @@ function PageLink({ page, path, gaps }: { page: (typeof pages)[number]; path: st
       aria-current={active ? "page" : undefined}
       className={css.link}
     />
+  );
+}
+
+/** SetUp leads back to the set-up from every page, until it is done. */
+function SetUp() {
+  const t = useText();
+  const onboarding = useOnboarding().data?.onboarding;
+  if (!onboarding?.current) return null;
+  const done = onboarding.steps.filter((step) => step.done).length;
+  return (
+    <Button component={Link} to="/start" variant="light" mx="md" my="xs">
+      {t.start.pill(done, onboarding.steps.length)}
+    </Button>
   );
 }
 

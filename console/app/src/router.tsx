@@ -55,6 +55,18 @@ const home = createRoute({
   component: lazyRouteComponent(() => import("./page/home/home"), "HomePage"),
 });
 
+const startHome = createRoute({
+  getParentRoute: () => inside,
+  path: "/start",
+  component: lazyRouteComponent(() => import("./page/start/start"), "StartPage"),
+});
+
+const start = createRoute({
+  getParentRoute: () => inside,
+  path: "/start/$step",
+  component: lazyRouteComponent(() => import("./page/start/start"), "StartPage"),
+});
+
 const knowledge = createRoute({
   getParentRoute: () => inside,
   path: "/knowledge",
@@ -116,6 +128,8 @@ const tree = root.addChildren([
   signUp,
   inside.addChildren([
     home,
+    startHome,
+    start,
     knowledge,
     importing,
     importReview,

@@ -13,6 +13,7 @@ import { knowledge } from "./en/knowledge";
 import { ledger } from "./en/ledger";
 import { problem } from "./en/problem";
 import { settings } from "./en/settings";
+import { start } from "./en/start";
 import { trying } from "./en/trying";
 
 export const en = {
@@ -75,6 +76,7 @@ export const en = {
   gaps,
   install,
   settings,
+  start,
 };
 
 /** Catalogue is the shape that every language has. */

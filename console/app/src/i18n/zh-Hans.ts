@@ -11,6 +11,7 @@ import { knowledge } from "./zh-Hans/knowledge";
 import { ledger } from "./zh-Hans/ledger";
 import { problem } from "./zh-Hans/problem";
 import { settings } from "./zh-Hans/settings";
+import { start } from "./zh-Hans/start";
 import { trying } from "./zh-Hans/trying";
 
 export const zhHans: Catalogue = {
@@ -73,4 +74,5 @@ export const zhHans: Catalogue = {
   gaps,
   install,
   settings,
+  start,
 };

@@ -11,6 +11,7 @@ import { knowledge } from "./zh-Hant/knowledge";
 import { ledger } from "./zh-Hant/ledger";
 import { problem } from "./zh-Hant/problem";
 import { settings } from "./zh-Hant/settings";
+import { start } from "./zh-Hant/start";
 import { trying } from "./zh-Hant/trying";
 
 export const zhHant: Catalogue = {
@@ -73,4 +74,5 @@ export const zhHant: Catalogue = {
   gaps,
   install,
   settings,
+  start,
 };

@@ -20,7 +20,7 @@ export function SignUpPage() {
     signUp.mutate(
       { ...values, language, timeZone },
       {
-        onSuccess: () => navigate({ to: "/" }),
+        onSuccess: () => navigate({ to: "/start" }),
         onError: (error) => form.setErrors(fieldErrors(error, fields, t)),
       },
     );

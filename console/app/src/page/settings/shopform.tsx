@@ -25,8 +25,8 @@ function valuesOf(shop: Tenant) {
   return { name: shop.name, language: shop.language, timeZone: shop.timeZone, greeting: shop.greeting };
 }
 
-/** ShopForm changes what the whole shop goes by. */
-export function ShopForm({ shop }: { shop: Tenant }) {
+/** ShopForm changes what the whole shop goes by; onSaved is told when that is done. */
+export function ShopForm({ shop, onSaved }: { shop: Tenant; onSaved?: () => void }) {
   const t = useText();
   const notice = useNotice();
   const update = useUpdateTenant();
@@ -44,6 +44,7 @@ export function ShopForm({ shop }: { shop: Tenant }) {
           form.setValues(valuesOf(response.tenant));
         }
         notice.done(t.settings.saved);
+        onSaved?.();
       },
       onError: (error) => {
         const errors = fieldErrors(error, fields, t);
