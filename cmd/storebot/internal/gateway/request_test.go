@@ -88,8 +88,8 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		"KnowledgeService/TryQuestion":    &storebotv1.TryQuestionRequest{Question: "Where is " + s.canary + "?"},
 		"KnowledgeService/GetEngine":      &storebotv1.GetEngineRequest{},
 
-		"LearningService/ListGaps":   &storebotv1.ListGapsRequest{},
-		"LearningService/DismissGap": &storebotv1.DismissGapRequest{Id: s.gap.String()},
+		"LearningService/ListGaps":           &storebotv1.ListGapsRequest{},
+		"LearningService/DismissGap":         &storebotv1.DismissGapRequest{Id: s.gap.String()},
 		"OnboardingService/GetOnboarding":    &storebotv1.GetOnboardingRequest{},
 		"OnboardingService/PassStep":         &storebotv1.PassStepRequest{Step: storebotv1.OnboardingStep_ONBOARDING_STEP_BASELINE},
 		"OnboardingService/GetStarterPack":   &storebotv1.GetStarterPackRequest{Trade: "food", Language: "en"},
