@@ -88,8 +88,6 @@ var policy = map[string]rule{
 	storebotv1connect.InboxServiceWatchInboxProcedure:            {kind: tenant.Member, role: tenant.Agent, time: endless},
 	storebotv1connect.InboxServiceGetHoursProcedure:              {kind: tenant.Member, role: tenant.Agent},
 	storebotv1connect.InboxServiceSetHoursProcedure:              {kind: tenant.Member, role: tenant.Manager},
-	storebotv1connect.LearningServiceListGapsProcedure:           {kind: tenant.Member, role: tenant.Agent},
-	storebotv1connect.LearningServiceDismissGapProcedure:         {kind: tenant.Member, role: tenant.Manager},
 	storebotv1connect.OnboardingServiceGetOnboardingProcedure:    {kind: tenant.Member, role: tenant.Agent},
 	storebotv1connect.OnboardingServicePassStepProcedure:         {kind: tenant.Member, role: tenant.Manager},
 	storebotv1connect.OnboardingServiceGetStarterPackProcedure:   {kind: tenant.Member, role: tenant.Agent},
