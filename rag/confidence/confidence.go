@@ -6,9 +6,11 @@
 // the same cosine counts for more in a shop whose entries share few words: that
 // halved the calibration error of shops with phrasings that no model had seen.
 // Tried and left out, because unseen shops got worse by them: the lead over the
-// second match, the number of entries, the length of the question, and likeness
-// to a background list of small talk and general knowledge (real shoppers'
-// unanswerable questions are about the shop's trade, not about the weather).
+// second match (it tells which entry is right, and lifts questions that nothing
+// answers), the number of entries, agreement among the five nearest phrasings, the
+// classifier's energy, the count of rare words, and likeness to a background list
+// of small talk and general knowledge (real shoppers' unanswerable questions are
+// about the shop's trade, not about the weather).
 //
 // It never decides what to do with that probability; it only offers the
 // thresholds that a new shop starts with.
@@ -17,7 +19,7 @@ package confidence
 import "math"
 
 // Features are what one retrieval shows of its own reliability. All but
-// Unmatched are shares, cosines or differences of them, between -1 and 1.
+// Unmatched and Length are shares, cosines or differences of them, between -1 and 1.
 type Features struct {
 	// Taught says that a classifier was trained on the shop's phrasings and has
 	// entries enough to tell apart; the two kinds of shop have a model each.
@@ -31,7 +33,9 @@ type Features struct {
 	Cover     float64 // share of the question, weighed by rarity, that the first entry's texts have
 	Reverse   float64 // share of the nearest phrasing that the question has
 	Overlap   float64 // words that the two share, function words too (Dice's coefficient)
+	Matched   float64 // share of the question's content words, weighed by rarity, that the first entry's texts have
 	Unmatched float64 // content words of the question, weighed by rarity, that the first entry lacks: a number
+	Length    float64 // words of the question, function words too: a number
 
 	// Usual is the same for every question of a shop.
 	Usual Usual
@@ -53,16 +57,19 @@ const Size = len(Names)
 // Names name the values of Vector, in order.
 var Names = [...]string{
 	"nearest", "standout", "class", "doubt", "words", "cover", "overlap", "unmatched",
-	"cover × reverse", "usual nearest", "usual overlap",
+	"cover × reverse", "usual nearest", "usual overlap", "class odds", "matched", "length",
 }
 
 // Vector is the features as the models take them.
 func (f Features) Vector() [Size]float64 {
 	return [Size]float64{
 		f.Nearest, f.Standout, f.Class, f.Doubt, f.Words, f.Cover, f.Overlap, math.Log1p(f.Unmatched),
-		f.Cover * f.Reverse, f.Usual.Nearest, f.Usual.Overlap,
+		f.Cover * f.Reverse, f.Usual.Nearest, f.Usual.Overlap, logOdds(f.Class), f.Matched, math.Log1p(f.Length),
 	}
 }
+
+// logOdds are those of a probability, held within those of 0.01 and 0.99.
+func logOdds(p float64) float64 { return math.Log((p + 0.01) / (1.01 - p)) }
 
 // Probability is the calibrated probability that the first entry answers.
 func Probability(f Features) float64 {

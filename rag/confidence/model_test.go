@@ -40,8 +40,8 @@ func TestFitWithoutVariation(t *testing.T) {
 func TestMoreEvidenceMoreConfidence(t *testing.T) {
 	for _, taught := range []bool{false, true} {
 		usual := Usual{Nearest: .45, Overlap: .5}
-		weak := Features{Usual: usual, Taught: taught, Nearest: .2, Words: .5, Cover: .2, Reverse: .2, Overlap: .2, Unmatched: 4, Class: .1, Doubt: .9}
-		strong := Features{Usual: usual, Taught: taught, Nearest: .95, Words: 1, Cover: 1, Reverse: .95, Overlap: .95, Class: .98, Doubt: .05}
+		weak := Features{Usual: usual, Taught: taught, Nearest: .2, Words: .5, Cover: .2, Reverse: .2, Overlap: .2, Unmatched: 4, Matched: .2, Length: 5, Class: .1, Doubt: .9}
+		strong := Features{Usual: usual, Taught: taught, Nearest: .95, Words: 1, Cover: 1, Reverse: .95, Overlap: .95, Matched: 1, Length: 5, Class: .98, Doubt: .05}
 		low, high := Probability(weak), Probability(strong)
 		if low > Threshold/2 || high < Threshold {
 			t.Errorf("taught %v: weak evidence gives %.2f, strong %.2f", taught, low, high)
@@ -51,7 +51,7 @@ func TestMoreEvidenceMoreConfidence(t *testing.T) {
 
 func TestUsualIsRelative(t *testing.T) {
 	for _, taught := range []bool{false, true} {
-		f := Features{Taught: taught, Nearest: .5, Words: .9, Cover: .6, Reverse: .5, Overlap: .5, Unmatched: 1, Class: .5, Doubt: .4}
+		f := Features{Taught: taught, Nearest: .5, Words: .9, Cover: .6, Reverse: .5, Overlap: .5, Unmatched: 1, Matched: .7, Length: 5, Class: .5, Doubt: .4}
 		alike, unlike := f, f
 		alike.Usual, unlike.Usual = Usual{Nearest: .66, Overlap: .65}, Usual{Nearest: .41, Overlap: .4}
 		if Probability(alike) >= Probability(unlike) {

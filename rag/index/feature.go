@@ -17,6 +17,7 @@ const fewestRivals = 20
 func (x *Index) features(s *search) confidence.Features {
 	first := int(s.order[0])
 	f := confidence.Features{
+		Length:  float64(s.query.length),
 		Taught:  x.class.trained() && len(x.entries) >= fewestRivals,
 		Nearest: float64(slices.Max(s.top)),
 		Usual:   x.usual,
@@ -75,7 +76,8 @@ func (x *Index) cover(s *search, f *confidence.Features, entry int) {
 		}
 	}
 	f.Cover = share(covered, total)
-	f.Unmatched = float64(q.words) * (1 - share(wordsCovered, words))
+	f.Matched = share(wordsCovered, words)
+	f.Unmatched = float64(q.words) * (1 - f.Matched)
 	f.Overlap = share(2*shared, float64(q.length)+float64(x.lengths[phrasing]))
 }
 
