@@ -38,9 +38,11 @@ func rank(r Role) int {
 type Caller struct {
 	Kind    CallerKind
 	Tenant  ID        // zero for Anonymous
-	Account uuid.UUID // a member's account
+	Account uuid.UUID // a member's account, or a platform admin
 	Role    Role      // a member's role in Tenant
-	Session []byte    // a member's session: the token's hash
+	Email   string    // a platform admin's
+	Session []byte    // a member's or an admin's session: the token's hash
+	Visit   *Visit    // a platform admin who looks at the shop as a member would, to read; nil: none
 	Origin  string    // a shopper's page: scheme, host and port
 	Address string    // the network address that limits count: an IPv4 address or an IPv6 /64
 }
@@ -50,9 +52,10 @@ type CallerKind int
 
 // The kinds of caller. Each method of the contract accepts exactly one of them.
 const (
-	Anonymous CallerKind = iota // proved nothing
-	Shopper                     // holds a shop's publishable key, on an allowed origin
-	Member                      // signed in to a shop
+	Anonymous     CallerKind = iota // proved nothing
+	Shopper                         // holds a shop's publishable key, on an allowed origin
+	Member                          // signed in to a shop
+	PlatformAdmin                   // signed in as one of those who run the installation
 )
 
 type callerKey struct{}

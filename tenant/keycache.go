@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// How long what was read of a key is believed, counted from before the read.
+// How long what was read of a key is believed, counted from before the read or
+// from before the last question for changes (watch), whichever is later.
 // keyFresh and keyPatience together are the second within which a change made
 // elsewhere takes effect, as long as the store answers within keyPatience.
 const (
@@ -30,13 +31,18 @@ const (
 )
 
 // keyCache keeps what keys open. Each question of a shopper passes here.
+//
+// While watch runs, one question twice a second asks for the changes of all
+// keys and keeps what did not change fresh. Without it, or when that question
+// fails, each key in use is read anew by itself.
 type keyCache struct {
 	read func(context.Context, Hash) (KeyInfo, error)
 	now  func() time.Time
 	slot chan struct{} // taken by reads of keys not known
 
 	mu      sync.RWMutex
-	epoch   int64 // counts forget: a read begun before one is not kept after it
+	epoch   int64     // counts forget: a read begun before one is not kept after it
+	asked   time.Time // when the last question for changes that was answered began
 	known   map[Hash]keyEntry
 	unknown map[Hash]time.Time // when the read that did not find it began
 	reads   map[Hash]*keyRequest
@@ -106,11 +112,12 @@ func (c *keyCache) look(hash Hash) (keyEntry, keyFound, error) {
 	c.mu.RLock()
 	entry, known := c.known[hash]
 	missed, unknown := c.unknown[hash]
+	at := later(entry.at, c.asked)
 	c.mu.RUnlock()
 	switch {
-	case known && now.Sub(entry.at) < keyFresh:
+	case known && now.Sub(at) < keyFresh:
 		return entry, settled, nil
-	case known && now.Sub(entry.at) < keyOutage:
+	case known && now.Sub(at) < keyOutage:
 		// A store that just failed is not asked again by every request.
 		if now.Sub(entry.tried) < keyFresh {
 			return entry, settled, nil
@@ -185,16 +192,28 @@ func (c *keyCache) run(ctx context.Context, hash Hash, request *keyRequest) {
 	}
 }
 
-// forget drops what is known of a shop's keys: they were just changed here.
+// forget drops what is known of a shop's keys: they were just changed.
 func (c *keyCache) forget(id ID) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.drop(func(other ID) bool { return other == id })
+}
+
+// drop forgets the keys of the shops that changed names. c.mu is held.
+func (c *keyCache) drop(changed func(ID) bool) {
 	c.epoch++
 	for hash, entry := range c.known {
-		if entry.info.Tenant == id {
+		if changed(entry.info.Tenant) {
 			delete(c.known, hash)
 		}
 	}
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // makeRoom keeps m below max: any entry may go, for a map's order is random

@@ -220,3 +220,78 @@ func BenchmarkKeyCacheHit(b *testing.B) {
 		}
 	})
 }
+
+// A watched cache reads nothing again that did not change, and what did change
+// elsewhere is in effect within a second, whatever is lost on the way.
+func TestKeyCacheWatch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, c, h, info := newShelf()
+		at := Changes{Revision: 7, Complete: true}
+		var fail error
+		service := &Service{keys: c, directory: &changing{func(since int64) (Changes, error) {
+			time.Sleep(20 * time.Millisecond)
+			found := at
+			found.Complete = since >= 0 && at.Complete
+			if found.Revision == since {
+				found.Tenants = nil
+			}
+			return found, fail
+		}}}
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		go service.WatchKeys(ctx)
+		synctest.Wait()
+		time.Sleep(50 * time.Millisecond) // the first question forgets all
+		hold := func(d time.Duration) (last KeyInfo, err error) {
+			for end := time.Now().Add(d); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+				last, err = c.get(t.Context(), h)
+			}
+			return last, err
+		}
+		if _, err := hold(5 * time.Second); err != nil {
+			t.Fatal(err)
+		}
+		if n := s.reads.Load(); n != 1 {
+			t.Errorf("in 5 s a watched key was read %d times, want 1", n)
+		}
+
+		suspended := info
+		suspended.Status = Suspended
+		s.keys = map[Hash]KeyInfo{h: suspended}
+		at.Revision, at.Tenants = 8, []ID{info.Tenant}
+		if got, err := hold(time.Second); err != nil || got.Status != Suspended {
+			t.Errorf("a second after the change: %v, %v", got, err)
+		}
+
+		// A change that the store no longer lists: all is forgotten.
+		s.keys = map[Hash]KeyInfo{h: info}
+		at = Changes{Revision: 3}
+		if got, err := hold(time.Second); err != nil || got.Status != Active {
+			t.Errorf("a second after a change that is not listed: %v, %v", got, err)
+		}
+		at.Complete = true
+
+		// While the question for changes fails, each key is read by itself.
+		fail = errors.New("no such table")
+		s.keys = map[Hash]KeyInfo{h: suspended}
+		if got, err := hold(time.Second); err != nil || got.Status != Suspended {
+			t.Errorf("a second after the change, unwatched: %v, %v", got, err)
+		}
+		stop()
+		synctest.Wait()
+	})
+}
+
+// changing is a Directory of which only the changes are asked.
+type changing struct{ since func(int64) (Changes, error) }
+
+func (c *changing) ChangesSince(_ context.Context, revision int64) (Changes, error) {
+	return c.since(revision)
+}
+func (*changing) KeyByHash(context.Context, Hash) (KeyInfo, error) { panic("not asked") }
+func (*changing) TenantBySlug(context.Context, string) (Tenant, error) {
+	panic("not asked")
+}
+func (*changing) Overdue(context.Context, int) ([]ID, error)  { panic("not asked") }
+func (*changing) Tenants(context.Context) ([]Listing, error)  { panic("not asked") }
+func (*changing) SetStatus(context.Context, ID, Status) error { panic("not asked") }

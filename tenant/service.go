@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"time"
 
@@ -35,6 +36,11 @@ type Sessions interface {
 	// RemoveSession ends a session of the account at once. Errors: ErrNotFound,
 	// also when it is another account's.
 	RemoveSession(ctx context.Context, account uuid.UUID, hash Hash) error
+	// VisitByHash returns the shop that a visit looks at, while it has not
+	// ended. Errors: ErrNotFound.
+	VisitByHash(ctx context.Context, hash Hash) (ID, Visit, error)
+	// EndVisit ends a visit at once; one that has ended is no error.
+	EndVisit(ctx context.Context, hash Hash) error
 }
 
 // Shops keeps each shop's settings and publishable key.
@@ -53,14 +59,31 @@ type Shops interface {
 	ReplaceKey(ctx context.Context, id ID, key string, hash Hash) error
 	// MarkSeen notes that the widget was opened on the shop's page, at most once in every.
 	MarkSeen(ctx context.Context, id ID, every time.Duration) error
+	// SetRetention sets after how many days conversations go. Errors: ErrNotFound.
+	SetRetention(ctx context.Context, id ID, days int) error
+	// SetDeletion has the shop deleted after so long; 0: not at all. Errors: ErrNotFound.
+	SetDeletion(ctx context.Context, id ID, after time.Duration) error
+	// ExportShop writes everything of the shop as a ZIP file. Errors: ErrNotFound.
+	ExportShop(ctx context.Context, id ID, to io.Writer) error
+	// Erase deletes everything of the shop but its id. Errors: ErrNotFound.
+	Erase(ctx context.Context, id ID) (Receipt, error)
+	// DropExpired deletes conversations that are older than the shop keeps
+	// them, at most 500, and returns how many.
+	DropExpired(ctx context.Context, id ID) (int64, error)
 }
 
 // Directory finds shops before it is known which one is meant.
 type Directory interface {
 	// KeyByHash returns what a key that is not revoked opens. Errors: ErrNotFound.
 	KeyByHash(ctx context.Context, hash Hash) (KeyInfo, error)
+	// ChangesSince returns what changed after a revision; any revision that was
+	// never returned, as -1, gives a Changes that is not complete. A change is in
+	// it as soon as it is committed.
+	ChangesSince(ctx context.Context, revision int64) (Changes, error)
 	// TenantBySlug returns the shop that is called slug. Errors: ErrNotFound.
 	TenantBySlug(ctx context.Context, slug string) (Tenant, error)
+	// Overdue returns shops whose time to be deleted has come, at most limit.
+	Overdue(ctx context.Context, limit int) ([]ID, error)
 	// Tenants returns every shop, the oldest first.
 	Tenants(ctx context.Context) ([]Listing, error)
 	// SetStatus lets a shop's credentials work or not. Errors: ErrNotFound.
@@ -77,13 +100,22 @@ type Hasher interface {
 	Verify(ctx context.Context, password, hash string) (bool, error)
 }
 
-// Config is what a Service works with. Log and Now may be nil.
+// A Mailer sends a mail of plain text to one address.
+type Mailer interface {
+	SendMail(ctx context.Context, to, subject, text string) error
+}
+
+// Config is what a Service works with. Mailer, Log and Now may be nil.
 type Config struct {
 	Accounts  Accounts
 	Sessions  Sessions
 	Shops     Shops
 	Directory Directory
+	People    People
+	Usages    Usages
 	Hasher    Hasher
+	Mailer    Mailer           // nil: links are shown to whoever makes them, and not mailed
+	PublicURL string           // the console's address in mails, as https://bot.example; needed with Mailer
 	Log       *slog.Logger     // default: slog.Default()
 	Now       func() time.Time // of the key cache alone; default: time.Now
 }
@@ -95,9 +127,15 @@ type Service struct {
 	sessions  Sessions
 	shops     Shops
 	directory Directory
+	people    People
+	usages    Usages
 	hasher    Hasher
+	mailer    Mailer
+	publicURL string
 	log       *slog.Logger
 	keys      *keyCache
+	meter     *meter
+	mailing   chan struct{} // taken by each mail on its way
 }
 
 // New returns a Service. It starts nothing and needs no closing.
@@ -110,6 +148,8 @@ func New(cfg Config) *Service {
 	}
 	return &Service{
 		accounts: cfg.Accounts, sessions: cfg.Sessions, shops: cfg.Shops, directory: cfg.Directory,
-		hasher: cfg.Hasher, log: cfg.Log, keys: newKeyCache(cfg.Directory.KeyByHash, cfg.Now),
+		people: cfg.People, usages: cfg.Usages, hasher: cfg.Hasher, mailer: cfg.Mailer, publicURL: cfg.PublicURL,
+		log: cfg.Log, keys: newKeyCache(cfg.Directory.KeyByHash, cfg.Now), meter: newMeter(cfg.Now),
+		mailing: make(chan struct{}, mailsAtOnce),
 	}
 }

@@ -16,6 +16,8 @@ type Shop struct {
 	Key            string    // publishable
 	AllowedOrigins []string  // canonical (ParseOrigin), in the merchant's order
 	SeenOnSiteAt   time.Time // when the widget was last opened on an allowed page; zero: never
+	RetentionDays  int       // conversations are deleted so long after they began; 0: never
+	DeleteAt       time.Time // when everything of the shop is deleted; zero: it stays
 }
 
 // Settings are what a shop's owner may change at once.

@@ -30,6 +30,7 @@ type Status string
 const (
 	Active    Status = "active"
 	Suspended Status = "suspended"
+	Deleted   Status = "deleted" // nothing is left but its name in the directory
 )
 
 // Tenant is one shop of the installation.
@@ -55,4 +56,11 @@ var (
 	ErrPermissionDenied = errors.New("tenant: not allowed")
 	ErrOriginForbidden  = errors.New("tenant: origin is not on the shop's list")
 	ErrRateLimited      = errors.New("tenant: too many requests")
+	ErrLastOwner        = errors.New("tenant: the shop's last owner")
+	ErrAlreadyMember    = errors.New("tenant: already works in the shop")
+	ErrLinkInvalid      = errors.New("tenant: link unknown, used or expired")
+	ErrWorksElsewhere   = errors.New("tenant: works in other shops too")
+	ErrNameMismatch     = errors.New("tenant: the typed name is not the shop's")
+	ErrVisitReadOnly    = errors.New("tenant: a visit only reads")
+	ErrPlatformOff      = errors.New("tenant: no database login for platform admins")
 )

@@ -13,6 +13,11 @@ const (
 	keyPrefix      = "pk_" // a shop's publishable key
 	sessionPrefix  = "ss_" // a member's session
 	identityPrefix = "is_" // with which a shop signs who a shopper is
+	visitPrefix    = "vs_" // a platform admin's look at one shop
+	invitePrefix   = "in_" // an invitation to a shop
+	resetPrefix    = "rs_" // a link to a new password
+	adminPrefix    = "as_" // a platform admin's session
+	linkPrefix     = "al_" // a platform admin's first or next password
 )
 
 // secretBytes is the randomness of a key or a token: 256 bits, beyond guessing
@@ -36,6 +41,13 @@ func HashKey(key string) (Hash, bool) { return hashSecret(key, keyPrefix) }
 // HashSessionToken returns the hash of a session's secret; false for a text
 // that NewSessionToken can not have made.
 func HashSessionToken(token string) (Hash, bool) { return hashSecret(token, sessionPrefix) }
+
+// newToken returns a secret with its hash.
+func newToken(prefix string) (string, Hash) {
+	token := newSecret(prefix)
+	hash, _ := hashSecret(token, prefix)
+	return token, hash
+}
 
 func newSecret(prefix string) string {
 	b := make([]byte, secretBytes)

@@ -32,20 +32,26 @@ func (f databaseFlags) open(ctx context.Context, log *slog.Logger, config tenant
 	return db, func() { db.Close(); closeURL() }, nil
 }
 
-// url is the database's address for the runtime role. The private Postgres is
-// started for it if need be, or joined if a running storebot already did.
+// url is the database's address for the runtime role.
 func (f databaseFlags) url(ctx context.Context, log *slog.Logger) (url string, close func(), err error) {
-	if f.DatabaseURL != "" {
-		return f.DatabaseURL, func() {}, nil
-	}
-	local, err := f.local(ctx, log)
-	return local.appURL, local.stop, err
+	where, err := f.where(ctx, log)
+	return where.appURL, where.stop, err
 }
 
-// localDatabase is the private Postgres, migrated.
+// where is the database that was named, or the private Postgres: started for it
+// if need be, or joined if a running storebot already did.
+func (f databaseFlags) where(ctx context.Context, log *slog.Logger) (localDatabase, error) {
+	if f.DatabaseURL != "" {
+		return localDatabase{appURL: f.DatabaseURL, platformURL: f.DatabaseURL, stop: func() {}}, nil
+	}
+	return f.local(ctx, log)
+}
+
+// localDatabase is a database that commands work on; the private one is migrated.
 type localDatabase struct {
-	appURL string
-	stop   func() // stops it if this process started it
+	appURL      string
+	platformURL string // may become storebot_platform
+	stop        func() // stops it if this process started it
 }
 
 // local starts the private Postgres, or joins the one that another program
@@ -59,7 +65,7 @@ func (f databaseFlags) local(ctx context.Context, log *slog.Logger) (localDataba
 	if err != nil {
 		return localDatabase{}, err
 	}
-	return localDatabase{appURL: running.AppURL, stop: func() {}}, nil
+	return localDatabase{appURL: running.AppURL, platformURL: running.AdminURL, stop: func() {}}, nil
 }
 
 // start starts the private Postgres. Error: localpg.ErrInUse.
@@ -79,5 +85,5 @@ func (f databaseFlags) start(ctx context.Context, log *slog.Logger) (localDataba
 		stop()
 		return localDatabase{}, fmt.Errorf("migrate the private Postgres: %w", err)
 	}
-	return localDatabase{appURL: cluster.AppURL(), stop: stop}, nil
+	return localDatabase{appURL: cluster.AppURL(), platformURL: cluster.AdminURL(), stop: stop}, nil
 }

@@ -74,7 +74,7 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	in.knowledge = &ragpg.Knowledge{DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: m.target, Detect: lexical.Language}
 	if cfg.jobs != nil {
 		in.runner, err = ragjob.New(cfg.jobs, ragjob.Config{
-			Imports: in.knowledge, Vectors: in.knowledge, Upkeep: in.knowledge, Embedder: m.wanted, Log: slog.New(quiet{log.Handler()}),
+			Imports: in.knowledge, Vectors: in.knowledge, Upkeep: in.knowledge, Tidy: in.tenants, Embedder: m.wanted, Log: slog.New(quiet{log.Handler()}),
 		})
 		if err != nil {
 			return nil, fmt.Errorf("background jobs: %w", err)
@@ -88,7 +88,7 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	in.handovers = &ragpg.Handovers{DB: db, Hub: in.hub, Shops: in.shops}
 	in.writer.Handovers = in.handovers
 	in.answerer = &rag.Answerer{
-		Retriever: in.cache, Writer: in.writer, Holds: in.hub, Generator: m.generator, Room: m.room, Fold: lexical.Fold,
+		Retriever: in.cache, Writer: metered{in.writer, in.tenants}, Holds: in.hub, Generator: m.generator, Room: m.room, Fold: lexical.Fold,
 		Detect: lexical.Language, Direct: confidence.Threshold, Unsure: confidence.Unsure,
 		Count: cfg.count,
 	}
@@ -110,7 +110,9 @@ func (in *installation) start(ctx context.Context) error {
 		in.wait.Go(func() { in.rollUp(loops) })
 	}
 	in.wait.Go(func() { in.writer.Run(writer) })
+	in.wait.Go(func() { in.tenants.RunMeter(writer) })
 	in.wait.Go(func() { _ = in.cache.Run(loops) })
+	in.wait.Go(func() { _ = in.tenants.WatchKeys(loops) })
 	in.wait.Go(func() { _ = in.db.Listen(loops, "knowledge", in.published) })
 	in.wait.Go(func() { in.handovers.Run(loops, in.log) })
 	in.wait.Go(func() { _ = in.db.Listen(loops, ragpg.TalkChannel, in.talked) })

@@ -30,7 +30,8 @@ type cli struct {
 	Demo    demoCmd    `cmd:"" help:"Run everything on this machine, with a demo shop: a private Postgres, the gateway, the console, the workers."`
 	Serve   serveCmd   `cmd:"" help:"Run the gateway, the console and the workers on a database of yours."`
 	Migrate migrateCmd `cmd:"" help:"Bring a database to this version's schema, or say where it stands."`
-	Tenant  tenantCmd  `cmd:"" help:"Create, list, suspend and resume shops."`
+	Tenant  tenantCmd  `cmd:"" help:"Create, list, suspend, resume, export and delete shops."`
+	Admin   adminCmd   `cmd:"" help:"Make platform admins."`
 	Import  importCmd  `cmd:"" help:"Store a sheet of questions and answers in a shop."`
 	Export  exportCmd  `cmd:"" help:"Write a shop's questions and answers as a sheet that import takes back."`
 	Ask     askCmd     `cmd:"" help:"Ask a shop a question, as a shopper would; nothing is stored or counted."`

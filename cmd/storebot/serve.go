@@ -19,7 +19,9 @@ import (
 	"storebot/console/insight/insightrpc"
 	"storebot/console/onboarding/onboardingrpc"
 	"storebot/proto/gen/storebot/v1/storebotv1connect"
+	"storebot/rag/ragjob"
 	"storebot/rag/ragrpc"
+	"storebot/tenant"
 	"storebot/tenant/tenantpg"
 	"storebot/tenant/tenantrpc"
 
@@ -43,7 +45,8 @@ type serveFlags struct {
 type serveCmd struct {
 	databaseFlags
 	serveFlags
-	Role string `enum:"all,gateway,worker" default:"all" env:"STOREBOT_ROLE" help:"What this process does: all, gateway or worker."`
+	PlatformURL string `name:"database-platform-url" env:"DATABASE_PLATFORM_URL" placeholder:"URL" help:"A login that is storebot_platform, for the pages of those who run the installation. Without it they are on only if DATABASE_URL's login may become that role."`
+	Role        string `enum:"all,gateway,worker" default:"all" env:"STOREBOT_ROLE" help:"What this process does: all, gateway or worker."`
 }
 
 // stopTimeout is how long running requests and jobs may take to end.
@@ -51,11 +54,12 @@ const stopTimeout = 10 * time.Second
 
 // Run serves until ctx ends.
 func (c *serveCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
-	url, closeURL, err := c.url(ctx, log)
+	local, err := c.where(ctx, log)
 	if err != nil {
 		return err
 	}
-	defer closeURL()
+	defer local.stop()
+	url := local.appURL
 	db, err := tenantpg.Open(ctx, url, withLog(poolConfig(), log))
 	if err != nil {
 		return err
@@ -71,7 +75,16 @@ func (c *serveCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) err
 	if c.Role == "worker" {
 		c.Addr = ""
 	}
-	return c.serve(ctx, db, jobs, log, nil, func(base string) {
+	platformURL, named := c.PlatformURL, c.PlatformURL != ""
+	if !named {
+		platformURL = local.platformURL
+	}
+	platform, closePlatform, err := openPlatform(ctx, platformURL, named, log)
+	if err != nil {
+		return err
+	}
+	defer closePlatform()
+	return c.serve(ctx, db, jobs, platform, log, nil, func(base string) {
 		fmt.Fprintf(out, "Storebot is ready: %s\nConsole: %s/console/\n", base, base)
 	})
 }
@@ -89,7 +102,7 @@ func poolConfig() tenantpg.Config {
 // serve runs the installation and, if there is an address, the gateway. jobs is
 // the pool for background jobs, nil when they are another process's. ready is
 // called with the base address once requests are taken.
-func (f *serveFlags) serve(ctx context.Context, db *tenantpg.DB, jobs *pgxpool.Pool, log *slog.Logger, pages map[string]http.Handler, ready func(base string)) error {
+func (f *serveFlags) serve(ctx context.Context, db *tenantpg.DB, jobs *pgxpool.Pool, platform *tenant.Platform, log *slog.Logger, pages map[string]http.Handler, ready func(base string)) error {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	in, err := install(db, installationConfig{
@@ -124,7 +137,7 @@ func (f *serveFlags) serve(ctx context.Context, db *tenantpg.DB, jobs *pgxpool.P
 	if f.Addr == "" {
 		log.Info("worker is ready")
 	} else {
-		handler, err := f.handler(ctx, in, registry, pages)
+		handler, err := f.handler(ctx, in, platform, registry, pages)
 		if err != nil {
 			return err
 		}
@@ -145,9 +158,9 @@ func (f *serveFlags) serve(ctx context.Context, db *tenantpg.DB, jobs *pgxpool.P
 }
 
 // handler is the gateway with all its methods and pages.
-func (f *serveFlags) handler(ctx context.Context, in *installation, reg prometheus.Registerer, pages map[string]http.Handler) (http.Handler, error) {
+func (f *serveFlags) handler(ctx context.Context, in *installation, platform *tenant.Platform, reg prometheus.Registerer, pages map[string]http.Handler) (http.Handler, error) {
 	cfg := gateway.Config{
-		Log: in.log, Sessions: in.tenants, Keys: in.tenants,
+		Log: in.log, Sessions: in.tenants, Admins: platform, Keys: in.tenants, Quotas: in.tenants,
 		Ready: func() error {
 			ping, cancel := context.WithTimeout(ctx, time.Second)
 			defer cancel()
@@ -155,10 +168,15 @@ func (f *serveFlags) handler(ctx context.Context, in *installation, reg promethe
 		},
 		TrustedProxies: f.TrustedProxies, SecureCookies: f.SecureCookies, Limits: f.Limits, Metrics: gateway.NewMetrics(reg),
 	}
+	board, err := ragjob.NewBoard(in.db)
+	if err != nil {
+		return nil, err
+	}
+	shops := thrifty{in.shops, in.tenants}
 	server := gateway.NewServer(cfg)
 	storebotv1connect.RegisterShopperServiceHandler(server, &ragrpc.Shopper{
 		Answerer: in.answerer, Conversations: in.conversations, People: in.handovers, Hub: in.hub,
-		Shops: in.shops, Visits: in.conversations, Identities: in.widgets, Seen: in.tenants.MarkSeen, Log: in.log, Now: time.Now,
+		Shops: shops, Visits: in.conversations, Identities: in.widgets, Seen: in.tenants.MarkSeen, Log: in.log, Now: time.Now,
 	})
 	storebotv1connect.RegisterInboxServiceHandler(server, &ragrpc.Inbox{
 		Talks: in.handovers, Deeds: in.handovers, Asked: in.handovers, Opening: in.handovers, Mail: in.handovers,
@@ -172,6 +190,7 @@ func (f *serveFlags) handler(ctx context.Context, in *installation, reg promethe
 	storebotv1connect.RegisterAccountServiceHandler(server, tenantrpc.NewAccounts(in.tenants, tenantrpc.Config{Secure: f.SecureCookies}))
 	storebotv1connect.RegisterTenantServiceHandler(server, tenantrpc.NewShops(in.tenants))
 	storebotv1connect.RegisterWidgetServiceHandler(server, tenantrpc.NewWidgets(in.widgets))
+	storebotv1connect.RegisterPlatformServiceHandler(server, tenantrpc.NewPlatform(platform, report{in, board, time.Now()}, tenantrpc.Config{Secure: f.SecureCookies}))
 	storebotv1connect.RegisterInsightServiceHandler(server, insightrpc.New(in.insight, time.Now))
 	storebotv1connect.RegisterOnboardingServiceHandler(server, onboardingrpc.New(in.onboarding, in.knowledge))
 

@@ -53,7 +53,7 @@ var imports = []struct {
 	{"storebot/rag/lexical", nil, []string{"storebot/rag/index", "storebot/rag/ragpg"}, "text knows nothing of where it is kept"},
 	{"storebot/console/insight", nil, []string{"storebot/rag/...", "storebot/tenant/..."}, "figures are made from stored turns, not from the engine"},
 	{"storebot/...", []string{"storebot/cmd/...", "storebot/proto/...", "storebot/rag/ragrpc", "storebot/tenant/tenantrpc", "storebot/console/insight/insightrpc", "storebot/console/onboarding/onboardingrpc"}, []string{"storebot/proto/..."}, "the contract's types stay at the edge"},
-	{"storebot/...", []string{"storebot/cmd/...", "storebot/migrations/...", "storebot/tenant/tenantpg", "storebot/rag/ragpg", "storebot/rag/ragjob", "storebot/console/insight/insightpg", "storebot/console/onboarding/onboardingpg"}, []string{"github.com/jackc/pgx/v5/...", "database/sql"}, "SQL has few homes"},
+	{"storebot/...", []string{"storebot/cmd/...", "storebot/migrations/...", "storebot/tenant/tenantpg", "storebot/tenant/platformpg", "storebot/rag/ragpg", "storebot/rag/ragjob", "storebot/console/insight/insightpg", "storebot/console/onboarding/onboardingpg"}, []string{"github.com/jackc/pgx/v5/...", "database/sql"}, "SQL has few homes"},
 	{"storebot/...", []string{"storebot/cmd/...", "storebot/console", "storebot/rag/ollama/...", "storebot/proto/..."}, []string{"net/http"}, "HTTP is the edge's and the model's"},
 	{"storebot/...", []string{"storebot/rag/ollama/..."}, []string{"github.com/ollama/ollama/..."}, "one adapter wraps the model server"},
 }

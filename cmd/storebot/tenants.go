@@ -19,13 +19,15 @@ type tenantCmd struct {
 	List    tenantListCmd    `cmd:"" help:"List the shops."`
 	Suspend tenantSuspendCmd `cmd:"" help:"Refuse every credential of a shop, within a second."`
 	Resume  tenantResumeCmd  `cmd:"" help:"Let a suspended shop work again."`
+	Export  tenantExportCmd  `cmd:"" help:"Write everything that is stored of a shop into a ZIP file."`
+	Delete  tenantDeleteCmd  `cmd:"" help:"Take a shop off and delete everything of it, later or now."`
 }
 
 // newTenants returns the tenant service over db.
 func newTenants(db *tenantpg.DB, log *slog.Logger) *tenant.Service {
 	store := tenantpg.NewStore(db)
 	return tenant.New(tenant.Config{
-		Accounts: store, Sessions: store, Shops: store, Directory: store, Hasher: password.New(), Log: log,
+		Accounts: store, Sessions: store, Shops: store, Directory: store, People: store, Usages: store, Hasher: password.New(), Log: log,
 	})
 }
 

@@ -39,11 +39,12 @@ const (
 	sweepEvery = time.Hour
 )
 
-// Config is what the workers need. All fields but Log are needed.
+// Config is what the workers need. All fields but Tidy and Log are needed.
 type Config struct {
 	Imports  Imports
 	Vectors  Vectors
 	Upkeep   Upkeep
+	Tidy     Tidy                // nil: nothing is due by time
 	Embedder func() rag.Embedder // of the target model; nil while there is none
 	Log      *slog.Logger        // nil: slog.Default()
 }
@@ -67,6 +68,13 @@ func New(pool *pgxpool.Pool, c Config) (*Runner, error) {
 	river.AddWorker(workers, &embedWorker{vectors: c.Vectors, embedder: c.Embedder, log: log, now: time.Now})
 	river.AddWorker(workers, &purgeWorker{upkeep: c.Upkeep, now: time.Now})
 	river.AddWorker(workers, &sweepWorker{upkeep: c.Upkeep, embedder: c.Embedder})
+	periodic := []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
+		func() (river.JobArgs, *river.InsertOpts) { return sweepArgs{}, nil }, nil)}
+	if c.Tidy != nil {
+		river.AddWorker(workers, &tidyWorker{tidy: c.Tidy, now: time.Now})
+		periodic = append(periodic, river.NewPeriodicJob(river.PeriodicInterval(tidyEvery),
+			func() (river.JobArgs, *river.InsertOpts) { return tidyArgs{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}))
+	}
 	name := "storebot-" + uuid.NewString()
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		ID:     name,
@@ -81,8 +89,7 @@ func New(pool *pgxpool.Pool, c Config) (*Runner, error) {
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: stuckAfter,
 		SoftStopTimeout:      5 * time.Second,
-		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
-			func() (river.JobArgs, *river.InsertOpts) { return sweepArgs{}, nil }, nil)},
+		PeriodicJobs:         periodic,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("job client: %w", err)

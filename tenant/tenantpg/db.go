@@ -27,6 +27,9 @@ var ErrUnsafeRole = errors.New("the database role is not fit to serve tenants")
 // Role is what every connection runs as, whoever it logged in as.
 const Role = "storebot_app"
 
+// PlatformRole is what the connections of OpenPlatform run as.
+const PlatformRole = "storebot_platform"
+
 // Config tunes the pool. Its zero value serves.
 type Config struct {
 	MaxConns int32             // 0: four a processor, at least 8
@@ -52,6 +55,13 @@ type DB struct {
 // migrations.ErrServerTooOld for a server that could; the error names no password.
 func Open(ctx context.Context, url string, config Config) (*DB, error) {
 	return open(ctx, url, Role, config)
+}
+
+// OpenPlatform is Open for the role of those who run the installation: no
+// policy admits it to any tenant's table. The login must be storebot_platform or
+// may SET ROLE to it; storebot_app's may not.
+func OpenPlatform(ctx context.Context, url string, config Config) (*DB, error) {
+	return open(ctx, url, PlatformRole, config)
 }
 
 func open(ctx context.Context, url, role string, config Config) (*DB, error) {
@@ -170,6 +180,15 @@ const (
 func (db *DB) InTenant(ctx context.Context, id tenant.ID, fn func(tx pgx.Tx) error) error {
 	begin := &pgx.Batch{}
 	begin.BeginTx(pgx.TxOptions{})
+	begin.Queue(setTenant, id.String())
+	return db.transact(ctx, begin, fn)
+}
+
+// Snapshot is InTenant for reading much: fn sees the tenant as of one moment,
+// and can write nothing.
+func (db *DB) Snapshot(ctx context.Context, id tenant.ID, fn func(tx pgx.Tx) error) error {
+	begin := &pgx.Batch{}
+	begin.BeginTx(pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
 	begin.Queue(setTenant, id.String())
 	return db.transact(ctx, begin, fn)
 }

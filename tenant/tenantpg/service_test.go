@@ -19,6 +19,8 @@ var (
 	_ tenant.Sessions  = (*tenantpg.Store)(nil)
 	_ tenant.Shops     = (*tenantpg.Store)(nil)
 	_ tenant.Directory = (*tenantpg.Store)(nil)
+	_ tenant.People    = (*tenantpg.Store)(nil)
+	_ tenant.Usages    = (*tenantpg.Store)(nil)
 )
 
 // bench is one test's installation. The key caches' clock stands until moved.
@@ -27,6 +29,9 @@ type bench struct {
 	test  *pgtest.DB
 	db    *tenantpg.DB
 	clock time.Time
+
+	mailer tenant.Mailer // of servers made from now on; nil: none
+	url    string
 }
 
 var hasher = password.New()
@@ -46,12 +51,15 @@ func setUp(t testing.TB) *bench {
 
 // server returns one more server of the installation, with a memory of its own.
 func (b *bench) server() *tenant.Service {
-	store := tenantpg.NewStore(b.db)
+	store := b.store()
 	return tenant.New(tenant.Config{
-		Accounts: store, Sessions: store, Shops: store, Directory: store, Hasher: hasher,
+		Accounts: store, Sessions: store, Shops: store, Directory: store, People: store, Usages: store, Hasher: hasher,
+		Mailer: b.mailer, PublicURL: b.url,
 		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return b.clock },
 	})
 }
+
+func (b *bench) store() *tenantpg.Store { return tenantpg.NewStore(b.db) }
 
 const (
 	email  = "mei@shop.example"

@@ -94,3 +94,27 @@ func (s *Store) RemoveSession(ctx context.Context, account uuid.UUID, hash tenan
 		return changed(tx.Exec(ctx, sqlRemoveSession, hash[:], account))
 	})
 }
+
+const sqlVisitByHash = `
+	SELECT v.tenant_id, v.admin_email, v.reason, v.created_at, v.expires_at
+	FROM identity.visit v JOIN identity.tenant t ON t.id = v.tenant_id
+	WHERE v.token_hash = $1 AND v.ended_at IS NULL AND v.expires_at > now() AND t.status <> 'deleted'`
+
+// VisitByHash returns the shop that a visit looks at.
+func (s *Store) VisitByHash(ctx context.Context, hash tenant.Hash) (id tenant.ID, v tenant.Visit, err error) {
+	err = s.db.Identity(ctx, func(tx pgx.Tx) error {
+		return tx.QueryRow(ctx, sqlVisitByHash, hash[:]).Scan(&id, &v.AdminEmail, &v.Reason, &v.CreatedAt, &v.ExpiresAt)
+	})
+	return id, v, found(err)
+}
+
+const sqlEndVisit = `
+	UPDATE identity.visit SET ended_at = now() WHERE token_hash = $1 AND ended_at IS NULL AND expires_at > now()`
+
+// EndVisit ends a visit at once.
+func (s *Store) EndVisit(ctx context.Context, hash tenant.Hash) error {
+	return s.db.Identity(ctx, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, sqlEndVisit, hash[:])
+		return err
+	})
+}

@@ -11,7 +11,7 @@ import (
 
 const sqlShop = `
 	SELECT t.id, t.slug, t.name, s.language, s.time_zone, t.status, t.created_at,
-	       s.greeting, s.publishable_key, k.allowed_origins, s.seen_on_site_at
+	       s.greeting, s.publishable_key, k.allowed_origins, s.seen_on_site_at, s.retention_days, t.delete_at
 	FROM identity.tenant t
 	JOIN shop s ON s.tenant_id = t.id
 	JOIN identity.key k ON k.tenant_id = t.id AND k.revoked_at IS NULL
@@ -19,14 +19,17 @@ const sqlShop = `
 
 // Shop returns one shop with its settings.
 func (s *Store) Shop(ctx context.Context, id tenant.ID) (shop tenant.Shop, err error) {
-	var seen *time.Time
+	var seen, gone *time.Time
 	err = s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
 		t := &shop.Tenant
 		return tx.QueryRow(ctx, sqlShop, id).Scan(&t.ID, &t.Slug, &t.Name, &t.Language, &t.TimeZone, &t.Status, &t.CreatedAt,
-			&shop.Greeting, &shop.Key, &shop.AllowedOrigins, &seen)
+			&shop.Greeting, &shop.Key, &shop.AllowedOrigins, &seen, &shop.RetentionDays, &gone)
 	})
 	if seen != nil {
 		shop.SeenOnSiteAt = *seen
+	}
+	if gone != nil {
+		shop.DeleteAt = *gone
 	}
 	return shop, found(err)
 }
@@ -99,5 +102,26 @@ func (s *Store) MarkSeen(ctx context.Context, id tenant.ID, every time.Duration)
 	return s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, sqlMarkSeen, id, every)
 		return err
+	})
+}
+
+const sqlSetRetention = `
+	UPDATE shop SET retention_days = $2, updated_at = now() WHERE tenant_id = $1`
+
+// SetRetention sets after how many days conversations go.
+func (s *Store) SetRetention(ctx context.Context, id tenant.ID, days int) error {
+	return s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
+		return changed(tx.Exec(ctx, sqlSetRetention, id, days))
+	})
+}
+
+const sqlSetDeletion = `
+	UPDATE identity.tenant SET delete_at = CASE WHEN $2::interval > '0' THEN now() + $2::interval END
+	WHERE id = $1 AND status <> 'deleted'`
+
+// SetDeletion has the shop deleted after so long; 0: not at all.
+func (s *Store) SetDeletion(ctx context.Context, id tenant.ID, after time.Duration) error {
+	return s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
+		return changed(tx.Exec(ctx, sqlSetDeletion, id, after))
 	})
 }

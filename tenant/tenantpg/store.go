@@ -9,8 +9,8 @@ import (
 	"storebot/tenant"
 )
 
-// Store keeps the tenant nouns: it is tenant's Accounts, Sessions, Shops and
-// Directory.
+// Store keeps the tenant nouns: it is tenant's Accounts, Sessions, Shops,
+// Directory, People and Usages.
 type Store struct{ db *DB }
 
 // NewStore returns a Store on db.

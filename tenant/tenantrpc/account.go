@@ -52,7 +52,12 @@ func (a *Accounts) LogOut(ctx context.Context, _ *storebotv1.LogOutRequest) (*st
 	if err != nil {
 		return nil, err
 	}
-	if err := a.tenants.LogOut(ctx, caller.Account, caller.Session); err != nil {
+	if caller.Visit != nil {
+		err = a.tenants.LeaveVisit(ctx, caller.Session)
+	} else {
+		err = a.tenants.LogOut(ctx, caller.Account, caller.Session)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if err := setCookie(ctx, "", a.cfg.Secure); err != nil {
@@ -66,6 +71,15 @@ func (a *Accounts) WhoAmI(ctx context.Context, _ *storebotv1.WhoAmIRequest) (*st
 	caller, err := member(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if caller.Visit != nil {
+		shop, err := a.tenants.Shop(ctx, caller.Tenant)
+		if err != nil {
+			return nil, err
+		}
+		me := meToProto(tenant.Me{Email: caller.Visit.AdminEmail, Role: caller.Role, Tenant: shop.Tenant})
+		me.Visit = visitToProto(*caller.Visit)
+		return &storebotv1.WhoAmIResponse{Me: me}, nil
 	}
 	me, err := a.tenants.Me(ctx, caller.Tenant, caller.Account)
 	if err != nil {

@@ -19,10 +19,22 @@ func SessionCookieName(secure bool) string {
 	return "storebot"
 }
 
+// AdminCookieName is SessionCookieName for platform admins: one browser may hold
+// an admin's session beside the shop that he looks at.
+func AdminCookieName(secure bool) string { return SessionCookieName(secure) + "-admin" }
+
 // SessionToken returns the session's secret from the value of a request's
 // Cookie header, or "" when it holds none.
 func SessionToken(cookieHeader string, secure bool) string {
-	name := SessionCookieName(secure)
+	return cookieValue(cookieHeader, SessionCookieName(secure))
+}
+
+// AdminToken is SessionToken for platform admins.
+func AdminToken(cookieHeader string, secure bool) string {
+	return cookieValue(cookieHeader, AdminCookieName(secure))
+}
+
+func cookieValue(cookieHeader, name string) string {
 	for pair := range strings.SplitSeq(cookieHeader, ";") {
 		if key, value, ok := strings.Cut(strings.TrimSpace(pair), "="); ok && key == name {
 			return value
@@ -37,6 +49,16 @@ const cookieLife = "34560000"
 
 // setCookie gives the browser a session's secret; "" takes it away.
 func setCookie(ctx context.Context, token string, secure bool) error {
+	// SameSite=Lax and not Strict: a link in a mail must find its reader signed in.
+	return giveCookie(ctx, SessionCookieName(secure), token, "Lax", secure)
+}
+
+// setAdminCookie is setCookie for platform admins; no other site leads to them.
+func setAdminCookie(ctx context.Context, token string, secure bool) error {
+	return giveCookie(ctx, AdminCookieName(secure), token, "Strict", secure)
+}
+
+func giveCookie(ctx context.Context, name, token, sameSite string, secure bool) error {
 	info, ok := connect.CallInfoForServerContext(ctx)
 	if !ok {
 		return errors.New("tenantrpc: the call came without call info, so that no cookie can be set")
@@ -45,8 +67,7 @@ func setCookie(ctx context.Context, token string, secure bool) error {
 	if token == "" {
 		age = "0"
 	}
-	// SameSite=Lax and not Strict: a link in a mail must find its reader signed in.
-	cookie := SessionCookieName(secure) + "=" + token + "; Path=/; Max-Age=" + age + "; HttpOnly; SameSite=Lax"
+	cookie := name + "=" + token + "; Path=/; Max-Age=" + age + "; HttpOnly; SameSite=" + sameSite
 	if secure {
 		cookie += "; Secure"
 	}

@@ -35,6 +35,7 @@ func shopToProto(s tenant.Shop) *storebotv1.Tenant {
 	return &storebotv1.Tenant{
 		Id: s.ID.String(), Slug: s.Slug, Name: s.Name, Language: s.Language, TimeZone: s.TimeZone,
 		Greeting: s.Greeting, PublishableKey: s.Key, AllowedOrigins: s.AllowedOrigins, SeenOnSiteAt: timestamp(s.SeenOnSiteAt),
+		RetentionDays: int32(s.RetentionDays), DeleteAt: timestamp(s.DeleteAt),
 	}
 }
 
@@ -44,4 +45,30 @@ func timestamp(t time.Time) *timestamppb.Timestamp {
 		return nil
 	}
 	return timestamppb.New(t)
+}
+
+func visitToProto(v tenant.Visit) *storebotv1.Visit {
+	return &storebotv1.Visit{
+		AdminEmail: v.AdminEmail, Reason: v.Reason,
+		CreatedAt: timestamp(v.CreatedAt), ExpiresAt: timestamp(v.ExpiresAt), EndedAt: timestamp(v.EndedAt),
+	}
+}
+
+func invitationToProto(i tenant.Invitation) *storebotv1.Invitation {
+	return &storebotv1.Invitation{
+		Id: i.ID.String(), Email: i.Email, Role: string(i.Role), InvitedBy: i.InvitedBy,
+		CreatedAt: timestamp(i.CreatedAt), ExpiresAt: timestamp(i.ExpiresAt),
+	}
+}
+
+func usageToProto(u tenant.Usage) *storebotv1.Usage {
+	return &storebotv1.Usage{MessagesMonth: u.Messages, Entries: u.Entries, ModelSeconds: u.ModelSeconds, StorageBytes: u.Storage}
+}
+
+func quotaToProto(q tenant.Quota) *storebotv1.Quota {
+	return &storebotv1.Quota{MessagesMonth: q.Messages, Entries: q.Entries, ModelSeconds: q.ModelSeconds, StorageBytes: q.Storage}
+}
+
+func quotaFromProto(q *storebotv1.Quota) tenant.Quota {
+	return tenant.Quota{Messages: q.MessagesMonth, Entries: q.Entries, ModelSeconds: q.ModelSeconds, Storage: q.StorageBytes}
 }

@@ -1,4 +1,4 @@
-// Package tenantrpc answers AccountService and TenantService of the contract.
+// Package tenantrpc answers AccountService, TenantService and PlatformService of the contract.
 // It translates between the contract's messages and the verbs of package
 // tenant, and sets the session's cookie. It decides nothing: who may call a
 // method was decided by the gateway, and the errors it returns are those of
@@ -23,6 +23,15 @@ type Config struct {
 func member(ctx context.Context) (tenant.Caller, error) {
 	caller := tenant.CallerFrom(ctx)
 	if caller.Kind != tenant.Member {
+		return tenant.Caller{}, tenant.ErrUnauthenticated
+	}
+	return caller, nil
+}
+
+// admin is member for those who run the installation.
+func admin(ctx context.Context) (tenant.Caller, error) {
+	caller := tenant.CallerFrom(ctx)
+	if caller.Kind != tenant.PlatformAdmin {
 		return tenant.Caller{}, tenant.ErrUnauthenticated
 	}
 	return caller, nil

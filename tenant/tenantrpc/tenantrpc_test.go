@@ -42,7 +42,7 @@ func setUp(t *testing.T, secure bool) *bench {
 	t.Cleanup(db.Close)
 	store := tenantpg.NewStore(db)
 	b := &bench{secure: secure, tenants: tenant.New(tenant.Config{
-		Accounts: store, Sessions: store, Shops: store, Directory: store, Hasher: hasher,
+		Accounts: store, Sessions: store, Shops: store, Directory: store, People: store, Usages: store, Hasher: hasher,
 	})}
 	server := connect.NewServer(func(next connect.ServerFunc) connect.ServerFunc {
 		return func(ctx context.Context, spec connect.Spec, stream connect.ServerStream) error {

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -48,6 +49,13 @@ var errorTable = []struct {
 	{tenant.ErrEmailTaken, connect.CodeAlreadyExists, "email_taken", "There is an account with this e-mail address. Log in instead."},
 	{tenant.ErrSlugTaken, connect.CodeAlreadyExists, "slug_taken", "This short name is in use. Choose another."},
 	{tenant.ErrRateLimited, connect.CodeResourceExhausted, "rate_limited", "Too many requests. Wait a moment and try again."},
+	{tenant.ErrLastOwner, connect.CodeFailedPrecondition, "last_owner", "This is the shop's last owner. Make somebody else an owner first."},
+	{tenant.ErrAlreadyMember, connect.CodeAlreadyExists, "already_member", "This person works in the shop already."},
+	{tenant.ErrLinkInvalid, connect.CodeFailedPrecondition, "link_invalid", "This link is not valid: it was used, has expired, or was replaced by a newer one. Ask for a new one."},
+	{tenant.ErrWorksElsewhere, connect.CodeFailedPrecondition, "works_elsewhere", "This person works in other shops too. Only they themselves, or whoever runs this installation, can have their password reset."},
+	{tenant.ErrNameMismatch, connect.CodeInvalidArgument, "name_mismatch", "This is not the shop's name. Type it as it is shown."},
+	{tenant.ErrVisitReadOnly, connect.CodePermissionDenied, "visit_read_only", "A platform admin can look at a shop, and change nothing in it."},
+	{tenant.ErrPlatformOff, connect.CodeFailedPrecondition, "platform_off", "This installation has no database login for platform admins: set DATABASE_PLATFORM_URL."},
 	{tenant.ErrNotFound, connect.CodeNotFound, "not_found", textNotFound},
 	{rag.ErrNotFound, connect.CodeNotFound, "not_found", textNotFound},
 	{rag.ErrKeyReused, connect.CodeInvalidArgument, "client_key_reused", "This client key was used for another question. Make a new one for each question."},
@@ -85,6 +93,11 @@ func public(ctx context.Context, log *slog.Logger, spec connect.Spec, err error)
 	}
 	if ie, ok := errors.AsType[*rag.InputError](err); ok {
 		return problem(connect.CodeInvalidArgument, ie.Message+" "+ie.Cure, &storebotv1.Problem{Reason: ie.Code}).WithCause(err)
+	}
+	if qe, ok := errors.AsType[*tenant.QuotaError](err); ok {
+		// No time to try again after: only a change helps.
+		return problem(connect.CodeResourceExhausted, fmt.Sprintf(textQuota[qe.Resource], qe.Used, qe.Limit),
+			&storebotv1.Problem{Reason: "quota_exceeded"}).WithCause(err)
 	}
 	for _, row := range errorTable {
 		if !errors.Is(err, row.err) {

@@ -21,6 +21,8 @@ import (
 type Config struct {
 	Log            *slog.Logger
 	Sessions       Sessions
+	Admins         Admins
+	Quotas         Quotas
 	Keys           Keys
 	Ready          func() error   // nil error: this process can serve; asked by /readyz
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed
@@ -41,7 +43,7 @@ const compressMin = 1400
 // methods yet. The chain, outermost first: name the call, log it, survive a
 // panic, translate errors, bound its time, find the caller, check the message
 // when it is read, and hold the caller to the limits: those that count by what
-// the message says see only valid ones.
+// the message says see only valid ones. The shop's quota comes last.
 func NewServer(cfg Config) *connect.Server {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -51,9 +53,10 @@ func NewServer(cfg Config) *connect.Server {
 		recoverPanics(cfg.Log),
 		translateErrors(cfg.Log),
 		limitTime,
-		authorize(cfg.Sessions, cfg.Keys, cfg.SecureCookies),
+		authorize(cfg.Sessions, cfg.Admins, cfg.Keys, cfg.SecureCookies),
 		validate,
 		limitRate(newLimiter(cfg.Limits, cfg.Now)),
+		limitQuota(cfg.Quotas),
 	)
 }
 
@@ -97,4 +100,10 @@ type Sessions interface {
 // Errors: tenant.ErrUnauthenticated, tenant.ErrSuspended.
 type Keys interface {
 	ShopByKey(ctx context.Context, key string) (tenant.KeyInfo, error)
+}
+
+// An Admins finds the platform admin behind a session token.
+// Errors: tenant.ErrUnauthenticated.
+type Admins interface {
+	CallerByAdminSession(ctx context.Context, token string) (tenant.Caller, error)
 }

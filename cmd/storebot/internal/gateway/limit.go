@@ -24,6 +24,11 @@ type Limits struct {
 	LogInPerAddress int `help:"Log-ins a minute from one network address." default:"20" env:"STOREBOT_LIMIT_LOG_IN_PER_ADDRESS"`
 	LogInPerEmail   int `help:"Log-ins an hour for one e-mail address." default:"30" env:"STOREBOT_LIMIT_LOG_IN_PER_EMAIL"`
 	SignUpPerHour   int `help:"Sign-ups an hour from one network address." default:"10" env:"STOREBOT_LIMIT_SIGN_UP_PER_HOUR"`
+	ResetPerAddress int `help:"Password resets asked for an hour, from one network address." default:"20" env:"STOREBOT_LIMIT_RESET_PER_ADDRESS"`
+	ResetPerEmail   int `help:"Password resets asked for an hour, for one e-mail address." default:"5" env:"STOREBOT_LIMIT_RESET_PER_EMAIL"`
+	PasswordPerHour int `help:"Password changes tried an hour by one person." default:"20" env:"STOREBOT_LIMIT_PASSWORD_PER_HOUR"`
+	InvitePerTenant int `help:"Invitations an hour by one shop." default:"20" env:"STOREBOT_LIMIT_INVITE_PER_TENANT"`
+	ExportPerTenant int `help:"Exports of everything an hour by one shop." default:"6" env:"STOREBOT_LIMIT_EXPORT_PER_TENANT"`
 	TryPerTenant    int `help:"Try-out questions a minute in one shop's console." default:"120" env:"STOREBOT_LIMIT_TRY_PER_TENANT"`
 }
 
@@ -38,6 +43,10 @@ const (
 	limitLogIn
 	limitSignUp
 	limitTry
+	limitReset
+	limitPassword
+	limitInvite
+	limitExport
 )
 
 // limiter holds a token bucket for each key, in bounded memory: the key asked
@@ -98,7 +107,7 @@ func limitRate(l *limiter) connect.ServerInterceptor {
 			if err := l.byCaller(class, c); err != nil {
 				return err
 			}
-			if class == limitAsk || class == limitLogIn {
+			if class == limitAsk || class == limitLogIn || class == limitReset {
 				stream = &limitedStream{ServerStream: stream, l: l, class: class, tenant: c.Tenant}
 			}
 			return next(ctx, spec, stream)
@@ -121,6 +130,14 @@ func (l *limiter) byCaller(class limitClass, c tenant.Caller) error {
 		return l.allow("login "+c.Address, l.limits.LogInPerAddress, time.Minute)
 	case limitSignUp:
 		return l.allow("signup "+c.Address, l.limits.SignUpPerHour, time.Hour)
+	case limitReset:
+		return l.allow("reset "+c.Address, l.limits.ResetPerAddress, time.Hour)
+	case limitPassword:
+		return l.allow("password "+c.Account.String(), l.limits.PasswordPerHour, time.Hour)
+	case limitInvite:
+		return l.allow("invite "+c.Tenant.String(), l.limits.InvitePerTenant, time.Hour)
+	case limitExport:
+		return l.allow("export "+c.Tenant.String(), l.limits.ExportPerTenant, time.Hour)
 	case limitTry:
 		return l.allow("try "+c.Tenant.String(), l.limits.TryPerTenant, time.Minute)
 	}
@@ -146,10 +163,17 @@ func (s *limitedStream) Receive(msg any) error {
 			return err
 		}
 		return s.l.allow("shopper "+s.tenant.String()+" "+id.String()+" "+string(hash), s.l.limits.AskPerShopper, time.Minute)
+	case interface{ GetToken() string }:
+		// A link's secret opens one thing; a password behind it can be guessed at
+		// no oftener than at the log-in.
+		return s.l.allow("link "+m.GetToken(), s.l.limits.LogInPerEmail, time.Hour)
 	case interface{ GetEmail() string }:
 		email, err := tenant.NormalizeEmail(m.GetEmail())
 		if err != nil {
 			return nil // no account has it, and its sender's address is counted
+		}
+		if s.class == limitReset {
+			return s.l.allow("reset email "+email, s.l.limits.ResetPerEmail, time.Hour)
 		}
 		return s.l.allow("email "+email, s.l.limits.LogInPerEmail, time.Hour)
 	}

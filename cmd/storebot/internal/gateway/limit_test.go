@@ -120,6 +120,41 @@ var limits = map[string]func(t *testing.T, w *world, s, other *shop) (same, apar
 	},
 }
 
+func init() {
+	limits["ResetPerAddress"] = func(_ *testing.T, _ *world, _, _ *shop) (same, apart []limitedCall) {
+		return []limitedCall{reset(here, "a@shop.example"), reset(here, "b@shop.example"), reset(here, "no address")},
+			[]limitedCall{reset("192.0.2.2", "a@shop.example"), logIn(here, "a@shop.example")}
+	}
+	limits["ResetPerEmail"] = func(_ *testing.T, _ *world, _, _ *shop) (same, apart []limitedCall) {
+		return []limitedCall{reset(here, "a@shop.example"), reset("192.0.2.2", " A@Shop.example"), reset("192.0.2.3", "a@SHOP.example ")},
+			[]limitedCall{reset(here, "b@shop.example"), logIn(here, "a@shop.example")}
+	}
+	limits["PasswordPerHour"] = func(t *testing.T, w *world, s, other *shop) (same, apart []limitedCall) {
+		again, _ := w.newSession(t, s.id, s.account[tenant.Agent], "another browser")
+		change := func(session string) limitedCall {
+			return limitedCall{caller{session: session}, "AccountService/ChangePassword", &storebotv1.ChangePasswordRequest{Current: "not the right one", Password: loginPassword}}
+		}
+		return []limitedCall{change(s.session[tenant.Agent]), change(again)},
+			[]limitedCall{change(s.session[tenant.Owner]), change(other.session[tenant.Agent])}
+	}
+	limits["InvitePerTenant"] = func(_ *testing.T, _ *world, s, other *shop) (same, apart []limitedCall) {
+		invite := func(s *shop, email string) limitedCall {
+			return limitedCall{s.member(tenant.Owner), "TenantService/Invite", &storebotv1.InviteRequest{Email: email, Role: "agent"}}
+		}
+		return []limitedCall{invite(s, "a@shop.example"), invite(s, "b@shop.example")}, []limitedCall{invite(other, "a@shop.example")}
+	}
+	limits["ExportPerTenant"] = func(_ *testing.T, _ *world, s, other *shop) (same, apart []limitedCall) {
+		export := func(s *shop) limitedCall {
+			return limitedCall{s.member(tenant.Owner), "TenantService/ExportShop", &storebotv1.ExportShopRequest{}}
+		}
+		return []limitedCall{export(s), export(s)}, []limitedCall{export(other)}
+	}
+}
+
+func reset(address, email string) limitedCall {
+	return limitedCall{caller{address: address}, "AccountService/RequestPasswordReset", &storebotv1.RequestPasswordResetRequest{Email: email}}
+}
+
 func logIn(address, email string) limitedCall {
 	return limitedCall{caller{address: address}, "AccountService/LogIn", &storebotv1.LogInRequest{Email: email, Password: "not the right one"}}
 }

@@ -35,6 +35,7 @@ var (
 	forbidden       = refusal{connect.CodePermissionDenied, "permission_denied"}
 	suspended       = refusal{connect.CodePermissionDenied, "tenant_suspended"}
 	foreignOrigin   = refusal{connect.CodePermissionDenied, "origin_forbidden"}
+	readOnly        = refusal{connect.CodePermissionDenied, "visit_read_only"}
 )
 
 // An actor is a caller of the matrix, and what each kind of method must answer.
@@ -44,6 +45,7 @@ type actor struct {
 	shopper refusal // a shopper's method
 	member  refusal // a member's method that its role may call
 	role    tenant.Role
+	visits  bool // a member's method must be one that reads
 }
 
 func actors(t testing.TB, w *world, mine, other *shop) []actor {
@@ -58,7 +60,25 @@ func actors(t testing.TB, w *world, mine, other *shop) []actor {
 	w.exec(t, `UPDATE identity.session SET expires_at = now() - interval '1 second' WHERE tenant_id = $1`, ended.id.UUID)
 	removed := w.newShop(t)
 	w.exec(t, `DELETE FROM identity.member WHERE tenant_id = $1`, removed.id.UUID)
-	return []actor{
+	over := w.newShop(t)
+	over.session[tenant.Owner] = w.visitor(t, over).session
+	w.exec(t, `UPDATE identity.visit SET created_at = now() - interval '2 hours', expires_at = now() - interval '1 hour' WHERE tenant_id = $1`, over.id.UUID)
+	all := []actor{
+		{"visitor", w.visitor(t, mine), unauthenticated, allowed, tenant.Owner, true},
+		{"visitor of another shop", w.visitor(t, other), unauthenticated, allowed, tenant.Owner, true},
+	}
+	for _, a := range []struct {
+		name            string
+		caller          caller
+		shopper, member refusal
+		role            tenant.Role
+	}{
+		{"platform admin", w.operator(t), unauthenticated, unauthenticated, ""},
+		{"made-up admin", caller{admin: "as_" + mine.key[3:]}, unauthenticated, unauthenticated, ""},
+		{"admin's session as a member's", caller{session: w.operator(t).admin}, unauthenticated, unauthenticated, ""},
+		{"member's session as an admin's", caller{admin: mine.session[tenant.Owner]}, unauthenticated, unauthenticated, ""},
+		{"visit as an admin's session", caller{admin: w.visitor(t, mine).session}, unauthenticated, unauthenticated, ""},
+		{"visit that is over", over.member(tenant.Owner), unauthenticated, unauthenticated, ""},
 		{"anonymous", caller{}, unauthenticated, unauthenticated, ""},
 		{"shopper", mine.shopper(), allowed, unauthenticated, ""},
 		{"shopper of another shop", other.shopper(), allowed, unauthenticated, ""},
@@ -77,21 +97,37 @@ func actors(t testing.TB, w *world, mine, other *shop) []actor {
 		{"removed member", removed.member(tenant.Owner), unauthenticated, unauthenticated, ""},
 		{"made-up session", caller{session: tenant.NewSessionToken()}, unauthenticated, unauthenticated, ""},
 		{"key as session", caller{session: mine.key}, unauthenticated, unauthenticated, ""},
+	} {
+		all = append(all, actor{a.name, a.caller, a.shopper, a.member, a.role, false})
 	}
+	return all
 }
 
-func (a actor) expects(r rule) refusal {
+func (a actor) expects(procedure string) refusal {
+	r := policy[procedure]
 	switch r.kind {
 	case tenant.Anonymous:
 		return allowed
 	case tenant.Shopper:
 		return a.shopper
+	case tenant.PlatformAdmin:
+		if a.name == "platform admin" {
+			return allowed
+		}
+		return unauthenticated
+	}
+	if a.visits && !visitable.MatchString(procedure) {
+		return readOnly
 	}
 	if a.member == allowed && !a.role.AtLeast(r.role) {
 		return forbidden
 	}
 	return a.member
 }
+
+// visitable says again, apart from the gateway, what somebody who looks at a
+// shop may call.
+var visitable = regexp.MustCompile(`/(Get|List)[A-Z][a-zA-Z]*$|[.]AccountService/(WhoAmI|LogOut)$`)
 
 // Every method is called by everybody with a request that is right for one
 // shop. Who is refused gets the same answer whatever it asked for, learns
@@ -105,7 +141,7 @@ func TestEveryMethodByEveryActor(t *testing.T) {
 	before := w.dump(t)
 	for _, procedure := range slices.Sorted(maps.Keys(contract(t))) {
 		for _, a := range all {
-			want := a.expects(policy[procedure])
+			want := a.expects(procedure)
 			if want == allowed {
 				continue
 			}
@@ -132,14 +168,16 @@ func TestWhoMayCallIsAnswered(t *testing.T) {
 	for _, procedure := range slices.Sorted(maps.Keys(contract(t))) {
 		mine, other := w.newShop(t), w.newShop(t)
 		for _, a := range actors(t, w, mine, other) {
-			if a.expects(policy[procedure]) != allowed || strings.Contains(a.name, "another") {
+			if a.expects(procedure) != allowed || strings.Contains(a.name, "another") {
 				continue
 			}
 			s := w.newShop(t) // its own, for the call may change it
 			c := a.caller
 			switch {
-			case a.role != "" && c.session == mine.session[a.role]:
+			case a.role != "" && !a.visits && c.session == mine.session[a.role]:
 				c = s.member(a.role)
+			case a.visits:
+				c = w.visitor(t, s)
 			case c == mine.shopper():
 				c = s.shopper()
 			}
@@ -150,6 +188,9 @@ func TestWhoMayCallIsAnswered(t *testing.T) {
 			got, err := w.call(t, c, procedure, req)
 			if err != nil {
 				t.Errorf("%s, %s: %v", procedure, a.name, err)
+			}
+			if policy[procedure].kind == tenant.PlatformAdmin {
+				continue // sees the names of all shops: TestThePlatformSeesNoContent
 			}
 			if text := answer(got, nil); strings.Contains(text, other.canary) || strings.Contains(text, mine.canary) {
 				t.Errorf("%s, %s: the answer holds another shop's words: %s", procedure, a.name, text)
@@ -266,6 +307,9 @@ func TestForeignIDsAreAsRandomOnes(t *testing.T) {
 	w := newWorld(t, Limits{}, quiet())
 	tried := 0
 	for _, procedure := range slices.Sorted(maps.Keys(contract(t))) {
+		if policy[procedure].kind == tenant.PlatformAdmin {
+			continue // names any shop by right: TestThePlatformNamesShops
+		}
 		for _, f := range idFields(contract(t)[procedure].Input(), nil) {
 			for _, beside := range []bool{false, true} {
 				if beside && !f.path[len(f.path)-1].IsList() {

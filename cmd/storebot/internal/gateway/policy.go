@@ -17,15 +17,17 @@ type rule struct {
 	kind    tenant.CallerKind
 	role    tenant.Role // the least role of a Member
 	limit   limitClass
+	quota   quotaClass
 	maxBody int           // bytes of a request; 0: maxBody
 	time    time.Duration // of the whole call; 0: callTime
 }
 
 // What some methods need more than others.
 const (
-	endless   = -1              // a method that watches until its caller leaves
-	sheetTime = 5 * time.Minute // a sheet of many thousand rows, read or written
-	sheetBody = 34 << 20        // a sheet of 32 MiB and what stands around it
+	endless    = -1               // a method that watches until its caller leaves
+	sheetTime  = 5 * time.Minute  // a sheet of many thousand rows, read or written
+	exportTime = 30 * time.Minute // everything of a shop, streamed
+	sheetBody  = 34 << 20         // a sheet of 32 MiB and what stands around it
 )
 
 // policy names every method of the contract. A method that is not here is
@@ -33,7 +35,7 @@ const (
 var policy = map[string]rule{
 	storebotv1connect.ShopperServiceGetWidgetProcedure:         {kind: tenant.Shopper, limit: limitRead},
 	storebotv1connect.ShopperServiceStartConversationProcedure: {kind: tenant.Shopper, limit: limitStart},
-	storebotv1connect.ShopperServiceAskProcedure:               {kind: tenant.Shopper, limit: limitAsk},
+	storebotv1connect.ShopperServiceAskProcedure:               {kind: tenant.Shopper, limit: limitAsk, quota: quotaQuestion},
 	storebotv1connect.ShopperServiceListMessagesProcedure:      {kind: tenant.Shopper, limit: limitRead},
 	storebotv1connect.ShopperServiceRequestPersonProcedure:     {kind: tenant.Shopper, limit: limitContact},
 	storebotv1connect.ShopperServiceLeaveContactProcedure:      {kind: tenant.Shopper, limit: limitContact},
@@ -54,18 +56,53 @@ var policy = map[string]rule{
 	storebotv1connect.AccountServiceListSessionsProcedure:  {kind: tenant.Member, role: tenant.Agent},
 	storebotv1connect.AccountServiceRevokeSessionProcedure: {kind: tenant.Member, role: tenant.Agent},
 
+	storebotv1connect.AccountServiceChangePasswordProcedure: {kind: tenant.Member, role: tenant.Agent, limit: limitPassword},
+	// What opens these is a link's secret, or nothing at all.
+	storebotv1connect.AccountServiceRequestPasswordResetProcedure: {kind: tenant.Anonymous, limit: limitReset},
+	storebotv1connect.AccountServiceResetPasswordProcedure:        {kind: tenant.Anonymous, limit: limitLogIn},
+	storebotv1connect.AccountServiceGetInvitationProcedure:        {kind: tenant.Anonymous, limit: limitLogIn},
+	storebotv1connect.AccountServiceAcceptInvitationProcedure:     {kind: tenant.Anonymous, limit: limitLogIn},
+
+	storebotv1connect.TenantServiceListMembersProcedure:      {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.TenantServiceSetMemberRoleProcedure:    {kind: tenant.Member, role: tenant.Owner},
+	storebotv1connect.TenantServiceRemoveMemberProcedure:     {kind: tenant.Member, role: tenant.Owner},
+	storebotv1connect.TenantServiceMakeResetLinkProcedure:    {kind: tenant.Member, role: tenant.Owner},
+	storebotv1connect.TenantServiceListInvitationsProcedure:  {kind: tenant.Member, role: tenant.Owner},
+	storebotv1connect.TenantServiceInviteProcedure:           {kind: tenant.Member, role: tenant.Owner, limit: limitInvite},
+	storebotv1connect.TenantServiceRevokeInvitationProcedure: {kind: tenant.Member, role: tenant.Owner},
+	storebotv1connect.TenantServiceGetUsageProcedure:         {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.TenantServiceListVisitsProcedure:       {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.TenantServiceSetRetentionProcedure:     {kind: tenant.Member, role: tenant.Owner},
+	storebotv1connect.TenantServiceExportShopProcedure:       {kind: tenant.Member, role: tenant.Owner, limit: limitExport, time: exportTime},
+	storebotv1connect.TenantServiceDeleteShopProcedure:       {kind: tenant.Member, role: tenant.Owner},
+	storebotv1connect.TenantServiceKeepShopProcedure:         {kind: tenant.Member, role: tenant.Owner},
+
+	storebotv1connect.PlatformServiceOpenLinkProcedure:             {kind: tenant.Anonymous, limit: limitLogIn},
+	storebotv1connect.PlatformServiceLogInAdminProcedure:           {kind: tenant.Anonymous, limit: limitLogIn},
+	storebotv1connect.PlatformServiceLogOutAdminProcedure:          {kind: tenant.PlatformAdmin},
+	storebotv1connect.PlatformServiceGetAdminProcedure:             {kind: tenant.PlatformAdmin},
+	storebotv1connect.PlatformServiceListTenantsProcedure:          {kind: tenant.PlatformAdmin},
+	storebotv1connect.PlatformServiceSuspendTenantProcedure:        {kind: tenant.PlatformAdmin},
+	storebotv1connect.PlatformServiceResumeTenantProcedure:         {kind: tenant.PlatformAdmin},
+	storebotv1connect.PlatformServiceSetQuotaProcedure:             {kind: tenant.PlatformAdmin},
+	storebotv1connect.PlatformServiceEnterTenantProcedure:          {kind: tenant.PlatformAdmin},
+	storebotv1connect.PlatformServiceMakeAccountResetLinkProcedure: {kind: tenant.PlatformAdmin},
+	storebotv1connect.PlatformServiceListAuditProcedure:            {kind: tenant.PlatformAdmin},
+	storebotv1connect.PlatformServiceGetStateProcedure:             {kind: tenant.PlatformAdmin},
+	storebotv1connect.PlatformServiceRetryJobProcedure:             {kind: tenant.PlatformAdmin},
+
 	storebotv1connect.TenantServiceGetTenantProcedure:         {kind: tenant.Member, role: tenant.Agent},
 	storebotv1connect.TenantServiceUpdateTenantProcedure:      {kind: tenant.Member, role: tenant.Owner},
 	storebotv1connect.TenantServiceSetAllowedOriginsProcedure: {kind: tenant.Member, role: tenant.Owner},
 	storebotv1connect.TenantServiceRotateKeyProcedure:         {kind: tenant.Member, role: tenant.Owner},
 
 	storebotv1connect.KnowledgeServiceListEntriesProcedure:    {kind: tenant.Member, role: tenant.Agent},
-	storebotv1connect.KnowledgeServiceCreateEntryProcedure:    {kind: tenant.Member, role: tenant.Manager},
+	storebotv1connect.KnowledgeServiceCreateEntryProcedure:    {kind: tenant.Member, role: tenant.Manager, quota: quotaGrowth},
 	storebotv1connect.KnowledgeServiceUpdateEntryProcedure:    {kind: tenant.Member, role: tenant.Manager},
 	storebotv1connect.KnowledgeServiceDeleteEntriesProcedure:  {kind: tenant.Member, role: tenant.Manager},
-	storebotv1connect.KnowledgeServiceStageImportProcedure:    {kind: tenant.Member, role: tenant.Manager, maxBody: sheetBody, time: sheetTime},
+	storebotv1connect.KnowledgeServiceStageImportProcedure:    {kind: tenant.Member, role: tenant.Manager, quota: quotaGrowth, maxBody: sheetBody, time: sheetTime},
 	storebotv1connect.KnowledgeServiceListImportRowsProcedure: {kind: tenant.Member, role: tenant.Manager},
-	storebotv1connect.KnowledgeServiceCommitImportProcedure:   {kind: tenant.Member, role: tenant.Manager},
+	storebotv1connect.KnowledgeServiceCommitImportProcedure:   {kind: tenant.Member, role: tenant.Manager, quota: quotaGrowth},
 	storebotv1connect.KnowledgeServiceGetImportProcedure:      {kind: tenant.Member, role: tenant.Manager},
 	storebotv1connect.KnowledgeServiceListImportsProcedure:    {kind: tenant.Member, role: tenant.Manager},
 	storebotv1connect.KnowledgeServiceWatchImportProcedure:    {kind: tenant.Member, role: tenant.Manager, time: endless},

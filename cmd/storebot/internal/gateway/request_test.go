@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,6 +26,9 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 	content := &storebotv1.EntryContent{Question: "Is " + s.canary + " new?", Answer: "Yes, says " + s.canary}
 	token := string(s.conversation)
 	fresh := uuid.NewString()
+	if m := w.linkRequest(t, procedure); m != nil {
+		return m
+	}
 	requests := map[string]proto.Message{
 		"ShopperService/GetWidget":         &storebotv1.GetWidgetRequest{},
 		"ShopperService/StartConversation": &storebotv1.StartConversationRequest{},
@@ -69,6 +73,35 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		"AccountService/ListSessions":  &storebotv1.ListSessionsRequest{},
 		"AccountService/RevokeSession": &storebotv1.RevokeSessionRequest{Id: s.spare[tenant.Owner]},
 
+		"AccountService/ChangePassword":       &storebotv1.ChangePasswordRequest{Current: loginPassword, Password: "two dogs eat roses"},
+		"AccountService/RequestPasswordReset": &storebotv1.RequestPasswordResetRequest{Email: "owner@" + s.canary + ".example"},
+
+		"TenantService/ListMembers":      &storebotv1.ListMembersRequest{},
+		"TenantService/SetMemberRole":    &storebotv1.SetMemberRoleRequest{Id: s.account[tenant.Agent].String(), Role: "manager"},
+		"TenantService/RemoveMember":     &storebotv1.RemoveMemberRequest{Id: s.account[tenant.Agent].String()},
+		"TenantService/MakeResetLink":    &storebotv1.MakeResetLinkRequest{Id: s.account[tenant.Agent].String()},
+		"TenantService/ListInvitations":  &storebotv1.ListInvitationsRequest{},
+		"TenantService/Invite":           &storebotv1.InviteRequest{Email: fresh + "@shop.example", Role: "agent"},
+		"TenantService/RevokeInvitation": &storebotv1.RevokeInvitationRequest{Id: s.invitation.String()},
+		"TenantService/GetUsage":         &storebotv1.GetUsageRequest{},
+		"TenantService/ListVisits":       &storebotv1.ListVisitsRequest{},
+		"TenantService/SetRetention":     &storebotv1.SetRetentionRequest{Days: 90},
+		"TenantService/ExportShop":       &storebotv1.ExportShopRequest{},
+		"TenantService/DeleteShop":       &storebotv1.DeleteShopRequest{Name: "Shop " + s.canary},
+		"TenantService/KeepShop":         &storebotv1.KeepShopRequest{},
+
+		"PlatformService/LogOutAdmin":          &storebotv1.LogOutAdminRequest{},
+		"PlatformService/GetAdmin":             &storebotv1.GetAdminRequest{},
+		"PlatformService/ListTenants":          &storebotv1.ListTenantsRequest{},
+		"PlatformService/SuspendTenant":        &storebotv1.SuspendTenantRequest{TenantId: s.id.String(), Reason: "unpaid"},
+		"PlatformService/ResumeTenant":         &storebotv1.ResumeTenantRequest{TenantId: s.id.String(), Reason: "paid"},
+		"PlatformService/SetQuota":             &storebotv1.SetQuotaRequest{TenantId: s.id.String(), Quota: &storebotv1.Quota{Entries: proto.Int64(9)}, Reason: "plan"},
+		"PlatformService/EnterTenant":          &storebotv1.EnterTenantRequest{TenantId: s.id.String(), Reason: "asked for help"},
+		"PlatformService/MakeAccountResetLink": &storebotv1.MakeAccountResetLinkRequest{Email: "owner@" + s.canary + ".example", Reason: "asked for it"},
+		"PlatformService/ListAudit":            &storebotv1.ListAuditRequest{},
+		"PlatformService/GetState":             &storebotv1.GetStateRequest{},
+		"PlatformService/RetryJob":             &storebotv1.RetryJobRequest{Id: 1, Reason: "mended"},
+
 		"TenantService/GetTenant":         &storebotv1.GetTenantRequest{},
 		"TenantService/UpdateTenant":      &storebotv1.UpdateTenantRequest{Name: "Shop " + s.canary, Language: "en", TimeZone: "UTC", Greeting: "Hi from " + s.canary},
 		"TenantService/SetAllowedOrigins": &storebotv1.SetAllowedOriginsRequest{AllowedOrigins: []string{s.origin, "https://new.example"}},
@@ -105,6 +138,51 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		t.Fatalf("%s: write a request here that it answers without an error", procedure)
 	}
 	return m
+}
+
+// linkRequest returns a request that uses a new link up, or nil for a method
+// that takes none. The link leads to nothing that a test looks at.
+func (w *world) linkRequest(t testing.TB, procedure string) proto.Message {
+	t.Helper()
+	switch procedure[len("/storebot.v1."):] {
+	case "PlatformService/OpenLink":
+		token, err := w.platform.CreateAdmin(t.Context(), tenant.CommandLine, uuid.NewString()[:8]+"@storebot.example")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &storebotv1.OpenLinkRequest{Token: token, Password: loginPassword}
+	case "PlatformService/LogInAdmin":
+		w.operator(t)
+		return &storebotv1.LogInAdminRequest{Email: "admin@storebot.example", Password: loginPassword}
+	case "AccountService/GetInvitation", "AccountService/AcceptInvitation", "AccountService/ResetPassword":
+	default:
+		return nil
+	}
+	me, _, err := w.tenants.SignUp(t.Context(), tenant.Founding{
+		ShopName: "Links", Language: "en", TimeZone: "UTC", Email: uuid.NewString() + "@shop.example", Password: loginPassword,
+	}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	people, err := w.tenants.Members(t.Context(), me.Tenant.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.HasSuffix(procedure, "/ResetPassword") {
+		token, err := w.tenants.MakeResetLink(t.Context(), me.Tenant.ID, people[0].Account)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &storebotv1.ResetPasswordRequest{Token: token, Password: "two dogs eat roses"}
+	}
+	_, token, _, err := w.tenants.Invite(t.Context(), me.Tenant.ID, people[0].Account, uuid.NewString()+"@shop.example", tenant.Agent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.HasSuffix(procedure, "/GetInvitation") {
+		return &storebotv1.GetInvitationRequest{Token: token}
+	}
+	return &storebotv1.AcceptInvitationRequest{Token: token, Password: loginPassword}
 }
 
 const loginPassword = "my cat eats tulips"

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -26,6 +27,7 @@ import (
 	"storebot/rag/sheet"
 	"storebot/tenant"
 	"storebot/tenant/password"
+	"storebot/tenant/platformpg"
 	"storebot/tenant/tenantpg"
 	"storebot/tenant/tenantrpc"
 
@@ -44,6 +46,7 @@ type world struct {
 	admin         *pgx.Conn
 	tenants       *tenant.Service
 	widgets       *tenant.Widgets
+	platform      *tenant.Platform
 	knowledge     *ragpg.Knowledge
 	conversations *ragpg.Conversations
 	writer        *ragpg.Writer
@@ -51,6 +54,7 @@ type world struct {
 	client        *connect.Client
 	transport     connect.Transport // of client
 	loginEmail    string
+	adminToken    string
 	clock         atomic.Int64 // nanoseconds that the gateway's clock is ahead
 }
 
@@ -73,6 +77,13 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 	w := &world{db: db, admin: pg.Admin(t), writer: ragpg.NewWriter(db)}
 	w.tenants = tenant.New(tenant.Config{Accounts: store, Sessions: store, Shops: store, Directory: store, Hasher: hasher, Log: log})
 	w.widgets = &tenant.Widgets{Store: store, Now: time.Now}
+	w.tenants = tenant.New(tenant.Config{Accounts: store, Sessions: store, Shops: store, Directory: store, People: store, Usages: store, Hasher: hasher, Log: log})
+	platformDB, err := tenantpg.OpenPlatform(t.Context(), pg.AdminURL, tenantpg.Config{MaxConns: 2, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(platformDB.Close)
+	w.platform = tenant.NewPlatform(platformpg.NewStore(platformDB), hasher, log)
 	w.knowledge = &ragpg.Knowledge{
 		DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: func() string { return lexical.Model }, Detect: detect,
 	}
@@ -83,7 +94,7 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 	t.Cleanup(func() { stop(); <-done })
 
 	start := time.Now()
-	w.cfg = Config{Log: log, Sessions: w.tenants, Keys: w.tenants, Ready: func() error { return nil }, Limits: limits,
+	w.cfg = Config{Log: log, Sessions: w.tenants, Admins: w.platform, Keys: w.tenants, Quotas: w.tenants, Ready: func() error { return nil }, Limits: limits,
 		Now: func() time.Time { return start.Add(time.Duration(w.clock.Load())) }}
 	w.server = NewServer(w.cfg)
 	w.register(w.server, detect)
@@ -115,8 +126,18 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 	storebotv1connect.RegisterTenantServiceHandler(server, tenantrpc.NewShops(w.tenants))
 	storebotv1connect.RegisterWidgetServiceHandler(server, tenantrpc.NewWidgets(w.widgets))
 	storebotv1connect.RegisterOnboardingServiceHandler(server, onboardingrpc.New(onboardingpg.NewStore(w.db), w.knowledge))
+	storebotv1connect.RegisterPlatformServiceHandler(server, tenantrpc.NewPlatform(w.platform, bare{w.db}, tenantrpc.Config{Secure: w.cfg.SecureCookies}))
 	storebotv1connect.RegisterInsightServiceHandler(server, insightrpc.New(insightpg.NewStore(w.db), time.Now))
 }
+
+// bare is an installation of which nothing but the database is asked.
+type bare struct{ db *tenantpg.DB }
+
+func (b bare) State(ctx context.Context) (*storebotv1.GetStateResponse, error) {
+	return &storebotv1.GetStateResponse{}, b.db.Ping(ctx)
+}
+
+func (b bare) RetryJob(ctx context.Context, _ int64) error { return b.db.Ping(ctx) }
 
 // engine is the built-in one.
 type engine struct{ knowledge *ragpg.Knowledge }
@@ -146,13 +167,15 @@ type shop struct {
 	reply          uuid.UUID
 	gap            uuid.UUID
 	identitySecret string
+	account        map[tenant.Role]uuid.UUID
+	invitation     uuid.UUID
 }
 
 func (w *world) newShop(t testing.TB) *shop {
 	t.Helper()
 	ctx := t.Context()
 	n := strings.ReplaceAll(uuid.NewString(), "-", "")[:12]
-	s := &shop{canary: "canary" + n, session: map[tenant.Role]string{}, spare: map[tenant.Role]string{}}
+	s := &shop{canary: "canary" + n, account: map[tenant.Role]uuid.UUID{}, session: map[tenant.Role]string{}, spare: map[tenant.Role]string{}}
 	s.origin = "https://" + s.canary + ".example"
 	made, err := w.tenants.Create(ctx, tenant.Founding{ShopName: "Shop " + s.canary, Language: "en", TimeZone: "UTC", AllowedOrigins: []string{s.origin}})
 	if err != nil {
@@ -161,7 +184,8 @@ func (w *world) newShop(t testing.TB) *shop {
 	s.id, s.key = made.ID, made.Key
 	for _, role := range []tenant.Role{tenant.Owner, tenant.Manager, tenant.Agent} {
 		account := uuid.New()
-		w.exec(t, `INSERT INTO identity.account (id, email, password_hash) VALUES ($1, $2, 'x')`, account, string(role)+"@"+s.canary+".example")
+		s.account[role] = account
+		w.exec(t, `INSERT INTO identity.account (id, email, password_hash) VALUES ($1, $2, $3)`, account, string(role)+"@"+s.canary+".example", loginHash())
 		w.exec(t, `INSERT INTO identity.member (tenant_id, account_id, role) VALUES ($1, $2, $3)`, s.id.UUID, account, role)
 		s.session[role], _ = w.newSession(t, s.id, account, s.canary)
 		_, s.spare[role] = w.newSession(t, s.id, account, s.canary)
@@ -205,6 +229,11 @@ func (w *world) newShop(t testing.TB) *shop {
 	if _, err := w.widgets.SetLook(ctx, s.id, tenant.Look{Label: s.canary}); err != nil {
 		t.Fatal(err)
 	}
+	invitation, _, _, err := w.tenants.Invite(ctx, s.id, s.account[tenant.Owner], "invited@"+s.canary+".example", tenant.Agent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.invitation = invitation.ID
 	w.exec(t, `INSERT INTO baseline (tenant_id, minutes_to_first_reply, minutes_per_conversation, hourly_wage_minor, currency)
 		VALUES ($1, 60, 5, 20000, 'TWD')`, s.id.UUID)
 	return s
@@ -232,12 +261,60 @@ func (w *world) newSession(t testing.TB, id tenant.ID, account uuid.UUID, agent 
 type caller struct {
 	key, origin string // of a page
 	session     string // in the cookie
+	admin       string // in the platform's cookie
 	address     string
 }
 
 func (s *shop) shopper() caller { return caller{key: s.key, origin: s.origin} }
 
 func (s *shop) member(role tenant.Role) caller { return caller{session: s.session[role]} }
+
+// loginHash is what is stored of loginPassword, made once.
+var loginHash = sync.OnceValue(func() string {
+	hash, err := hasher.Hash(context.Background(), loginPassword)
+	if err != nil {
+		panic(err) // only a context that ended
+	}
+	return hash
+})
+
+// operator is a platform admin who is signed in; one who logged out comes back.
+func (w *world) operator(t testing.TB) caller {
+	t.Helper()
+	if _, err := w.platform.CallerByAdminSession(t.Context(), w.adminToken); err != nil {
+		link, err := w.platform.CreateAdmin(t.Context(), tenant.CommandLine, "admin@storebot.example")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, w.adminToken, err = w.platform.OpenLink(t.Context(), link, loginPassword, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return caller{admin: w.adminToken}
+}
+
+// visitor is a platform admin who looks at the shop.
+func (w *world) visitor(t testing.TB, s *shop) caller {
+	t.Helper()
+	token, _, err := w.platform.Enter(t.Context(), "admin@storebot.example", s.id, "to help", time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return caller{session: token}
+}
+
+// right is a caller of a shop who may call the method: its owner, its shopper
+// or the platform's admin.
+func (w *world) right(t testing.TB, procedure string, s *shop) caller {
+	t.Helper()
+	switch policy[procedure].kind {
+	case tenant.Shopper:
+		return s.shopper()
+	case tenant.PlatformAdmin:
+		return w.operator(t)
+	}
+	return s.member(tenant.Owner)
+}
 
 // context returns a context for one call in process, and what comes back beside the message.
 func (c caller) context(ctx context.Context) (context.Context, *connect.CallInfo) {
@@ -246,7 +323,10 @@ func (c caller) context(ctx context.Context) (context.Context, *connect.CallInfo
 		info.RequestHeader().Set(keyHeader, c.key)
 	}
 	if c.session != "" {
-		info.RequestHeader().Set("Cookie", tenantrpc.SessionCookieName(false)+"="+c.session)
+		info.RequestHeader().Add("Cookie", tenantrpc.SessionCookieName(false)+"="+c.session)
+	}
+	if c.admin != "" {
+		info.RequestHeader().Add("Cookie", tenantrpc.AdminCookieName(false)+"="+c.admin)
 	}
 	return ctx, info
 }

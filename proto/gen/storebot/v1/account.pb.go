@@ -398,12 +398,14 @@ type Me struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Email string                 `protobuf:"bytes,1,opt,name=email,proto3" json:"email,omitempty"`
 	// owner, manager or agent.
-	Role          string `protobuf:"bytes,2,opt,name=role,proto3" json:"role,omitempty"`
-	TenantId      string `protobuf:"bytes,3,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
-	TenantSlug    string `protobuf:"bytes,4,opt,name=tenant_slug,json=tenantSlug,proto3" json:"tenant_slug,omitempty"`
-	ShopName      string `protobuf:"bytes,5,opt,name=shop_name,json=shopName,proto3" json:"shop_name,omitempty"`
-	Language      string `protobuf:"bytes,6,opt,name=language,proto3" json:"language,omitempty"`
-	TimeZone      string `protobuf:"bytes,7,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	Role       string `protobuf:"bytes,2,opt,name=role,proto3" json:"role,omitempty"`
+	TenantId   string `protobuf:"bytes,3,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	TenantSlug string `protobuf:"bytes,4,opt,name=tenant_slug,json=tenantSlug,proto3" json:"tenant_slug,omitempty"`
+	ShopName   string `protobuf:"bytes,5,opt,name=shop_name,json=shopName,proto3" json:"shop_name,omitempty"`
+	Language   string `protobuf:"bytes,6,opt,name=language,proto3" json:"language,omitempty"`
+	TimeZone   string `protobuf:"bytes,7,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	// Set when a platform admin is looking at the shop: read only, until then.
+	Visit         *Visit `protobuf:"bytes,8,opt,name=visit,proto3" json:"visit,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -487,6 +489,91 @@ func (x *Me) GetTimeZone() string {
 	return ""
 }
 
+func (x *Me) GetVisit() *Visit {
+	if x != nil {
+		return x.Visit
+	}
+	return nil
+}
+
+// Visit is a platform admin's look at a shop.
+type Visit struct {
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	AdminEmail string                 `protobuf:"bytes,1,opt,name=admin_email,json=adminEmail,proto3" json:"admin_email,omitempty"`
+	Reason     string                 `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	CreatedAt  *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	ExpiresAt  *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	// Unset: it ended when it expired, or is not over.
+	EndedAt       *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=ended_at,json=endedAt,proto3" json:"ended_at,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Visit) Reset() {
+	*x = Visit{}
+	mi := &file_storebot_v1_account_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Visit) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Visit) ProtoMessage() {}
+
+func (x *Visit) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Visit.ProtoReflect.Descriptor instead.
+func (*Visit) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *Visit) GetAdminEmail() string {
+	if x != nil {
+		return x.AdminEmail
+	}
+	return ""
+}
+
+func (x *Visit) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *Visit) GetCreatedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreatedAt
+	}
+	return nil
+}
+
+func (x *Visit) GetExpiresAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpiresAt
+	}
+	return nil
+}
+
+func (x *Visit) GetEndedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndedAt
+	}
+	return nil
+}
+
 type ListSessionsRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -495,7 +582,7 @@ type ListSessionsRequest struct {
 
 func (x *ListSessionsRequest) Reset() {
 	*x = ListSessionsRequest{}
-	mi := &file_storebot_v1_account_proto_msgTypes[9]
+	mi := &file_storebot_v1_account_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -507,7 +594,7 @@ func (x *ListSessionsRequest) String() string {
 func (*ListSessionsRequest) ProtoMessage() {}
 
 func (x *ListSessionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[9]
+	mi := &file_storebot_v1_account_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -520,7 +607,7 @@ func (x *ListSessionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSessionsRequest.ProtoReflect.Descriptor instead.
 func (*ListSessionsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{9}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{10}
 }
 
 type ListSessionsResponse struct {
@@ -532,7 +619,7 @@ type ListSessionsResponse struct {
 
 func (x *ListSessionsResponse) Reset() {
 	*x = ListSessionsResponse{}
-	mi := &file_storebot_v1_account_proto_msgTypes[10]
+	mi := &file_storebot_v1_account_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -544,7 +631,7 @@ func (x *ListSessionsResponse) String() string {
 func (*ListSessionsResponse) ProtoMessage() {}
 
 func (x *ListSessionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[10]
+	mi := &file_storebot_v1_account_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -557,7 +644,7 @@ func (x *ListSessionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSessionsResponse.ProtoReflect.Descriptor instead.
 func (*ListSessionsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{10}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ListSessionsResponse) GetSessions() []*Session {
@@ -582,7 +669,7 @@ type Session struct {
 
 func (x *Session) Reset() {
 	*x = Session{}
-	mi := &file_storebot_v1_account_proto_msgTypes[11]
+	mi := &file_storebot_v1_account_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -594,7 +681,7 @@ func (x *Session) String() string {
 func (*Session) ProtoMessage() {}
 
 func (x *Session) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[11]
+	mi := &file_storebot_v1_account_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -607,7 +694,7 @@ func (x *Session) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Session.ProtoReflect.Descriptor instead.
 func (*Session) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{11}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Session) GetId() string {
@@ -654,7 +741,7 @@ type RevokeSessionRequest struct {
 
 func (x *RevokeSessionRequest) Reset() {
 	*x = RevokeSessionRequest{}
-	mi := &file_storebot_v1_account_proto_msgTypes[12]
+	mi := &file_storebot_v1_account_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -666,7 +753,7 @@ func (x *RevokeSessionRequest) String() string {
 func (*RevokeSessionRequest) ProtoMessage() {}
 
 func (x *RevokeSessionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[12]
+	mi := &file_storebot_v1_account_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -679,7 +766,7 @@ func (x *RevokeSessionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RevokeSessionRequest.ProtoReflect.Descriptor instead.
 func (*RevokeSessionRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{12}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *RevokeSessionRequest) GetId() string {
@@ -697,7 +784,7 @@ type RevokeSessionResponse struct {
 
 func (x *RevokeSessionResponse) Reset() {
 	*x = RevokeSessionResponse{}
-	mi := &file_storebot_v1_account_proto_msgTypes[13]
+	mi := &file_storebot_v1_account_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -709,7 +796,7 @@ func (x *RevokeSessionResponse) String() string {
 func (*RevokeSessionResponse) ProtoMessage() {}
 
 func (x *RevokeSessionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[13]
+	mi := &file_storebot_v1_account_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -722,7 +809,488 @@ func (x *RevokeSessionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RevokeSessionResponse.ProtoReflect.Descriptor instead.
 func (*RevokeSessionResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{13}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{14}
+}
+
+type ChangePasswordRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Current       string                 `protobuf:"bytes,1,opt,name=current,proto3" json:"current,omitempty"`
+	Password      string                 `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChangePasswordRequest) Reset() {
+	*x = ChangePasswordRequest{}
+	mi := &file_storebot_v1_account_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChangePasswordRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChangePasswordRequest) ProtoMessage() {}
+
+func (x *ChangePasswordRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChangePasswordRequest.ProtoReflect.Descriptor instead.
+func (*ChangePasswordRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *ChangePasswordRequest) GetCurrent() string {
+	if x != nil {
+		return x.Current
+	}
+	return ""
+}
+
+func (x *ChangePasswordRequest) GetPassword() string {
+	if x != nil {
+		return x.Password
+	}
+	return ""
+}
+
+type ChangePasswordResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChangePasswordResponse) Reset() {
+	*x = ChangePasswordResponse{}
+	mi := &file_storebot_v1_account_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChangePasswordResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChangePasswordResponse) ProtoMessage() {}
+
+func (x *ChangePasswordResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChangePasswordResponse.ProtoReflect.Descriptor instead.
+func (*ChangePasswordResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{16}
+}
+
+type RequestPasswordResetRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Email         string                 `protobuf:"bytes,1,opt,name=email,proto3" json:"email,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RequestPasswordResetRequest) Reset() {
+	*x = RequestPasswordResetRequest{}
+	mi := &file_storebot_v1_account_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RequestPasswordResetRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RequestPasswordResetRequest) ProtoMessage() {}
+
+func (x *RequestPasswordResetRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RequestPasswordResetRequest.ProtoReflect.Descriptor instead.
+func (*RequestPasswordResetRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *RequestPasswordResetRequest) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+type RequestPasswordResetResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Whether this installation can send mail; it says nothing of the address.
+	Mails         bool `protobuf:"varint,1,opt,name=mails,proto3" json:"mails,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RequestPasswordResetResponse) Reset() {
+	*x = RequestPasswordResetResponse{}
+	mi := &file_storebot_v1_account_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RequestPasswordResetResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RequestPasswordResetResponse) ProtoMessage() {}
+
+func (x *RequestPasswordResetResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RequestPasswordResetResponse.ProtoReflect.Descriptor instead.
+func (*RequestPasswordResetResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *RequestPasswordResetResponse) GetMails() bool {
+	if x != nil {
+		return x.Mails
+	}
+	return false
+}
+
+type ResetPasswordRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Token         string                 `protobuf:"bytes,1,opt,name=token,proto3" json:"token,omitempty"`
+	Password      string                 `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ResetPasswordRequest) Reset() {
+	*x = ResetPasswordRequest{}
+	mi := &file_storebot_v1_account_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ResetPasswordRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ResetPasswordRequest) ProtoMessage() {}
+
+func (x *ResetPasswordRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ResetPasswordRequest.ProtoReflect.Descriptor instead.
+func (*ResetPasswordRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *ResetPasswordRequest) GetToken() string {
+	if x != nil {
+		return x.Token
+	}
+	return ""
+}
+
+func (x *ResetPasswordRequest) GetPassword() string {
+	if x != nil {
+		return x.Password
+	}
+	return ""
+}
+
+type ResetPasswordResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ResetPasswordResponse) Reset() {
+	*x = ResetPasswordResponse{}
+	mi := &file_storebot_v1_account_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ResetPasswordResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ResetPasswordResponse) ProtoMessage() {}
+
+func (x *ResetPasswordResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ResetPasswordResponse.ProtoReflect.Descriptor instead.
+func (*ResetPasswordResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{20}
+}
+
+type GetInvitationRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Token         string                 `protobuf:"bytes,1,opt,name=token,proto3" json:"token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetInvitationRequest) Reset() {
+	*x = GetInvitationRequest{}
+	mi := &file_storebot_v1_account_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetInvitationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetInvitationRequest) ProtoMessage() {}
+
+func (x *GetInvitationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetInvitationRequest.ProtoReflect.Descriptor instead.
+func (*GetInvitationRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *GetInvitationRequest) GetToken() string {
+	if x != nil {
+		return x.Token
+	}
+	return ""
+}
+
+type GetInvitationResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	ShopName      string                 `protobuf:"bytes,1,opt,name=shop_name,json=shopName,proto3" json:"shop_name,omitempty"`
+	Email         string                 `protobuf:"bytes,2,opt,name=email,proto3" json:"email,omitempty"`
+	Role          string                 `protobuf:"bytes,3,opt,name=role,proto3" json:"role,omitempty"`
+	InvitedBy     string                 `protobuf:"bytes,4,opt,name=invited_by,json=invitedBy,proto3" json:"invited_by,omitempty"`
+	ExpiresAt     *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetInvitationResponse) Reset() {
+	*x = GetInvitationResponse{}
+	mi := &file_storebot_v1_account_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetInvitationResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetInvitationResponse) ProtoMessage() {}
+
+func (x *GetInvitationResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetInvitationResponse.ProtoReflect.Descriptor instead.
+func (*GetInvitationResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *GetInvitationResponse) GetShopName() string {
+	if x != nil {
+		return x.ShopName
+	}
+	return ""
+}
+
+func (x *GetInvitationResponse) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+func (x *GetInvitationResponse) GetRole() string {
+	if x != nil {
+		return x.Role
+	}
+	return ""
+}
+
+func (x *GetInvitationResponse) GetInvitedBy() string {
+	if x != nil {
+		return x.InvitedBy
+	}
+	return ""
+}
+
+func (x *GetInvitationResponse) GetExpiresAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpiresAt
+	}
+	return nil
+}
+
+type AcceptInvitationRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Token         string                 `protobuf:"bytes,1,opt,name=token,proto3" json:"token,omitempty"`
+	Password      string                 `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AcceptInvitationRequest) Reset() {
+	*x = AcceptInvitationRequest{}
+	mi := &file_storebot_v1_account_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AcceptInvitationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AcceptInvitationRequest) ProtoMessage() {}
+
+func (x *AcceptInvitationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AcceptInvitationRequest.ProtoReflect.Descriptor instead.
+func (*AcceptInvitationRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *AcceptInvitationRequest) GetToken() string {
+	if x != nil {
+		return x.Token
+	}
+	return ""
+}
+
+func (x *AcceptInvitationRequest) GetPassword() string {
+	if x != nil {
+		return x.Password
+	}
+	return ""
+}
+
+type AcceptInvitationResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Me            *Me                    `protobuf:"bytes,1,opt,name=me,proto3" json:"me,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AcceptInvitationResponse) Reset() {
+	*x = AcceptInvitationResponse{}
+	mi := &file_storebot_v1_account_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AcceptInvitationResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AcceptInvitationResponse) ProtoMessage() {}
+
+func (x *AcceptInvitationResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AcceptInvitationResponse.ProtoReflect.Descriptor instead.
+func (*AcceptInvitationResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *AcceptInvitationResponse) GetMe() *Me {
+	if x != nil {
+		return x.Me
+	}
+	return nil
 }
 
 var File_storebot_v1_account_proto protoreflect.FileDescriptor
@@ -753,7 +1321,7 @@ const file_storebot_v1_account_proto_rawDesc = "" +
 	"\x0eLogOutResponse\"\x0f\n" +
 	"\rWhoAmIRequest\"1\n" +
 	"\x0eWhoAmIResponse\x12\x1f\n" +
-	"\x02me\x18\x01 \x01(\v2\x0f.storebot.v1.MeR\x02me\"\xc2\x01\n" +
+	"\x02me\x18\x01 \x01(\v2\x0f.storebot.v1.MeR\x02me\"\xec\x01\n" +
 	"\x02Me\x12\x14\n" +
 	"\x05email\x18\x01 \x01(\tR\x05email\x12\x12\n" +
 	"\x04role\x18\x02 \x01(\tR\x04role\x12\x1b\n" +
@@ -762,7 +1330,17 @@ const file_storebot_v1_account_proto_rawDesc = "" +
 	"tenantSlug\x12\x1b\n" +
 	"\tshop_name\x18\x05 \x01(\tR\bshopName\x12\x1a\n" +
 	"\blanguage\x18\x06 \x01(\tR\blanguage\x12\x1b\n" +
-	"\ttime_zone\x18\a \x01(\tR\btimeZone\"\x15\n" +
+	"\ttime_zone\x18\a \x01(\tR\btimeZone\x12(\n" +
+	"\x05visit\x18\b \x01(\v2\x12.storebot.v1.VisitR\x05visit\"\xed\x01\n" +
+	"\x05Visit\x12\x1f\n" +
+	"\vadmin_email\x18\x01 \x01(\tR\n" +
+	"adminEmail\x12\x16\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\x129\n" +
+	"\n" +
+	"created_at\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
+	"\n" +
+	"expires_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\texpiresAt\x125\n" +
+	"\bended_at\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\aendedAt\"\x15\n" +
 	"\x13ListSessionsRequest\"H\n" +
 	"\x14ListSessionsResponse\x120\n" +
 	"\bsessions\x18\x01 \x03(\v2\x14.storebot.v1.SessionR\bsessions\"\xcb\x01\n" +
@@ -777,14 +1355,53 @@ const file_storebot_v1_account_proto_rawDesc = "" +
 	"\acurrent\x18\x05 \x01(\bR\acurrent\"1\n" +
 	"\x14RevokeSessionRequest\x12\x19\n" +
 	"\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x02id\"\x17\n" +
-	"\x15RevokeSessionResponse2\xc6\x03\n" +
+	"\x15RevokeSessionResponse\"e\n" +
+	"\x15ChangePasswordRequest\x12$\n" +
+	"\acurrent\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\acurrent\x12&\n" +
+	"\bpassword\x18\x02 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\n" +
+	"\x18\xc8\x01R\bpassword\"\x18\n" +
+	"\x16ChangePasswordResponse\"?\n" +
+	"\x1bRequestPasswordResetRequest\x12 \n" +
+	"\x05email\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x03\x18\xc0\x02R\x05email\"4\n" +
+	"\x1cRequestPasswordResetResponse\x12\x14\n" +
+	"\x05mails\x18\x01 \x01(\bR\x05mails\"]\n" +
+	"\x14ResetPasswordRequest\x12\x1d\n" +
+	"\x05token\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18dR\x05token\x12&\n" +
+	"\bpassword\x18\x02 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\n" +
+	"\x18\xc8\x01R\bpassword\"\x17\n" +
+	"\x15ResetPasswordResponse\"5\n" +
+	"\x14GetInvitationRequest\x12\x1d\n" +
+	"\x05token\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18dR\x05token\"\xb8\x01\n" +
+	"\x15GetInvitationResponse\x12\x1b\n" +
+	"\tshop_name\x18\x01 \x01(\tR\bshopName\x12\x14\n" +
+	"\x05email\x18\x02 \x01(\tR\x05email\x12\x12\n" +
+	"\x04role\x18\x03 \x01(\tR\x04role\x12\x1d\n" +
+	"\n" +
+	"invited_by\x18\x04 \x01(\tR\tinvitedBy\x129\n" +
+	"\n" +
+	"expires_at\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\texpiresAt\"`\n" +
+	"\x17AcceptInvitationRequest\x12\x1d\n" +
+	"\x05token\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18dR\x05token\x12&\n" +
+	"\bpassword\x18\x02 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\bpassword\";\n" +
+	"\x18AcceptInvitationResponse\x12\x1f\n" +
+	"\x02me\x18\x01 \x01(\v2\x0f.storebot.v1.MeR\x02me2\x9f\a\n" +
 	"\x0eAccountService\x12A\n" +
 	"\x06SignUp\x12\x1a.storebot.v1.SignUpRequest\x1a\x1b.storebot.v1.SignUpResponse\x12>\n" +
 	"\x05LogIn\x12\x19.storebot.v1.LogInRequest\x1a\x1a.storebot.v1.LogInResponse\x12A\n" +
 	"\x06LogOut\x12\x1a.storebot.v1.LogOutRequest\x1a\x1b.storebot.v1.LogOutResponse\x12A\n" +
 	"\x06WhoAmI\x12\x1a.storebot.v1.WhoAmIRequest\x1a\x1b.storebot.v1.WhoAmIResponse\x12S\n" +
 	"\fListSessions\x12 .storebot.v1.ListSessionsRequest\x1a!.storebot.v1.ListSessionsResponse\x12V\n" +
-	"\rRevokeSession\x12!.storebot.v1.RevokeSessionRequest\x1a\".storebot.v1.RevokeSessionResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
+	"\rRevokeSession\x12!.storebot.v1.RevokeSessionRequest\x1a\".storebot.v1.RevokeSessionResponse\x12Y\n" +
+	"\x0eChangePassword\x12\".storebot.v1.ChangePasswordRequest\x1a#.storebot.v1.ChangePasswordResponse\x12k\n" +
+	"\x14RequestPasswordReset\x12(.storebot.v1.RequestPasswordResetRequest\x1a).storebot.v1.RequestPasswordResetResponse\x12V\n" +
+	"\rResetPassword\x12!.storebot.v1.ResetPasswordRequest\x1a\".storebot.v1.ResetPasswordResponse\x12V\n" +
+	"\rGetInvitation\x12!.storebot.v1.GetInvitationRequest\x1a\".storebot.v1.GetInvitationResponse\x12_\n" +
+	"\x10AcceptInvitation\x12$.storebot.v1.AcceptInvitationRequest\x1a%.storebot.v1.AcceptInvitationResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
 
 var (
 	file_storebot_v1_account_proto_rawDescOnce sync.Once
@@ -798,48 +1415,75 @@ func file_storebot_v1_account_proto_rawDescGZIP() []byte {
 	return file_storebot_v1_account_proto_rawDescData
 }
 
-var file_storebot_v1_account_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
+var file_storebot_v1_account_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
 var file_storebot_v1_account_proto_goTypes = []any{
-	(*SignUpRequest)(nil),         // 0: storebot.v1.SignUpRequest
-	(*SignUpResponse)(nil),        // 1: storebot.v1.SignUpResponse
-	(*LogInRequest)(nil),          // 2: storebot.v1.LogInRequest
-	(*LogInResponse)(nil),         // 3: storebot.v1.LogInResponse
-	(*LogOutRequest)(nil),         // 4: storebot.v1.LogOutRequest
-	(*LogOutResponse)(nil),        // 5: storebot.v1.LogOutResponse
-	(*WhoAmIRequest)(nil),         // 6: storebot.v1.WhoAmIRequest
-	(*WhoAmIResponse)(nil),        // 7: storebot.v1.WhoAmIResponse
-	(*Me)(nil),                    // 8: storebot.v1.Me
-	(*ListSessionsRequest)(nil),   // 9: storebot.v1.ListSessionsRequest
-	(*ListSessionsResponse)(nil),  // 10: storebot.v1.ListSessionsResponse
-	(*Session)(nil),               // 11: storebot.v1.Session
-	(*RevokeSessionRequest)(nil),  // 12: storebot.v1.RevokeSessionRequest
-	(*RevokeSessionResponse)(nil), // 13: storebot.v1.RevokeSessionResponse
-	(*timestamppb.Timestamp)(nil), // 14: google.protobuf.Timestamp
+	(*SignUpRequest)(nil),                // 0: storebot.v1.SignUpRequest
+	(*SignUpResponse)(nil),               // 1: storebot.v1.SignUpResponse
+	(*LogInRequest)(nil),                 // 2: storebot.v1.LogInRequest
+	(*LogInResponse)(nil),                // 3: storebot.v1.LogInResponse
+	(*LogOutRequest)(nil),                // 4: storebot.v1.LogOutRequest
+	(*LogOutResponse)(nil),               // 5: storebot.v1.LogOutResponse
+	(*WhoAmIRequest)(nil),                // 6: storebot.v1.WhoAmIRequest
+	(*WhoAmIResponse)(nil),               // 7: storebot.v1.WhoAmIResponse
+	(*Me)(nil),                           // 8: storebot.v1.Me
+	(*Visit)(nil),                        // 9: storebot.v1.Visit
+	(*ListSessionsRequest)(nil),          // 10: storebot.v1.ListSessionsRequest
+	(*ListSessionsResponse)(nil),         // 11: storebot.v1.ListSessionsResponse
+	(*Session)(nil),                      // 12: storebot.v1.Session
+	(*RevokeSessionRequest)(nil),         // 13: storebot.v1.RevokeSessionRequest
+	(*RevokeSessionResponse)(nil),        // 14: storebot.v1.RevokeSessionResponse
+	(*ChangePasswordRequest)(nil),        // 15: storebot.v1.ChangePasswordRequest
+	(*ChangePasswordResponse)(nil),       // 16: storebot.v1.ChangePasswordResponse
+	(*RequestPasswordResetRequest)(nil),  // 17: storebot.v1.RequestPasswordResetRequest
+	(*RequestPasswordResetResponse)(nil), // 18: storebot.v1.RequestPasswordResetResponse
+	(*ResetPasswordRequest)(nil),         // 19: storebot.v1.ResetPasswordRequest
+	(*ResetPasswordResponse)(nil),        // 20: storebot.v1.ResetPasswordResponse
+	(*GetInvitationRequest)(nil),         // 21: storebot.v1.GetInvitationRequest
+	(*GetInvitationResponse)(nil),        // 22: storebot.v1.GetInvitationResponse
+	(*AcceptInvitationRequest)(nil),      // 23: storebot.v1.AcceptInvitationRequest
+	(*AcceptInvitationResponse)(nil),     // 24: storebot.v1.AcceptInvitationResponse
+	(*timestamppb.Timestamp)(nil),        // 25: google.protobuf.Timestamp
 }
 var file_storebot_v1_account_proto_depIdxs = []int32{
 	8,  // 0: storebot.v1.SignUpResponse.me:type_name -> storebot.v1.Me
 	8,  // 1: storebot.v1.LogInResponse.me:type_name -> storebot.v1.Me
 	8,  // 2: storebot.v1.WhoAmIResponse.me:type_name -> storebot.v1.Me
-	11, // 3: storebot.v1.ListSessionsResponse.sessions:type_name -> storebot.v1.Session
-	14, // 4: storebot.v1.Session.created_at:type_name -> google.protobuf.Timestamp
-	14, // 5: storebot.v1.Session.last_seen_at:type_name -> google.protobuf.Timestamp
-	0,  // 6: storebot.v1.AccountService.SignUp:input_type -> storebot.v1.SignUpRequest
-	2,  // 7: storebot.v1.AccountService.LogIn:input_type -> storebot.v1.LogInRequest
-	4,  // 8: storebot.v1.AccountService.LogOut:input_type -> storebot.v1.LogOutRequest
-	6,  // 9: storebot.v1.AccountService.WhoAmI:input_type -> storebot.v1.WhoAmIRequest
-	9,  // 10: storebot.v1.AccountService.ListSessions:input_type -> storebot.v1.ListSessionsRequest
-	12, // 11: storebot.v1.AccountService.RevokeSession:input_type -> storebot.v1.RevokeSessionRequest
-	1,  // 12: storebot.v1.AccountService.SignUp:output_type -> storebot.v1.SignUpResponse
-	3,  // 13: storebot.v1.AccountService.LogIn:output_type -> storebot.v1.LogInResponse
-	5,  // 14: storebot.v1.AccountService.LogOut:output_type -> storebot.v1.LogOutResponse
-	7,  // 15: storebot.v1.AccountService.WhoAmI:output_type -> storebot.v1.WhoAmIResponse
-	10, // 16: storebot.v1.AccountService.ListSessions:output_type -> storebot.v1.ListSessionsResponse
-	13, // 17: storebot.v1.AccountService.RevokeSession:output_type -> storebot.v1.RevokeSessionResponse
-	12, // [12:18] is the sub-list for method output_type
-	6,  // [6:12] is the sub-list for method input_type
-	6,  // [6:6] is the sub-list for extension type_name
-	6,  // [6:6] is the sub-list for extension extendee
-	0,  // [0:6] is the sub-list for field type_name
+	9,  // 3: storebot.v1.Me.visit:type_name -> storebot.v1.Visit
+	25, // 4: storebot.v1.Visit.created_at:type_name -> google.protobuf.Timestamp
+	25, // 5: storebot.v1.Visit.expires_at:type_name -> google.protobuf.Timestamp
+	25, // 6: storebot.v1.Visit.ended_at:type_name -> google.protobuf.Timestamp
+	12, // 7: storebot.v1.ListSessionsResponse.sessions:type_name -> storebot.v1.Session
+	25, // 8: storebot.v1.Session.created_at:type_name -> google.protobuf.Timestamp
+	25, // 9: storebot.v1.Session.last_seen_at:type_name -> google.protobuf.Timestamp
+	25, // 10: storebot.v1.GetInvitationResponse.expires_at:type_name -> google.protobuf.Timestamp
+	8,  // 11: storebot.v1.AcceptInvitationResponse.me:type_name -> storebot.v1.Me
+	0,  // 12: storebot.v1.AccountService.SignUp:input_type -> storebot.v1.SignUpRequest
+	2,  // 13: storebot.v1.AccountService.LogIn:input_type -> storebot.v1.LogInRequest
+	4,  // 14: storebot.v1.AccountService.LogOut:input_type -> storebot.v1.LogOutRequest
+	6,  // 15: storebot.v1.AccountService.WhoAmI:input_type -> storebot.v1.WhoAmIRequest
+	10, // 16: storebot.v1.AccountService.ListSessions:input_type -> storebot.v1.ListSessionsRequest
+	13, // 17: storebot.v1.AccountService.RevokeSession:input_type -> storebot.v1.RevokeSessionRequest
+	15, // 18: storebot.v1.AccountService.ChangePassword:input_type -> storebot.v1.ChangePasswordRequest
+	17, // 19: storebot.v1.AccountService.RequestPasswordReset:input_type -> storebot.v1.RequestPasswordResetRequest
+	19, // 20: storebot.v1.AccountService.ResetPassword:input_type -> storebot.v1.ResetPasswordRequest
+	21, // 21: storebot.v1.AccountService.GetInvitation:input_type -> storebot.v1.GetInvitationRequest
+	23, // 22: storebot.v1.AccountService.AcceptInvitation:input_type -> storebot.v1.AcceptInvitationRequest
+	1,  // 23: storebot.v1.AccountService.SignUp:output_type -> storebot.v1.SignUpResponse
+	3,  // 24: storebot.v1.AccountService.LogIn:output_type -> storebot.v1.LogInResponse
+	5,  // 25: storebot.v1.AccountService.LogOut:output_type -> storebot.v1.LogOutResponse
+	7,  // 26: storebot.v1.AccountService.WhoAmI:output_type -> storebot.v1.WhoAmIResponse
+	11, // 27: storebot.v1.AccountService.ListSessions:output_type -> storebot.v1.ListSessionsResponse
+	14, // 28: storebot.v1.AccountService.RevokeSession:output_type -> storebot.v1.RevokeSessionResponse
+	16, // 29: storebot.v1.AccountService.ChangePassword:output_type -> storebot.v1.ChangePasswordResponse
+	18, // 30: storebot.v1.AccountService.RequestPasswordReset:output_type -> storebot.v1.RequestPasswordResetResponse
+	20, // 31: storebot.v1.AccountService.ResetPassword:output_type -> storebot.v1.ResetPasswordResponse
+	22, // 32: storebot.v1.AccountService.GetInvitation:output_type -> storebot.v1.GetInvitationResponse
+	24, // 33: storebot.v1.AccountService.AcceptInvitation:output_type -> storebot.v1.AcceptInvitationResponse
+	23, // [23:34] is the sub-list for method output_type
+	12, // [12:23] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_account_proto_init() }
@@ -853,7 +1497,7 @@ func file_storebot_v1_account_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_account_proto_rawDesc), len(file_storebot_v1_account_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   14,
+			NumMessages:   25,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -35,7 +35,11 @@ type Tenant struct {
 	// Scheme, host and port, for example https://shop.example.
 	AllowedOrigins []string `protobuf:"bytes,8,rep,name=allowed_origins,json=allowedOrigins,proto3" json:"allowed_origins,omitempty"`
 	// When the widget was last opened on an allowed page; unset: never.
-	SeenOnSiteAt  *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=seen_on_site_at,json=seenOnSiteAt,proto3" json:"seen_on_site_at,omitempty"`
+	SeenOnSiteAt *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=seen_on_site_at,json=seenOnSiteAt,proto3" json:"seen_on_site_at,omitempty"`
+	// Shoppers' conversations are deleted after so many days; 0: never.
+	RetentionDays int32 `protobuf:"varint,10,opt,name=retention_days,json=retentionDays,proto3" json:"retention_days,omitempty"`
+	// When everything of this shop will be deleted; unset: it stays.
+	DeleteAt      *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=delete_at,json=deleteAt,proto3" json:"delete_at,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -129,6 +133,20 @@ func (x *Tenant) GetAllowedOrigins() []string {
 func (x *Tenant) GetSeenOnSiteAt() *timestamppb.Timestamp {
 	if x != nil {
 		return x.SeenOnSiteAt
+	}
+	return nil
+}
+
+func (x *Tenant) GetRetentionDays() int32 {
+	if x != nil {
+		return x.RetentionDays
+	}
+	return 0
+}
+
+func (x *Tenant) GetDeleteAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.DeleteAt
 	}
 	return nil
 }
@@ -494,11 +512,1448 @@ func (x *RotateKeyResponse) GetTenant() *Tenant {
 	return nil
 }
 
+type Member struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Names the member for the methods here.
+	Id    string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Email string `protobuf:"bytes,2,opt,name=email,proto3" json:"email,omitempty"`
+	// owner, manager or agent.
+	Role  string                 `protobuf:"bytes,3,opt,name=role,proto3" json:"role,omitempty"`
+	Since *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=since,proto3" json:"since,omitempty"`
+	// Unset: not signed in now.
+	LastSeenAt *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=last_seen_at,json=lastSeenAt,proto3" json:"last_seen_at,omitempty"`
+	// The member who asks.
+	Current       bool `protobuf:"varint,6,opt,name=current,proto3" json:"current,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Member) Reset() {
+	*x = Member{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Member) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Member) ProtoMessage() {}
+
+func (x *Member) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Member.ProtoReflect.Descriptor instead.
+func (*Member) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *Member) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Member) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+func (x *Member) GetRole() string {
+	if x != nil {
+		return x.Role
+	}
+	return ""
+}
+
+func (x *Member) GetSince() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Since
+	}
+	return nil
+}
+
+func (x *Member) GetLastSeenAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LastSeenAt
+	}
+	return nil
+}
+
+func (x *Member) GetCurrent() bool {
+	if x != nil {
+		return x.Current
+	}
+	return false
+}
+
+type ListMembersRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListMembersRequest) Reset() {
+	*x = ListMembersRequest{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListMembersRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListMembersRequest) ProtoMessage() {}
+
+func (x *ListMembersRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListMembersRequest.ProtoReflect.Descriptor instead.
+func (*ListMembersRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{10}
+}
+
+type ListMembersResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Members       []*Member              `protobuf:"bytes,1,rep,name=members,proto3" json:"members,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListMembersResponse) Reset() {
+	*x = ListMembersResponse{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListMembersResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListMembersResponse) ProtoMessage() {}
+
+func (x *ListMembersResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListMembersResponse.ProtoReflect.Descriptor instead.
+func (*ListMembersResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *ListMembersResponse) GetMembers() []*Member {
+	if x != nil {
+		return x.Members
+	}
+	return nil
+}
+
+type SetMemberRoleRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Role          string                 `protobuf:"bytes,2,opt,name=role,proto3" json:"role,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetMemberRoleRequest) Reset() {
+	*x = SetMemberRoleRequest{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetMemberRoleRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetMemberRoleRequest) ProtoMessage() {}
+
+func (x *SetMemberRoleRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetMemberRoleRequest.ProtoReflect.Descriptor instead.
+func (*SetMemberRoleRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *SetMemberRoleRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *SetMemberRoleRequest) GetRole() string {
+	if x != nil {
+		return x.Role
+	}
+	return ""
+}
+
+type SetMemberRoleResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetMemberRoleResponse) Reset() {
+	*x = SetMemberRoleResponse{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetMemberRoleResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetMemberRoleResponse) ProtoMessage() {}
+
+func (x *SetMemberRoleResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetMemberRoleResponse.ProtoReflect.Descriptor instead.
+func (*SetMemberRoleResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{13}
+}
+
+type RemoveMemberRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RemoveMemberRequest) Reset() {
+	*x = RemoveMemberRequest{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RemoveMemberRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RemoveMemberRequest) ProtoMessage() {}
+
+func (x *RemoveMemberRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RemoveMemberRequest.ProtoReflect.Descriptor instead.
+func (*RemoveMemberRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *RemoveMemberRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+type RemoveMemberResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RemoveMemberResponse) Reset() {
+	*x = RemoveMemberResponse{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RemoveMemberResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RemoveMemberResponse) ProtoMessage() {}
+
+func (x *RemoveMemberResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RemoveMemberResponse.ProtoReflect.Descriptor instead.
+func (*RemoveMemberResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{15}
+}
+
+type MakeResetLinkRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MakeResetLinkRequest) Reset() {
+	*x = MakeResetLinkRequest{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MakeResetLinkRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MakeResetLinkRequest) ProtoMessage() {}
+
+func (x *MakeResetLinkRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MakeResetLinkRequest.ProtoReflect.Descriptor instead.
+func (*MakeResetLinkRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *MakeResetLinkRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+type MakeResetLinkResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The secret for the address /console/reset#….
+	Token         string                 `protobuf:"bytes,1,opt,name=token,proto3" json:"token,omitempty"`
+	ExpiresAt     *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MakeResetLinkResponse) Reset() {
+	*x = MakeResetLinkResponse{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MakeResetLinkResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MakeResetLinkResponse) ProtoMessage() {}
+
+func (x *MakeResetLinkResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MakeResetLinkResponse.ProtoReflect.Descriptor instead.
+func (*MakeResetLinkResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *MakeResetLinkResponse) GetToken() string {
+	if x != nil {
+		return x.Token
+	}
+	return ""
+}
+
+func (x *MakeResetLinkResponse) GetExpiresAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpiresAt
+	}
+	return nil
+}
+
+type Invitation struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Email         string                 `protobuf:"bytes,2,opt,name=email,proto3" json:"email,omitempty"`
+	Role          string                 `protobuf:"bytes,3,opt,name=role,proto3" json:"role,omitempty"`
+	InvitedBy     string                 `protobuf:"bytes,4,opt,name=invited_by,json=invitedBy,proto3" json:"invited_by,omitempty"`
+	CreatedAt     *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	ExpiresAt     *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Invitation) Reset() {
+	*x = Invitation{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Invitation) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Invitation) ProtoMessage() {}
+
+func (x *Invitation) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Invitation.ProtoReflect.Descriptor instead.
+func (*Invitation) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *Invitation) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Invitation) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+func (x *Invitation) GetRole() string {
+	if x != nil {
+		return x.Role
+	}
+	return ""
+}
+
+func (x *Invitation) GetInvitedBy() string {
+	if x != nil {
+		return x.InvitedBy
+	}
+	return ""
+}
+
+func (x *Invitation) GetCreatedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreatedAt
+	}
+	return nil
+}
+
+func (x *Invitation) GetExpiresAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpiresAt
+	}
+	return nil
+}
+
+type ListInvitationsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListInvitationsRequest) Reset() {
+	*x = ListInvitationsRequest{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListInvitationsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListInvitationsRequest) ProtoMessage() {}
+
+func (x *ListInvitationsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListInvitationsRequest.ProtoReflect.Descriptor instead.
+func (*ListInvitationsRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{19}
+}
+
+type ListInvitationsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Invitations   []*Invitation          `protobuf:"bytes,1,rep,name=invitations,proto3" json:"invitations,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListInvitationsResponse) Reset() {
+	*x = ListInvitationsResponse{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListInvitationsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListInvitationsResponse) ProtoMessage() {}
+
+func (x *ListInvitationsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListInvitationsResponse.ProtoReflect.Descriptor instead.
+func (*ListInvitationsResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *ListInvitationsResponse) GetInvitations() []*Invitation {
+	if x != nil {
+		return x.Invitations
+	}
+	return nil
+}
+
+type InviteRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Email         string                 `protobuf:"bytes,1,opt,name=email,proto3" json:"email,omitempty"`
+	Role          string                 `protobuf:"bytes,2,opt,name=role,proto3" json:"role,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *InviteRequest) Reset() {
+	*x = InviteRequest{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InviteRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InviteRequest) ProtoMessage() {}
+
+func (x *InviteRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InviteRequest.ProtoReflect.Descriptor instead.
+func (*InviteRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *InviteRequest) GetEmail() string {
+	if x != nil {
+		return x.Email
+	}
+	return ""
+}
+
+func (x *InviteRequest) GetRole() string {
+	if x != nil {
+		return x.Role
+	}
+	return ""
+}
+
+type InviteResponse struct {
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	Invitation *Invitation            `protobuf:"bytes,1,opt,name=invitation,proto3" json:"invitation,omitempty"`
+	// The secret for the address /console/join#….
+	Token string `protobuf:"bytes,2,opt,name=token,proto3" json:"token,omitempty"`
+	// Whether it was mailed too.
+	Mailed        bool `protobuf:"varint,3,opt,name=mailed,proto3" json:"mailed,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *InviteResponse) Reset() {
+	*x = InviteResponse{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InviteResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InviteResponse) ProtoMessage() {}
+
+func (x *InviteResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InviteResponse.ProtoReflect.Descriptor instead.
+func (*InviteResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *InviteResponse) GetInvitation() *Invitation {
+	if x != nil {
+		return x.Invitation
+	}
+	return nil
+}
+
+func (x *InviteResponse) GetToken() string {
+	if x != nil {
+		return x.Token
+	}
+	return ""
+}
+
+func (x *InviteResponse) GetMailed() bool {
+	if x != nil {
+		return x.Mailed
+	}
+	return false
+}
+
+type RevokeInvitationRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RevokeInvitationRequest) Reset() {
+	*x = RevokeInvitationRequest{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RevokeInvitationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RevokeInvitationRequest) ProtoMessage() {}
+
+func (x *RevokeInvitationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RevokeInvitationRequest.ProtoReflect.Descriptor instead.
+func (*RevokeInvitationRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *RevokeInvitationRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+type RevokeInvitationResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RevokeInvitationResponse) Reset() {
+	*x = RevokeInvitationResponse{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RevokeInvitationResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RevokeInvitationResponse) ProtoMessage() {}
+
+func (x *RevokeInvitationResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RevokeInvitationResponse.ProtoReflect.Descriptor instead.
+func (*RevokeInvitationResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{24}
+}
+
+type GetUsageRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetUsageRequest) Reset() {
+	*x = GetUsageRequest{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetUsageRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetUsageRequest) ProtoMessage() {}
+
+func (x *GetUsageRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetUsageRequest.ProtoReflect.Descriptor instead.
+func (*GetUsageRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{25}
+}
+
+type GetUsageResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Usage         *Usage                 `protobuf:"bytes,1,opt,name=usage,proto3" json:"usage,omitempty"`
+	Quota         *Quota                 `protobuf:"bytes,2,opt,name=quota,proto3" json:"quota,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetUsageResponse) Reset() {
+	*x = GetUsageResponse{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetUsageResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetUsageResponse) ProtoMessage() {}
+
+func (x *GetUsageResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetUsageResponse.ProtoReflect.Descriptor instead.
+func (*GetUsageResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *GetUsageResponse) GetUsage() *Usage {
+	if x != nil {
+		return x.Usage
+	}
+	return nil
+}
+
+func (x *GetUsageResponse) GetQuota() *Quota {
+	if x != nil {
+		return x.Quota
+	}
+	return nil
+}
+
+// Usage is what a shop used this month (UTC), and what it holds. Messages and
+// model time lag by some seconds, what is held by some minutes.
+type Usage struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	MessagesMonth int64                  `protobuf:"varint,1,opt,name=messages_month,json=messagesMonth,proto3" json:"messages_month,omitempty"`
+	Entries       int64                  `protobuf:"varint,2,opt,name=entries,proto3" json:"entries,omitempty"`
+	ModelSeconds  int64                  `protobuf:"varint,3,opt,name=model_seconds,json=modelSeconds,proto3" json:"model_seconds,omitempty"`
+	StorageBytes  int64                  `protobuf:"varint,4,opt,name=storage_bytes,json=storageBytes,proto3" json:"storage_bytes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Usage) Reset() {
+	*x = Usage{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Usage) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Usage) ProtoMessage() {}
+
+func (x *Usage) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Usage.ProtoReflect.Descriptor instead.
+func (*Usage) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *Usage) GetMessagesMonth() int64 {
+	if x != nil {
+		return x.MessagesMonth
+	}
+	return 0
+}
+
+func (x *Usage) GetEntries() int64 {
+	if x != nil {
+		return x.Entries
+	}
+	return 0
+}
+
+func (x *Usage) GetModelSeconds() int64 {
+	if x != nil {
+		return x.ModelSeconds
+	}
+	return 0
+}
+
+func (x *Usage) GetStorageBytes() int64 {
+	if x != nil {
+		return x.StorageBytes
+	}
+	return 0
+}
+
+// Quota is what a shop may use; a field that is not set is not limited.
+type Quota struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	MessagesMonth *int64                 `protobuf:"varint,1,opt,name=messages_month,json=messagesMonth,proto3,oneof" json:"messages_month,omitempty"`
+	Entries       *int64                 `protobuf:"varint,2,opt,name=entries,proto3,oneof" json:"entries,omitempty"`
+	ModelSeconds  *int64                 `protobuf:"varint,3,opt,name=model_seconds,json=modelSeconds,proto3,oneof" json:"model_seconds,omitempty"`
+	StorageBytes  *int64                 `protobuf:"varint,4,opt,name=storage_bytes,json=storageBytes,proto3,oneof" json:"storage_bytes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Quota) Reset() {
+	*x = Quota{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Quota) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Quota) ProtoMessage() {}
+
+func (x *Quota) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Quota.ProtoReflect.Descriptor instead.
+func (*Quota) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *Quota) GetMessagesMonth() int64 {
+	if x != nil && x.MessagesMonth != nil {
+		return *x.MessagesMonth
+	}
+	return 0
+}
+
+func (x *Quota) GetEntries() int64 {
+	if x != nil && x.Entries != nil {
+		return *x.Entries
+	}
+	return 0
+}
+
+func (x *Quota) GetModelSeconds() int64 {
+	if x != nil && x.ModelSeconds != nil {
+		return *x.ModelSeconds
+	}
+	return 0
+}
+
+func (x *Quota) GetStorageBytes() int64 {
+	if x != nil && x.StorageBytes != nil {
+		return *x.StorageBytes
+	}
+	return 0
+}
+
+type ListVisitsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListVisitsRequest) Reset() {
+	*x = ListVisitsRequest{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListVisitsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListVisitsRequest) ProtoMessage() {}
+
+func (x *ListVisitsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListVisitsRequest.ProtoReflect.Descriptor instead.
+func (*ListVisitsRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{29}
+}
+
+type ListVisitsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The last first; at most 100.
+	Visits        []*Visit `protobuf:"bytes,1,rep,name=visits,proto3" json:"visits,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListVisitsResponse) Reset() {
+	*x = ListVisitsResponse{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListVisitsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListVisitsResponse) ProtoMessage() {}
+
+func (x *ListVisitsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListVisitsResponse.ProtoReflect.Descriptor instead.
+func (*ListVisitsResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *ListVisitsResponse) GetVisits() []*Visit {
+	if x != nil {
+		return x.Visits
+	}
+	return nil
+}
+
+type SetRetentionRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// 0: never.
+	Days          int32 `protobuf:"varint,1,opt,name=days,proto3" json:"days,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetRetentionRequest) Reset() {
+	*x = SetRetentionRequest{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetRetentionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetRetentionRequest) ProtoMessage() {}
+
+func (x *SetRetentionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetRetentionRequest.ProtoReflect.Descriptor instead.
+func (*SetRetentionRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *SetRetentionRequest) GetDays() int32 {
+	if x != nil {
+		return x.Days
+	}
+	return 0
+}
+
+type SetRetentionResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Tenant        *Tenant                `protobuf:"bytes,1,opt,name=tenant,proto3" json:"tenant,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetRetentionResponse) Reset() {
+	*x = SetRetentionResponse{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetRetentionResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetRetentionResponse) ProtoMessage() {}
+
+func (x *SetRetentionResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetRetentionResponse.ProtoReflect.Descriptor instead.
+func (*SetRetentionResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *SetRetentionResponse) GetTenant() *Tenant {
+	if x != nil {
+		return x.Tenant
+	}
+	return nil
+}
+
+type ExportShopRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportShopRequest) Reset() {
+	*x = ExportShopRequest{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportShopRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportShopRequest) ProtoMessage() {}
+
+func (x *ExportShopRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportShopRequest.ProtoReflect.Descriptor instead.
+func (*ExportShopRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{33}
+}
+
+type ExportShopResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Chunk         []byte                 `protobuf:"bytes,1,opt,name=chunk,proto3" json:"chunk,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportShopResponse) Reset() {
+	*x = ExportShopResponse{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportShopResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportShopResponse) ProtoMessage() {}
+
+func (x *ExportShopResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportShopResponse.ProtoReflect.Descriptor instead.
+func (*ExportShopResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *ExportShopResponse) GetChunk() []byte {
+	if x != nil {
+		return x.Chunk
+	}
+	return nil
+}
+
+type DeleteShopRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The shop's name as it is shown, typed by hand.
+	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteShopRequest) Reset() {
+	*x = DeleteShopRequest{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteShopRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteShopRequest) ProtoMessage() {}
+
+func (x *DeleteShopRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteShopRequest.ProtoReflect.Descriptor instead.
+func (*DeleteShopRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *DeleteShopRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+type DeleteShopResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Tenant        *Tenant                `protobuf:"bytes,1,opt,name=tenant,proto3" json:"tenant,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteShopResponse) Reset() {
+	*x = DeleteShopResponse{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[36]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteShopResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteShopResponse) ProtoMessage() {}
+
+func (x *DeleteShopResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[36]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteShopResponse.ProtoReflect.Descriptor instead.
+func (*DeleteShopResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{36}
+}
+
+func (x *DeleteShopResponse) GetTenant() *Tenant {
+	if x != nil {
+		return x.Tenant
+	}
+	return nil
+}
+
+type KeepShopRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *KeepShopRequest) Reset() {
+	*x = KeepShopRequest{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[37]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *KeepShopRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*KeepShopRequest) ProtoMessage() {}
+
+func (x *KeepShopRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[37]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use KeepShopRequest.ProtoReflect.Descriptor instead.
+func (*KeepShopRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{37}
+}
+
+type KeepShopResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Tenant        *Tenant                `protobuf:"bytes,1,opt,name=tenant,proto3" json:"tenant,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *KeepShopResponse) Reset() {
+	*x = KeepShopResponse{}
+	mi := &file_storebot_v1_tenant_proto_msgTypes[38]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *KeepShopResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*KeepShopResponse) ProtoMessage() {}
+
+func (x *KeepShopResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_tenant_proto_msgTypes[38]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use KeepShopResponse.ProtoReflect.Descriptor instead.
+func (*KeepShopResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_tenant_proto_rawDescGZIP(), []int{38}
+}
+
+func (x *KeepShopResponse) GetTenant() *Tenant {
+	if x != nil {
+		return x.Tenant
+	}
+	return nil
+}
+
 var File_storebot_v1_tenant_proto protoreflect.FileDescriptor
 
 const file_storebot_v1_tenant_proto_rawDesc = "" +
 	"\n" +
-	"\x18storebot/v1/tenant.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xaa\x02\n" +
+	"\x18storebot/v1/tenant.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19storebot/v1/account.proto\"\x8a\x03\n" +
 	"\x06Tenant\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04slug\x18\x02 \x01(\tR\x04slug\x12\x12\n" +
@@ -508,7 +1963,10 @@ const file_storebot_v1_tenant_proto_rawDesc = "" +
 	"\bgreeting\x18\x06 \x01(\tR\bgreeting\x12'\n" +
 	"\x0fpublishable_key\x18\a \x01(\tR\x0epublishableKey\x12'\n" +
 	"\x0fallowed_origins\x18\b \x03(\tR\x0eallowedOrigins\x12A\n" +
-	"\x0fseen_on_site_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\fseenOnSiteAt\"\x12\n" +
+	"\x0fseen_on_site_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\fseenOnSiteAt\x12%\n" +
+	"\x0eretention_days\x18\n" +
+	" \x01(\x05R\rretentionDays\x127\n" +
+	"\tdelete_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\bdeleteAt\"\x12\n" +
 	"\x10GetTenantRequest\"@\n" +
 	"\x11GetTenantResponse\x12+\n" +
 	"\x06tenant\x18\x01 \x01(\v2\x13.storebot.v1.TenantR\x06tenant\"\xbc\x01\n" +
@@ -526,12 +1984,117 @@ const file_storebot_v1_tenant_proto_rawDesc = "" +
 	"\x06tenant\x18\x01 \x01(\v2\x13.storebot.v1.TenantR\x06tenant\"\x12\n" +
 	"\x10RotateKeyRequest\"@\n" +
 	"\x11RotateKeyResponse\x12+\n" +
-	"\x06tenant\x18\x01 \x01(\v2\x13.storebot.v1.TenantR\x06tenant2\xe0\x02\n" +
+	"\x06tenant\x18\x01 \x01(\v2\x13.storebot.v1.TenantR\x06tenant\"\xcc\x01\n" +
+	"\x06Member\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
+	"\x05email\x18\x02 \x01(\tR\x05email\x12\x12\n" +
+	"\x04role\x18\x03 \x01(\tR\x04role\x120\n" +
+	"\x05since\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x05since\x12<\n" +
+	"\flast_seen_at\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"lastSeenAt\x12\x18\n" +
+	"\acurrent\x18\x06 \x01(\bR\acurrent\"\x14\n" +
+	"\x12ListMembersRequest\"D\n" +
+	"\x13ListMembersResponse\x12-\n" +
+	"\amembers\x18\x01 \x03(\v2\x13.storebot.v1.MemberR\amembers\"b\n" +
+	"\x14SetMemberRoleRequest\x12\x18\n" +
+	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\x120\n" +
+	"\x04role\x18\x02 \x01(\tB\x1c\xbaH\x19r\x17R\x05ownerR\amanagerR\x05agentR\x04role\"\x17\n" +
+	"\x15SetMemberRoleResponse\"/\n" +
+	"\x13RemoveMemberRequest\x12\x18\n" +
+	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\"\x16\n" +
+	"\x14RemoveMemberResponse\"0\n" +
+	"\x14MakeResetLinkRequest\x12\x18\n" +
+	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\"h\n" +
+	"\x15MakeResetLinkResponse\x12\x14\n" +
+	"\x05token\x18\x01 \x01(\tR\x05token\x129\n" +
+	"\n" +
+	"expires_at\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\texpiresAt\"\xdb\x01\n" +
+	"\n" +
+	"Invitation\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
+	"\x05email\x18\x02 \x01(\tR\x05email\x12\x12\n" +
+	"\x04role\x18\x03 \x01(\tR\x04role\x12\x1d\n" +
+	"\n" +
+	"invited_by\x18\x04 \x01(\tR\tinvitedBy\x129\n" +
+	"\n" +
+	"created_at\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
+	"\n" +
+	"expires_at\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\texpiresAt\"\x18\n" +
+	"\x16ListInvitationsRequest\"T\n" +
+	"\x17ListInvitationsResponse\x129\n" +
+	"\vinvitations\x18\x01 \x03(\v2\x17.storebot.v1.InvitationR\vinvitations\"c\n" +
+	"\rInviteRequest\x12 \n" +
+	"\x05email\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x18\xfe\x01`\x01R\x05email\x120\n" +
+	"\x04role\x18\x02 \x01(\tB\x1c\xbaH\x19r\x17R\x05ownerR\amanagerR\x05agentR\x04role\"w\n" +
+	"\x0eInviteResponse\x127\n" +
+	"\n" +
+	"invitation\x18\x01 \x01(\v2\x17.storebot.v1.InvitationR\n" +
+	"invitation\x12\x14\n" +
+	"\x05token\x18\x02 \x01(\tR\x05token\x12\x16\n" +
+	"\x06mailed\x18\x03 \x01(\bR\x06mailed\"3\n" +
+	"\x17RevokeInvitationRequest\x12\x18\n" +
+	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\"\x1a\n" +
+	"\x18RevokeInvitationResponse\"\x11\n" +
+	"\x0fGetUsageRequest\"f\n" +
+	"\x10GetUsageResponse\x12(\n" +
+	"\x05usage\x18\x01 \x01(\v2\x12.storebot.v1.UsageR\x05usage\x12(\n" +
+	"\x05quota\x18\x02 \x01(\v2\x12.storebot.v1.QuotaR\x05quota\"\x92\x01\n" +
+	"\x05Usage\x12%\n" +
+	"\x0emessages_month\x18\x01 \x01(\x03R\rmessagesMonth\x12\x18\n" +
+	"\aentries\x18\x02 \x01(\x03R\aentries\x12#\n" +
+	"\rmodel_seconds\x18\x03 \x01(\x03R\fmodelSeconds\x12#\n" +
+	"\rstorage_bytes\x18\x04 \x01(\x03R\fstorageBytes\"\x8d\x02\n" +
+	"\x05Quota\x123\n" +
+	"\x0emessages_month\x18\x01 \x01(\x03B\a\xbaH\x04\"\x02(\x00H\x00R\rmessagesMonth\x88\x01\x01\x12&\n" +
+	"\aentries\x18\x02 \x01(\x03B\a\xbaH\x04\"\x02(\x00H\x01R\aentries\x88\x01\x01\x121\n" +
+	"\rmodel_seconds\x18\x03 \x01(\x03B\a\xbaH\x04\"\x02(\x00H\x02R\fmodelSeconds\x88\x01\x01\x121\n" +
+	"\rstorage_bytes\x18\x04 \x01(\x03B\a\xbaH\x04\"\x02(\x00H\x03R\fstorageBytes\x88\x01\x01B\x11\n" +
+	"\x0f_messages_monthB\n" +
+	"\n" +
+	"\b_entriesB\x10\n" +
+	"\x0e_model_secondsB\x10\n" +
+	"\x0e_storage_bytes\"\x13\n" +
+	"\x11ListVisitsRequest\"@\n" +
+	"\x12ListVisitsResponse\x12*\n" +
+	"\x06visits\x18\x01 \x03(\v2\x12.storebot.v1.VisitR\x06visits\"5\n" +
+	"\x13SetRetentionRequest\x12\x1e\n" +
+	"\x04days\x18\x01 \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\xc2\x1c(\x00R\x04days\"C\n" +
+	"\x14SetRetentionResponse\x12+\n" +
+	"\x06tenant\x18\x01 \x01(\v2\x13.storebot.v1.TenantR\x06tenant\"\x13\n" +
+	"\x11ExportShopRequest\"*\n" +
+	"\x12ExportShopResponse\x12\x14\n" +
+	"\x05chunk\x18\x01 \x01(\fR\x05chunk\"3\n" +
+	"\x11DeleteShopRequest\x12\x1e\n" +
+	"\x04name\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x04name\"A\n" +
+	"\x12DeleteShopResponse\x12+\n" +
+	"\x06tenant\x18\x01 \x01(\v2\x13.storebot.v1.TenantR\x06tenant\"\x11\n" +
+	"\x0fKeepShopRequest\"?\n" +
+	"\x10KeepShopResponse\x12+\n" +
+	"\x06tenant\x18\x01 \x01(\v2\x13.storebot.v1.TenantR\x06tenant2\x8f\v\n" +
 	"\rTenantService\x12J\n" +
 	"\tGetTenant\x12\x1d.storebot.v1.GetTenantRequest\x1a\x1e.storebot.v1.GetTenantResponse\x12S\n" +
 	"\fUpdateTenant\x12 .storebot.v1.UpdateTenantRequest\x1a!.storebot.v1.UpdateTenantResponse\x12b\n" +
 	"\x11SetAllowedOrigins\x12%.storebot.v1.SetAllowedOriginsRequest\x1a&.storebot.v1.SetAllowedOriginsResponse\x12J\n" +
-	"\tRotateKey\x12\x1d.storebot.v1.RotateKeyRequest\x1a\x1e.storebot.v1.RotateKeyResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
+	"\tRotateKey\x12\x1d.storebot.v1.RotateKeyRequest\x1a\x1e.storebot.v1.RotateKeyResponse\x12P\n" +
+	"\vListMembers\x12\x1f.storebot.v1.ListMembersRequest\x1a .storebot.v1.ListMembersResponse\x12V\n" +
+	"\rSetMemberRole\x12!.storebot.v1.SetMemberRoleRequest\x1a\".storebot.v1.SetMemberRoleResponse\x12S\n" +
+	"\fRemoveMember\x12 .storebot.v1.RemoveMemberRequest\x1a!.storebot.v1.RemoveMemberResponse\x12V\n" +
+	"\rMakeResetLink\x12!.storebot.v1.MakeResetLinkRequest\x1a\".storebot.v1.MakeResetLinkResponse\x12\\\n" +
+	"\x0fListInvitations\x12#.storebot.v1.ListInvitationsRequest\x1a$.storebot.v1.ListInvitationsResponse\x12A\n" +
+	"\x06Invite\x12\x1a.storebot.v1.InviteRequest\x1a\x1b.storebot.v1.InviteResponse\x12_\n" +
+	"\x10RevokeInvitation\x12$.storebot.v1.RevokeInvitationRequest\x1a%.storebot.v1.RevokeInvitationResponse\x12G\n" +
+	"\bGetUsage\x12\x1c.storebot.v1.GetUsageRequest\x1a\x1d.storebot.v1.GetUsageResponse\x12M\n" +
+	"\n" +
+	"ListVisits\x12\x1e.storebot.v1.ListVisitsRequest\x1a\x1f.storebot.v1.ListVisitsResponse\x12S\n" +
+	"\fSetRetention\x12 .storebot.v1.SetRetentionRequest\x1a!.storebot.v1.SetRetentionResponse\x12O\n" +
+	"\n" +
+	"ExportShop\x12\x1e.storebot.v1.ExportShopRequest\x1a\x1f.storebot.v1.ExportShopResponse0\x01\x12M\n" +
+	"\n" +
+	"DeleteShop\x12\x1e.storebot.v1.DeleteShopRequest\x1a\x1f.storebot.v1.DeleteShopResponse\x12G\n" +
+	"\bKeepShop\x12\x1c.storebot.v1.KeepShopRequest\x1a\x1d.storebot.v1.KeepShopResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
 
 var (
 	file_storebot_v1_tenant_proto_rawDescOnce sync.Once
@@ -545,7 +2108,7 @@ func file_storebot_v1_tenant_proto_rawDescGZIP() []byte {
 	return file_storebot_v1_tenant_proto_rawDescData
 }
 
-var file_storebot_v1_tenant_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_storebot_v1_tenant_proto_msgTypes = make([]protoimpl.MessageInfo, 39)
 var file_storebot_v1_tenant_proto_goTypes = []any{
 	(*Tenant)(nil),                    // 0: storebot.v1.Tenant
 	(*GetTenantRequest)(nil),          // 1: storebot.v1.GetTenantRequest
@@ -556,27 +2119,99 @@ var file_storebot_v1_tenant_proto_goTypes = []any{
 	(*SetAllowedOriginsResponse)(nil), // 6: storebot.v1.SetAllowedOriginsResponse
 	(*RotateKeyRequest)(nil),          // 7: storebot.v1.RotateKeyRequest
 	(*RotateKeyResponse)(nil),         // 8: storebot.v1.RotateKeyResponse
-	(*timestamppb.Timestamp)(nil),     // 9: google.protobuf.Timestamp
+	(*Member)(nil),                    // 9: storebot.v1.Member
+	(*ListMembersRequest)(nil),        // 10: storebot.v1.ListMembersRequest
+	(*ListMembersResponse)(nil),       // 11: storebot.v1.ListMembersResponse
+	(*SetMemberRoleRequest)(nil),      // 12: storebot.v1.SetMemberRoleRequest
+	(*SetMemberRoleResponse)(nil),     // 13: storebot.v1.SetMemberRoleResponse
+	(*RemoveMemberRequest)(nil),       // 14: storebot.v1.RemoveMemberRequest
+	(*RemoveMemberResponse)(nil),      // 15: storebot.v1.RemoveMemberResponse
+	(*MakeResetLinkRequest)(nil),      // 16: storebot.v1.MakeResetLinkRequest
+	(*MakeResetLinkResponse)(nil),     // 17: storebot.v1.MakeResetLinkResponse
+	(*Invitation)(nil),                // 18: storebot.v1.Invitation
+	(*ListInvitationsRequest)(nil),    // 19: storebot.v1.ListInvitationsRequest
+	(*ListInvitationsResponse)(nil),   // 20: storebot.v1.ListInvitationsResponse
+	(*InviteRequest)(nil),             // 21: storebot.v1.InviteRequest
+	(*InviteResponse)(nil),            // 22: storebot.v1.InviteResponse
+	(*RevokeInvitationRequest)(nil),   // 23: storebot.v1.RevokeInvitationRequest
+	(*RevokeInvitationResponse)(nil),  // 24: storebot.v1.RevokeInvitationResponse
+	(*GetUsageRequest)(nil),           // 25: storebot.v1.GetUsageRequest
+	(*GetUsageResponse)(nil),          // 26: storebot.v1.GetUsageResponse
+	(*Usage)(nil),                     // 27: storebot.v1.Usage
+	(*Quota)(nil),                     // 28: storebot.v1.Quota
+	(*ListVisitsRequest)(nil),         // 29: storebot.v1.ListVisitsRequest
+	(*ListVisitsResponse)(nil),        // 30: storebot.v1.ListVisitsResponse
+	(*SetRetentionRequest)(nil),       // 31: storebot.v1.SetRetentionRequest
+	(*SetRetentionResponse)(nil),      // 32: storebot.v1.SetRetentionResponse
+	(*ExportShopRequest)(nil),         // 33: storebot.v1.ExportShopRequest
+	(*ExportShopResponse)(nil),        // 34: storebot.v1.ExportShopResponse
+	(*DeleteShopRequest)(nil),         // 35: storebot.v1.DeleteShopRequest
+	(*DeleteShopResponse)(nil),        // 36: storebot.v1.DeleteShopResponse
+	(*KeepShopRequest)(nil),           // 37: storebot.v1.KeepShopRequest
+	(*KeepShopResponse)(nil),          // 38: storebot.v1.KeepShopResponse
+	(*timestamppb.Timestamp)(nil),     // 39: google.protobuf.Timestamp
+	(*Visit)(nil),                     // 40: storebot.v1.Visit
 }
 var file_storebot_v1_tenant_proto_depIdxs = []int32{
-	9, // 0: storebot.v1.Tenant.seen_on_site_at:type_name -> google.protobuf.Timestamp
-	0, // 1: storebot.v1.GetTenantResponse.tenant:type_name -> storebot.v1.Tenant
-	0, // 2: storebot.v1.UpdateTenantResponse.tenant:type_name -> storebot.v1.Tenant
-	0, // 3: storebot.v1.SetAllowedOriginsResponse.tenant:type_name -> storebot.v1.Tenant
-	0, // 4: storebot.v1.RotateKeyResponse.tenant:type_name -> storebot.v1.Tenant
-	1, // 5: storebot.v1.TenantService.GetTenant:input_type -> storebot.v1.GetTenantRequest
-	3, // 6: storebot.v1.TenantService.UpdateTenant:input_type -> storebot.v1.UpdateTenantRequest
-	5, // 7: storebot.v1.TenantService.SetAllowedOrigins:input_type -> storebot.v1.SetAllowedOriginsRequest
-	7, // 8: storebot.v1.TenantService.RotateKey:input_type -> storebot.v1.RotateKeyRequest
-	2, // 9: storebot.v1.TenantService.GetTenant:output_type -> storebot.v1.GetTenantResponse
-	4, // 10: storebot.v1.TenantService.UpdateTenant:output_type -> storebot.v1.UpdateTenantResponse
-	6, // 11: storebot.v1.TenantService.SetAllowedOrigins:output_type -> storebot.v1.SetAllowedOriginsResponse
-	8, // 12: storebot.v1.TenantService.RotateKey:output_type -> storebot.v1.RotateKeyResponse
-	9, // [9:13] is the sub-list for method output_type
-	5, // [5:9] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	39, // 0: storebot.v1.Tenant.seen_on_site_at:type_name -> google.protobuf.Timestamp
+	39, // 1: storebot.v1.Tenant.delete_at:type_name -> google.protobuf.Timestamp
+	0,  // 2: storebot.v1.GetTenantResponse.tenant:type_name -> storebot.v1.Tenant
+	0,  // 3: storebot.v1.UpdateTenantResponse.tenant:type_name -> storebot.v1.Tenant
+	0,  // 4: storebot.v1.SetAllowedOriginsResponse.tenant:type_name -> storebot.v1.Tenant
+	0,  // 5: storebot.v1.RotateKeyResponse.tenant:type_name -> storebot.v1.Tenant
+	39, // 6: storebot.v1.Member.since:type_name -> google.protobuf.Timestamp
+	39, // 7: storebot.v1.Member.last_seen_at:type_name -> google.protobuf.Timestamp
+	9,  // 8: storebot.v1.ListMembersResponse.members:type_name -> storebot.v1.Member
+	39, // 9: storebot.v1.MakeResetLinkResponse.expires_at:type_name -> google.protobuf.Timestamp
+	39, // 10: storebot.v1.Invitation.created_at:type_name -> google.protobuf.Timestamp
+	39, // 11: storebot.v1.Invitation.expires_at:type_name -> google.protobuf.Timestamp
+	18, // 12: storebot.v1.ListInvitationsResponse.invitations:type_name -> storebot.v1.Invitation
+	18, // 13: storebot.v1.InviteResponse.invitation:type_name -> storebot.v1.Invitation
+	27, // 14: storebot.v1.GetUsageResponse.usage:type_name -> storebot.v1.Usage
+	28, // 15: storebot.v1.GetUsageResponse.quota:type_name -> storebot.v1.Quota
+	40, // 16: storebot.v1.ListVisitsResponse.visits:type_name -> storebot.v1.Visit
+	0,  // 17: storebot.v1.SetRetentionResponse.tenant:type_name -> storebot.v1.Tenant
+	0,  // 18: storebot.v1.DeleteShopResponse.tenant:type_name -> storebot.v1.Tenant
+	0,  // 19: storebot.v1.KeepShopResponse.tenant:type_name -> storebot.v1.Tenant
+	1,  // 20: storebot.v1.TenantService.GetTenant:input_type -> storebot.v1.GetTenantRequest
+	3,  // 21: storebot.v1.TenantService.UpdateTenant:input_type -> storebot.v1.UpdateTenantRequest
+	5,  // 22: storebot.v1.TenantService.SetAllowedOrigins:input_type -> storebot.v1.SetAllowedOriginsRequest
+	7,  // 23: storebot.v1.TenantService.RotateKey:input_type -> storebot.v1.RotateKeyRequest
+	10, // 24: storebot.v1.TenantService.ListMembers:input_type -> storebot.v1.ListMembersRequest
+	12, // 25: storebot.v1.TenantService.SetMemberRole:input_type -> storebot.v1.SetMemberRoleRequest
+	14, // 26: storebot.v1.TenantService.RemoveMember:input_type -> storebot.v1.RemoveMemberRequest
+	16, // 27: storebot.v1.TenantService.MakeResetLink:input_type -> storebot.v1.MakeResetLinkRequest
+	19, // 28: storebot.v1.TenantService.ListInvitations:input_type -> storebot.v1.ListInvitationsRequest
+	21, // 29: storebot.v1.TenantService.Invite:input_type -> storebot.v1.InviteRequest
+	23, // 30: storebot.v1.TenantService.RevokeInvitation:input_type -> storebot.v1.RevokeInvitationRequest
+	25, // 31: storebot.v1.TenantService.GetUsage:input_type -> storebot.v1.GetUsageRequest
+	29, // 32: storebot.v1.TenantService.ListVisits:input_type -> storebot.v1.ListVisitsRequest
+	31, // 33: storebot.v1.TenantService.SetRetention:input_type -> storebot.v1.SetRetentionRequest
+	33, // 34: storebot.v1.TenantService.ExportShop:input_type -> storebot.v1.ExportShopRequest
+	35, // 35: storebot.v1.TenantService.DeleteShop:input_type -> storebot.v1.DeleteShopRequest
+	37, // 36: storebot.v1.TenantService.KeepShop:input_type -> storebot.v1.KeepShopRequest
+	2,  // 37: storebot.v1.TenantService.GetTenant:output_type -> storebot.v1.GetTenantResponse
+	4,  // 38: storebot.v1.TenantService.UpdateTenant:output_type -> storebot.v1.UpdateTenantResponse
+	6,  // 39: storebot.v1.TenantService.SetAllowedOrigins:output_type -> storebot.v1.SetAllowedOriginsResponse
+	8,  // 40: storebot.v1.TenantService.RotateKey:output_type -> storebot.v1.RotateKeyResponse
+	11, // 41: storebot.v1.TenantService.ListMembers:output_type -> storebot.v1.ListMembersResponse
+	13, // 42: storebot.v1.TenantService.SetMemberRole:output_type -> storebot.v1.SetMemberRoleResponse
+	15, // 43: storebot.v1.TenantService.RemoveMember:output_type -> storebot.v1.RemoveMemberResponse
+	17, // 44: storebot.v1.TenantService.MakeResetLink:output_type -> storebot.v1.MakeResetLinkResponse
+	20, // 45: storebot.v1.TenantService.ListInvitations:output_type -> storebot.v1.ListInvitationsResponse
+	22, // 46: storebot.v1.TenantService.Invite:output_type -> storebot.v1.InviteResponse
+	24, // 47: storebot.v1.TenantService.RevokeInvitation:output_type -> storebot.v1.RevokeInvitationResponse
+	26, // 48: storebot.v1.TenantService.GetUsage:output_type -> storebot.v1.GetUsageResponse
+	30, // 49: storebot.v1.TenantService.ListVisits:output_type -> storebot.v1.ListVisitsResponse
+	32, // 50: storebot.v1.TenantService.SetRetention:output_type -> storebot.v1.SetRetentionResponse
+	34, // 51: storebot.v1.TenantService.ExportShop:output_type -> storebot.v1.ExportShopResponse
+	36, // 52: storebot.v1.TenantService.DeleteShop:output_type -> storebot.v1.DeleteShopResponse
+	38, // 53: storebot.v1.TenantService.KeepShop:output_type -> storebot.v1.KeepShopResponse
+	37, // [37:54] is the sub-list for method output_type
+	20, // [20:37] is the sub-list for method input_type
+	20, // [20:20] is the sub-list for extension type_name
+	20, // [20:20] is the sub-list for extension extendee
+	0,  // [0:20] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_tenant_proto_init() }
@@ -584,13 +2219,15 @@ func file_storebot_v1_tenant_proto_init() {
 	if File_storebot_v1_tenant_proto != nil {
 		return
 	}
+	file_storebot_v1_account_proto_init()
+	file_storebot_v1_tenant_proto_msgTypes[28].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_tenant_proto_rawDesc), len(file_storebot_v1_tenant_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   39,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

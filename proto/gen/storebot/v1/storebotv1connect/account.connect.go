@@ -38,6 +38,21 @@ const (
 	// AccountServiceRevokeSessionProcedure is the procedure name of the AccountService's RevokeSession
 	// RPC.
 	AccountServiceRevokeSessionProcedure = "/storebot.v1.AccountService/RevokeSession"
+	// AccountServiceChangePasswordProcedure is the procedure name of the AccountService's
+	// ChangePassword RPC.
+	AccountServiceChangePasswordProcedure = "/storebot.v1.AccountService/ChangePassword"
+	// AccountServiceRequestPasswordResetProcedure is the procedure name of the AccountService's
+	// RequestPasswordReset RPC.
+	AccountServiceRequestPasswordResetProcedure = "/storebot.v1.AccountService/RequestPasswordReset"
+	// AccountServiceResetPasswordProcedure is the procedure name of the AccountService's ResetPassword
+	// RPC.
+	AccountServiceResetPasswordProcedure = "/storebot.v1.AccountService/ResetPassword"
+	// AccountServiceGetInvitationProcedure is the procedure name of the AccountService's GetInvitation
+	// RPC.
+	AccountServiceGetInvitationProcedure = "/storebot.v1.AccountService/GetInvitation"
+	// AccountServiceAcceptInvitationProcedure is the procedure name of the AccountService's
+	// AcceptInvitation RPC.
+	AccountServiceAcceptInvitationProcedure = "/storebot.v1.AccountService/AcceptInvitation"
 )
 
 var (
@@ -83,6 +98,41 @@ var (
 			Procedure:  AccountServiceRevokeSessionProcedure,
 		}
 	})
+	accountServiceChangePasswordSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_account_proto.Services().ByName("AccountService").Methods().ByName("ChangePassword"),
+			Procedure:  AccountServiceChangePasswordProcedure,
+		}
+	})
+	accountServiceRequestPasswordResetSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_account_proto.Services().ByName("AccountService").Methods().ByName("RequestPasswordReset"),
+			Procedure:  AccountServiceRequestPasswordResetProcedure,
+		}
+	})
+	accountServiceResetPasswordSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_account_proto.Services().ByName("AccountService").Methods().ByName("ResetPassword"),
+			Procedure:  AccountServiceResetPasswordProcedure,
+		}
+	})
+	accountServiceGetInvitationSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_account_proto.Services().ByName("AccountService").Methods().ByName("GetInvitation"),
+			Procedure:  AccountServiceGetInvitationProcedure,
+		}
+	})
+	accountServiceAcceptInvitationSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_account_proto.Services().ByName("AccountService").Methods().ByName("AcceptInvitation"),
+			Procedure:  AccountServiceAcceptInvitationProcedure,
+		}
+	})
 )
 
 // AccountServiceClient is a client for the storebot.v1.AccountService service.
@@ -94,6 +144,19 @@ type AccountServiceClient interface {
 	WhoAmI(context.Context, *v1.WhoAmIRequest) (*v1.WhoAmIResponse, error)
 	ListSessions(context.Context, *v1.ListSessionsRequest) (*v1.ListSessionsResponse, error)
 	RevokeSession(context.Context, *v1.RevokeSessionRequest) (*v1.RevokeSessionResponse, error)
+	// ChangePassword ends all other sessions of the person.
+	ChangePassword(context.Context, *v1.ChangePasswordRequest) (*v1.ChangePasswordResponse, error)
+	// RequestPasswordReset mails a link. It answers the same whether the address
+	// is known or not.
+	RequestPasswordReset(context.Context, *v1.RequestPasswordResetRequest) (*v1.RequestPasswordResetResponse, error)
+	// ResetPassword takes the secret of a link once, and ends all sessions.
+	ResetPassword(context.Context, *v1.ResetPasswordRequest) (*v1.ResetPasswordResponse, error)
+	// GetInvitation says what a link invites to.
+	GetInvitation(context.Context, *v1.GetInvitationRequest) (*v1.GetInvitationResponse, error)
+	// AcceptInvitation takes the secret of a link once, and signs in. Whoever has
+	// an account with that address proves it by its password; for anybody else
+	// the password is that of a new account.
+	AcceptInvitation(context.Context, *v1.AcceptInvitationRequest) (*v1.AcceptInvitationResponse, error)
 }
 
 // NewAccountServiceClient constructs a client for the storebot.v1.AccountService service. Multiple
@@ -111,6 +174,19 @@ type AccountServiceHandler interface {
 	WhoAmI(context.Context, *v1.WhoAmIRequest) (*v1.WhoAmIResponse, error)
 	ListSessions(context.Context, *v1.ListSessionsRequest) (*v1.ListSessionsResponse, error)
 	RevokeSession(context.Context, *v1.RevokeSessionRequest) (*v1.RevokeSessionResponse, error)
+	// ChangePassword ends all other sessions of the person.
+	ChangePassword(context.Context, *v1.ChangePasswordRequest) (*v1.ChangePasswordResponse, error)
+	// RequestPasswordReset mails a link. It answers the same whether the address
+	// is known or not.
+	RequestPasswordReset(context.Context, *v1.RequestPasswordResetRequest) (*v1.RequestPasswordResetResponse, error)
+	// ResetPassword takes the secret of a link once, and ends all sessions.
+	ResetPassword(context.Context, *v1.ResetPasswordRequest) (*v1.ResetPasswordResponse, error)
+	// GetInvitation says what a link invites to.
+	GetInvitation(context.Context, *v1.GetInvitationRequest) (*v1.GetInvitationResponse, error)
+	// AcceptInvitation takes the secret of a link once, and signs in. Whoever has
+	// an account with that address proves it by its password; for anybody else
+	// the password is that of a new account.
+	AcceptInvitation(context.Context, *v1.AcceptInvitationRequest) (*v1.AcceptInvitationResponse, error)
 }
 
 // RegisterAccountServiceHandler registers svc as the storebot.v1.AccountService implementation on
@@ -124,6 +200,11 @@ func RegisterAccountServiceHandler(server *connect.Server, svc AccountServiceHan
 		connect.Method{Spec: accountServiceWhoAmISpec(), Handler: adapter.whoAmI},
 		connect.Method{Spec: accountServiceListSessionsSpec(), Handler: adapter.listSessions},
 		connect.Method{Spec: accountServiceRevokeSessionSpec(), Handler: adapter.revokeSession},
+		connect.Method{Spec: accountServiceChangePasswordSpec(), Handler: adapter.changePassword},
+		connect.Method{Spec: accountServiceRequestPasswordResetSpec(), Handler: adapter.requestPasswordReset},
+		connect.Method{Spec: accountServiceResetPasswordSpec(), Handler: adapter.resetPassword},
+		connect.Method{Spec: accountServiceGetInvitationSpec(), Handler: adapter.getInvitation},
+		connect.Method{Spec: accountServiceAcceptInvitationSpec(), Handler: adapter.acceptInvitation},
 	)
 }
 
@@ -152,6 +233,26 @@ func (UnimplementedAccountServiceHandler) ListSessions(context.Context, *v1.List
 
 func (UnimplementedAccountServiceHandler) RevokeSession(context.Context, *v1.RevokeSessionRequest) (*v1.RevokeSessionResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.AccountService.RevokeSession is not implemented")
+}
+
+func (UnimplementedAccountServiceHandler) ChangePassword(context.Context, *v1.ChangePasswordRequest) (*v1.ChangePasswordResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.AccountService.ChangePassword is not implemented")
+}
+
+func (UnimplementedAccountServiceHandler) RequestPasswordReset(context.Context, *v1.RequestPasswordResetRequest) (*v1.RequestPasswordResetResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.AccountService.RequestPasswordReset is not implemented")
+}
+
+func (UnimplementedAccountServiceHandler) ResetPassword(context.Context, *v1.ResetPasswordRequest) (*v1.ResetPasswordResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.AccountService.ResetPassword is not implemented")
+}
+
+func (UnimplementedAccountServiceHandler) GetInvitation(context.Context, *v1.GetInvitationRequest) (*v1.GetInvitationResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.AccountService.GetInvitation is not implemented")
+}
+
+func (UnimplementedAccountServiceHandler) AcceptInvitation(context.Context, *v1.AcceptInvitationRequest) (*v1.AcceptInvitationResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.AccountService.AcceptInvitation is not implemented")
 }
 
 type accountServiceClient struct {
@@ -201,6 +302,46 @@ func (c *accountServiceClient) ListSessions(ctx context.Context, req *v1.ListSes
 func (c *accountServiceClient) RevokeSession(ctx context.Context, req *v1.RevokeSessionRequest) (*v1.RevokeSessionResponse, error) {
 	var res v1.RevokeSessionResponse
 	if err := c.client.CallUnary(ctx, accountServiceRevokeSessionSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *accountServiceClient) ChangePassword(ctx context.Context, req *v1.ChangePasswordRequest) (*v1.ChangePasswordResponse, error) {
+	var res v1.ChangePasswordResponse
+	if err := c.client.CallUnary(ctx, accountServiceChangePasswordSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *accountServiceClient) RequestPasswordReset(ctx context.Context, req *v1.RequestPasswordResetRequest) (*v1.RequestPasswordResetResponse, error) {
+	var res v1.RequestPasswordResetResponse
+	if err := c.client.CallUnary(ctx, accountServiceRequestPasswordResetSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *accountServiceClient) ResetPassword(ctx context.Context, req *v1.ResetPasswordRequest) (*v1.ResetPasswordResponse, error) {
+	var res v1.ResetPasswordResponse
+	if err := c.client.CallUnary(ctx, accountServiceResetPasswordSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *accountServiceClient) GetInvitation(ctx context.Context, req *v1.GetInvitationRequest) (*v1.GetInvitationResponse, error) {
+	var res v1.GetInvitationResponse
+	if err := c.client.CallUnary(ctx, accountServiceGetInvitationSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *accountServiceClient) AcceptInvitation(ctx context.Context, req *v1.AcceptInvitationRequest) (*v1.AcceptInvitationResponse, error) {
+	var res v1.AcceptInvitationResponse
+	if err := c.client.CallUnary(ctx, accountServiceAcceptInvitationSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -274,6 +415,66 @@ func (h accountServiceHandler) revokeSession(ctx context.Context, _ connect.Spec
 		return err
 	}
 	res, err := h.svc.RevokeSession(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h accountServiceHandler) changePassword(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ChangePasswordRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ChangePassword(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h accountServiceHandler) requestPasswordReset(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.RequestPasswordResetRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.RequestPasswordReset(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h accountServiceHandler) resetPassword(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ResetPasswordRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ResetPassword(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h accountServiceHandler) getInvitation(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.GetInvitationRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.GetInvitation(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h accountServiceHandler) acceptInvitation(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.AcceptInvitationRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.AcceptInvitation(ctx, &req)
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,36 @@ const (
 	TenantServiceSetAllowedOriginsProcedure = "/storebot.v1.TenantService/SetAllowedOrigins"
 	// TenantServiceRotateKeyProcedure is the procedure name of the TenantService's RotateKey RPC.
 	TenantServiceRotateKeyProcedure = "/storebot.v1.TenantService/RotateKey"
+	// TenantServiceListMembersProcedure is the procedure name of the TenantService's ListMembers RPC.
+	TenantServiceListMembersProcedure = "/storebot.v1.TenantService/ListMembers"
+	// TenantServiceSetMemberRoleProcedure is the procedure name of the TenantService's SetMemberRole
+	// RPC.
+	TenantServiceSetMemberRoleProcedure = "/storebot.v1.TenantService/SetMemberRole"
+	// TenantServiceRemoveMemberProcedure is the procedure name of the TenantService's RemoveMember RPC.
+	TenantServiceRemoveMemberProcedure = "/storebot.v1.TenantService/RemoveMember"
+	// TenantServiceMakeResetLinkProcedure is the procedure name of the TenantService's MakeResetLink
+	// RPC.
+	TenantServiceMakeResetLinkProcedure = "/storebot.v1.TenantService/MakeResetLink"
+	// TenantServiceListInvitationsProcedure is the procedure name of the TenantService's
+	// ListInvitations RPC.
+	TenantServiceListInvitationsProcedure = "/storebot.v1.TenantService/ListInvitations"
+	// TenantServiceInviteProcedure is the procedure name of the TenantService's Invite RPC.
+	TenantServiceInviteProcedure = "/storebot.v1.TenantService/Invite"
+	// TenantServiceRevokeInvitationProcedure is the procedure name of the TenantService's
+	// RevokeInvitation RPC.
+	TenantServiceRevokeInvitationProcedure = "/storebot.v1.TenantService/RevokeInvitation"
+	// TenantServiceGetUsageProcedure is the procedure name of the TenantService's GetUsage RPC.
+	TenantServiceGetUsageProcedure = "/storebot.v1.TenantService/GetUsage"
+	// TenantServiceListVisitsProcedure is the procedure name of the TenantService's ListVisits RPC.
+	TenantServiceListVisitsProcedure = "/storebot.v1.TenantService/ListVisits"
+	// TenantServiceSetRetentionProcedure is the procedure name of the TenantService's SetRetention RPC.
+	TenantServiceSetRetentionProcedure = "/storebot.v1.TenantService/SetRetention"
+	// TenantServiceExportShopProcedure is the procedure name of the TenantService's ExportShop RPC.
+	TenantServiceExportShopProcedure = "/storebot.v1.TenantService/ExportShop"
+	// TenantServiceDeleteShopProcedure is the procedure name of the TenantService's DeleteShop RPC.
+	TenantServiceDeleteShopProcedure = "/storebot.v1.TenantService/DeleteShop"
+	// TenantServiceKeepShopProcedure is the procedure name of the TenantService's KeepShop RPC.
+	TenantServiceKeepShopProcedure = "/storebot.v1.TenantService/KeepShop"
 )
 
 var (
@@ -64,6 +94,97 @@ var (
 			Procedure:  TenantServiceRotateKeyProcedure,
 		}
 	})
+	tenantServiceListMembersSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_tenant_proto.Services().ByName("TenantService").Methods().ByName("ListMembers"),
+			Procedure:  TenantServiceListMembersProcedure,
+		}
+	})
+	tenantServiceSetMemberRoleSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_tenant_proto.Services().ByName("TenantService").Methods().ByName("SetMemberRole"),
+			Procedure:  TenantServiceSetMemberRoleProcedure,
+		}
+	})
+	tenantServiceRemoveMemberSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_tenant_proto.Services().ByName("TenantService").Methods().ByName("RemoveMember"),
+			Procedure:  TenantServiceRemoveMemberProcedure,
+		}
+	})
+	tenantServiceMakeResetLinkSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_tenant_proto.Services().ByName("TenantService").Methods().ByName("MakeResetLink"),
+			Procedure:  TenantServiceMakeResetLinkProcedure,
+		}
+	})
+	tenantServiceListInvitationsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_tenant_proto.Services().ByName("TenantService").Methods().ByName("ListInvitations"),
+			Procedure:  TenantServiceListInvitationsProcedure,
+		}
+	})
+	tenantServiceInviteSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_tenant_proto.Services().ByName("TenantService").Methods().ByName("Invite"),
+			Procedure:  TenantServiceInviteProcedure,
+		}
+	})
+	tenantServiceRevokeInvitationSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_tenant_proto.Services().ByName("TenantService").Methods().ByName("RevokeInvitation"),
+			Procedure:  TenantServiceRevokeInvitationProcedure,
+		}
+	})
+	tenantServiceGetUsageSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_tenant_proto.Services().ByName("TenantService").Methods().ByName("GetUsage"),
+			Procedure:  TenantServiceGetUsageProcedure,
+		}
+	})
+	tenantServiceListVisitsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_tenant_proto.Services().ByName("TenantService").Methods().ByName("ListVisits"),
+			Procedure:  TenantServiceListVisitsProcedure,
+		}
+	})
+	tenantServiceSetRetentionSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_tenant_proto.Services().ByName("TenantService").Methods().ByName("SetRetention"),
+			Procedure:  TenantServiceSetRetentionProcedure,
+		}
+	})
+	tenantServiceExportShopSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeServer,
+			Schema:     v1.File_storebot_v1_tenant_proto.Services().ByName("TenantService").Methods().ByName("ExportShop"),
+			Procedure:  TenantServiceExportShopProcedure,
+		}
+	})
+	tenantServiceDeleteShopSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_tenant_proto.Services().ByName("TenantService").Methods().ByName("DeleteShop"),
+			Procedure:  TenantServiceDeleteShopProcedure,
+		}
+	})
+	tenantServiceKeepShopSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_tenant_proto.Services().ByName("TenantService").Methods().ByName("KeepShop"),
+			Procedure:  TenantServiceKeepShopProcedure,
+		}
+	})
 )
 
 // TenantServiceClient is a client for the storebot.v1.TenantService service.
@@ -74,12 +195,55 @@ type TenantServiceClient interface {
 	SetAllowedOrigins(context.Context, *v1.SetAllowedOriginsRequest) (*v1.SetAllowedOriginsResponse, error)
 	// RotateKey makes a new publishable key; the old one stops working at once.
 	RotateKey(context.Context, *v1.RotateKeyRequest) (*v1.RotateKeyResponse, error)
+	ListMembers(context.Context, *v1.ListMembersRequest) (*v1.ListMembersResponse, error)
+	// SetMemberRole changes what a member may do, at once.
+	SetMemberRole(context.Context, *v1.SetMemberRoleRequest) (*v1.SetMemberRoleResponse, error)
+	// RemoveMember ends the member's sessions in this shop at once.
+	RemoveMember(context.Context, *v1.RemoveMemberRequest) (*v1.RemoveMemberResponse, error)
+	// MakeResetLink makes a link by which a member who works nowhere else can
+	// choose a new password; it is shown once.
+	MakeResetLink(context.Context, *v1.MakeResetLinkRequest) (*v1.MakeResetLinkResponse, error)
+	ListInvitations(context.Context, *v1.ListInvitationsRequest) (*v1.ListInvitationsResponse, error)
+	// Invite makes a link that is shown once, and mails it if the installation can.
+	Invite(context.Context, *v1.InviteRequest) (*v1.InviteResponse, error)
+	RevokeInvitation(context.Context, *v1.RevokeInvitationRequest) (*v1.RevokeInvitationResponse, error)
+	// GetUsage says what the shop used and may use.
+	GetUsage(context.Context, *v1.GetUsageRequest) (*v1.GetUsageResponse, error)
+	// ListVisits says who of the platform's people looked at this shop, and why.
+	ListVisits(context.Context, *v1.ListVisitsRequest) (*v1.ListVisitsResponse, error)
+	SetRetention(context.Context, *v1.SetRetentionRequest) (*v1.SetRetentionResponse, error)
+	// ExportShop sends a ZIP file with everything that is stored of the shop.
+	ExportShop(context.Context, *v1.ExportShopRequest) (TenantServiceExportShopClientStream, error)
+	// DeleteShop takes the shop off at once and deletes everything of it later;
+	// until then KeepShop undoes it.
+	DeleteShop(context.Context, *v1.DeleteShopRequest) (*v1.DeleteShopResponse, error)
+	KeepShop(context.Context, *v1.KeepShopRequest) (*v1.KeepShopResponse, error)
 }
 
 // NewTenantServiceClient constructs a client for the storebot.v1.TenantService service. Multiple
 // service clients may share a single connect.Client.
 func NewTenantServiceClient(client *connect.Client) TenantServiceClient {
 	return &tenantServiceClient{client: client}
+}
+
+// TenantServiceExportShopClientStream is the client stream for the TenantService's ExportShop RPC.
+type TenantServiceExportShopClientStream struct {
+	stream connect.ClientStream
+}
+
+// Receive returns the next response message from the server.
+func (s TenantServiceExportShopClientStream) Receive() (*v1.ExportShopResponse, error) {
+	var res v1.ExportShopResponse
+	if err := s.stream.Receive(&res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+// Close releases the stream's resources. It is idempotent and is typically deferred to clean up a
+// stream abandoned before io.EOF.
+func (s TenantServiceExportShopClientStream) Close() error {
+	return s.stream.Close()
 }
 
 // TenantServiceHandler is an implementation of the storebot.v1.TenantService service.
@@ -90,6 +254,29 @@ type TenantServiceHandler interface {
 	SetAllowedOrigins(context.Context, *v1.SetAllowedOriginsRequest) (*v1.SetAllowedOriginsResponse, error)
 	// RotateKey makes a new publishable key; the old one stops working at once.
 	RotateKey(context.Context, *v1.RotateKeyRequest) (*v1.RotateKeyResponse, error)
+	ListMembers(context.Context, *v1.ListMembersRequest) (*v1.ListMembersResponse, error)
+	// SetMemberRole changes what a member may do, at once.
+	SetMemberRole(context.Context, *v1.SetMemberRoleRequest) (*v1.SetMemberRoleResponse, error)
+	// RemoveMember ends the member's sessions in this shop at once.
+	RemoveMember(context.Context, *v1.RemoveMemberRequest) (*v1.RemoveMemberResponse, error)
+	// MakeResetLink makes a link by which a member who works nowhere else can
+	// choose a new password; it is shown once.
+	MakeResetLink(context.Context, *v1.MakeResetLinkRequest) (*v1.MakeResetLinkResponse, error)
+	ListInvitations(context.Context, *v1.ListInvitationsRequest) (*v1.ListInvitationsResponse, error)
+	// Invite makes a link that is shown once, and mails it if the installation can.
+	Invite(context.Context, *v1.InviteRequest) (*v1.InviteResponse, error)
+	RevokeInvitation(context.Context, *v1.RevokeInvitationRequest) (*v1.RevokeInvitationResponse, error)
+	// GetUsage says what the shop used and may use.
+	GetUsage(context.Context, *v1.GetUsageRequest) (*v1.GetUsageResponse, error)
+	// ListVisits says who of the platform's people looked at this shop, and why.
+	ListVisits(context.Context, *v1.ListVisitsRequest) (*v1.ListVisitsResponse, error)
+	SetRetention(context.Context, *v1.SetRetentionRequest) (*v1.SetRetentionResponse, error)
+	// ExportShop sends a ZIP file with everything that is stored of the shop.
+	ExportShop(context.Context, *v1.ExportShopRequest, TenantServiceExportShopServerStream) error
+	// DeleteShop takes the shop off at once and deletes everything of it later;
+	// until then KeepShop undoes it.
+	DeleteShop(context.Context, *v1.DeleteShopRequest) (*v1.DeleteShopResponse, error)
+	KeepShop(context.Context, *v1.KeepShopRequest) (*v1.KeepShopResponse, error)
 }
 
 // RegisterTenantServiceHandler registers svc as the storebot.v1.TenantService implementation on
@@ -101,7 +288,35 @@ func RegisterTenantServiceHandler(server *connect.Server, svc TenantServiceHandl
 		connect.Method{Spec: tenantServiceUpdateTenantSpec(), Handler: adapter.updateTenant},
 		connect.Method{Spec: tenantServiceSetAllowedOriginsSpec(), Handler: adapter.setAllowedOrigins},
 		connect.Method{Spec: tenantServiceRotateKeySpec(), Handler: adapter.rotateKey},
+		connect.Method{Spec: tenantServiceListMembersSpec(), Handler: adapter.listMembers},
+		connect.Method{Spec: tenantServiceSetMemberRoleSpec(), Handler: adapter.setMemberRole},
+		connect.Method{Spec: tenantServiceRemoveMemberSpec(), Handler: adapter.removeMember},
+		connect.Method{Spec: tenantServiceMakeResetLinkSpec(), Handler: adapter.makeResetLink},
+		connect.Method{Spec: tenantServiceListInvitationsSpec(), Handler: adapter.listInvitations},
+		connect.Method{Spec: tenantServiceInviteSpec(), Handler: adapter.invite},
+		connect.Method{Spec: tenantServiceRevokeInvitationSpec(), Handler: adapter.revokeInvitation},
+		connect.Method{Spec: tenantServiceGetUsageSpec(), Handler: adapter.getUsage},
+		connect.Method{Spec: tenantServiceListVisitsSpec(), Handler: adapter.listVisits},
+		connect.Method{Spec: tenantServiceSetRetentionSpec(), Handler: adapter.setRetention},
+		connect.Method{Spec: tenantServiceExportShopSpec(), Handler: adapter.exportShop},
+		connect.Method{Spec: tenantServiceDeleteShopSpec(), Handler: adapter.deleteShop},
+		connect.Method{Spec: tenantServiceKeepShopSpec(), Handler: adapter.keepShop},
 	)
+}
+
+// TenantServiceExportShopServerStream is the server stream for the TenantService's ExportShop RPC.
+type TenantServiceExportShopServerStream struct {
+	stream connect.ServerStream
+}
+
+// SendHeaders flushes the response headers without a message. The first Send does this implicitly.
+func (s TenantServiceExportShopServerStream) SendHeaders() error {
+	return s.stream.SendHeaders()
+}
+
+// Send sends a response message to the client.
+func (s TenantServiceExportShopServerStream) Send(res *v1.ExportShopResponse) error {
+	return s.stream.Send(res)
 }
 
 // UnimplementedTenantServiceHandler returns CodeUnimplemented from all methods.
@@ -121,6 +336,58 @@ func (UnimplementedTenantServiceHandler) SetAllowedOrigins(context.Context, *v1.
 
 func (UnimplementedTenantServiceHandler) RotateKey(context.Context, *v1.RotateKeyRequest) (*v1.RotateKeyResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.TenantService.RotateKey is not implemented")
+}
+
+func (UnimplementedTenantServiceHandler) ListMembers(context.Context, *v1.ListMembersRequest) (*v1.ListMembersResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.TenantService.ListMembers is not implemented")
+}
+
+func (UnimplementedTenantServiceHandler) SetMemberRole(context.Context, *v1.SetMemberRoleRequest) (*v1.SetMemberRoleResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.TenantService.SetMemberRole is not implemented")
+}
+
+func (UnimplementedTenantServiceHandler) RemoveMember(context.Context, *v1.RemoveMemberRequest) (*v1.RemoveMemberResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.TenantService.RemoveMember is not implemented")
+}
+
+func (UnimplementedTenantServiceHandler) MakeResetLink(context.Context, *v1.MakeResetLinkRequest) (*v1.MakeResetLinkResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.TenantService.MakeResetLink is not implemented")
+}
+
+func (UnimplementedTenantServiceHandler) ListInvitations(context.Context, *v1.ListInvitationsRequest) (*v1.ListInvitationsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.TenantService.ListInvitations is not implemented")
+}
+
+func (UnimplementedTenantServiceHandler) Invite(context.Context, *v1.InviteRequest) (*v1.InviteResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.TenantService.Invite is not implemented")
+}
+
+func (UnimplementedTenantServiceHandler) RevokeInvitation(context.Context, *v1.RevokeInvitationRequest) (*v1.RevokeInvitationResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.TenantService.RevokeInvitation is not implemented")
+}
+
+func (UnimplementedTenantServiceHandler) GetUsage(context.Context, *v1.GetUsageRequest) (*v1.GetUsageResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.TenantService.GetUsage is not implemented")
+}
+
+func (UnimplementedTenantServiceHandler) ListVisits(context.Context, *v1.ListVisitsRequest) (*v1.ListVisitsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.TenantService.ListVisits is not implemented")
+}
+
+func (UnimplementedTenantServiceHandler) SetRetention(context.Context, *v1.SetRetentionRequest) (*v1.SetRetentionResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.TenantService.SetRetention is not implemented")
+}
+
+func (UnimplementedTenantServiceHandler) ExportShop(context.Context, *v1.ExportShopRequest, TenantServiceExportShopServerStream) error {
+	return connect.NewError(connect.CodeUnimplemented, "storebot.v1.TenantService.ExportShop is not implemented")
+}
+
+func (UnimplementedTenantServiceHandler) DeleteShop(context.Context, *v1.DeleteShopRequest) (*v1.DeleteShopResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.TenantService.DeleteShop is not implemented")
+}
+
+func (UnimplementedTenantServiceHandler) KeepShop(context.Context, *v1.KeepShopRequest) (*v1.KeepShopResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.TenantService.KeepShop is not implemented")
 }
 
 type tenantServiceClient struct {
@@ -154,6 +421,110 @@ func (c *tenantServiceClient) SetAllowedOrigins(ctx context.Context, req *v1.Set
 func (c *tenantServiceClient) RotateKey(ctx context.Context, req *v1.RotateKeyRequest) (*v1.RotateKeyResponse, error) {
 	var res v1.RotateKeyResponse
 	if err := c.client.CallUnary(ctx, tenantServiceRotateKeySpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *tenantServiceClient) ListMembers(ctx context.Context, req *v1.ListMembersRequest) (*v1.ListMembersResponse, error) {
+	var res v1.ListMembersResponse
+	if err := c.client.CallUnary(ctx, tenantServiceListMembersSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *tenantServiceClient) SetMemberRole(ctx context.Context, req *v1.SetMemberRoleRequest) (*v1.SetMemberRoleResponse, error) {
+	var res v1.SetMemberRoleResponse
+	if err := c.client.CallUnary(ctx, tenantServiceSetMemberRoleSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *tenantServiceClient) RemoveMember(ctx context.Context, req *v1.RemoveMemberRequest) (*v1.RemoveMemberResponse, error) {
+	var res v1.RemoveMemberResponse
+	if err := c.client.CallUnary(ctx, tenantServiceRemoveMemberSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *tenantServiceClient) MakeResetLink(ctx context.Context, req *v1.MakeResetLinkRequest) (*v1.MakeResetLinkResponse, error) {
+	var res v1.MakeResetLinkResponse
+	if err := c.client.CallUnary(ctx, tenantServiceMakeResetLinkSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *tenantServiceClient) ListInvitations(ctx context.Context, req *v1.ListInvitationsRequest) (*v1.ListInvitationsResponse, error) {
+	var res v1.ListInvitationsResponse
+	if err := c.client.CallUnary(ctx, tenantServiceListInvitationsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *tenantServiceClient) Invite(ctx context.Context, req *v1.InviteRequest) (*v1.InviteResponse, error) {
+	var res v1.InviteResponse
+	if err := c.client.CallUnary(ctx, tenantServiceInviteSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *tenantServiceClient) RevokeInvitation(ctx context.Context, req *v1.RevokeInvitationRequest) (*v1.RevokeInvitationResponse, error) {
+	var res v1.RevokeInvitationResponse
+	if err := c.client.CallUnary(ctx, tenantServiceRevokeInvitationSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *tenantServiceClient) GetUsage(ctx context.Context, req *v1.GetUsageRequest) (*v1.GetUsageResponse, error) {
+	var res v1.GetUsageResponse
+	if err := c.client.CallUnary(ctx, tenantServiceGetUsageSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *tenantServiceClient) ListVisits(ctx context.Context, req *v1.ListVisitsRequest) (*v1.ListVisitsResponse, error) {
+	var res v1.ListVisitsResponse
+	if err := c.client.CallUnary(ctx, tenantServiceListVisitsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *tenantServiceClient) SetRetention(ctx context.Context, req *v1.SetRetentionRequest) (*v1.SetRetentionResponse, error) {
+	var res v1.SetRetentionResponse
+	if err := c.client.CallUnary(ctx, tenantServiceSetRetentionSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *tenantServiceClient) ExportShop(ctx context.Context, req *v1.ExportShopRequest) (TenantServiceExportShopClientStream, error) {
+	stream, err := c.client.CallServerStream(ctx, tenantServiceExportShopSpec(), req)
+	if err != nil {
+		return TenantServiceExportShopClientStream{}, err
+	}
+	return TenantServiceExportShopClientStream{stream: stream}, nil
+}
+
+func (c *tenantServiceClient) DeleteShop(ctx context.Context, req *v1.DeleteShopRequest) (*v1.DeleteShopResponse, error) {
+	var res v1.DeleteShopResponse
+	if err := c.client.CallUnary(ctx, tenantServiceDeleteShopSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *tenantServiceClient) KeepShop(ctx context.Context, req *v1.KeepShopRequest) (*v1.KeepShopResponse, error) {
+	var res v1.KeepShopResponse
+	if err := c.client.CallUnary(ctx, tenantServiceKeepShopSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -203,6 +574,158 @@ func (h tenantServiceHandler) rotateKey(ctx context.Context, _ connect.Spec, str
 		return err
 	}
 	res, err := h.svc.RotateKey(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h tenantServiceHandler) listMembers(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ListMembersRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ListMembers(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h tenantServiceHandler) setMemberRole(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.SetMemberRoleRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.SetMemberRole(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h tenantServiceHandler) removeMember(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.RemoveMemberRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.RemoveMember(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h tenantServiceHandler) makeResetLink(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.MakeResetLinkRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.MakeResetLink(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h tenantServiceHandler) listInvitations(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ListInvitationsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ListInvitations(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h tenantServiceHandler) invite(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.InviteRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.Invite(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h tenantServiceHandler) revokeInvitation(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.RevokeInvitationRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.RevokeInvitation(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h tenantServiceHandler) getUsage(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.GetUsageRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.GetUsage(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h tenantServiceHandler) listVisits(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ListVisitsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ListVisits(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h tenantServiceHandler) setRetention(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.SetRetentionRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.SetRetention(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h tenantServiceHandler) exportShop(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ExportShopRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	return h.svc.ExportShop(ctx, &req, TenantServiceExportShopServerStream{stream: stream})
+}
+
+func (h tenantServiceHandler) deleteShop(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.DeleteShopRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.DeleteShop(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h tenantServiceHandler) keepShop(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.KeepShopRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.KeepShop(ctx, &req)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file storebot/v1/account.proto.
  */
 export const file_storebot_v1_account: GenFile = /*@__PURE__*/
-  fileDesc("ChlzdG9yZWJvdC92MS9hY2NvdW50LnByb3RvEgtzdG9yZWJvdC52MSJoCg1TaWduVXBSZXF1ZXN0EhEKCXNob3BfbmFtZRgBIAEoCRINCgVlbWFpbBgCIAEoCRIQCghwYXNzd29yZBgDIAEoCRIQCghsYW5ndWFnZRgEIAEoCRIRCgl0aW1lX3pvbmUYBSABKAkiLQoOU2lnblVwUmVzcG9uc2USGwoCbWUYASABKAsyDy5zdG9yZWJvdC52MS5NZSIvCgxMb2dJblJlcXVlc3QSDQoFZW1haWwYASABKAkSEAoIcGFzc3dvcmQYAiABKAkiLAoNTG9nSW5SZXNwb25zZRIbCgJtZRgBIAEoCzIPLnN0b3JlYm90LnYxLk1lIg8KDUxvZ091dFJlcXVlc3QiEAoOTG9nT3V0UmVzcG9uc2UiDwoNV2hvQW1JUmVxdWVzdCItCg5XaG9BbUlSZXNwb25zZRIbCgJtZRgBIAEoCzIPLnN0b3JlYm90LnYxLk1lIoEBCgJNZRINCgVlbWFpbBgBIAEoCRIMCgRyb2xlGAIgASgJEhEKCXRlbmFudF9pZBgDIAEoCRITCgt0ZW5hbnRfc2x1ZxgEIAEoCRIRCglzaG9wX25hbWUYBSABKAkSEAoIbGFuZ3VhZ2UYBiABKAkSEQoJdGltZV96b25lGAcgASgJIhUKE0xpc3RTZXNzaW9uc1JlcXVlc3QiPgoUTGlzdFNlc3Npb25zUmVzcG9uc2USJgoIc2Vzc2lvbnMYASADKAsyFC5zdG9yZWJvdC52MS5TZXNzaW9uIpwBCgdTZXNzaW9uEgoKAmlkGAEgASgJEhIKCnVzZXJfYWdlbnQYAiABKAkSLgoKY3JlYXRlZF9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMAoMbGFzdF9zZWVuX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjdXJyZW50GAUgASgIIiIKFFJldm9rZVNlc3Npb25SZXF1ZXN0EgoKAmlkGAEgASgJIhcKFVJldm9rZVNlc3Npb25SZXNwb25zZTLGAwoOQWNjb3VudFNlcnZpY2USQQoGU2lnblVwEhouc3RvcmVib3QudjEuU2lnblVwUmVxdWVzdBobLnN0b3JlYm90LnYxLlNpZ25VcFJlc3BvbnNlEj4KBUxvZ0luEhkuc3RvcmVib3QudjEuTG9nSW5SZXF1ZXN0Ghouc3RvcmVib3QudjEuTG9nSW5SZXNwb25zZRJBCgZMb2dPdXQSGi5zdG9yZWJvdC52MS5Mb2dPdXRSZXF1ZXN0Ghsuc3RvcmVib3QudjEuTG9nT3V0UmVzcG9uc2USQQoGV2hvQW1JEhouc3RvcmVib3QudjEuV2hvQW1JUmVxdWVzdBobLnN0b3JlYm90LnYxLldob0FtSVJlc3BvbnNlElMKDExpc3RTZXNzaW9ucxIgLnN0b3JlYm90LnYxLkxpc3RTZXNzaW9uc1JlcXVlc3QaIS5zdG9yZWJvdC52MS5MaXN0U2Vzc2lvbnNSZXNwb25zZRJWCg1SZXZva2VTZXNzaW9uEiEuc3RvcmVib3QudjEuUmV2b2tlU2Vzc2lvblJlcXVlc3QaIi5zdG9yZWJvdC52MS5SZXZva2VTZXNzaW9uUmVzcG9uc2VCK1opc3RvcmVib3QvcHJvdG8vZ2VuL3N0b3JlYm90L3YxO3N0b3JlYm90djFiBnByb3RvMw", [file_google_protobuf_timestamp]);
+  fileDesc("ChlzdG9yZWJvdC92MS9hY2NvdW50LnByb3RvEgtzdG9yZWJvdC52MSJoCg1TaWduVXBSZXF1ZXN0EhEKCXNob3BfbmFtZRgBIAEoCRINCgVlbWFpbBgCIAEoCRIQCghwYXNzd29yZBgDIAEoCRIQCghsYW5ndWFnZRgEIAEoCRIRCgl0aW1lX3pvbmUYBSABKAkiLQoOU2lnblVwUmVzcG9uc2USGwoCbWUYASABKAsyDy5zdG9yZWJvdC52MS5NZSIvCgxMb2dJblJlcXVlc3QSDQoFZW1haWwYASABKAkSEAoIcGFzc3dvcmQYAiABKAkiLAoNTG9nSW5SZXNwb25zZRIbCgJtZRgBIAEoCzIPLnN0b3JlYm90LnYxLk1lIg8KDUxvZ091dFJlcXVlc3QiEAoOTG9nT3V0UmVzcG9uc2UiDwoNV2hvQW1JUmVxdWVzdCItCg5XaG9BbUlSZXNwb25zZRIbCgJtZRgBIAEoCzIPLnN0b3JlYm90LnYxLk1lIqQBCgJNZRINCgVlbWFpbBgBIAEoCRIMCgRyb2xlGAIgASgJEhEKCXRlbmFudF9pZBgDIAEoCRITCgt0ZW5hbnRfc2x1ZxgEIAEoCRIRCglzaG9wX25hbWUYBSABKAkSEAoIbGFuZ3VhZ2UYBiABKAkSEQoJdGltZV96b25lGAcgASgJEiEKBXZpc2l0GAggASgLMhIuc3RvcmVib3QudjEuVmlzaXQiugEKBVZpc2l0EhMKC2FkbWluX2VtYWlsGAEgASgJEg4KBnJlYXNvbhgCIAEoCRIuCgpjcmVhdGVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpleHBpcmVzX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCghlbmRlZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiFQoTTGlzdFNlc3Npb25zUmVxdWVzdCI+ChRMaXN0U2Vzc2lvbnNSZXNwb25zZRImCghzZXNzaW9ucxgBIAMoCzIULnN0b3JlYm90LnYxLlNlc3Npb24inAEKB1Nlc3Npb24SCgoCaWQYASABKAkSEgoKdXNlcl9hZ2VudBgCIAEoCRIuCgpjcmVhdGVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIwCgxsYXN0X3NlZW5fYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2N1cnJlbnQYBSABKAgiIgoUUmV2b2tlU2Vzc2lvblJlcXVlc3QSCgoCaWQYASABKAkiFwoVUmV2b2tlU2Vzc2lvblJlc3BvbnNlIjoKFUNoYW5nZVBhc3N3b3JkUmVxdWVzdBIPCgdjdXJyZW50GAEgASgJEhAKCHBhc3N3b3JkGAIgASgJIhgKFkNoYW5nZVBhc3N3b3JkUmVzcG9uc2UiLAobUmVxdWVzdFBhc3N3b3JkUmVzZXRSZXF1ZXN0Eg0KBWVtYWlsGAEgASgJIi0KHFJlcXVlc3RQYXNzd29yZFJlc2V0UmVzcG9uc2USDQoFbWFpbHMYASABKAgiNwoUUmVzZXRQYXNzd29yZFJlcXVlc3QSDQoFdG9rZW4YASABKAkSEAoIcGFzc3dvcmQYAiABKAkiFwoVUmVzZXRQYXNzd29yZFJlc3BvbnNlIiUKFEdldEludml0YXRpb25SZXF1ZXN0Eg0KBXRva2VuGAEgASgJIosBChVHZXRJbnZpdGF0aW9uUmVzcG9uc2USEQoJc2hvcF9uYW1lGAEgASgJEg0KBWVtYWlsGAIgASgJEgwKBHJvbGUYAyABKAkSEgoKaW52aXRlZF9ieRgEIAEoCRIuCgpleHBpcmVzX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCI6ChdBY2NlcHRJbnZpdGF0aW9uUmVxdWVzdBINCgV0b2tlbhgBIAEoCRIQCghwYXNzd29yZBgCIAEoCSI3ChhBY2NlcHRJbnZpdGF0aW9uUmVzcG9uc2USGwoCbWUYASABKAsyDy5zdG9yZWJvdC52MS5NZTKfBwoOQWNjb3VudFNlcnZpY2USQQoGU2lnblVwEhouc3RvcmVib3QudjEuU2lnblVwUmVxdWVzdBobLnN0b3JlYm90LnYxLlNpZ25VcFJlc3BvbnNlEj4KBUxvZ0luEhkuc3RvcmVib3QudjEuTG9nSW5SZXF1ZXN0Ghouc3RvcmVib3QudjEuTG9nSW5SZXNwb25zZRJBCgZMb2dPdXQSGi5zdG9yZWJvdC52MS5Mb2dPdXRSZXF1ZXN0Ghsuc3RvcmVib3QudjEuTG9nT3V0UmVzcG9uc2USQQoGV2hvQW1JEhouc3RvcmVib3QudjEuV2hvQW1JUmVxdWVzdBobLnN0b3JlYm90LnYxLldob0FtSVJlc3BvbnNlElMKDExpc3RTZXNzaW9ucxIgLnN0b3JlYm90LnYxLkxpc3RTZXNzaW9uc1JlcXVlc3QaIS5zdG9yZWJvdC52MS5MaXN0U2Vzc2lvbnNSZXNwb25zZRJWCg1SZXZva2VTZXNzaW9uEiEuc3RvcmVib3QudjEuUmV2b2tlU2Vzc2lvblJlcXVlc3QaIi5zdG9yZWJvdC52MS5SZXZva2VTZXNzaW9uUmVzcG9uc2USWQoOQ2hhbmdlUGFzc3dvcmQSIi5zdG9yZWJvdC52MS5DaGFuZ2VQYXNzd29yZFJlcXVlc3QaIy5zdG9yZWJvdC52MS5DaGFuZ2VQYXNzd29yZFJlc3BvbnNlEmsKFFJlcXVlc3RQYXNzd29yZFJlc2V0Eiguc3RvcmVib3QudjEuUmVxdWVzdFBhc3N3b3JkUmVzZXRSZXF1ZXN0Gikuc3RvcmVib3QudjEuUmVxdWVzdFBhc3N3b3JkUmVzZXRSZXNwb25zZRJWCg1SZXNldFBhc3N3b3JkEiEuc3RvcmVib3QudjEuUmVzZXRQYXNzd29yZFJlcXVlc3QaIi5zdG9yZWJvdC52MS5SZXNldFBhc3N3b3JkUmVzcG9uc2USVgoNR2V0SW52aXRhdGlvbhIhLnN0b3JlYm90LnYxLkdldEludml0YXRpb25SZXF1ZXN0GiIuc3RvcmVib3QudjEuR2V0SW52aXRhdGlvblJlc3BvbnNlEl8KEEFjY2VwdEludml0YXRpb24SJC5zdG9yZWJvdC52MS5BY2NlcHRJbnZpdGF0aW9uUmVxdWVzdBolLnN0b3JlYm90LnYxLkFjY2VwdEludml0YXRpb25SZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_timestamp]);
 
 /**
  * @generated from message storebot.v1.SignUpRequest
@@ -209,6 +209,13 @@ export type Me = Message<"storebot.v1.Me"> & {
    * @generated from field: string time_zone = 7;
    */
   timeZone: string;
+
+  /**
+   * Set when a platform admin is looking at the shop: read only, until then.
+   *
+   * @generated from field: storebot.v1.Visit visit = 8;
+   */
+  visit?: Visit | undefined;
 };
 
 /**
@@ -217,6 +224,47 @@ export type Me = Message<"storebot.v1.Me"> & {
  */
 export const MeSchema: GenMessage<Me> = /*@__PURE__*/
   messageDesc(file_storebot_v1_account, 8);
+
+/**
+ * Visit is a platform admin's look at a shop.
+ *
+ * @generated from message storebot.v1.Visit
+ */
+export type Visit = Message<"storebot.v1.Visit"> & {
+  /**
+   * @generated from field: string admin_email = 1;
+   */
+  adminEmail: string;
+
+  /**
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp created_at = 3;
+   */
+  createdAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp expires_at = 4;
+   */
+  expiresAt?: Timestamp | undefined;
+
+  /**
+   * Unset: it ended when it expired, or is not over.
+   *
+   * @generated from field: google.protobuf.Timestamp ended_at = 5;
+   */
+  endedAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.Visit.
+ * Use `create(VisitSchema)` to create a new message.
+ */
+export const VisitSchema: GenMessage<Visit> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 9);
 
 /**
  * @generated from message storebot.v1.ListSessionsRequest
@@ -229,7 +277,7 @@ export type ListSessionsRequest = Message<"storebot.v1.ListSessionsRequest"> & {
  * Use `create(ListSessionsRequestSchema)` to create a new message.
  */
 export const ListSessionsRequestSchema: GenMessage<ListSessionsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 9);
+  messageDesc(file_storebot_v1_account, 10);
 
 /**
  * @generated from message storebot.v1.ListSessionsResponse
@@ -246,7 +294,7 @@ export type ListSessionsResponse = Message<"storebot.v1.ListSessionsResponse"> &
  * Use `create(ListSessionsResponseSchema)` to create a new message.
  */
 export const ListSessionsResponseSchema: GenMessage<ListSessionsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 10);
+  messageDesc(file_storebot_v1_account, 11);
 
 /**
  * @generated from message storebot.v1.Session
@@ -287,7 +335,7 @@ export type Session = Message<"storebot.v1.Session"> & {
  * Use `create(SessionSchema)` to create a new message.
  */
 export const SessionSchema: GenMessage<Session> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 11);
+  messageDesc(file_storebot_v1_account, 12);
 
 /**
  * @generated from message storebot.v1.RevokeSessionRequest
@@ -304,7 +352,7 @@ export type RevokeSessionRequest = Message<"storebot.v1.RevokeSessionRequest"> &
  * Use `create(RevokeSessionRequestSchema)` to create a new message.
  */
 export const RevokeSessionRequestSchema: GenMessage<RevokeSessionRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 12);
+  messageDesc(file_storebot_v1_account, 13);
 
 /**
  * @generated from message storebot.v1.RevokeSessionResponse
@@ -317,7 +365,206 @@ export type RevokeSessionResponse = Message<"storebot.v1.RevokeSessionResponse">
  * Use `create(RevokeSessionResponseSchema)` to create a new message.
  */
 export const RevokeSessionResponseSchema: GenMessage<RevokeSessionResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 13);
+  messageDesc(file_storebot_v1_account, 14);
+
+/**
+ * @generated from message storebot.v1.ChangePasswordRequest
+ */
+export type ChangePasswordRequest = Message<"storebot.v1.ChangePasswordRequest"> & {
+  /**
+   * @generated from field: string current = 1;
+   */
+  current: string;
+
+  /**
+   * @generated from field: string password = 2;
+   */
+  password: string;
+};
+
+/**
+ * Describes the message storebot.v1.ChangePasswordRequest.
+ * Use `create(ChangePasswordRequestSchema)` to create a new message.
+ */
+export const ChangePasswordRequestSchema: GenMessage<ChangePasswordRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 15);
+
+/**
+ * @generated from message storebot.v1.ChangePasswordResponse
+ */
+export type ChangePasswordResponse = Message<"storebot.v1.ChangePasswordResponse"> & {
+};
+
+/**
+ * Describes the message storebot.v1.ChangePasswordResponse.
+ * Use `create(ChangePasswordResponseSchema)` to create a new message.
+ */
+export const ChangePasswordResponseSchema: GenMessage<ChangePasswordResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 16);
+
+/**
+ * @generated from message storebot.v1.RequestPasswordResetRequest
+ */
+export type RequestPasswordResetRequest = Message<"storebot.v1.RequestPasswordResetRequest"> & {
+  /**
+   * @generated from field: string email = 1;
+   */
+  email: string;
+};
+
+/**
+ * Describes the message storebot.v1.RequestPasswordResetRequest.
+ * Use `create(RequestPasswordResetRequestSchema)` to create a new message.
+ */
+export const RequestPasswordResetRequestSchema: GenMessage<RequestPasswordResetRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 17);
+
+/**
+ * @generated from message storebot.v1.RequestPasswordResetResponse
+ */
+export type RequestPasswordResetResponse = Message<"storebot.v1.RequestPasswordResetResponse"> & {
+  /**
+   * Whether this installation can send mail; it says nothing of the address.
+   *
+   * @generated from field: bool mails = 1;
+   */
+  mails: boolean;
+};
+
+/**
+ * Describes the message storebot.v1.RequestPasswordResetResponse.
+ * Use `create(RequestPasswordResetResponseSchema)` to create a new message.
+ */
+export const RequestPasswordResetResponseSchema: GenMessage<RequestPasswordResetResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 18);
+
+/**
+ * @generated from message storebot.v1.ResetPasswordRequest
+ */
+export type ResetPasswordRequest = Message<"storebot.v1.ResetPasswordRequest"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+
+  /**
+   * @generated from field: string password = 2;
+   */
+  password: string;
+};
+
+/**
+ * Describes the message storebot.v1.ResetPasswordRequest.
+ * Use `create(ResetPasswordRequestSchema)` to create a new message.
+ */
+export const ResetPasswordRequestSchema: GenMessage<ResetPasswordRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 19);
+
+/**
+ * @generated from message storebot.v1.ResetPasswordResponse
+ */
+export type ResetPasswordResponse = Message<"storebot.v1.ResetPasswordResponse"> & {
+};
+
+/**
+ * Describes the message storebot.v1.ResetPasswordResponse.
+ * Use `create(ResetPasswordResponseSchema)` to create a new message.
+ */
+export const ResetPasswordResponseSchema: GenMessage<ResetPasswordResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 20);
+
+/**
+ * @generated from message storebot.v1.GetInvitationRequest
+ */
+export type GetInvitationRequest = Message<"storebot.v1.GetInvitationRequest"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+};
+
+/**
+ * Describes the message storebot.v1.GetInvitationRequest.
+ * Use `create(GetInvitationRequestSchema)` to create a new message.
+ */
+export const GetInvitationRequestSchema: GenMessage<GetInvitationRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 21);
+
+/**
+ * @generated from message storebot.v1.GetInvitationResponse
+ */
+export type GetInvitationResponse = Message<"storebot.v1.GetInvitationResponse"> & {
+  /**
+   * @generated from field: string shop_name = 1;
+   */
+  shopName: string;
+
+  /**
+   * @generated from field: string email = 2;
+   */
+  email: string;
+
+  /**
+   * @generated from field: string role = 3;
+   */
+  role: string;
+
+  /**
+   * @generated from field: string invited_by = 4;
+   */
+  invitedBy: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp expires_at = 5;
+   */
+  expiresAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.GetInvitationResponse.
+ * Use `create(GetInvitationResponseSchema)` to create a new message.
+ */
+export const GetInvitationResponseSchema: GenMessage<GetInvitationResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 22);
+
+/**
+ * @generated from message storebot.v1.AcceptInvitationRequest
+ */
+export type AcceptInvitationRequest = Message<"storebot.v1.AcceptInvitationRequest"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+
+  /**
+   * @generated from field: string password = 2;
+   */
+  password: string;
+};
+
+/**
+ * Describes the message storebot.v1.AcceptInvitationRequest.
+ * Use `create(AcceptInvitationRequestSchema)` to create a new message.
+ */
+export const AcceptInvitationRequestSchema: GenMessage<AcceptInvitationRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 23);
+
+/**
+ * @generated from message storebot.v1.AcceptInvitationResponse
+ */
+export type AcceptInvitationResponse = Message<"storebot.v1.AcceptInvitationResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Me me = 1;
+   */
+  me?: Me | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.AcceptInvitationResponse.
+ * Use `create(AcceptInvitationResponseSchema)` to create a new message.
+ */
+export const AcceptInvitationResponseSchema: GenMessage<AcceptInvitationResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 24);
 
 /**
  * AccountService is for people: who they are and how they sign in. A session is
@@ -375,6 +622,59 @@ export const AccountService: GenService<{
     methodKind: "unary";
     input: typeof RevokeSessionRequestSchema;
     output: typeof RevokeSessionResponseSchema;
+  },
+  /**
+   * ChangePassword ends all other sessions of the person.
+   *
+   * @generated from rpc storebot.v1.AccountService.ChangePassword
+   */
+  changePassword: {
+    methodKind: "unary";
+    input: typeof ChangePasswordRequestSchema;
+    output: typeof ChangePasswordResponseSchema;
+  },
+  /**
+   * RequestPasswordReset mails a link. It answers the same whether the address
+   * is known or not.
+   *
+   * @generated from rpc storebot.v1.AccountService.RequestPasswordReset
+   */
+  requestPasswordReset: {
+    methodKind: "unary";
+    input: typeof RequestPasswordResetRequestSchema;
+    output: typeof RequestPasswordResetResponseSchema;
+  },
+  /**
+   * ResetPassword takes the secret of a link once, and ends all sessions.
+   *
+   * @generated from rpc storebot.v1.AccountService.ResetPassword
+   */
+  resetPassword: {
+    methodKind: "unary";
+    input: typeof ResetPasswordRequestSchema;
+    output: typeof ResetPasswordResponseSchema;
+  },
+  /**
+   * GetInvitation says what a link invites to.
+   *
+   * @generated from rpc storebot.v1.AccountService.GetInvitation
+   */
+  getInvitation: {
+    methodKind: "unary";
+    input: typeof GetInvitationRequestSchema;
+    output: typeof GetInvitationResponseSchema;
+  },
+  /**
+   * AcceptInvitation takes the secret of a link once, and signs in. Whoever has
+   * an account with that address proves it by its password; for anybody else
+   * the password is that of a new account.
+   *
+   * @generated from rpc storebot.v1.AccountService.AcceptInvitation
+   */
+  acceptInvitation: {
+    methodKind: "unary";
+    input: typeof AcceptInvitationRequestSchema;
+    output: typeof AcceptInvitationResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_storebot_v1_account, 0);

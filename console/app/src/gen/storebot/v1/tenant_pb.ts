@@ -6,13 +6,15 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Visit } from "./account_pb";
+import { file_storebot_v1_account } from "./account_pb";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file storebot/v1/tenant.proto.
  */
 export const file_storebot_v1_tenant: GenFile = /*@__PURE__*/
-  fileDesc("ChhzdG9yZWJvdC92MS90ZW5hbnQucHJvdG8SC3N0b3JlYm90LnYxIs4BCgZUZW5hbnQSCgoCaWQYASABKAkSDAoEc2x1ZxgCIAEoCRIMCgRuYW1lGAMgASgJEhAKCGxhbmd1YWdlGAQgASgJEhEKCXRpbWVfem9uZRgFIAEoCRIQCghncmVldGluZxgGIAEoCRIXCg9wdWJsaXNoYWJsZV9rZXkYByABKAkSFwoPYWxsb3dlZF9vcmlnaW5zGAggAygJEjMKD3NlZW5fb25fc2l0ZV9hdBgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiEgoQR2V0VGVuYW50UmVxdWVzdCI4ChFHZXRUZW5hbnRSZXNwb25zZRIjCgZ0ZW5hbnQYASABKAsyEy5zdG9yZWJvdC52MS5UZW5hbnQiWgoTVXBkYXRlVGVuYW50UmVxdWVzdBIMCgRuYW1lGAEgASgJEhAKCGxhbmd1YWdlGAIgASgJEhEKCXRpbWVfem9uZRgDIAEoCRIQCghncmVldGluZxgEIAEoCSI7ChRVcGRhdGVUZW5hbnRSZXNwb25zZRIjCgZ0ZW5hbnQYASABKAsyEy5zdG9yZWJvdC52MS5UZW5hbnQiMwoYU2V0QWxsb3dlZE9yaWdpbnNSZXF1ZXN0EhcKD2FsbG93ZWRfb3JpZ2lucxgBIAMoCSJAChlTZXRBbGxvd2VkT3JpZ2luc1Jlc3BvbnNlEiMKBnRlbmFudBgBIAEoCzITLnN0b3JlYm90LnYxLlRlbmFudCISChBSb3RhdGVLZXlSZXF1ZXN0IjgKEVJvdGF0ZUtleVJlc3BvbnNlEiMKBnRlbmFudBgBIAEoCzITLnN0b3JlYm90LnYxLlRlbmFudDLgAgoNVGVuYW50U2VydmljZRJKCglHZXRUZW5hbnQSHS5zdG9yZWJvdC52MS5HZXRUZW5hbnRSZXF1ZXN0Gh4uc3RvcmVib3QudjEuR2V0VGVuYW50UmVzcG9uc2USUwoMVXBkYXRlVGVuYW50EiAuc3RvcmVib3QudjEuVXBkYXRlVGVuYW50UmVxdWVzdBohLnN0b3JlYm90LnYxLlVwZGF0ZVRlbmFudFJlc3BvbnNlEmIKEVNldEFsbG93ZWRPcmlnaW5zEiUuc3RvcmVib3QudjEuU2V0QWxsb3dlZE9yaWdpbnNSZXF1ZXN0GiYuc3RvcmVib3QudjEuU2V0QWxsb3dlZE9yaWdpbnNSZXNwb25zZRJKCglSb3RhdGVLZXkSHS5zdG9yZWJvdC52MS5Sb3RhdGVLZXlSZXF1ZXN0Gh4uc3RvcmVib3QudjEuUm90YXRlS2V5UmVzcG9uc2VCK1opc3RvcmVib3QvcHJvdG8vZ2VuL3N0b3JlYm90L3YxO3N0b3JlYm90djFiBnByb3RvMw", [file_google_protobuf_timestamp]);
+  fileDesc("ChhzdG9yZWJvdC92MS90ZW5hbnQucHJvdG8SC3N0b3JlYm90LnYxIpUCCgZUZW5hbnQSCgoCaWQYASABKAkSDAoEc2x1ZxgCIAEoCRIMCgRuYW1lGAMgASgJEhAKCGxhbmd1YWdlGAQgASgJEhEKCXRpbWVfem9uZRgFIAEoCRIQCghncmVldGluZxgGIAEoCRIXCg9wdWJsaXNoYWJsZV9rZXkYByABKAkSFwoPYWxsb3dlZF9vcmlnaW5zGAggAygJEjMKD3NlZW5fb25fc2l0ZV9hdBgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFgoOcmV0ZW50aW9uX2RheXMYCiABKAUSLQoJZGVsZXRlX2F0GAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCISChBHZXRUZW5hbnRSZXF1ZXN0IjgKEUdldFRlbmFudFJlc3BvbnNlEiMKBnRlbmFudBgBIAEoCzITLnN0b3JlYm90LnYxLlRlbmFudCJaChNVcGRhdGVUZW5hbnRSZXF1ZXN0EgwKBG5hbWUYASABKAkSEAoIbGFuZ3VhZ2UYAiABKAkSEQoJdGltZV96b25lGAMgASgJEhAKCGdyZWV0aW5nGAQgASgJIjsKFFVwZGF0ZVRlbmFudFJlc3BvbnNlEiMKBnRlbmFudBgBIAEoCzITLnN0b3JlYm90LnYxLlRlbmFudCIzChhTZXRBbGxvd2VkT3JpZ2luc1JlcXVlc3QSFwoPYWxsb3dlZF9vcmlnaW5zGAEgAygJIkAKGVNldEFsbG93ZWRPcmlnaW5zUmVzcG9uc2USIwoGdGVuYW50GAEgASgLMhMuc3RvcmVib3QudjEuVGVuYW50IhIKEFJvdGF0ZUtleVJlcXVlc3QiOAoRUm90YXRlS2V5UmVzcG9uc2USIwoGdGVuYW50GAEgASgLMhMuc3RvcmVib3QudjEuVGVuYW50Ip8BCgZNZW1iZXISCgoCaWQYASABKAkSDQoFZW1haWwYAiABKAkSDAoEcm9sZRgDIAEoCRIpCgVzaW5jZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMAoMbGFzdF9zZWVuX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjdXJyZW50GAYgASgIIhQKEkxpc3RNZW1iZXJzUmVxdWVzdCI7ChNMaXN0TWVtYmVyc1Jlc3BvbnNlEiQKB21lbWJlcnMYASADKAsyEy5zdG9yZWJvdC52MS5NZW1iZXIiMAoUU2V0TWVtYmVyUm9sZVJlcXVlc3QSCgoCaWQYASABKAkSDAoEcm9sZRgCIAEoCSIXChVTZXRNZW1iZXJSb2xlUmVzcG9uc2UiIQoTUmVtb3ZlTWVtYmVyUmVxdWVzdBIKCgJpZBgBIAEoCSIWChRSZW1vdmVNZW1iZXJSZXNwb25zZSIiChRNYWtlUmVzZXRMaW5rUmVxdWVzdBIKCgJpZBgBIAEoCSJWChVNYWtlUmVzZXRMaW5rUmVzcG9uc2USDQoFdG9rZW4YASABKAkSLgoKZXhwaXJlc19hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiqQEKCkludml0YXRpb24SCgoCaWQYASABKAkSDQoFZW1haWwYAiABKAkSDAoEcm9sZRgDIAEoCRISCgppbnZpdGVkX2J5GAQgASgJEi4KCmNyZWF0ZWRfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCmV4cGlyZXNfYXQYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIhgKFkxpc3RJbnZpdGF0aW9uc1JlcXVlc3QiRwoXTGlzdEludml0YXRpb25zUmVzcG9uc2USLAoLaW52aXRhdGlvbnMYASADKAsyFy5zdG9yZWJvdC52MS5JbnZpdGF0aW9uIiwKDUludml0ZVJlcXVlc3QSDQoFZW1haWwYASABKAkSDAoEcm9sZRgCIAEoCSJcCg5JbnZpdGVSZXNwb25zZRIrCgppbnZpdGF0aW9uGAEgASgLMhcuc3RvcmVib3QudjEuSW52aXRhdGlvbhINCgV0b2tlbhgCIAEoCRIOCgZtYWlsZWQYAyABKAgiJQoXUmV2b2tlSW52aXRhdGlvblJlcXVlc3QSCgoCaWQYASABKAkiGgoYUmV2b2tlSW52aXRhdGlvblJlc3BvbnNlIhEKD0dldFVzYWdlUmVxdWVzdCJYChBHZXRVc2FnZVJlc3BvbnNlEiEKBXVzYWdlGAEgASgLMhIuc3RvcmVib3QudjEuVXNhZ2USIQoFcXVvdGEYAiABKAsyEi5zdG9yZWJvdC52MS5RdW90YSJeCgVVc2FnZRIWCg5tZXNzYWdlc19tb250aBgBIAEoAxIPCgdlbnRyaWVzGAIgASgDEhUKDW1vZGVsX3NlY29uZHMYAyABKAMSFQoNc3RvcmFnZV9ieXRlcxgEIAEoAyK1AQoFUXVvdGESGwoObWVzc2FnZXNfbW9udGgYASABKANIAIgBARIUCgdlbnRyaWVzGAIgASgDSAGIAQESGgoNbW9kZWxfc2Vjb25kcxgDIAEoA0gCiAEBEhoKDXN0b3JhZ2VfYnl0ZXMYBCABKANIA4gBAUIRCg9fbWVzc2FnZXNfbW9udGhCCgoIX2VudHJpZXNCEAoOX21vZGVsX3NlY29uZHNCEAoOX3N0b3JhZ2VfYnl0ZXMiEwoRTGlzdFZpc2l0c1JlcXVlc3QiOAoSTGlzdFZpc2l0c1Jlc3BvbnNlEiIKBnZpc2l0cxgBIAMoCzISLnN0b3JlYm90LnYxLlZpc2l0IiMKE1NldFJldGVudGlvblJlcXVlc3QSDAoEZGF5cxgBIAEoBSI7ChRTZXRSZXRlbnRpb25SZXNwb25zZRIjCgZ0ZW5hbnQYASABKAsyEy5zdG9yZWJvdC52MS5UZW5hbnQiEwoRRXhwb3J0U2hvcFJlcXVlc3QiIwoSRXhwb3J0U2hvcFJlc3BvbnNlEg0KBWNodW5rGAEgASgMIiEKEURlbGV0ZVNob3BSZXF1ZXN0EgwKBG5hbWUYASABKAkiOQoSRGVsZXRlU2hvcFJlc3BvbnNlEiMKBnRlbmFudBgBIAEoCzITLnN0b3JlYm90LnYxLlRlbmFudCIRCg9LZWVwU2hvcFJlcXVlc3QiNwoQS2VlcFNob3BSZXNwb25zZRIjCgZ0ZW5hbnQYASABKAsyEy5zdG9yZWJvdC52MS5UZW5hbnQyjwsKDVRlbmFudFNlcnZpY2USSgoJR2V0VGVuYW50Eh0uc3RvcmVib3QudjEuR2V0VGVuYW50UmVxdWVzdBoeLnN0b3JlYm90LnYxLkdldFRlbmFudFJlc3BvbnNlElMKDFVwZGF0ZVRlbmFudBIgLnN0b3JlYm90LnYxLlVwZGF0ZVRlbmFudFJlcXVlc3QaIS5zdG9yZWJvdC52MS5VcGRhdGVUZW5hbnRSZXNwb25zZRJiChFTZXRBbGxvd2VkT3JpZ2lucxIlLnN0b3JlYm90LnYxLlNldEFsbG93ZWRPcmlnaW5zUmVxdWVzdBomLnN0b3JlYm90LnYxLlNldEFsbG93ZWRPcmlnaW5zUmVzcG9uc2USSgoJUm90YXRlS2V5Eh0uc3RvcmVib3QudjEuUm90YXRlS2V5UmVxdWVzdBoeLnN0b3JlYm90LnYxLlJvdGF0ZUtleVJlc3BvbnNlElAKC0xpc3RNZW1iZXJzEh8uc3RvcmVib3QudjEuTGlzdE1lbWJlcnNSZXF1ZXN0GiAuc3RvcmVib3QudjEuTGlzdE1lbWJlcnNSZXNwb25zZRJWCg1TZXRNZW1iZXJSb2xlEiEuc3RvcmVib3QudjEuU2V0TWVtYmVyUm9sZVJlcXVlc3QaIi5zdG9yZWJvdC52MS5TZXRNZW1iZXJSb2xlUmVzcG9uc2USUwoMUmVtb3ZlTWVtYmVyEiAuc3RvcmVib3QudjEuUmVtb3ZlTWVtYmVyUmVxdWVzdBohLnN0b3JlYm90LnYxLlJlbW92ZU1lbWJlclJlc3BvbnNlElYKDU1ha2VSZXNldExpbmsSIS5zdG9yZWJvdC52MS5NYWtlUmVzZXRMaW5rUmVxdWVzdBoiLnN0b3JlYm90LnYxLk1ha2VSZXNldExpbmtSZXNwb25zZRJcCg9MaXN0SW52aXRhdGlvbnMSIy5zdG9yZWJvdC52MS5MaXN0SW52aXRhdGlvbnNSZXF1ZXN0GiQuc3RvcmVib3QudjEuTGlzdEludml0YXRpb25zUmVzcG9uc2USQQoGSW52aXRlEhouc3RvcmVib3QudjEuSW52aXRlUmVxdWVzdBobLnN0b3JlYm90LnYxLkludml0ZVJlc3BvbnNlEl8KEFJldm9rZUludml0YXRpb24SJC5zdG9yZWJvdC52MS5SZXZva2VJbnZpdGF0aW9uUmVxdWVzdBolLnN0b3JlYm90LnYxLlJldm9rZUludml0YXRpb25SZXNwb25zZRJHCghHZXRVc2FnZRIcLnN0b3JlYm90LnYxLkdldFVzYWdlUmVxdWVzdBodLnN0b3JlYm90LnYxLkdldFVzYWdlUmVzcG9uc2USTQoKTGlzdFZpc2l0cxIeLnN0b3JlYm90LnYxLkxpc3RWaXNpdHNSZXF1ZXN0Gh8uc3RvcmVib3QudjEuTGlzdFZpc2l0c1Jlc3BvbnNlElMKDFNldFJldGVudGlvbhIgLnN0b3JlYm90LnYxLlNldFJldGVudGlvblJlcXVlc3QaIS5zdG9yZWJvdC52MS5TZXRSZXRlbnRpb25SZXNwb25zZRJPCgpFeHBvcnRTaG9wEh4uc3RvcmVib3QudjEuRXhwb3J0U2hvcFJlcXVlc3QaHy5zdG9yZWJvdC52MS5FeHBvcnRTaG9wUmVzcG9uc2UwARJNCgpEZWxldGVTaG9wEh4uc3RvcmVib3QudjEuRGVsZXRlU2hvcFJlcXVlc3QaHy5zdG9yZWJvdC52MS5EZWxldGVTaG9wUmVzcG9uc2USRwoIS2VlcFNob3ASHC5zdG9yZWJvdC52MS5LZWVwU2hvcFJlcXVlc3QaHS5zdG9yZWJvdC52MS5LZWVwU2hvcFJlc3BvbnNlQitaKXN0b3JlYm90L3Byb3RvL2dlbi9zdG9yZWJvdC92MTtzdG9yZWJvdHYxYgZwcm90bzM", [file_google_protobuf_timestamp, file_storebot_v1_account]);
 
 /**
  * @generated from message storebot.v1.Tenant
@@ -66,6 +68,20 @@ export type Tenant = Message<"storebot.v1.Tenant"> & {
    * @generated from field: google.protobuf.Timestamp seen_on_site_at = 9;
    */
   seenOnSiteAt?: Timestamp | undefined;
+
+  /**
+   * Shoppers' conversations are deleted after so many days; 0: never.
+   *
+   * @generated from field: int32 retention_days = 10;
+   */
+  retentionDays: number;
+
+  /**
+   * When everything of this shop will be deleted; unset: it stays.
+   *
+   * @generated from field: google.protobuf.Timestamp delete_at = 11;
+   */
+  deleteAt?: Timestamp | undefined;
 };
 
 /**
@@ -221,6 +237,615 @@ export const RotateKeyResponseSchema: GenMessage<RotateKeyResponse> = /*@__PURE_
   messageDesc(file_storebot_v1_tenant, 8);
 
 /**
+ * @generated from message storebot.v1.Member
+ */
+export type Member = Message<"storebot.v1.Member"> & {
+  /**
+   * Names the member for the methods here.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string email = 2;
+   */
+  email: string;
+
+  /**
+   * owner, manager or agent.
+   *
+   * @generated from field: string role = 3;
+   */
+  role: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp since = 4;
+   */
+  since?: Timestamp | undefined;
+
+  /**
+   * Unset: not signed in now.
+   *
+   * @generated from field: google.protobuf.Timestamp last_seen_at = 5;
+   */
+  lastSeenAt?: Timestamp | undefined;
+
+  /**
+   * The member who asks.
+   *
+   * @generated from field: bool current = 6;
+   */
+  current: boolean;
+};
+
+/**
+ * Describes the message storebot.v1.Member.
+ * Use `create(MemberSchema)` to create a new message.
+ */
+export const MemberSchema: GenMessage<Member> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 9);
+
+/**
+ * @generated from message storebot.v1.ListMembersRequest
+ */
+export type ListMembersRequest = Message<"storebot.v1.ListMembersRequest"> & {
+};
+
+/**
+ * Describes the message storebot.v1.ListMembersRequest.
+ * Use `create(ListMembersRequestSchema)` to create a new message.
+ */
+export const ListMembersRequestSchema: GenMessage<ListMembersRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 10);
+
+/**
+ * @generated from message storebot.v1.ListMembersResponse
+ */
+export type ListMembersResponse = Message<"storebot.v1.ListMembersResponse"> & {
+  /**
+   * @generated from field: repeated storebot.v1.Member members = 1;
+   */
+  members: Member[];
+};
+
+/**
+ * Describes the message storebot.v1.ListMembersResponse.
+ * Use `create(ListMembersResponseSchema)` to create a new message.
+ */
+export const ListMembersResponseSchema: GenMessage<ListMembersResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 11);
+
+/**
+ * @generated from message storebot.v1.SetMemberRoleRequest
+ */
+export type SetMemberRoleRequest = Message<"storebot.v1.SetMemberRoleRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string role = 2;
+   */
+  role: string;
+};
+
+/**
+ * Describes the message storebot.v1.SetMemberRoleRequest.
+ * Use `create(SetMemberRoleRequestSchema)` to create a new message.
+ */
+export const SetMemberRoleRequestSchema: GenMessage<SetMemberRoleRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 12);
+
+/**
+ * @generated from message storebot.v1.SetMemberRoleResponse
+ */
+export type SetMemberRoleResponse = Message<"storebot.v1.SetMemberRoleResponse"> & {
+};
+
+/**
+ * Describes the message storebot.v1.SetMemberRoleResponse.
+ * Use `create(SetMemberRoleResponseSchema)` to create a new message.
+ */
+export const SetMemberRoleResponseSchema: GenMessage<SetMemberRoleResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 13);
+
+/**
+ * @generated from message storebot.v1.RemoveMemberRequest
+ */
+export type RemoveMemberRequest = Message<"storebot.v1.RemoveMemberRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message storebot.v1.RemoveMemberRequest.
+ * Use `create(RemoveMemberRequestSchema)` to create a new message.
+ */
+export const RemoveMemberRequestSchema: GenMessage<RemoveMemberRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 14);
+
+/**
+ * @generated from message storebot.v1.RemoveMemberResponse
+ */
+export type RemoveMemberResponse = Message<"storebot.v1.RemoveMemberResponse"> & {
+};
+
+/**
+ * Describes the message storebot.v1.RemoveMemberResponse.
+ * Use `create(RemoveMemberResponseSchema)` to create a new message.
+ */
+export const RemoveMemberResponseSchema: GenMessage<RemoveMemberResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 15);
+
+/**
+ * @generated from message storebot.v1.MakeResetLinkRequest
+ */
+export type MakeResetLinkRequest = Message<"storebot.v1.MakeResetLinkRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message storebot.v1.MakeResetLinkRequest.
+ * Use `create(MakeResetLinkRequestSchema)` to create a new message.
+ */
+export const MakeResetLinkRequestSchema: GenMessage<MakeResetLinkRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 16);
+
+/**
+ * @generated from message storebot.v1.MakeResetLinkResponse
+ */
+export type MakeResetLinkResponse = Message<"storebot.v1.MakeResetLinkResponse"> & {
+  /**
+   * The secret for the address /console/reset#….
+   *
+   * @generated from field: string token = 1;
+   */
+  token: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp expires_at = 2;
+   */
+  expiresAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.MakeResetLinkResponse.
+ * Use `create(MakeResetLinkResponseSchema)` to create a new message.
+ */
+export const MakeResetLinkResponseSchema: GenMessage<MakeResetLinkResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 17);
+
+/**
+ * @generated from message storebot.v1.Invitation
+ */
+export type Invitation = Message<"storebot.v1.Invitation"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string email = 2;
+   */
+  email: string;
+
+  /**
+   * @generated from field: string role = 3;
+   */
+  role: string;
+
+  /**
+   * @generated from field: string invited_by = 4;
+   */
+  invitedBy: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp created_at = 5;
+   */
+  createdAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp expires_at = 6;
+   */
+  expiresAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.Invitation.
+ * Use `create(InvitationSchema)` to create a new message.
+ */
+export const InvitationSchema: GenMessage<Invitation> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 18);
+
+/**
+ * @generated from message storebot.v1.ListInvitationsRequest
+ */
+export type ListInvitationsRequest = Message<"storebot.v1.ListInvitationsRequest"> & {
+};
+
+/**
+ * Describes the message storebot.v1.ListInvitationsRequest.
+ * Use `create(ListInvitationsRequestSchema)` to create a new message.
+ */
+export const ListInvitationsRequestSchema: GenMessage<ListInvitationsRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 19);
+
+/**
+ * @generated from message storebot.v1.ListInvitationsResponse
+ */
+export type ListInvitationsResponse = Message<"storebot.v1.ListInvitationsResponse"> & {
+  /**
+   * @generated from field: repeated storebot.v1.Invitation invitations = 1;
+   */
+  invitations: Invitation[];
+};
+
+/**
+ * Describes the message storebot.v1.ListInvitationsResponse.
+ * Use `create(ListInvitationsResponseSchema)` to create a new message.
+ */
+export const ListInvitationsResponseSchema: GenMessage<ListInvitationsResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 20);
+
+/**
+ * @generated from message storebot.v1.InviteRequest
+ */
+export type InviteRequest = Message<"storebot.v1.InviteRequest"> & {
+  /**
+   * @generated from field: string email = 1;
+   */
+  email: string;
+
+  /**
+   * @generated from field: string role = 2;
+   */
+  role: string;
+};
+
+/**
+ * Describes the message storebot.v1.InviteRequest.
+ * Use `create(InviteRequestSchema)` to create a new message.
+ */
+export const InviteRequestSchema: GenMessage<InviteRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 21);
+
+/**
+ * @generated from message storebot.v1.InviteResponse
+ */
+export type InviteResponse = Message<"storebot.v1.InviteResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Invitation invitation = 1;
+   */
+  invitation?: Invitation | undefined;
+
+  /**
+   * The secret for the address /console/join#….
+   *
+   * @generated from field: string token = 2;
+   */
+  token: string;
+
+  /**
+   * Whether it was mailed too.
+   *
+   * @generated from field: bool mailed = 3;
+   */
+  mailed: boolean;
+};
+
+/**
+ * Describes the message storebot.v1.InviteResponse.
+ * Use `create(InviteResponseSchema)` to create a new message.
+ */
+export const InviteResponseSchema: GenMessage<InviteResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 22);
+
+/**
+ * @generated from message storebot.v1.RevokeInvitationRequest
+ */
+export type RevokeInvitationRequest = Message<"storebot.v1.RevokeInvitationRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message storebot.v1.RevokeInvitationRequest.
+ * Use `create(RevokeInvitationRequestSchema)` to create a new message.
+ */
+export const RevokeInvitationRequestSchema: GenMessage<RevokeInvitationRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 23);
+
+/**
+ * @generated from message storebot.v1.RevokeInvitationResponse
+ */
+export type RevokeInvitationResponse = Message<"storebot.v1.RevokeInvitationResponse"> & {
+};
+
+/**
+ * Describes the message storebot.v1.RevokeInvitationResponse.
+ * Use `create(RevokeInvitationResponseSchema)` to create a new message.
+ */
+export const RevokeInvitationResponseSchema: GenMessage<RevokeInvitationResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 24);
+
+/**
+ * @generated from message storebot.v1.GetUsageRequest
+ */
+export type GetUsageRequest = Message<"storebot.v1.GetUsageRequest"> & {
+};
+
+/**
+ * Describes the message storebot.v1.GetUsageRequest.
+ * Use `create(GetUsageRequestSchema)` to create a new message.
+ */
+export const GetUsageRequestSchema: GenMessage<GetUsageRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 25);
+
+/**
+ * @generated from message storebot.v1.GetUsageResponse
+ */
+export type GetUsageResponse = Message<"storebot.v1.GetUsageResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Usage usage = 1;
+   */
+  usage?: Usage | undefined;
+
+  /**
+   * @generated from field: storebot.v1.Quota quota = 2;
+   */
+  quota?: Quota | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.GetUsageResponse.
+ * Use `create(GetUsageResponseSchema)` to create a new message.
+ */
+export const GetUsageResponseSchema: GenMessage<GetUsageResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 26);
+
+/**
+ * Usage is what a shop used this month (UTC), and what it holds. Messages and
+ * model time lag by some seconds, what is held by some minutes.
+ *
+ * @generated from message storebot.v1.Usage
+ */
+export type Usage = Message<"storebot.v1.Usage"> & {
+  /**
+   * @generated from field: int64 messages_month = 1;
+   */
+  messagesMonth: bigint;
+
+  /**
+   * @generated from field: int64 entries = 2;
+   */
+  entries: bigint;
+
+  /**
+   * @generated from field: int64 model_seconds = 3;
+   */
+  modelSeconds: bigint;
+
+  /**
+   * @generated from field: int64 storage_bytes = 4;
+   */
+  storageBytes: bigint;
+};
+
+/**
+ * Describes the message storebot.v1.Usage.
+ * Use `create(UsageSchema)` to create a new message.
+ */
+export const UsageSchema: GenMessage<Usage> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 27);
+
+/**
+ * Quota is what a shop may use; a field that is not set is not limited.
+ *
+ * @generated from message storebot.v1.Quota
+ */
+export type Quota = Message<"storebot.v1.Quota"> & {
+  /**
+   * @generated from field: optional int64 messages_month = 1;
+   */
+  messagesMonth?: bigint | undefined;
+
+  /**
+   * @generated from field: optional int64 entries = 2;
+   */
+  entries?: bigint | undefined;
+
+  /**
+   * @generated from field: optional int64 model_seconds = 3;
+   */
+  modelSeconds?: bigint | undefined;
+
+  /**
+   * @generated from field: optional int64 storage_bytes = 4;
+   */
+  storageBytes?: bigint | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.Quota.
+ * Use `create(QuotaSchema)` to create a new message.
+ */
+export const QuotaSchema: GenMessage<Quota> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 28);
+
+/**
+ * @generated from message storebot.v1.ListVisitsRequest
+ */
+export type ListVisitsRequest = Message<"storebot.v1.ListVisitsRequest"> & {
+};
+
+/**
+ * Describes the message storebot.v1.ListVisitsRequest.
+ * Use `create(ListVisitsRequestSchema)` to create a new message.
+ */
+export const ListVisitsRequestSchema: GenMessage<ListVisitsRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 29);
+
+/**
+ * @generated from message storebot.v1.ListVisitsResponse
+ */
+export type ListVisitsResponse = Message<"storebot.v1.ListVisitsResponse"> & {
+  /**
+   * The last first; at most 100.
+   *
+   * @generated from field: repeated storebot.v1.Visit visits = 1;
+   */
+  visits: Visit[];
+};
+
+/**
+ * Describes the message storebot.v1.ListVisitsResponse.
+ * Use `create(ListVisitsResponseSchema)` to create a new message.
+ */
+export const ListVisitsResponseSchema: GenMessage<ListVisitsResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 30);
+
+/**
+ * @generated from message storebot.v1.SetRetentionRequest
+ */
+export type SetRetentionRequest = Message<"storebot.v1.SetRetentionRequest"> & {
+  /**
+   * 0: never.
+   *
+   * @generated from field: int32 days = 1;
+   */
+  days: number;
+};
+
+/**
+ * Describes the message storebot.v1.SetRetentionRequest.
+ * Use `create(SetRetentionRequestSchema)` to create a new message.
+ */
+export const SetRetentionRequestSchema: GenMessage<SetRetentionRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 31);
+
+/**
+ * @generated from message storebot.v1.SetRetentionResponse
+ */
+export type SetRetentionResponse = Message<"storebot.v1.SetRetentionResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Tenant tenant = 1;
+   */
+  tenant?: Tenant | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.SetRetentionResponse.
+ * Use `create(SetRetentionResponseSchema)` to create a new message.
+ */
+export const SetRetentionResponseSchema: GenMessage<SetRetentionResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 32);
+
+/**
+ * @generated from message storebot.v1.ExportShopRequest
+ */
+export type ExportShopRequest = Message<"storebot.v1.ExportShopRequest"> & {
+};
+
+/**
+ * Describes the message storebot.v1.ExportShopRequest.
+ * Use `create(ExportShopRequestSchema)` to create a new message.
+ */
+export const ExportShopRequestSchema: GenMessage<ExportShopRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 33);
+
+/**
+ * @generated from message storebot.v1.ExportShopResponse
+ */
+export type ExportShopResponse = Message<"storebot.v1.ExportShopResponse"> & {
+  /**
+   * @generated from field: bytes chunk = 1;
+   */
+  chunk: Uint8Array;
+};
+
+/**
+ * Describes the message storebot.v1.ExportShopResponse.
+ * Use `create(ExportShopResponseSchema)` to create a new message.
+ */
+export const ExportShopResponseSchema: GenMessage<ExportShopResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 34);
+
+/**
+ * @generated from message storebot.v1.DeleteShopRequest
+ */
+export type DeleteShopRequest = Message<"storebot.v1.DeleteShopRequest"> & {
+  /**
+   * The shop's name as it is shown, typed by hand.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message storebot.v1.DeleteShopRequest.
+ * Use `create(DeleteShopRequestSchema)` to create a new message.
+ */
+export const DeleteShopRequestSchema: GenMessage<DeleteShopRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 35);
+
+/**
+ * @generated from message storebot.v1.DeleteShopResponse
+ */
+export type DeleteShopResponse = Message<"storebot.v1.DeleteShopResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Tenant tenant = 1;
+   */
+  tenant?: Tenant | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.DeleteShopResponse.
+ * Use `create(DeleteShopResponseSchema)` to create a new message.
+ */
+export const DeleteShopResponseSchema: GenMessage<DeleteShopResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 36);
+
+/**
+ * @generated from message storebot.v1.KeepShopRequest
+ */
+export type KeepShopRequest = Message<"storebot.v1.KeepShopRequest"> & {
+};
+
+/**
+ * Describes the message storebot.v1.KeepShopRequest.
+ * Use `create(KeepShopRequestSchema)` to create a new message.
+ */
+export const KeepShopRequestSchema: GenMessage<KeepShopRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 37);
+
+/**
+ * @generated from message storebot.v1.KeepShopResponse
+ */
+export type KeepShopResponse = Message<"storebot.v1.KeepShopResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Tenant tenant = 1;
+   */
+  tenant?: Tenant | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.KeepShopResponse.
+ * Use `create(KeepShopResponseSchema)` to create a new message.
+ */
+export const KeepShopResponseSchema: GenMessage<KeepShopResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_tenant, 38);
+
+/**
  * TenantService is a shop's own settings.
  *
  * @generated from service storebot.v1.TenantService
@@ -261,6 +886,128 @@ export const TenantService: GenService<{
     methodKind: "unary";
     input: typeof RotateKeyRequestSchema;
     output: typeof RotateKeyResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.TenantService.ListMembers
+   */
+  listMembers: {
+    methodKind: "unary";
+    input: typeof ListMembersRequestSchema;
+    output: typeof ListMembersResponseSchema;
+  },
+  /**
+   * SetMemberRole changes what a member may do, at once.
+   *
+   * @generated from rpc storebot.v1.TenantService.SetMemberRole
+   */
+  setMemberRole: {
+    methodKind: "unary";
+    input: typeof SetMemberRoleRequestSchema;
+    output: typeof SetMemberRoleResponseSchema;
+  },
+  /**
+   * RemoveMember ends the member's sessions in this shop at once.
+   *
+   * @generated from rpc storebot.v1.TenantService.RemoveMember
+   */
+  removeMember: {
+    methodKind: "unary";
+    input: typeof RemoveMemberRequestSchema;
+    output: typeof RemoveMemberResponseSchema;
+  },
+  /**
+   * MakeResetLink makes a link by which a member who works nowhere else can
+   * choose a new password; it is shown once.
+   *
+   * @generated from rpc storebot.v1.TenantService.MakeResetLink
+   */
+  makeResetLink: {
+    methodKind: "unary";
+    input: typeof MakeResetLinkRequestSchema;
+    output: typeof MakeResetLinkResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.TenantService.ListInvitations
+   */
+  listInvitations: {
+    methodKind: "unary";
+    input: typeof ListInvitationsRequestSchema;
+    output: typeof ListInvitationsResponseSchema;
+  },
+  /**
+   * Invite makes a link that is shown once, and mails it if the installation can.
+   *
+   * @generated from rpc storebot.v1.TenantService.Invite
+   */
+  invite: {
+    methodKind: "unary";
+    input: typeof InviteRequestSchema;
+    output: typeof InviteResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.TenantService.RevokeInvitation
+   */
+  revokeInvitation: {
+    methodKind: "unary";
+    input: typeof RevokeInvitationRequestSchema;
+    output: typeof RevokeInvitationResponseSchema;
+  },
+  /**
+   * GetUsage says what the shop used and may use.
+   *
+   * @generated from rpc storebot.v1.TenantService.GetUsage
+   */
+  getUsage: {
+    methodKind: "unary";
+    input: typeof GetUsageRequestSchema;
+    output: typeof GetUsageResponseSchema;
+  },
+  /**
+   * ListVisits says who of the platform's people looked at this shop, and why.
+   *
+   * @generated from rpc storebot.v1.TenantService.ListVisits
+   */
+  listVisits: {
+    methodKind: "unary";
+    input: typeof ListVisitsRequestSchema;
+    output: typeof ListVisitsResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.TenantService.SetRetention
+   */
+  setRetention: {
+    methodKind: "unary";
+    input: typeof SetRetentionRequestSchema;
+    output: typeof SetRetentionResponseSchema;
+  },
+  /**
+   * ExportShop sends a ZIP file with everything that is stored of the shop.
+   *
+   * @generated from rpc storebot.v1.TenantService.ExportShop
+   */
+  exportShop: {
+    methodKind: "server_streaming";
+    input: typeof ExportShopRequestSchema;
+    output: typeof ExportShopResponseSchema;
+  },
+  /**
+   * DeleteShop takes the shop off at once and deletes everything of it later;
+   * until then KeepShop undoes it.
+   *
+   * @generated from rpc storebot.v1.TenantService.DeleteShop
+   */
+  deleteShop: {
+    methodKind: "unary";
+    input: typeof DeleteShopRequestSchema;
+    output: typeof DeleteShopResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.TenantService.KeepShop
+   */
+  keepShop: {
+    methodKind: "unary";
+    input: typeof KeepShopRequestSchema;
+    output: typeof KeepShopResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_storebot_v1_tenant, 0);

@@ -1,0 +1,58 @@
+package tenant
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	// mailsAtOnce bounds the mails on their way; more are refused, so that a
+	// flood of requests ends up nowhere.
+	mailsAtOnce = 16
+	mailTime    = 30 * time.Second
+)
+
+// Mails reports whether links are sent by mail.
+func (s *Service) Mails() bool { return s.mailer != nil && s.publicURL != "" }
+
+// mail runs send behind the caller's back: how long it takes, and whether it
+// does anything, tells the caller nothing.
+func (s *Service) mail(ctx context.Context, send func(context.Context) error) {
+	select {
+	case s.mailing <- struct{}{}:
+	default:
+		s.log.WarnContext(ctx, "a mail was not sent: too many are on their way")
+		return
+	}
+	go func() {
+		defer func() { <-s.mailing }()
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), mailTime)
+		defer cancel()
+		if err := send(ctx); err != nil {
+			s.log.WarnContext(ctx, "a mail was not sent", "error", err)
+		}
+	}()
+}
+
+func resetMail(language, link string) (subject, text string) {
+	switch language {
+	case "zh-Hant":
+		return "設定新的 Storebot 密碼", "您好：\n\n有人要求為這個電子郵件地址設定新的 Storebot 密碼。請在 30 分鐘內開啟以下連結：\n\n" + link +
+			"\n\n若不是您本人提出，請忽略這封信，您的密碼不會改變。\n"
+	case "zh-Hans":
+		return "设置新的 Storebot 密码", "您好：\n\n有人要求为这个邮箱设置新的 Storebot 密码。请在 30 分钟内打开以下链接：\n\n" + link +
+			"\n\n如果不是您本人操作，请忽略这封邮件，您的密码不会改变。\n"
+	}
+	return "Choose a new Storebot password", "Hello,\n\nsomebody asked for a new Storebot password for this e-mail address. Open this link within 30 minutes:\n\n" + link +
+		"\n\nIf it was not you, ignore this mail: your password stays as it is.\n"
+}
+
+func invitationMail(shop Tenant, by, link string) (subject, text string) {
+	switch shop.Language {
+	case "zh-Hant":
+		return "邀請您加入「" + shop.Name + "」", "您好：\n\n" + by + " 邀請您一起管理「" + shop.Name + "」的 Storebot 後台。請在 7 天內開啟以下連結：\n\n" + link + "\n"
+	case "zh-Hans":
+		return "邀请您加入“" + shop.Name + "”", "您好：\n\n" + by + " 邀请您一起管理“" + shop.Name + "”的 Storebot 后台。请在 7 天内打开以下链接：\n\n" + link + "\n"
+	}
+	return "Join " + shop.Name + " on Storebot", "Hello,\n\n" + by + " asks you to work in the Storebot console of " + shop.Name + ". Open this link within 7 days:\n\n" + link + "\n"
+}
