@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { type Client, createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { AccountService } from "../app/src/gen/storebot/v1/account_pb";
+import { InboxService } from "../app/src/gen/storebot/v1/inbox_pb";
 import { InsightService } from "../app/src/gen/storebot/v1/insight_pb";
 import { KnowledgeService } from "../app/src/gen/storebot/v1/knowledge_pb";
 import { type Done, ShopperService } from "../app/src/gen/storebot/v1/shopper_pb";
@@ -20,6 +21,7 @@ export type Merchant = {
   tenant: Client<typeof TenantService>;
   knowledge: Client<typeof KnowledgeService>;
   insight: Client<typeof InsightService>;
+  inbox: Client<typeof InboxService>;
 };
 
 function clients() {
@@ -44,6 +46,7 @@ function clients() {
     tenant: createClient(TenantService, transport),
     knowledge: createClient(KnowledgeService, transport),
     insight: createClient(InsightService, transport),
+    inbox: createClient(InboxService, transport),
   };
 }
 

@@ -14,6 +14,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useLogOut, useMe } from "./api/account";
+import { useLive, useWatch } from "./api/inbox";
 import { useGaps } from "./api/learning";
 import { useOnboarding } from "./api/onboarding";
 import { EngineBanner } from "./engine";
@@ -27,6 +28,7 @@ const pages = [
   { to: "/", name: "home", icon: "home" },
   { to: "/knowledge", name: "knowledge", icon: "knowledge" },
   { to: "/try", name: "try", icon: "chat" },
+  { to: "/inbox", name: "inbox", icon: "inbox" },
   { to: "/gaps", name: "gaps", icon: "gap" },
   { to: "/install", name: "install", icon: "install" },
   { to: "/settings", name: "settings", icon: "settings" },
@@ -37,10 +39,17 @@ export function Frame() {
   const t = useText();
   const [opened, { toggle, close }] = useDisclosure(false);
   const gaps = useGaps(1, true).data?.total ?? 0;
+  useWatch();
+  const { waiting = 0, unread = 0 } = useLive().counts ?? {};
   const path = useRouterState({ select: (state) => state.location.pathname });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu
   useEffect(close, [path]);
+
+  const badges: Partial<Record<NavPage["name"], PageBadge>> = {
+    gaps: { count: gaps, label: t.gaps.total(gaps) },
+    inbox: { count: waiting || unread, label: t.inbox.badge(waiting, unread) },
+  };
 
   return (
     <AppShell
@@ -74,7 +83,7 @@ export function Frame() {
         </Group>
         <Stack gap={2} px="xs" className={css.links}>
           {pages.map((page) => (
-            <PageLink key={page.to} page={page} path={path} gaps={page.name === "gaps" ? gaps : 0} />
+            <PageLink key={page.to} page={page} path={path} badge={badges[page.name]} />
           ))}
         </Stack>
         <SetUp />
@@ -88,7 +97,10 @@ export function Frame() {
   );
 }
 
-function PageLink({ page, path, gaps }: { page: (typeof pages)[number]; path: string; gaps: number }) {
+type NavPage = (typeof pages)[number];
+type PageBadge = { count: number; label: string };
+
+function PageLink({ page, path, badge }: { page: NavPage; path: string; badge?: PageBadge }) {
   const t = useText();
   const format = useFormat();
   const active = page.to === "/" ? path === "/" : path.startsWith(page.to);
@@ -99,9 +111,10 @@ function PageLink({ page, path, gaps }: { page: (typeof pages)[number]; path: st
       label={t.nav[page.name]}
       leftSection={<Icon name={page.icon} />}
       rightSection={
-        gaps > 0 && (
-          <Badge size="sm" variant="light" color="amber" aria-label={t.gaps.total(gaps)}>
-            {format.number(gaps)}
+        badge &&
+        badge.count > 0 && (
+          <Badge size="sm" variant="light" color="amber" aria-label={badge.label}>
+            {format.number(badge.count)}
           </Badge>
         )
       }

@@ -14,7 +14,7 @@ import { signedOut } from "./api/problem";
 import { Frame } from "./frame";
 import { hasSection } from "./page/settings/section";
 import { Crashed, Missing } from "./part/crashed";
-import { readGaps, readHome, readImport, readKnowledge, readLogIn } from "./search";
+import { readGaps, readHome, readImport, readInbox, readKnowledge, readLogIn } from "./search";
 
 type Context = { client: QueryClient; transport: Transport };
 
@@ -100,6 +100,16 @@ const gaps = createRoute({
   component: lazyRouteComponent(() => import("./page/gaps"), "GapsPage"),
 });
 
+const inbox = createRoute({
+  getParentRoute: () => inside,
+  path: "/inbox",
+  validateSearch: readInbox,
+  component: lazyRouteComponent(() => import("./page/inbox/inbox"), "InboxPage"),
+});
+
+// The page shows the conversation itself, beside the list.
+const inboxTalk = createRoute({ getParentRoute: () => inbox, path: "/$conversationId" });
+
 const install = createRoute({
   getParentRoute: () => inside,
   path: "/install",
@@ -135,6 +145,7 @@ const tree = root.addChildren([
     importReview,
     trying,
     gaps,
+    inbox.addChildren([inboxTalk]),
     install,
     settingsHome,
     settings,

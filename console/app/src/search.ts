@@ -62,6 +62,14 @@ export function readGaps(raw: Raw): GapsSearch {
   return { gap: text(raw, "gap") };
 }
 
+export const views = ["waiting", "mine", "overdue", "all"] as const;
+export type View = (typeof views)[number];
+export type InboxSearch = { view?: View };
+
+export function readInbox(raw: Raw): InboxSearch {
+  return { view: oneOf(raw, "view", views) };
+}
+
 export type LogInSearch = { next?: string };
 
 /** readLogIn keeps only a way inside the console: a link must not lead elsewhere. */

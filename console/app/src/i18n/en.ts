@@ -7,7 +7,9 @@ import { enter } from "./en/enter";
 import { entry } from "./en/entry";
 import { gaps } from "./en/gaps";
 import { home } from "./en/home";
+import { hours } from "./en/hours";
 import { importing } from "./en/importing";
+import { inbox } from "./en/inbox";
 import { install } from "./en/install";
 import { knowledge } from "./en/knowledge";
 import { ledger } from "./en/ledger";
@@ -32,6 +34,7 @@ export const en = {
     home: "Overview",
     knowledge: "Knowledge",
     try: "Try it",
+    inbox: "Inbox",
     gaps: "Gaps",
     install: "Install",
     settings: "Settings",
@@ -74,6 +77,8 @@ export const en = {
   import: importing,
   try: trying,
   gaps,
+  inbox,
+  hours,
   install,
   settings,
   start,

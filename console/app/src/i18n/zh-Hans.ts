@@ -5,7 +5,9 @@ import { enter } from "./zh-Hans/enter";
 import { entry } from "./zh-Hans/entry";
 import { gaps } from "./zh-Hans/gaps";
 import { home } from "./zh-Hans/home";
+import { hours } from "./zh-Hans/hours";
 import { importing } from "./zh-Hans/importing";
+import { inbox } from "./zh-Hans/inbox";
 import { install } from "./zh-Hans/install";
 import { knowledge } from "./zh-Hans/knowledge";
 import { ledger } from "./zh-Hans/ledger";
@@ -30,6 +32,7 @@ export const zhHans: Catalogue = {
     home: "总览",
     knowledge: "知识库",
     try: "试问",
+    inbox: "收件箱",
     gaps: "待补问题",
     install: "安装",
     settings: "设置",
@@ -72,6 +75,8 @@ export const zhHans: Catalogue = {
   import: importing,
   try: trying,
   gaps,
+  inbox,
+  hours,
   install,
   settings,
   start,

@@ -5,7 +5,9 @@ import { enter } from "./zh-Hant/enter";
 import { entry } from "./zh-Hant/entry";
 import { gaps } from "./zh-Hant/gaps";
 import { home } from "./zh-Hant/home";
+import { hours } from "./zh-Hant/hours";
 import { importing } from "./zh-Hant/importing";
+import { inbox } from "./zh-Hant/inbox";
 import { install } from "./zh-Hant/install";
 import { knowledge } from "./zh-Hant/knowledge";
 import { ledger } from "./zh-Hant/ledger";
@@ -30,6 +32,7 @@ export const zhHant: Catalogue = {
     home: "總覽",
     knowledge: "知識庫",
     try: "試問",
+    inbox: "收件匣",
     gaps: "待補問題",
     install: "安裝",
     settings: "設定",
@@ -72,6 +75,8 @@ export const zhHant: Catalogue = {
   import: importing,
   try: trying,
   gaps,
+  inbox,
+  hours,
   install,
   settings,
   start,

@@ -14,6 +14,7 @@ import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { newQueryClient } from "../api/transport";
 import { AccountService } from "../gen/storebot/v1/account_pb";
+import { InboxService } from "../gen/storebot/v1/inbox_pb";
 import { InsightService } from "../gen/storebot/v1/insight_pb";
 import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../gen/storebot/v1/learning_pb";
@@ -29,6 +30,7 @@ type Services = {
   tenant?: Partial<ServiceImpl<typeof TenantService>>;
   knowledge?: Partial<ServiceImpl<typeof KnowledgeService>>;
   learning?: Partial<ServiceImpl<typeof LearningService>>;
+  inbox?: Partial<ServiceImpl<typeof InboxService>>;
   insight?: Partial<ServiceImpl<typeof InsightService>>;
 };
 
@@ -65,6 +67,15 @@ export function openConsole(path: string, services: Services = {}) {
       ...services.knowledge,
     });
     router.service(LearningService, { listGaps: () => ({}), ...services.learning });
+    router.service(InboxService, {
+      listConversations: () => ({}),
+      getHours: () => ({}),
+      async *watchInbox(_request, { signal }) {
+        yield { event: { case: "changed", value: { counts: {} } } };
+        await new Promise((done) => signal.addEventListener("abort", done));
+      },
+      ...services.inbox,
+    });
     router.service(InsightService, { getReport: () => ({}), getBaseline: () => ({}), ...services.insight });
   });
   const client = newQueryClient(() => {});

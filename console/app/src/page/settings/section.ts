@@ -7,6 +7,7 @@ export type Section = { name: string; label: (t: Catalogue) => string; body: Com
 /** sections are the settings in the order in which they are listed. A new one is one line here. */
 export const sections: readonly Section[] = [
   { name: "shop", label: (t) => t.settings.shop, body: lazy(() => import("./shop")) },
+  { name: "hours", label: (t) => t.hours.section, body: lazy(() => import("./hours")) },
   { name: "you", label: (t) => t.settings.you, body: lazy(() => import("./you")) },
 ];
 

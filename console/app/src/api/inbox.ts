@@ -1,0 +1,152 @@
+import { Code, ConnectError, createClient } from "@connectrpc/connect";
+import {
+  createConnectQueryKey,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useTransport,
+} from "@connectrpc/connect-query";
+import { keepPreviousData, type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useSyncExternalStore } from "react";
+import { type InboxCounts, InboxService, InboxView } from "../gen/storebot/v1/inbox_pb";
+
+const method = InboxService.method;
+
+/** useTalks lists a view's conversations; a watch keeps them as they are. */
+export function useTalks(view: InboxView) {
+  return useInfiniteQuery(
+    method.listConversations,
+    { view, pageToken: "" },
+    {
+      pageParamKey: "pageToken",
+      getNextPageParam: (last) => last.nextPageToken || undefined,
+      placeholderData: keepPreviousData,
+    },
+  );
+}
+
+export function useTalk(id: string) {
+  return useQuery(method.getConversation, { id }, { staleTime: 0 });
+}
+
+/** useSuggestions asks for what may answer the shopper's last words. */
+export function useSuggestions(id: string, enabled: boolean) {
+  return useQuery(method.suggestReply, { id }, { enabled, staleTime: 60_000 });
+}
+
+/** reread has everything read again that shows one of the conversations; all of them without a list. */
+function reread(client: QueryClient, ids?: readonly string[]) {
+  const inputs = ids ? ids.map((id) => ({ id })) : [undefined];
+  const one = inputs.flatMap((input) => [
+    createConnectQueryKey({ schema: method.getConversation, input, cardinality: "finite" }),
+    createConnectQueryKey({ schema: method.suggestReply, input, cardinality: "finite" }),
+  ]);
+  const list = createConnectQueryKey({ schema: method.listConversations, cardinality: "infinite" });
+  return Promise.all([list, ...one].map((queryKey) => client.invalidateQueries({ queryKey })));
+}
+
+function useReread() {
+  const client = useQueryClient();
+  return {
+    onSuccess: (_: unknown, request: { id?: string }) => reread(client, request.id ? [request.id] : []),
+  };
+}
+
+export const useTakeOver = () => useMutation(method.takeOver, useReread());
+export const useHandBack = () => useMutation(method.handBack, useReread());
+export const useClose = () => useMutation(method.closeConversation, useReread());
+export const useReply = () => useMutation(method.reply, useReread());
+export const useAddNote = () => useMutation(method.addNote, useReread());
+
+export function useMarkRead() {
+  return useMutation(method.markRead);
+}
+
+export function useTyping() {
+  return useMutation(method.setTyping);
+}
+
+// The counts of the inbox as the watch heard them last, outside React: the
+// watch is one for the whole console.
+type Live = { counts?: InboxCounts; connected: boolean };
+let live: Live = { connected: false };
+const listeners = new Set<() => void>();
+
+function set(next: Partial<Live>) {
+  live = { ...live, ...next };
+  for (const tell of listeners) tell();
+}
+
+/** useLive is what the watch heard last. */
+export function useLive(): Live {
+  return useSyncExternalStore(
+    (tell) => {
+      listeners.add(tell);
+      return () => listeners.delete(tell);
+    },
+    () => live,
+  );
+}
+
+const silence = 40_000;
+const longestPause = 30_000;
+
+/**
+ * useWatch listens to the inbox for as long as the console is open, and begins
+ * again, with growing pauses, when the line breaks or says nothing. What was missed meanwhile is
+ * read anew.
+ */
+export function useWatch() {
+  const client = useQueryClient();
+  const transport = useTransport();
+  useEffect(() => {
+    const ended = new AbortController();
+    const service = createClient(InboxService, transport);
+    const listen = async (first: boolean) => {
+      const line = new AbortController();
+      const stop = () => line.abort();
+      ended.signal.addEventListener("abort", stop);
+      let watchdog = setTimeout(stop, silence);
+      let heard = false;
+      try {
+        for await (const { event } of service.watchInbox({}, { signal: line.signal })) {
+          clearTimeout(watchdog);
+          watchdog = setTimeout(stop, silence);
+          if (event.case !== "changed") continue;
+          const all = event.value.all || (!heard && !first);
+          heard = true;
+          set({ counts: event.value.counts, connected: true });
+          if (all || event.value.conversationIds.length > 0)
+            void reread(client, all ? undefined : event.value.conversationIds);
+        }
+      } finally {
+        clearTimeout(watchdog);
+        ended.signal.removeEventListener("abort", stop);
+        set({ connected: false });
+      }
+      return heard;
+    };
+    const run = async () => {
+      for (let pause = 1000, first = true; !ended.signal.aborted; first = false) {
+        let heard = false;
+        try {
+          heard = await listen(first);
+        } catch (error) {
+          if (ConnectError.from(error).code === Code.Unauthenticated) return;
+        }
+        pause = heard ? 1000 : Math.min(2 * pause, longestPause);
+        await new Promise((done) => {
+          const timer = setTimeout(done, pause * (0.5 + Math.random() / 2));
+          ended.signal.addEventListener("abort", () => {
+            clearTimeout(timer);
+            done(undefined);
+          });
+        });
+      }
+    };
+    void run();
+    return () => ended.abort();
+  }, [client, transport]);
+}
+
+export { InboxView };

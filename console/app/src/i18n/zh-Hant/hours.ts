@@ -1,0 +1,36 @@
+import type { Catalogue } from "../en";
+
+export const hours: Catalogue["hours"] = {
+  section: "服務時間",
+  title: "真人客服的時間",
+  lead: (zone) =>
+    `依照商店時區（${zone}）。沒有設定時，不會對顧客做任何承諾；設定後，會告訴顧客何時有人回覆。`,
+  days: ["週日", "週一", "週二", "週三", "週四", "週五", "週六"],
+  closed: "休息",
+  from: (day) => `${day}開始`,
+  until: (day) => `${day}結束`,
+  add: "新增時段",
+  addLabel: (day) => `新增${day}的時段`,
+  remove: (day, stretch) => `移除${day} ${stretch}`,
+  copy: "週一到週五相同",
+  holidays: "這些日子休息",
+  holidaysHint: "一行一個日期，例如 2026-12-25",
+  away: "沒有人在的時候",
+  awayHint: "想找真人的顧客會看到這段話，後面接著何時回來。留空則使用預設文字。",
+  consent: "聯絡表單旁",
+  consentHint: "顧客留下聯絡方式時所同意的內容。留空則使用預設文字。",
+  within: "回覆時限",
+  withinHint: "顧客在服務時間內最多等幾分鐘，超過就算逾時",
+  notify: "以電子郵件通知",
+  notifyHint: "一行一個地址；留空則通知店主。有對話在等或有人留下聯絡方式時會寄出。",
+  mailOff: "這個系統沒有設定寄信。管理者可以設定 STOREBOT_SMTP_URL。",
+  mailOn: (sent, failed) => `最近 30 天：寄出 ${sent} 封，失敗 ${failed} 封。`,
+  mailFailed: (why) => `最近一封沒有寄出：${why}`,
+  now: {
+    open: "現在顧客會知道有人在。",
+    closed: "現在顧客會知道沒有人在。",
+    until: (at) => `現在顧客會知道你們${at}回來。`,
+    unknown: "還沒有設定時間。",
+  },
+  saved: "服務時間已儲存。",
+};
