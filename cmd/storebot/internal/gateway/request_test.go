@@ -128,6 +128,13 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		"OnboardingService/GetStarterPack":   &storebotv1.GetStarterPackRequest{Trade: "food", Language: "en"},
 		"OnboardingService/StageStarterPack": &storebotv1.StageStarterPackRequest{Trade: "food", Language: "en", Facts: []*storebotv1.StarterFact{{Name: "contact", Text: s.canary}}},
 
+		"KnowledgeService/GetEntry":         &storebotv1.GetEntryRequest{Id: s.entry.String()},
+		"KnowledgeService/EditEntries":      &storebotv1.EditEntriesRequest{Ids: []string{s.entry.String()}, Edit: &storebotv1.EditEntriesRequest_Category{Category: "New"}},
+		"KnowledgeService/UndoChange":       &storebotv1.UndoChangeRequest{ChangeId: s.change.String()},
+		"KnowledgeService/ListRevisions":    &storebotv1.ListRevisionsRequest{EntryId: s.entry.String()},
+		"KnowledgeService/RestoreRevision":  &storebotv1.RestoreRevisionRequest{EntryId: s.entry.String(), RevisionId: s.revision.String()},
+		"KnowledgeService/SuggestPhrasings": &storebotv1.SuggestPhrasingsRequest{EntryId: s.entry.String()},
+
 		"InsightService/GetReport":   &storebotv1.GetReportRequest{From: from, To: to},
 		"InsightService/GetBaseline": &storebotv1.GetBaselineRequest{},
 		"InsightService/SetBaseline": &storebotv1.SetBaselineRequest{Baseline: &storebotv1.Baseline{MinutesPerConversation: 4, Currency: "EUR"}},
