@@ -108,15 +108,15 @@ func (c Content) Check() error {
 	return c.Terms.check()
 }
 
-// A Standing is an entry's terms at a moment, in one word.
-type Standing string
+// A Validity is an entry's terms at a moment, in one word.
+type Validity string
 
-// The standings. Live alone is answered.
+// The validities. Live alone is answered.
 const (
-	StandingDraft Standing = "draft"
-	Scheduled     Standing = "scheduled" // published, its first moment is to come
-	Live          Standing = "live"
-	Expired       Standing = "expired"
+	ValidityDraft Validity = "draft"
+	Scheduled     Validity = "scheduled" // published, its first moment is to come
+	Live          Validity = "live"
+	Expired       Validity = "expired"
 )
 
 // A UsedFilter picks entries by what shoppers made of them.
@@ -143,7 +143,7 @@ type EntryFilter struct {
 	Search   string // contained in question, answer or a phrasing, whatever its case
 	Category string
 	Language string
-	Standing Standing
+	Validity Validity
 	Used     UsedFilter
 	Order    EntryOrder
 	After    EntryCursor // the Next of the page before

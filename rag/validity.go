@@ -10,7 +10,7 @@ type EntryState string
 
 // The states of an entry, as stored.
 const (
-	Draft     EntryState = "draft"     // the merchant's alone
+	Drafted   EntryState = "draft"     // the merchant's alone
 	Published EntryState = "published" // answered within its dates
 )
 
@@ -23,14 +23,14 @@ type Terms struct {
 
 // Valid tells whether an entry with these terms is answered at a moment.
 func (t Terms) Valid(at time.Time) bool {
-	return t.State != Draft && !at.Before(t.From) && (t.Until.IsZero() || at.Before(t.Until))
+	return t.State != Drafted && !at.Before(t.From) && (t.Until.IsZero() || at.Before(t.Until))
 }
 
 // Next returns the first moment after at when Valid may turn out otherwise;
 // zero: there is none.
 func (t Terms) Next(at time.Time) time.Time {
 	switch {
-	case t.State == Draft:
+	case t.State == Drafted:
 		return time.Time{}
 	case t.From.After(at):
 		return t.From
@@ -55,7 +55,7 @@ func (t Terms) clean() Terms {
 
 func (t Terms) check() error {
 	switch {
-	case t.State != Draft && t.State != Published:
+	case t.State != Drafted && t.State != Published:
 		return &InputError{Code: "unknown_state", Message: "the state is not known", Cure: "use draft or published"}
 	case !t.From.IsZero() && !t.Until.IsZero() && !t.From.Before(t.Until):
 		return &InputError{Code: "dates_crossed", Message: "the entry ends before it begins", Cure: "give an end after the beginning"}
@@ -66,7 +66,7 @@ func (t Terms) check() error {
 // marks are what Content.Hash adds for terms that are not the usual ones. They
 // begin with a zero byte, which no text of an entry can hold.
 func (t Terms) marks() (marks []string) {
-	if t.State == Draft {
+	if t.State == Drafted {
 		marks = append(marks, "\x00draft")
 	}
 	if !t.From.IsZero() {

@@ -111,7 +111,7 @@ func (k *Knowledge) filterArgs(id tenant.ID, f rag.EntryFilter) []any {
 	if search := strings.TrimSpace(f.Search); search != "" {
 		pattern = "%" + likeEscape.Replace(search) + "%"
 	}
-	return []any{id.UUID, pattern, f.Category, f.Language, f.Standing, k.now(), f.Used}
+	return []any{id.UUID, pattern, f.Category, f.Language, f.Validity, k.now(), f.Used}
 }
 
 // ListEntries returns one page of a shop's entries, with their use.

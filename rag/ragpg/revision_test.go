@@ -30,7 +30,7 @@ func TestRevisions(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, answer := range []string{"2", "3"} {
-		if _, err := b.UpdateEntry(t.Context(), b.shop, e.ID, rag.Content{Question: "q", Answer: answer, Terms: rag.Terms{State: rag.Draft}}); err != nil {
+		if _, err := b.UpdateEntry(t.Context(), b.shop, e.ID, rag.Content{Question: "q", Answer: answer, Terms: rag.Terms{State: rag.Drafted}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -88,7 +88,7 @@ func TestUndoRestores(t *testing.T) {
 			return b.DeleteEntries(t.Context(), b.shop, uuid.Nil, rag.Selection{Filter: &rag.EntryFilter{Search: "parcel"}})
 		},
 		"unpublish": func(b *bench, entries []rag.Entry) (rag.Changed, error) {
-			return b.EditEntries(t.Context(), b.shop, uuid.Nil, picked(entries...), rag.BulkEdit{State: rag.Draft})
+			return b.EditEntries(t.Context(), b.shop, uuid.Nil, picked(entries...), rag.BulkEdit{State: rag.Drafted})
 		},
 		"category": func(b *bench, entries []rag.Entry) (rag.Changed, error) {
 			return b.EditEntries(t.Context(), b.shop, uuid.Nil, picked(entries[0], entries[0], entries[2]), rag.BulkEdit{Category: &category})
@@ -190,7 +190,7 @@ func TestDates(t *testing.T) {
 	b.Now = func() time.Time { return now }
 	hour := func(n int) time.Time { return now.Add(time.Duration(n) * time.Hour) }
 	for q, terms := range map[string]rag.Terms{
-		"always": {}, "draft": {State: rag.Draft, From: hour(-1)}, "past": {Until: hour(-1)}, "now": {From: hour(-1), Until: hour(2)}, "soon": {From: hour(1)},
+		"always": {}, "draft": {State: rag.Drafted, From: hour(-1)}, "past": {Until: hour(-1)}, "now": {From: hour(-1), Until: hour(2)}, "soon": {From: hour(1)},
 	} {
 		if _, err := b.CreateEntry(t.Context(), b.shop, rag.Content{Question: q, Answer: "a", Terms: terms}); err != nil {
 			t.Fatal(err)
@@ -208,12 +208,12 @@ func TestDates(t *testing.T) {
 		}
 	}
 	b.Now = func() time.Time { return now }
-	for standing, want := range map[rag.Standing]string{rag.StandingDraft: "draft=a", rag.Expired: "past=a", rag.Scheduled: "soon=a"} {
-		if page, err := b.ListEntries(t.Context(), b.shop, rag.EntryFilter{Standing: standing, Limit: 9}); err != nil || answers(page.Entries) != want || page.Total != 1 {
+	for standing, want := range map[rag.Validity]string{rag.ValidityDraft: "draft=a", rag.Expired: "past=a", rag.Scheduled: "soon=a"} {
+		if page, err := b.ListEntries(t.Context(), b.shop, rag.EntryFilter{Validity: standing, Limit: 9}); err != nil || answers(page.Entries) != want || page.Total != 1 {
 			t.Errorf("%s: %s, %v", standing, answers(page.Entries), err)
 		}
 	}
-	if page, err := b.ListEntries(t.Context(), b.shop, rag.EntryFilter{Standing: rag.Live, Limit: 9}); err != nil || page.Total != 2 {
+	if page, err := b.ListEntries(t.Context(), b.shop, rag.EntryFilter{Validity: rag.Live, Limit: 9}); err != nil || page.Total != 2 {
 		t.Errorf("live: %s, %v", answers(page.Entries), err)
 	}
 	var input *rag.InputError

@@ -39,7 +39,7 @@ func TestNothingOfAnotherShop(t *testing.T) {
 	if n, err := b.DeleteEntries(ctx, other, uuid.Nil, rag.Selection{IDs: []uuid.UUID{entries[0].ID}}); n.Entries != 0 || err != nil {
 		t.Errorf("DeleteEntries: %v, %v", n, err)
 	}
-	if n, err := b.EditEntries(ctx, other, uuid.Nil, rag.Selection{IDs: []uuid.UUID{entries[0].ID}}, rag.BulkEdit{State: rag.Draft}); n.Entries != 0 || err != nil {
+	if n, err := b.EditEntries(ctx, other, uuid.Nil, rag.Selection{IDs: []uuid.UUID{entries[0].ID}}, rag.BulkEdit{State: rag.Drafted}); n.Entries != 0 || err != nil {
 		t.Errorf("EditEntries: %v, %v", n, err)
 	}
 	if list, err := b.ListImports(ctx, other); err != nil || len(list) != 0 {

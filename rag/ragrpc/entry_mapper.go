@@ -8,18 +8,18 @@ import (
 	"storebot/rag"
 )
 
-var states = map[storebotv1.EntryState]rag.EntryState{
-	storebotv1.EntryState_ENTRY_STATE_DRAFT:     rag.Draft,
+var entryStates = map[storebotv1.EntryState]rag.EntryState{
+	storebotv1.EntryState_ENTRY_STATE_DRAFT:     rag.Drafted,
 	storebotv1.EntryState_ENTRY_STATE_PUBLISHED: rag.Published,
 }
 
 var stateNumbers = map[rag.EntryState]storebotv1.EntryState{
-	rag.Draft:     storebotv1.EntryState_ENTRY_STATE_DRAFT,
+	rag.Drafted:   storebotv1.EntryState_ENTRY_STATE_DRAFT,
 	rag.Published: storebotv1.EntryState_ENTRY_STATE_PUBLISHED,
 }
 
-var standings = map[storebotv1.Standing]rag.Standing{
-	storebotv1.Standing_STANDING_DRAFT:     rag.StandingDraft,
+var standings = map[storebotv1.Standing]rag.Validity{
+	storebotv1.Standing_STANDING_DRAFT:     rag.ValidityDraft,
 	storebotv1.Standing_STANDING_SCHEDULED: rag.Scheduled,
 	storebotv1.Standing_STANDING_LIVE:      rag.Live,
 	storebotv1.Standing_STANDING_EXPIRED:   rag.Expired,
@@ -49,7 +49,7 @@ var changeKinds = map[rag.ChangeKind]storebotv1.ChangeKind{
 func content(c *storebotv1.EntryContent, by uuid.UUID) rag.Content {
 	out := rag.Content{
 		Question: c.GetQuestion(), Answer: c.GetAnswer(), Category: c.GetCategory(), Language: c.GetLanguage(), Phrasings: c.GetPhrasings(),
-		Terms: rag.Terms{State: states[c.GetState()]}, By: by,
+		Terms: rag.Terms{State: entryStates[c.GetState()]}, By: by,
 	}
 	if at := c.GetValidFrom(); at != nil {
 		out.Terms.From = at.AsTime()

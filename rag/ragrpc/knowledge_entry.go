@@ -25,7 +25,7 @@ func (k *Knowledge) ListEntries(ctx context.Context, req *storebotv1.ListEntries
 	}
 	page, err := k.Entries.ListEntries(ctx, tenant.CallerFrom(ctx).Tenant, rag.EntryFilter{
 		Search: req.GetSearch(), Category: req.GetCategory(), Language: req.GetLanguage(),
-		Standing: standings[req.GetStanding()], Used: usedFilters[req.GetUsed()], Order: orders[req.GetOrder()],
+		Validity: standings[req.GetStanding()], Used: usedFilters[req.GetUsed()], Order: orders[req.GetOrder()],
 		After: rag.EntryCursor{Rank: after[0], Position: after[1]}, Limit: pageSize(req.GetPageSize(), entryPage),
 	})
 	if err != nil {
@@ -102,7 +102,7 @@ func (k *Knowledge) EditEntries(ctx context.Context, req *storebotv1.EditEntries
 	if err != nil {
 		return nil, err
 	}
-	edit := rag.BulkEdit{State: states[req.GetState()]}
+	edit := rag.BulkEdit{State: entryStates[req.GetState()]}
 	if c, ok := req.GetEdit().(*storebotv1.EditEntriesRequest_Category); ok {
 		edit = rag.BulkEdit{Category: &c.Category}
 	}
@@ -118,7 +118,7 @@ func selection(ids []string, filter *storebotv1.EntryFilter) (rag.Selection, err
 	if filter != nil {
 		return rag.Selection{Filter: &rag.EntryFilter{
 			Search: filter.GetSearch(), Category: filter.GetCategory(), Language: filter.GetLanguage(),
-			Standing: standings[filter.GetStanding()], Used: usedFilters[filter.GetUsed()],
+			Validity: standings[filter.GetStanding()], Used: usedFilters[filter.GetUsed()],
 		}}, nil
 	}
 	var which rag.Selection

@@ -17,7 +17,7 @@ var stateNames = func() map[string]rag.EntryState {
 	names := map[string]rag.EntryState{}
 	for state, list := range map[rag.EntryState]string{
 		rag.Published: "published publish live active on yes 1 true 已發布 已发布 發布 发布 公開 公开 上架 啟用 启用 是",
-		rag.Draft:     "draft unpublished inactive hidden off no 0 false 草稿 未發布 未发布 下架 停用 隱藏 隐藏 否",
+		rag.Drafted:   "draft unpublished inactive hidden off no 0 false 草稿 未發布 未发布 下架 停用 隱藏 隐藏 否",
 	} {
 		for name := range strings.FieldsSeq(list) {
 			names[name] = state
@@ -117,8 +117,8 @@ func writeDate(at time.Time, end bool) string {
 // termCells are the row's terms as cells; the usual ones leave them empty.
 func (r Row) termCells() []string {
 	state := ""
-	if r.Terms.State == rag.Draft {
-		state = string(rag.Draft)
+	if r.Terms.State == rag.Drafted {
+		state = string(rag.Drafted)
 	}
 	return []string{state, writeDate(r.Terms.From, false), writeDate(r.Terms.Until, true)}
 }
