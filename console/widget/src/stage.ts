@@ -52,6 +52,8 @@ export type Stage = {
   readonly root: ShadowRoot;
   /** The page is nothing but the chat. */
   readonly whole?: boolean;
+  /** It stands in a part of the page, which it must not cover. */
+  readonly inside?: boolean;
   readonly memory: Memory;
   readonly product?: Product;
   readonly identity?: Identity;

@@ -232,7 +232,7 @@ export function panel(stage: Stage, talk: Talk) {
     open() {
       if (box.open) return;
       // Full screen, the page behind cannot be seen: Tab stays in here.
-      if (small.matches && !whole) box.showModal();
+      if (small.matches && !whole && !stage.inside) box.showModal();
       else box.show();
       window.visualViewport?.addEventListener("resize", resize);
       window.visualViewport?.addEventListener("scroll", resize);

@@ -16,6 +16,8 @@ export type Options = Look & {
   identity?: Identity;
   /** Opens at once and has no launcher: the page is nothing but the chat. */
   whole?: boolean;
+  /** Where to stand on the page; not given: over all of it. */
+  into?: Element;
   /** Fetches the chat in a language. */
   load(language: Speech): Promise<ChatFile>;
 };
@@ -28,7 +30,8 @@ const TALK =
 
 /** Puts the launcher on the page. No request is made until the shopper turns to it. */
 export function launcher(options: Options) {
-  const { origin, key, load, whole } = options;
+  const { origin, key, load, whole, into } = options;
+  let worn: Look = {};
   let { identity, language } = options;
   let product: Product | undefined;
   let kept = memory(key, identity?.user);
@@ -67,6 +70,11 @@ export function launcher(options: Options) {
     name(look.label);
   }
 
+  /** The look of the script tag, of the server, of the page's last word: the later one counts. */
+  function wear(look?: Look) {
+    paint({ ...options, ...look, ...worn });
+  }
+
   function name(text = words[speech(language)][0], wide = false) {
     launch.ariaLabel = label.textContent = text;
     launch.classList.toggle("wide", wide);
@@ -78,6 +86,7 @@ export function launcher(options: Options) {
     key,
     root,
     whole,
+    inside: !!into,
     get language() {
       return language;
     },
@@ -90,7 +99,7 @@ export function launcher(options: Options) {
     get identity() {
       return identity;
     },
-    paint: (look) => paint({ ...options, ...look }),
+    paint: wear,
     close,
     speak(tag) {
       kept.write({ language: tag });
@@ -142,7 +151,7 @@ export function launcher(options: Options) {
     if (!chat || launch.isConnected || gone || whole) return;
     chat.close();
     name();
-    paint({ ...options, ...kept.read().config?.look });
+    wear(kept.read().config?.look);
     root.append(launch);
     launch.focus();
     stage.tell("closed");
@@ -163,11 +172,11 @@ export function launcher(options: Options) {
   function begin() {
     const { config, language: chosen } = kept.read();
     language = chosen ?? language;
-    paint({ ...options, ...config?.look });
+    wear(config?.look);
   }
 
   function attach() {
-    if (!gone && !host.isConnected) document.documentElement.append(host);
+    if (!gone && !host.isConnected) (into ?? document.documentElement).append(host);
   }
 
   function destroy() {
@@ -187,6 +196,10 @@ export function launcher(options: Options) {
     close,
     destroy,
     attach,
+    look(look: Look) {
+      worn = look;
+      wear(kept.read().config?.look);
+    },
     language: (tag: string) => restart(() => (language = tag)),
     /** Tells of the product that the page shows; without one, of none. */
     product(shown?: Product) {
