@@ -50,14 +50,9 @@ export function launcher(options: Options) {
   root.adoptedStyleSheets = [sheet];
   const launch = document.createElement("button");
   const label = document.createElement("span");
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  path.setAttribute("d", TALK);
-  svg.append(path);
   launch.className = "launch";
   launch.ariaHasPopup = "dialog";
-  launch.append(svg, label);
+  launch.append(icon(TALK), label);
   launch.onclick = () => open();
   // A shopper who points at it is likely to open it.
   launch.onpointerenter = () => void ready();
@@ -66,7 +61,6 @@ export function launcher(options: Options) {
     const shade = look.color ? shades(look.color) : undefined;
     for (const [name, value] of Object.entries(shade ?? {})) host.style.setProperty(`--${name}`, value);
     host.dataset.side = look.side;
-    if (look.color && !shade) warn(`data-color="${look.color}" is not of the form #rrggbb.`);
     name(look.label);
   }
 
@@ -99,6 +93,7 @@ export function launcher(options: Options) {
     get identity() {
       return identity;
     },
+    icon,
     paint: wear,
     close,
     speak(tag) {
@@ -107,16 +102,16 @@ export function launcher(options: Options) {
         language = tag;
       });
     },
+    news() {
+      if (launch.isConnected) launch.dataset.news = "";
+    },
     tell: (event, detail = {}) => {
       for (const listener of heard) listener(event, detail);
     },
     barred(why) {
       if (gone) return;
       destroy();
-      warn(
-        `not shown here (${why}). See Install in the console: is ${key} a valid key, ` +
-          `and ${location.origin} an allowed origin?`,
-      );
+      console.warn(`Storebot: not shown on ${location.origin} with ${key}: ${why}`);
     },
   };
 
@@ -142,6 +137,7 @@ export function launcher(options: Options) {
     const opened = await ready();
     if (!opened || !wanted || gone) return;
     launch.remove();
+    delete launch.dataset.news;
     opened.open();
     stage.tell("opened");
   }
@@ -170,7 +166,8 @@ export function launcher(options: Options) {
 
   /** Takes up what this browser keeps. */
   function begin() {
-    const { config, language: chosen } = kept.read();
+    const { config, language: chosen, live } = kept.read();
+    if (live) void ready();
     language = chosen ?? language;
     wear(config?.look);
   }
@@ -194,6 +191,8 @@ export function launcher(options: Options) {
   return {
     open: () => void open(),
     close,
+    /** Opens it and asks. */
+    ask: (question: string) => void open().then(() => chat?.ask(question)),
     destroy,
     attach,
     look(look: Look) {
@@ -228,4 +227,15 @@ export function launcher(options: Options) {
   };
 }
 
-const warn = (text: string) => console.warn(`Storebot: ${text}`);
+/** A drawing for the eye only. */
+function icon(d: string): SVGSVGElement {
+  const draw = <K extends keyof SVGElementTagNameMap>(tag: K, attribute: string, value: string) => {
+    const e = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    e.setAttribute(attribute, value);
+    return e;
+  };
+  const svg = draw("svg", "viewBox", "0 0 24 24");
+  svg.ariaHidden = "true";
+  svg.append(draw("path", "d", d));
+  return svg;
+}
