@@ -18,8 +18,6 @@ type Content struct {
 	Category  string
 	Language  string // BCP 47; "" lets the detector tell it
 	Phrasings []string
-	Terms     Terms
-	By        uuid.UUID // the account that wrote it; uuid.Nil: the program. No part of the content.
 }
 
 // A Phrasing is one way of asking an entry, as it is embedded.
@@ -44,7 +42,6 @@ func (c Content) Clean() Content {
 		}
 	}
 	c.Phrasings = phrasings
-	c.Terms = c.Terms.clean()
 	return c
 }
 
@@ -67,9 +64,6 @@ func (c Content) Hash() Hash {
 	add(c.Language)
 	for _, p := range c.Phrasings {
 		add(p)
-	}
-	for _, m := range c.Terms.marks() {
-		add(m)
 	}
 	return sha256.Sum256(buf)
 }
@@ -105,68 +99,24 @@ func (c Content) Check() error {
 			return tooLong("phrasing", MaxQuestion)
 		}
 	}
-	return c.Terms.check()
+	return nil
 }
-
-// A Validity is an entry's terms at a moment, in one word.
-type Validity string
-
-// The validities. Live alone is answered.
-const (
-	ValidityDraft Validity = "draft"
-	Scheduled     Validity = "scheduled" // published, its first moment is to come
-	Live          Validity = "live"
-	Expired       Validity = "expired"
-)
-
-// A UsedFilter picks entries by what shoppers made of them.
-type UsedFilter string
-
-// The ways to pick.
-const (
-	NeverUsed UsedFilter = "never"     // answered in no conversation
-	Unhelpful UsedFilter = "unhelpful" // rated as no help at least once
-)
-
-// An EntryOrder is the order of a list; within it, the merchant's.
-type EntryOrder string
-
-// The orders.
-const (
-	MerchantOrder EntryOrder = ""
-	MostUsed      EntryOrder = "used"
-	LastUpdated   EntryOrder = "updated"
-)
 
 // An EntryFilter says which entries a list shows; zero fields do not filter.
 type EntryFilter struct {
 	Search   string // contained in question, answer or a phrasing, whatever its case
 	Category string
 	Language string
-	Validity Validity
-	Used     UsedFilter
-	Order    EntryOrder
-	After    EntryCursor // the Next of the page before
-	Limit    int         // 1…; how many entries a page holds
+	After    int64 // the Next of the page before
+	Limit    int   // 1…; how many entries a page holds
 }
 
-// An EntryCursor is a place in an ordered list; the zero value is before its first.
-type EntryCursor struct{ Rank, Position int64 }
-
-// An EntryPage is a part of the shop's entries.
+// An EntryPage is a part of the shop's entries in the merchant's own order.
 type EntryPage struct {
 	Entries    []Entry
-	Next       EntryCursor // zero on the last page
-	Total      int         // entries that fit the filter, on all pages
-	Categories []string    // all that the shop uses, sorted
-}
-
-// A Usage is what shoppers made of an entry, in the conversations that are kept.
-type Usage struct {
-	Conversations int       // that it answered in, directly or as a source of a composed answer
-	Helpful       int       // ratings of those answers
-	Unhelpful     int       //
-	LastUsed      time.Time // zero: never
+	Next       int64    // 0 on the last page
+	Total      int      // entries that fit the filter, on all pages
+	Categories []string // all that the shop uses, sorted
 }
 
 // A Gap is a question that no entry answered.

@@ -64,8 +64,6 @@ type Import struct {
 	Error                           string
 	CreatedAt                       time.Time
 	FinishedAt                      time.Time // zero until it ended
-	UndoneAt                        time.Time // zero unless it was taken back
-	Restored, Removed, Kept         int       // by that; see Undone
 }
 
 // Counts is a number of rows by status.
@@ -121,7 +119,6 @@ type StagedRow struct {
 	Content  Content
 	Status   RowStatus
 	Problems []RowProblem
-	Choice   OnChange // what becomes of this row if it is changed; "": what the import says
 }
 
 // The warnings that classification adds.
@@ -222,9 +219,6 @@ const (
 // the row's question now. As long as the shop's entries are those that the dry
 // run saw, only a changed row needs there: of the others the status says it.
 func (r *StagedRow) Change(policy OnChange, content Hash, there []Hash) Change {
-	if r.Choice != "" {
-		policy = r.Choice
-	}
 	if r.Status == RowRepeated || r.Status == RowInvalid {
 		return NoChange
 	}

@@ -9,7 +9,6 @@ import { InsightService } from "../app/src/gen/storebot/v1/insight_pb";
 import { KnowledgeService } from "../app/src/gen/storebot/v1/knowledge_pb";
 import { type Done, ShopperService } from "../app/src/gen/storebot/v1/shopper_pb";
 import { TenantService } from "../app/src/gen/storebot/v1/tenant_pb";
-import { WidgetService } from "../app/src/gen/storebot/v1/widget_pb";
 import { address } from "./fixture";
 
 /** Cookie is a session in the form that a browser context takes. */
@@ -23,7 +22,6 @@ export type Merchant = {
   knowledge: Client<typeof KnowledgeService>;
   insight: Client<typeof InsightService>;
   inbox: Client<typeof InboxService>;
-  widget: Client<typeof WidgetService>;
 };
 
 function clients() {
@@ -49,7 +47,6 @@ function clients() {
     knowledge: createClient(KnowledgeService, transport),
     insight: createClient(InsightService, transport),
     inbox: createClient(InboxService, transport),
-    widget: createClient(WidgetService, transport),
   };
 }
 

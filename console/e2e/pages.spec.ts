@@ -36,10 +36,13 @@ const pages: {
 }[] = [
   { name: "log in", path: () => "login", out: true },
   { name: "sign up", path: () => "signup", out: true },
-  { name: "overview", path: () => "", holds: ticksDiffer },
-  { name: "overview as table", path: () => "?view=table" },
+  { name: "overview", path: () => "" },
   { name: "baseline", path: () => "?baseline=true" },
-  { name: "ledger", path: () => "?ledger=true", holds: cellsInSight },
+  { name: "figures", path: () => "figures", holds: ticksDiffer },
+  { name: "figures as table", path: () => "figures?view=table" },
+  { name: "figures savings", path: () => "figures?tab=savings", holds: cellsInSight },
+  { name: "figures staffing", path: () => "figures?tab=staffing" },
+  { name: "figures questions", path: () => "figures?tab=questions" },
   { name: "knowledge", path: () => "knowledge" },
   { name: "entry", path: () => `knowledge?entry=${entryId}` },
   { name: "import", path: () => "knowledge/import" },
@@ -81,9 +84,9 @@ async function ticksDiffer(page: Page) {
   }
 }
 
-/** cellsInSight: no cell of the dialog's table lies beyond the window's edge. */
+/** cellsInSight: no cell of the table lies beyond the window's edge. */
 async function cellsInSight(page: Page, width: number) {
-  const cells = page.getByRole("dialog").locator("th, td").filter({ visible: true });
+  const cells = page.getByRole("main").locator("th, td").filter({ visible: true });
   const edges = await cells.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right));
   expect(edges.length).toBeGreaterThan(20);
   expect(Math.max(...edges)).toBeLessThanOrEqual(width);

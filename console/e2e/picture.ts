@@ -26,13 +26,13 @@ test("the widget in a conversation", async ({ page }) => {
   expect(statSync(docs("widget.png")).size).toBeLessThan(most);
 });
 
-test("the overview", async ({ page, context }) => {
+test("the figures", async ({ page, context }) => {
   const merchant = await demoMerchant();
   await Promise.all([askAll(await demoKey()), setBaseline(merchant)]);
   await context.addCookies([merchant.cookie]);
-  await page.goto(`${address()}/console/`);
+  await page.goto(`${address()}/console/figures`);
   await page.getByRole("button", { name: en.engine.hide }).click();
-  await expect(page.getByText(en.home.p50).first()).toBeVisible(); // the chart says it too
+  await expect(page.getByText(en.figures.wait.p50).first()).toBeVisible(); // the chart says it too
   await expect(page.locator(".mantine-Skeleton-root")).toHaveCount(0);
   await expect(page.locator(".recharts-surface").first()).toBeVisible();
   await page.mouse.move(0, 0); // nothing is shown as pointed at

@@ -43,6 +43,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const printed = await ready(child);
+  process.env.STOREBOT_BROWSER_DATA = data;
   const field = (name: string) => new RegExp(`${name}\\s+(\\S+)`).exec(printed)?.[1] ?? "";
   process.env.STOREBOT_BASE = new URL(field("Console")).origin;
   process.env.STOREBOT_DEMO_EMAIL = field("Login");

@@ -15,6 +15,12 @@ import (
 // longer than MaxPeriod, or lies outside the years 1 to 9999.
 var ErrPeriod = errors.New("insight: the period is empty or too long")
 
+// ErrTooMany is returned for a file of more than MaxExport conversations.
+var ErrTooMany = errors.New("insight: more conversations than one file takes")
+
+// MaxExport is how many conversations one file takes: what a spreadsheet still opens with ease.
+const MaxExport = 100_000
+
 // MaxPeriod bounds a report.
 const MaxPeriod = 400 * 24 * time.Hour
 
@@ -99,4 +105,12 @@ type LedgerRow struct {
 	FirstQuestion string
 	Questions     int
 	Outcome       Outcome
+}
+
+// A TopEntry is an entry and the answers that rested on it, by the first of their sources.
+type TopEntry struct {
+	Entry    uuid.UUID
+	Question string // empty: the entry is deleted
+	Answers  int
+	Up, Down int // ratings
 }

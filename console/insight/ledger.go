@@ -66,6 +66,13 @@ func (r Report) Savings(b Baseline) Saved {
 	return sum
 }
 
+// SavedConversations is what Savings counts, in conversations: minutes are these
+// times those of one, so that a reader can try other numbers.
+func (r Report) SavedConversations() (low, likely, high int) {
+	one := r.Savings(Baseline{MinutesPerConversation: 1})
+	return int(one.Low), int(one.Likely), int(one.High)
+}
+
 // Money is minutes at the baseline's wage, in the currency's minor unit,
 // rounded down: never more than was saved, never less than was lost.
 func (b Baseline) Money(minutes float64) int64 {

@@ -133,7 +133,7 @@ func (c *Conversations) Rate(ctx context.Context, id tenant.ID, conversation, me
 }
 
 const sqlRate = `
-	UPDATE message SET rating = $4, rated_at = now() WHERE tenant_id = $1 AND conversation_id = $2 AND id = $3 AND author = 'bot'`
+	UPDATE message SET rating = $4 WHERE tenant_id = $1 AND conversation_id = $2 AND id = $3 AND author = 'bot'`
 
 func (c *Conversations) exec(ctx context.Context, id tenant.ID, sql string, args ...any) error {
 	return storageError(c.db.InTenant(ctx, id, func(tx pgx.Tx) error {

@@ -57,9 +57,7 @@ const (
 		SELECT p.entry_id, p.id, -(m.vector <#> $3::halfvec) AS score
 		FROM embedding m
 		CROSS JOIN LATERAL (SELECT id, entry_id FROM phrasing WHERE tenant_id = $1 AND id = m.phrasing_id OFFSET 0) p
-		CROSS JOIN LATERAL (
-			SELECT FROM entry WHERE tenant_id = $1 AND id = p.entry_id AND state = 'published'
-			  AND (valid_from IS NULL OR valid_from <= $5) AND (valid_until IS NULL OR valid_until > $5) OFFSET 0) e
+		CROSS JOIN LATERAL (SELECT FROM entry WHERE tenant_id = $1 AND id = p.entry_id AND state = 'published' OFFSET 0) e
 		WHERE m.tenant_id = $1 AND m.model = $2
 		ORDER BY m.vector <#> $3::halfvec, p.id LIMIT $4`
 )
@@ -160,22 +158,6 @@ func (k *Knowledge) Purge(ctx context.Context, id tenant.ID) (more bool, err err
 // EnqueueUnsettled has the vectors made, in the background, of every shop that is
 // searched with another model than model or has phrasings without a vector of it.
 func (k *Knowledge) EnqueueUnsettled(ctx context.Context, model string) error {
-	return k.tenants(ctx, func(ids []uuid.UUID) error {
-		unsettled, err := k.unsettled(ctx, model, ids)
-		if err != nil {
-			return err
-		}
-		for _, id := range unsettled {
-			if err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error { return k.Jobs.Embed(ctx, tx, id) }); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// tenants calls do with all shops, some hundred at a time.
-func (k *Knowledge) tenants(ctx context.Context, do func(ids []uuid.UUID) error) error {
 	const page = 500
 	after := uuid.Nil
 	for {
@@ -191,8 +173,14 @@ func (k *Knowledge) tenants(ctx context.Context, do func(ids []uuid.UUID) error)
 		if err != nil {
 			return fmt.Errorf("list tenants: %w", err)
 		}
-		if err := do(ids); err != nil {
+		unsettled, err := k.unsettled(ctx, model, ids)
+		if err != nil {
 			return err
+		}
+		for _, id := range unsettled {
+			if err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error { return k.Jobs.Embed(ctx, tx, id) }); err != nil {
+				return err
+			}
 		}
 		if len(ids) < page {
 			return nil
@@ -228,7 +216,7 @@ type Hit struct {
 	Score    float64 // the inner product: of unit vectors, the cosine
 }
 
-// Search returns the k phrasings of published entries, their dates having come, whose vectors of model
+// Search returns the k phrasings of published entries whose vectors of model
 // are nearest to vector, nearest first, equal ones by id. It reads all of the
 // shop's vectors of that model and of no other: the result is exact.
 func (k *Knowledge) Search(ctx context.Context, id tenant.ID, model string, vector []float32, limit int) (hits []Hit, err error) {
@@ -236,7 +224,7 @@ func (k *Knowledge) Search(ctx context.Context, id tenant.ID, model string, vect
 		if err := vectorTypes(ctx, tx); err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, sqlSearch, planned, id.UUID, model, pgvector.NewHalfVector(vector), limit, k.now())
+		rows, err := tx.Query(ctx, sqlSearch, planned, id.UUID, model, pgvector.NewHalfVector(vector), limit)
 		if err != nil {
 			return err
 		}

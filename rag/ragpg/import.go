@@ -21,7 +21,7 @@ type importInfo struct {
 }
 
 const importColumns = `id, file_name, state, on_change, info, total_rows, done_rows, created_rows, updated_rows, skipped_rows,
-	error, created_at, finished_at, undone_at, restored_rows, removed_rows, kept_rows`
+	error, created_at, finished_at`
 
 // keepImports is how many imports of a shop are kept, as many as a list shows.
 const keepImports = 50
@@ -41,13 +41,13 @@ const (
 
 func scanImport(row pgx.CollectableRow) (rag.Import, error) {
 	var (
-		m                rag.Import
-		info             []byte
-		finished, undone *time.Time
-		read             importInfo
+		m        rag.Import
+		info     []byte
+		finished *time.Time
+		read     importInfo
 	)
 	err := row.Scan(&m.ID, &m.FileName, &m.State, &m.OnChange, &info, &m.Total, &m.Done, &m.Created, &m.Updated, &m.Skipped,
-		&m.Error, &m.CreatedAt, &finished, &undone, &m.Restored, &m.Removed, &m.Kept)
+		&m.Error, &m.CreatedAt, &finished)
 	if err != nil {
 		return m, err
 	}
@@ -57,9 +57,6 @@ func scanImport(row pgx.CollectableRow) (rag.Import, error) {
 	m.Format, m.Found = read.Format, read.Found
 	if finished != nil {
 		m.FinishedAt = *finished
-	}
-	if undone != nil {
-		m.UndoneAt = *undone
 	}
 	return m, nil
 }
@@ -101,11 +98,10 @@ func (k *Knowledge) ListImports(ctx context.Context, id tenant.ID) (list []rag.I
 	return list, nil
 }
 
-// CommitImport has a staged import stored in the background, as the change by an
-// account (uuid.Nil: the program) that shares its id. Called again it
+// CommitImport has a staged import stored in the background. Called again it
 // changes nothing, unless the import failed: then it goes on where it stopped.
 // Error: rag.ErrNotFound.
-func (k *Knowledge) CommitImport(ctx context.Context, id tenant.ID, by, importID uuid.UUID, policy rag.OnChange) (m rag.Import, err error) {
+func (k *Knowledge) CommitImport(ctx context.Context, id tenant.ID, importID uuid.UUID, policy rag.OnChange) (m rag.Import, err error) {
 	switch policy {
 	case rag.Overwrite, rag.Skip, rag.Add:
 	default:
@@ -121,9 +117,6 @@ func (k *Knowledge) CommitImport(ctx context.Context, id tenant.ID, by, importID
 		}
 		if _, err := tx.Exec(ctx, sqlRunImport, id.UUID, importID, policy); err != nil {
 			return fmt.Errorf("run import %s: %w", importID, err)
-		}
-		if err := begin(ctx, tx, id, importID, rag.Importing, by); err != nil {
-			return err
 		}
 		m.State, m.OnChange, m.Error = rag.Running, policy, ""
 		return k.Jobs.Import(ctx, tx, id, importID)

@@ -205,7 +205,7 @@ func TestADryRunHoldsOnlyAsLongAsTheShop(t *testing.T) {
 	t.Run("an entry was deleted", func(t *testing.T) {
 		b, m := begin(t)
 		entries, _ := b.load(t)
-		if _, err := b.DeleteEntries(t.Context(), b.shop, uuid.Nil, rag.Selection{IDs: []uuid.UUID{entries[1].ID}}); err != nil {
+		if _, err := b.DeleteEntries(t.Context(), b.shop, []uuid.UUID{entries[1].ID}); err != nil {
 			t.Fatal(err)
 		}
 		ends(t, b, m, 3, "a=1 c=1 b=1")
@@ -213,7 +213,7 @@ func TestADryRunHoldsOnlyAsLongAsTheShop(t *testing.T) {
 	t.Run("another import runs", func(t *testing.T) {
 		b, m := begin(t)
 		other := b.stage(t, "question,answer\nb,2\nd,2\n")
-		if _, err := b.CommitImport(t.Context(), b.shop, uuid.Nil, other.ID, rag.Overwrite); err != nil {
+		if _, err := b.CommitImport(t.Context(), b.shop, other.ID, rag.Overwrite); err != nil {
 			t.Fatal(err)
 		}
 		if now, err := b.Step(t.Context(), b.shop, other.ID); err != nil || now.State != rag.Running || now.Updated != 1 {

@@ -21,13 +21,13 @@ const partRows = 2000
 const (
 	sqlInsertPart = `
 		INSERT INTO import_part (tenant_id, import_id, first_row, last_row, row_numbers, questions, answers, categories, languages,
-		                         phrasings, statuses, problems, terms)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+		                         phrasings, statuses, problems)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 
 	// The first part with a row past position $3 and, unless $4 is empty, one of
 	// these statuses.
 	sqlNextPart = `
-		SELECT first_row, last_row, row_numbers, questions, answers, categories, languages, phrasings, statuses, problems, twice, terms, choices
+		SELECT first_row, last_row, row_numbers, questions, answers, categories, languages, phrasings, statuses, problems, twice
 		FROM import_part
 		WHERE tenant_id = $1 AND import_id = $2 AND last_row > $3 AND ($4 = '' OR statuses ~ $4)
 		ORDER BY first_row LIMIT 1`
@@ -46,16 +46,6 @@ var statusLetters = map[rag.RowStatus]byte{
 var statusOf = func() (of [256]rag.RowStatus) {
 	for s, letter := range statusLetters {
 		of[letter] = s
-	}
-	return of
-}()
-
-// choiceLetters are what import_part.choices holds; - is the import's own choice.
-var choiceLetters = map[rag.OnChange]byte{"": '-', rag.Overwrite: 'o', rag.Skip: 's', rag.Add: 'a'}
-
-var choiceOf = func() (of [256]rag.OnChange) {
-	for c, letter := range choiceLetters {
-		of[letter] = c
 	}
 	return of
 }()
@@ -82,7 +72,7 @@ func insertPart(ctx context.Context, tx pgx.Tx, id tenant.ID, importID uuid.UUID
 	texts := make([]string, 4*n)
 	questions, answers, categories, languages := texts[:n], texts[n:2*n], texts[2*n:3*n], texts[3*n:]
 	var phrasings []string
-	problems, termed := map[int][]rag.RowProblem{}, map[int]rag.Terms{}
+	problems := map[int][]rag.RowProblem{}
 	for i := range rows {
 		r := &rows[i]
 		numbers[i], statuses[i] = int32(r.Number), statusLetters[r.Status]
@@ -100,9 +90,6 @@ func insertPart(ctx context.Context, tx pgx.Tx, id tenant.ID, importID uuid.UUID
 		if len(r.Problems) > 0 {
 			problems[r.Position] = r.Problems
 		}
-		if r.Content.Terms != usual {
-			termed[r.Position] = r.Content.Terms
-		}
 	}
 	if phrasings == nil {
 		phrasings = []string{}
@@ -111,12 +98,8 @@ func insertPart(ctx context.Context, tx pgx.Tx, id tenant.ID, importID uuid.UUID
 	if err != nil {
 		return err
 	}
-	terms, err := json.Marshal(termed)
-	if err != nil {
-		return err
-	}
 	_, err = tx.Exec(ctx, sqlInsertPart, id.UUID, importID, rows[0].Position, rows[n-1].Position, numbers,
-		questions, answers, categories, languages, phrasings, string(statuses), found, terms)
+		questions, answers, categories, languages, phrasings, string(statuses), found)
 	if err != nil {
 		return fmt.Errorf("insert import rows: %w", err)
 	}
@@ -145,20 +128,17 @@ func scanPart(row pgx.CollectableRow) ([]rag.StagedRow, error) {
 		first, last                                          int
 		numbers, twice                                       []int32
 		questions, answers, categories, languages, phrasings []string
-		statuses, choices                                    string
-		problems, termed                                     []byte
+		statuses                                             string
+		problems                                             []byte
 	)
-	err := row.Scan(&first, &last, &numbers, &questions, &answers, &categories, &languages, &phrasings, &statuses, &problems, &twice, &termed, &choices)
+	err := row.Scan(&first, &last, &numbers, &questions, &answers, &categories, &languages, &phrasings, &statuses, &problems, &twice)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]rag.StagedRow, last-first+1)
 	for i := range list {
 		list[i] = rag.StagedRow{Position: first + i, Number: int(numbers[i]), Status: statusOf[statuses[i]], Content: rag.Content{
-			Question: questions[i], Answer: answers[i], Category: categories[i], Language: languages[i], Terms: usual}}
-		if choices != "" {
-			list[i].Choice = choiceOf[choices[i]]
-		}
+			Question: questions[i], Answer: answers[i], Category: categories[i], Language: languages[i]}}
 		if len(phrasings) > 0 && phrasings[i] != "" {
 			if err := json.Unmarshal([]byte(phrasings[i]), &list[i].Content.Phrasings); err != nil {
 				return nil, fmt.Errorf("phrasings of row %d: %w", numbers[i], err)
@@ -172,15 +152,6 @@ func scanPart(row pgx.CollectableRow) ([]rag.StagedRow, error) {
 		}
 		for position, p := range found {
 			list[position-first].Problems = p
-		}
-	}
-	if string(termed) != "{}" {
-		var some map[int]rag.Terms
-		if err := json.Unmarshal(termed, &some); err != nil {
-			return nil, fmt.Errorf("terms of rows %d to %d: %w", first, last, err)
-		}
-		for position, t := range some {
-			list[position-first].Content.Terms = t
 		}
 	}
 	for _, position := range twice {

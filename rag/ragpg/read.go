@@ -74,11 +74,7 @@ func (r *rowReader) next() ([]readRow, error) {
 		r.position++
 		read := readRow{valid: sheet.Valid(problems)}
 		read.Position, read.Number = r.position, row.Number
-		read.Content = rag.Content{Question: row.Question, Answer: row.Answer, Category: row.Category, Language: row.Language, Phrasings: row.Phrasings,
-			Terms: row.Terms}
-		if read.Content.Terms.State == "" {
-			read.Content.Terms.State = rag.Published
-		}
+		read.Content = rag.Content{Question: row.Question, Answer: row.Answer, Category: row.Category, Language: row.Language, Phrasings: row.Phrasings}
 		for _, p := range problems {
 			read.Problems = append(read.Problems, rag.RowProblem{Column: p.Column, Code: string(p.Code), Message: p.Message, Cure: p.Cure, Warning: p.Code.Warning()})
 		}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -28,8 +27,6 @@ const (
 		INSERT INTO import (tenant_id, id, file_name, knowledge_version)
 		SELECT $1, $2, $3, knowledge_version FROM shop WHERE tenant_id = $1
 		RETURNING (SELECT language FROM shop WHERE tenant_id = $1)`
-
-	sqlZone = `SELECT time_zone FROM shop WHERE tenant_id = $1`
 
 	sqlStaged = `UPDATE import SET info = $3, total_rows = $4 WHERE tenant_id = $1 AND id = $2`
 
@@ -54,9 +51,6 @@ const (
 // *rag.InputError when it has no rows or more than rag.MaxRows, rag.ErrNotFound
 // without such a shop; nothing is stored then.
 func (k *Knowledge) Stage(ctx context.Context, id tenant.ID, name string, file io.ReaderAt, size int64, opts sheet.Options) (m rag.Import, err error) {
-	if opts.Zone, err = k.zone(ctx, id); err != nil {
-		return m, err
-	}
 	reader, err := sheet.Open(file, size, opts)
 	if err != nil {
 		return m, err
@@ -90,20 +84,6 @@ func (k *Knowledge) Stage(ctx context.Context, id tenant.ID, name string, file i
 		return err
 	})
 	return m, err
-}
-
-// zone is what a shop's dates are meant in.
-func (k *Knowledge) zone(ctx context.Context, id tenant.ID) (*time.Location, error) {
-	var name string
-	err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error { return tx.QueryRow(ctx, sqlZone, id.UUID).Scan(&name) })
-	if err != nil {
-		return nil, lookup(err, "time zone of tenant %s", id)
-	}
-	zone, err := time.LoadLocation(name)
-	if err != nil {
-		return nil, fmt.Errorf("time zone of tenant %s: %w", id, err)
-	}
-	return zone, nil
 }
 
 // format tells people what was read: "CSV, big5, semicolon".

@@ -65,7 +65,7 @@ func (k *Knowledge) ListImportRows(ctx context.Context, req *storebotv1.ListImpo
 	if err != nil {
 		return nil, err
 	}
-	after, err := readToken(req.GetPageToken(), 1)
+	after, err := readToken(req.GetPageToken())
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func (k *Knowledge) ListImportRows(ctx context.Context, req *storebotv1.ListImpo
 		}
 	}
 	limit := pageSize(req.GetPageSize(), rowPage)
-	rows, err := k.Imports.ListImportRows(ctx, tenant.CallerFrom(ctx).Tenant, id, statuses, int(after[0]), limit+1)
+	rows, err := k.Imports.ListImportRows(ctx, tenant.CallerFrom(ctx).Tenant, id, statuses, int(after), limit+1)
 	if err != nil {
 		return nil, err
 	}
@@ -99,8 +99,7 @@ func (k *Knowledge) CommitImport(ctx context.Context, req *storebotv1.CommitImpo
 	if err != nil {
 		return nil, err
 	}
-	caller := tenant.CallerFrom(ctx)
-	m, err := k.Imports.CommitImport(ctx, caller.Tenant, caller.Account, id, policies[req.GetOnChange()])
+	m, err := k.Imports.CommitImport(ctx, tenant.CallerFrom(ctx).Tenant, id, policies[req.GetOnChange()])
 	if err != nil {
 		return nil, err
 	}

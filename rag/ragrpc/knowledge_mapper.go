@@ -11,6 +11,17 @@ import (
 	"storebot/rag"
 )
 
+func content(c *storebotv1.EntryContent) rag.Content {
+	return rag.Content{Question: c.GetQuestion(), Answer: c.GetAnswer(), Category: c.GetCategory(), Language: c.GetLanguage(), Phrasings: c.GetPhrasings()}
+}
+
+func entryProto(e *rag.Entry) *storebotv1.Entry {
+	return &storebotv1.Entry{
+		Id: e.ID.String(), Question: e.Question, Answer: e.Answer, Category: e.Category, Language: e.Language,
+		Phrasings: e.Phrasings, UpdatedAt: timestamppb.New(e.UpdatedAt),
+	}
+}
+
 var importStates = map[rag.ImportState]storebotv1.ImportState{
 	rag.Staged:  storebotv1.ImportState_IMPORT_STATE_STAGED,
 	rag.Running: storebotv1.ImportState_IMPORT_STATE_RUNNING,
@@ -69,42 +80,22 @@ func pageSize(asked int32, otherwise int) int {
 	return int(asked)
 }
 
-// A page token is where the next page begins, in one number or more. Clients
-// must not read it.
-func writeToken(after ...int64) string {
-	var b []byte
-	some := false
-	for _, n := range after {
-		b = binary.AppendVarint(b, n)
-		some = some || n != 0
-	}
-	if !some {
+// A page token is where the next page begins. Clients must not read it.
+func writeToken(after int64) string {
+	if after == 0 {
 		return ""
 	}
-	return base64.RawURLEncoding.EncodeToString(b)
+	return base64.RawURLEncoding.EncodeToString(binary.AppendVarint(nil, after))
 }
 
-// readToken returns the n numbers of a token; all zero for the first page.
-func readToken(token string, n int) ([]int64, error) {
-	after := make([]int64, n)
+func readToken(token string) (int64, error) {
 	if token == "" {
-		return after, nil
+		return 0, nil
 	}
 	b, err := base64.RawURLEncoding.DecodeString(token)
-	for i := range after {
-		var size int
-		after[i], size = binary.Varint(b)
-		if err != nil || size <= 0 {
-			return nil, badToken()
-		}
-		b = b[size:]
-	}
-	if len(b) > 0 || after[n-1] <= 0 {
-		return nil, badToken()
+	after, n := binary.Varint(b)
+	if err != nil || n != len(b) || n <= 0 || after <= 0 {
+		return 0, &rag.InputError{Code: "bad_page_token", Message: "the page token is not one of ours", Cure: "start again without a page token"}
 	}
 	return after, nil
-}
-
-func badToken() error {
-	return &rag.InputError{Code: "bad_page_token", Message: "the page token is not one of ours", Cure: "start again without a page token"}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // header is the first row of what is written; reading recognises it.
-var header = []string{questionField, answerField, categoryField, languageField, stateField, fromField, untilField, phrasingsField}
+var header = []string{questionField, answerField, categoryField, languageField, phrasingsField}
 
 // WriteCSV writes rows as UTF-8 with a byte order mark, commas and CRLF: what
 // Excel opens with the right characters everywhere. It stops at the first error
@@ -62,7 +62,7 @@ func (p Problem) String() string {
 
 // cells are the row's texts in the order of header, before any protection.
 func (r Row) cells() []string {
-	return append(append([]string{r.Question, r.Answer, r.Category, r.Language}, r.termCells()...), joinPhrasings(r.Phrasings))
+	return []string{r.Question, r.Answer, r.Category, r.Language, joinPhrasings(r.Phrasings)}
 }
 
 type csvWriter struct {

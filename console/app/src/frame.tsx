@@ -26,6 +26,7 @@ import { LanguageChoice } from "./part/preference";
 
 const pages = [
   { to: "/", name: "home", icon: "home" },
+  { to: "/figures", name: "figures", icon: "chart" },
   { to: "/knowledge", name: "knowledge", icon: "knowledge" },
   { to: "/try", name: "try", icon: "chat" },
   { to: "/inbox", name: "inbox", icon: "inbox" },

@@ -14,7 +14,7 @@ import { signedOut } from "./api/problem";
 import { Frame } from "./frame";
 import { hasSection } from "./page/settings/section";
 import { Crashed, Missing } from "./part/crashed";
-import { readGaps, readHome, readImport, readInbox, readKnowledge, readLogIn } from "./search";
+import { readFigures, readGaps, readHome, readImport, readInbox, readKnowledge, readLogIn } from "./search";
 
 type Context = { client: QueryClient; transport: Transport };
 
@@ -67,6 +67,13 @@ const start = createRoute({
   component: lazyRouteComponent(() => import("./page/start/start"), "StartPage"),
 });
 
+const figures = createRoute({
+  getParentRoute: () => inside,
+  path: "/figures",
+  validateSearch: readFigures,
+  component: lazyRouteComponent(() => import("./page/figures/figures"), "FiguresPage"),
+});
+
 const knowledge = createRoute({
   getParentRoute: () => inside,
   path: "/knowledge",
@@ -113,7 +120,7 @@ const inboxTalk = createRoute({ getParentRoute: () => inbox, path: "/$conversati
 const install = createRoute({
   getParentRoute: () => inside,
   path: "/install",
-  component: lazyRouteComponent(() => import("./page/install/install"), "InstallPage"),
+  component: lazyRouteComponent(() => import("./page/install"), "InstallPage"),
 });
 
 const settingsHome = createRoute({
@@ -140,6 +147,7 @@ const tree = root.addChildren([
     home,
     startHome,
     start,
+    figures,
     knowledge,
     importing,
     importReview,

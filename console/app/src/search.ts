@@ -1,8 +1,6 @@
 // What stands in the address after "?": the state of a page that a link or a
 // reload must bring back. Anything unknown falls back to the page's default.
 
-import { type StandingName, standings } from "./part/standing";
-
 type Raw = Record<string, unknown>;
 
 function text(raw: Raw, key: string): string | undefined {
@@ -18,33 +16,65 @@ function oneOf<T extends string>(raw: Raw, key: string, words: readonly T[]): T 
 
 export const periods = ["7d", "28d", "90d"] as const;
 export type Period = (typeof periods)[number];
-export type HomeSearch = { period?: Period; view?: "table"; ledger?: boolean; baseline?: boolean };
+export type HomeSearch = { period?: Period; baseline?: boolean };
 
 export function readHome(raw: Raw): HomeSearch {
-  return {
-    period: oneOf(raw, "period", periods),
-    view: oneOf(raw, "view", ["table"]),
-    ledger: raw.ledger === true || undefined,
-    baseline: raw.baseline === true || undefined,
-  };
+  return { period: oneOf(raw, "period", periods), baseline: raw.baseline === true || undefined };
 }
 
-export const usedFilters = ["never", "unhelpful"] as const;
-export type UsedFilterName = (typeof usedFilters)[number];
-export const entryOrders = ["used", "updated"] as const;
-export type EntryOrderName = (typeof entryOrders)[number];
+export const figuresTabs = ["answers", "savings", "staffing", "questions"] as const;
+export type FiguresTab = (typeof figuresTabs)[number];
+export const measures = ["conversations", "bot", "rest", "staff"] as const;
+export type Measure = (typeof measures)[number];
+export type FiguresSearch = {
+  period?: Period;
+  tab?: FiguresTab;
+  view?: "table";
+  /** Outcomes with commas between them. */
+  outcome?: string;
+  /** Numbers to try instead of the merchant's own. */
+  minutes?: number;
+  wage?: number;
+  measure?: Measure;
+  /** Share of shoppers to be served, and within how many minutes. */
+  level?: number;
+  within?: number;
+  closes?: number;
+  opens?: number;
+};
+
+function within(raw: Raw, key: string, least: number, most: number): number | undefined {
+  const value = raw[key];
+  return typeof value === "number" && value >= least && value <= most ? value : undefined;
+}
+
+export function readFigures(raw: Raw): FiguresSearch {
+  const hour = (key: string) => {
+    const value = within(raw, key, 0, 23);
+    return value === undefined ? undefined : Math.floor(value);
+  };
+  return {
+    period: oneOf(raw, "period", periods),
+    tab: oneOf(raw, "tab", figuresTabs),
+    view: oneOf(raw, "view", ["table"]),
+    outcome: text(raw, "outcome"),
+    minutes: within(raw, "minutes", 0.01, 1000),
+    wage: within(raw, "wage", 0.01, 1e7),
+    measure: oneOf(raw, "measure", measures),
+    level: within(raw, "level", 0.5, 0.99),
+    within: within(raw, "within", 1, 1440),
+    closes: hour("closes"),
+    opens: hour("opens"),
+  };
+}
 
 export type KnowledgeSearch = {
   q?: string;
   category?: string;
   language?: string;
-  standing?: StandingName;
-  used?: UsedFilterName;
-  order?: EntryOrderName;
   page?: number;
   token?: string;
   entry?: string;
-  tab?: "history";
 };
 
 export function readKnowledge(raw: Raw): KnowledgeSearch {
@@ -53,13 +83,9 @@ export function readKnowledge(raw: Raw): KnowledgeSearch {
     q: text(raw, "q"),
     category: text(raw, "category"),
     language: text(raw, "language"),
-    standing: oneOf(raw, "standing", standings),
-    used: oneOf(raw, "used", usedFilters),
-    order: oneOf(raw, "order", entryOrders),
     page,
     token: page ? text(raw, "token") : undefined,
     entry: text(raw, "entry"),
-    tab: oneOf(raw, "tab", ["history"]),
   };
 }
 

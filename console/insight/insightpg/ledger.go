@@ -7,7 +7,6 @@ import (
 	"storebot/tenant"
 	"storebot/tenant/tenantpg"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 )
 
@@ -37,13 +36,17 @@ const sqlLedger = `
 	FROM outcome o ORDER BY o.created_at DESC, o.id DESC`
 
 // Ledger returns the conversations behind a report, newest first: at most limit
-// of those before the row last, or from the start for a zero last. Error: insight.ErrPeriod.
-func (s *Store) Ledger(ctx context.Context, id tenant.ID, p insight.Period, last insight.LedgerRow, limit int) ([]insight.LedgerRow, error) {
+// of those before the row last, or from the start for a zero last; of the outcomes
+// alone, if there are any. Error: insight.ErrPeriod.
+func (s *Store) Ledger(ctx context.Context, id tenant.ID, p insight.Period, last insight.LedgerRow, limit int, outcomes ...insight.Outcome) ([]insight.LedgerRow, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
 	if last.StartedAt.IsZero() {
-		last = insight.LedgerRow{StartedAt: p.To, Conversation: uuid.Max}
+		last = newest(p)
+	}
+	if len(outcomes) > 0 {
+		return s.ledgerOf(ctx, id, p, last, limit, outcomes)
 	}
 	var out []insight.LedgerRow
 	err := s.db.Batch(ctx, func(b *tenantpg.Batch) {

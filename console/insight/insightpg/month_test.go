@@ -16,6 +16,9 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
+// entries are what answers of a month rest on, if on any.
+var entries = []uuid.UUID{uuid.New(), uuid.New(), uuid.New(), uuid.New(), uuid.New()}
+
 // month plays n conversations of a shop over 31 days, of every kind.
 func month(shop tenant.ID, n int, start time.Time, seed uint64) *cast {
 	r := rand.New(rand.NewPCG(seed, 1))
@@ -37,6 +40,9 @@ func month(shop tenant.ID, n int, start time.Time, seed uint64) *cast {
 			if s.decision == "small_talk" && r.IntN(10) == 0 {
 				s.reason = "person"
 			}
+			if n := r.IntN(12); n < len(entries) && s.decision != "small_talk" {
+				s.entry = entries[n]
+			}
 			if r.IntN(6) == 0 {
 				s.rating = 1 - 2*r.IntN(2)
 			}
@@ -50,6 +56,7 @@ func month(shop tenant.ID, n int, start time.Time, seed uint64) *cast {
 // line is a row of message, and seen a conversation with its rows in order.
 type line struct {
 	Author, Decision, Reason, Text string
+	Entry                          *uuid.UUID
 	At                             time.Time
 	First, Total                   int64
 	Rating                         int
@@ -85,14 +92,14 @@ func (s *stage) read(t testing.TB, shop tenant.ID, p insight.Period) []*seen {
 		t.Fatal(err)
 	}
 	rows, err = s.admin.Query(ctx, `
-		SELECT conversation_id, author, coalesce(decision, ''), reason, text, created_at, coalesce(first_words_us, 0), coalesce(total_us, 0), coalesce(rating, 0)
+		SELECT conversation_id, author, coalesce(decision, ''), reason, text, created_at, coalesce(first_words_us, 0), coalesce(total_us, 0), coalesce(rating, 0), entry_ids[1]
 		FROM message WHERE tenant_id = $1`, shop.UUID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var id uuid.UUID
 	var l line
-	if _, err := pgx.ForEachRow(rows, []any{&id, &l.Author, &l.Decision, &l.Reason, &l.Text, &l.At, &l.First, &l.Total, &l.Rating}, func() error {
+	if _, err := pgx.ForEachRow(rows, []any{&id, &l.Author, &l.Decision, &l.Reason, &l.Text, &l.At, &l.First, &l.Total, &l.Rating, &l.Entry}, func() error {
 		if c := byID[id]; c != nil {
 			c.lines = append(c.lines, l)
 		}
@@ -276,6 +283,9 @@ func TestAMonthAddsUp(t *testing.T) {
 		}
 	}
 	s.checkLedger(t, p, r, outcomes, all)
+	s.checkFiltered(t, p, outcomes)
+	s.checkLoad(t, p, now, all, location)
+	s.checkTop(t, p, all)
 }
 
 // checkLedger holds the ledger's pages against the conversations and the report.

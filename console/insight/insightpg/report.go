@@ -42,20 +42,9 @@ const sqlSpan = `
 // to the same moment.
 func (s *Store) tallies(ctx context.Context, id tenant.ID, p insight.Period, now time.Time,
 	begin func(zone *time.Location) func(t *tally), more func(b *tenantpg.Batch)) error {
-	if err := s.RollUp(ctx, id); err != nil {
-		return err
-	}
-	var zone string
-	var until time.Time
-	err := s.db.Batch(ctx, func(b *tenantpg.Batch) {
-		b.In(id, sqlSpan, id.UUID).QueryRow(func(row pgx.Row) error { return row.Scan(&zone, &until) })
-	})
+	location, until, err := s.span(ctx, id)
 	if err != nil {
 		return err
-	}
-	location, err := time.LoadLocation(zone)
-	if err != nil {
-		return fmt.Errorf("the shop's time zone: %w", err)
 	}
 	add := begin(location)
 	read := func(rows pgx.Rows) error { return each(rows, add) }
@@ -72,6 +61,26 @@ func (s *Store) tallies(ctx context.Context, id tenant.ID, p insight.Period, now
 		}
 		more(b)
 	})
+}
+
+// span counts what is due, and returns the shop's time zone and until when all is counted.
+func (s *Store) span(ctx context.Context, id tenant.ID) (*time.Location, time.Time, error) {
+	if err := s.RollUp(ctx, id); err != nil {
+		return nil, time.Time{}, err
+	}
+	var zone string
+	var until time.Time
+	err := s.db.Batch(ctx, func(b *tenantpg.Batch) {
+		b.In(id, sqlSpan, id.UUID).QueryRow(func(row pgx.Row) error { return row.Scan(&zone, &until) })
+	})
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	location, err := time.LoadLocation(zone)
+	if err != nil {
+		return nil, time.Time{}, fmt.Errorf("the shop's time zone: %w", err)
+	}
+	return location, until, nil
 }
 
 // split parts a period into the whole quarters before until, which the table

@@ -32,20 +32,13 @@ func newReporter(zone *time.Location, young time.Time) *reporter {
 
 func (r *reporter) add(t *tally) {
 	var conversations, without int
-	for _, o := range []struct {
-		outcome insight.Outcome
-		n       int32
-	}{
-		{insight.HandedOff, t.handedOff}, {insight.FailedHandOff, t.failedHandOff}, {insight.OnlySmallTalk, t.smallTalk},
-		{insight.NotHelpful, t.notHelpful}, {insight.Abstained, t.abstained}, {insight.Confirmed, t.confirmed},
-		{insight.Returned, t.returned}, {insight.Untouched, t.untouched},
-	} {
-		if o.n > 0 {
-			r.ByOutcome[o.outcome] += int(o.n)
+	for outcome, n := range t.byOutcome() {
+		if n > 0 {
+			r.ByOutcome[outcome] += n
 		}
-		conversations += int(o.n)
-		if o.outcome.WithoutStaff() {
-			without += int(o.n)
+		conversations += n
+		if outcome.WithoutStaff() {
+			without += n
 		}
 	}
 	for _, d := range []struct {

@@ -15,7 +15,7 @@ import (
 
 // What one transaction counts at most, so that none takes more than a second or two.
 const (
-	stepQuarters      = 64
+	stepQuarters      = 96
 	stepConversations = 10_000
 )
 
@@ -29,7 +29,10 @@ const (
 	sqlBegin = `INSERT INTO tally_until (tenant_id) VALUES ($1) ON CONFLICT DO NOTHING`
 
 	// The row is the lock: who counts a shop's quarters is alone with them.
-	sqlLock = `SELECT isfinite(ends_at), CASE WHEN isfinite(ends_at) THEN ends_at ELSE '0001-01-01 00:00:00+00' END FROM tally_until WHERE tenant_id = $1 FOR UPDATE`
+	sqlLock = `SELECT CASE WHEN isfinite(ends_at) THEN ends_at ELSE '0001-01-01 00:00:00+00' END FROM tally_until WHERE tenant_id = $1 FOR UPDATE`
+
+	// What was not counted yet cannot be stale.
+	sqlDropStale = `DELETE FROM tally_stale WHERE tenant_id = $1 AND begins_at >= $2`
 
 	// What is stale is taken before it is counted, each in a statement of its own:
 	// what commits in between is counted, or leaves a row of its own.
@@ -85,9 +88,11 @@ func rollUp(ctx context.Context, tx pgx.Tx, id tenant.ID) error {
 	if _, err := tx.Exec(ctx, sqlBegin, id.UUID); err != nil {
 		return err
 	}
-	var begun bool
 	var until time.Time
-	if err := tx.QueryRow(ctx, sqlLock, id.UUID).Scan(&begun, &until); err != nil {
+	if err := tx.QueryRow(ctx, sqlLock, id.UUID).Scan(&until); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, sqlDropStale, id.UUID, until); err != nil {
 		return err
 	}
 	rows, err := tx.Query(ctx, sqlTakeStale, id.UUID, stepQuarters)
@@ -99,12 +104,6 @@ func rollUp(ctx context.Context, tx pgx.Tx, id tenant.ID) error {
 		return err
 	}
 	for _, p := range runs(stale) {
-		if p.To.After(until) {
-			p.To = until // the rest will be counted for the first time
-		}
-		if !begun || !p.From.Before(p.To) {
-			continue
-		}
 		if err := recount(ctx, tx, id, p); err != nil {
 			return err
 		}

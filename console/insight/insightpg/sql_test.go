@@ -16,8 +16,10 @@ import (
 var statements = map[string]string{
 	"sqlPlan": sqlPlan, "sqlMemory": sqlMemory, "sqlJIT": sqlJIT, "sqlNoLoops": sqlNoLoops,
 	"sqlTallies": sqlTallies, "sqlCounted": sqlCounted, "sqlSpan": sqlSpan, "sqlOpenGaps": sqlOpenGaps,
-	"sqlDue": sqlDue, "sqlBegin": sqlBegin, "sqlLock": sqlLock, "sqlTakeStale": sqlTakeStale, "sqlNext": sqlNext, "sqlForget": sqlForget,
+	"sqlDue": sqlDue, "sqlBegin": sqlBegin, "sqlLock": sqlLock, "sqlDropStale": sqlDropStale, "sqlTakeStale": sqlTakeStale, "sqlNext": sqlNext, "sqlForget": sqlForget,
 	"sqlCount": sqlCount, "sqlUntil": sqlUntil, "sqlShops": sqlShops,
+	"sqlTopEntries": sqlTopEntries, "sqlTopEntriesCounted": sqlTopEntriesCounted, "sqlEntryQuestions": sqlEntryQuestions,
+	"sqlQuartersWith": sqlQuartersWith, "sqlLedgerOf": sqlLedgerOf,
 	"sqlLedger": sqlLedger, "sqlBaseline": sqlBaseline, "sqlSetBaseline": sqlSetBaseline,
 }
 

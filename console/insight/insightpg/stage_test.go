@@ -56,6 +56,7 @@ type said struct {
 	decision string
 	reason   string
 	rating   int
+	entry    uuid.UUID     // that the reply rests on; zero: none
 	first    time.Duration // to the first words; 0: 1 ms
 	total    time.Duration // to the last; 0: 2 ms
 }
@@ -91,9 +92,13 @@ func (c *cast) add(shop tenant.ID, p play) uuid.UUID {
 		if r := int16(s.rating); r != 0 {
 			rating = &r
 		}
+		rest := []uuid.UUID{}
+		if s.entry != uuid.Nil {
+			rest = append(rest, s.entry, uuid.New())
+		}
 		c.messages = append(c.messages,
-			[]any{shop.UUID, uuid.New(), id, key, "shopper", "question " + string(rune('A'+i)), nil, "", nil, nil, nil, asked},
-			[]any{shop.UUID, uuid.New(), id, key, "bot", "reply", s.decision, s.reason, first.Microseconds(), total.Microseconds(), rating, now})
+			[]any{shop.UUID, uuid.New(), id, key, "shopper", "question " + string(rune('A'+i)), nil, "", nil, nil, nil, []uuid.UUID{}, asked},
+			[]any{shop.UUID, uuid.New(), id, key, "bot", "reply", s.decision, s.reason, first.Microseconds(), total.Microseconds(), rating, rest, now})
 	}
 	if p.contact {
 		c.contacts = append(c.contacts, []any{shop.UUID, uuid.New(), id, "mei@shop.example"})
@@ -109,7 +114,7 @@ func (s *stage) write(t testing.TB, c *cast) {
 		rows    [][]any
 	}{
 		{"conversation", []string{"tenant_id", "id", "token_hash", "created_at", "wants_person_at"}, c.conversations},
-		{"message", []string{"tenant_id", "id", "conversation_id", "client_key", "author", "text", "decision", "reason", "first_words_us", "total_us", "rating", "created_at"}, c.messages},
+		{"message", []string{"tenant_id", "id", "conversation_id", "client_key", "author", "text", "decision", "reason", "first_words_us", "total_us", "rating", "entry_ids", "created_at"}, c.messages},
 		{"contact", []string{"tenant_id", "id", "conversation_id", "reach"}, c.contacts},
 	} {
 		if _, err := s.admin.CopyFrom(context.Background(), pgx.Identifier{table.name}, table.columns, pgx.CopyFromRows(table.rows)); err != nil {

@@ -3,6 +3,8 @@ package insightpg
 import (
 	"time"
 
+	"storebot/console/insight"
+
 	"github.com/jackc/pgx/v5"
 )
 
@@ -112,4 +114,13 @@ func each(rows pgx.Rows, f func(t *tally)) error {
 		&t.firstBins, &t.firstN, &t.totalBins, &t.totalN, &t.cameBack, &t.untouchedLast, &t.confirmedLast, &t.returnedLast,
 	}, func() error { f(&t); return nil })
 	return err
+}
+
+// byOutcome are its conversations.
+func (t *tally) byOutcome() map[insight.Outcome]int {
+	return map[insight.Outcome]int{
+		insight.HandedOff: int(t.handedOff), insight.FailedHandOff: int(t.failedHandOff), insight.OnlySmallTalk: int(t.smallTalk),
+		insight.NotHelpful: int(t.notHelpful), insight.Abstained: int(t.abstained), insight.Confirmed: int(t.confirmed),
+		insight.Returned: int(t.returned), insight.Untouched: int(t.untouched),
+	}
 }

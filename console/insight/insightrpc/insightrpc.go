@@ -12,13 +12,15 @@ import (
 	"storebot/tenant"
 )
 
-// Store is where figures come from. Report and Ledger return insight.ErrPeriod
-// for a period that cannot be reported.
+// Store is where figures come from. Whatever takes a period returns
+// insight.ErrPeriod for one that cannot be reported.
 type Store interface {
 	Report(ctx context.Context, id tenant.ID, p insight.Period, now time.Time) (insight.Report, error)
 	// Ledger returns at most limit conversations before last, newest first; from
-	// the newest for a zero last.
-	Ledger(ctx context.Context, id tenant.ID, p insight.Period, last insight.LedgerRow, limit int) ([]insight.LedgerRow, error)
+	// the newest for a zero last; of the outcomes alone, if there are any.
+	Ledger(ctx context.Context, id tenant.ID, p insight.Period, last insight.LedgerRow, limit int, outcomes ...insight.Outcome) ([]insight.LedgerRow, error)
+	TopEntries(ctx context.Context, id tenant.ID, p insight.Period, limit int) ([]insight.TopEntry, error)
+	Load(ctx context.Context, id tenant.ID, p insight.Period, now time.Time) (insight.Load, error)
 	// Baseline returns ok = false while the merchant has not said it.
 	Baseline(ctx context.Context, id tenant.ID) (b insight.Baseline, ok bool, err error)
 	SetBaseline(ctx context.Context, id tenant.ID, b insight.Baseline) error
@@ -89,7 +91,11 @@ func (s *Service) ListLedger(ctx context.Context, req *storebotv1.ListLedgerRequ
 	if size == 0 {
 		size = ledgerPage
 	}
-	rows, err := s.store.Ledger(ctx, id, insight.Period{From: req.GetFrom().AsTime(), To: req.GetTo().AsTime()}, last, size+1)
+	only, err := parseOutcomes(req.GetOutcomes())
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.store.Ledger(ctx, id, insight.Period{From: req.GetFrom().AsTime(), To: req.GetTo().AsTime()}, last, size+1, only...)
 	if err != nil {
 		return nil, err
 	}

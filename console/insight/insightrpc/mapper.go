@@ -1,6 +1,8 @@
 package insightrpc
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,10 +24,23 @@ func reportToProto(r insight.Report) *storebotv1.GetReportResponse {
 		Abstain: int32(r.ByDecision["abstain"]), SmallTalk: int32(r.ByDecision["small_talk"]),
 		RatedUp: int32(r.RatedUp), RatedDown: int32(r.RatedDown), OpenGaps: int32(r.OpenGaps),
 	}
+	low, likely, high := r.SavedConversations()
+	res.Judged, res.CameBack, res.SavedLow, res.SavedLikely, res.SavedHigh = int32(r.Judged), int32(r.CameBack), int32(low), int32(likely), int32(high)
+	for _, b := range r.Spread {
+		band := &storebotv1.WaitBand{After: durationpb.New(b.After), N: int32(b.N)}
+		if b.UpTo > 0 {
+			band.UpTo = durationpb.New(b.UpTo)
+		}
+		res.Spread = append(res.Spread, band)
+	}
+	for _, o := range insight.Outcomes {
+		res.Outcomes = append(res.Outcomes, &storebotv1.OutcomeCount{Outcome: string(o), N: int32(r.ByOutcome[o])})
+	}
 	for _, d := range r.Days {
 		res.Days = append(res.Days, &storebotv1.Day{
 			Date: d.Date, Conversations: int32(d.Conversations), AnsweredWithoutStaff: int32(d.AnsweredWithoutStaff),
 			FirstWordsP50: durationpb.New(d.FirstWords.P50), FirstWordsP95: durationpb.New(d.FirstWords.P95),
+			FirstWordsP99: durationpb.New(d.FirstWords.P99), Replies: int32(d.FirstWords.N),
 		})
 	}
 	return res
@@ -78,4 +93,14 @@ func parsePageToken(s string) (insight.LedgerRow, error) {
 		return insight.LedgerRow{}, &tenant.FieldError{Path: "page_token", Rule: "page_token", Message: "is not one that this list returned; start without one"}
 	}
 	return insight.LedgerRow{StartedAt: t, Conversation: u}, nil
+}
+
+func parseOutcomes(words []string) (out []insight.Outcome, err error) {
+	for i, word := range words {
+		if !slices.Contains(insight.Outcomes, insight.Outcome(word)) {
+			return nil, &tenant.FieldError{Path: fmt.Sprintf("outcomes[%d]", i), Rule: "outcome", Message: "is not an outcome"}
+		}
+		out = append(out, insight.Outcome(word))
+	}
+	return out, nil
 }

@@ -63,6 +63,7 @@ var errorTable = []struct {
 	{rag.ErrStorage, connect.CodeUnavailable, "storage_unavailable", textAway},
 	{rag.ErrModelUnavailable, connect.CodeUnavailable, "model_unavailable", "The model cannot answer right now."},
 	{insight.ErrPeriod, connect.CodeInvalidArgument, "invalid_period", "The period must end after it begins and be at most 400 days long."},
+	{insight.ErrTooMany, connect.CodeInvalidArgument, "export_too_large", "One file takes at most 100,000 conversations. Choose a shorter period or fewer outcomes."},
 	{context.DeadlineExceeded, connect.CodeDeadlineExceeded, "deadline_exceeded", "This took too long and was stopped."},
 	{context.Canceled, connect.CodeCanceled, "canceled", "The caller left."},
 }

@@ -99,7 +99,7 @@ var policy = map[string]rule{
 	storebotv1connect.KnowledgeServiceListEntriesProcedure:    {kind: tenant.Member, role: tenant.Agent},
 	storebotv1connect.KnowledgeServiceCreateEntryProcedure:    {kind: tenant.Member, role: tenant.Manager, quota: quotaGrowth},
 	storebotv1connect.KnowledgeServiceUpdateEntryProcedure:    {kind: tenant.Member, role: tenant.Manager},
-	storebotv1connect.KnowledgeServiceDeleteEntriesProcedure:  {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
+	storebotv1connect.KnowledgeServiceDeleteEntriesProcedure:  {kind: tenant.Member, role: tenant.Manager},
 	storebotv1connect.KnowledgeServiceStageImportProcedure:    {kind: tenant.Member, role: tenant.Manager, quota: quotaGrowth, maxBody: sheetBody, time: sheetTime},
 	storebotv1connect.KnowledgeServiceListImportRowsProcedure: {kind: tenant.Member, role: tenant.Manager},
 	storebotv1connect.KnowledgeServiceCommitImportProcedure:   {kind: tenant.Member, role: tenant.Manager, quota: quotaGrowth},
@@ -130,17 +130,13 @@ var policy = map[string]rule{
 	storebotv1connect.OnboardingServiceGetStarterPackProcedure:   {kind: tenant.Member, role: tenant.Agent},
 	storebotv1connect.OnboardingServiceStageStarterPackProcedure: {kind: tenant.Member, role: tenant.Manager},
 
-	storebotv1connect.KnowledgeServiceGetEntryProcedure:         {kind: tenant.Member, role: tenant.Agent},
-	storebotv1connect.KnowledgeServiceEditEntriesProcedure:      {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
-	storebotv1connect.KnowledgeServiceUndoChangeProcedure:       {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
-	storebotv1connect.KnowledgeServiceListRevisionsProcedure:    {kind: tenant.Member, role: tenant.Agent},
-	storebotv1connect.KnowledgeServiceRestoreRevisionProcedure:  {kind: tenant.Member, role: tenant.Manager},
-	storebotv1connect.KnowledgeServiceSuggestPhrasingsProcedure: {kind: tenant.Member, role: tenant.Manager},
-
-	storebotv1connect.InsightServiceGetReportProcedure:   {kind: tenant.Member, role: tenant.Agent},
-	storebotv1connect.InsightServiceGetBaselineProcedure: {kind: tenant.Member, role: tenant.Agent},
-	storebotv1connect.InsightServiceSetBaselineProcedure: {kind: tenant.Member, role: tenant.Owner},
-	storebotv1connect.InsightServiceListLedgerProcedure:  {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.InsightServiceGetReportProcedure:       {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.InsightServiceGetBaselineProcedure:     {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.InsightServiceSetBaselineProcedure:     {kind: tenant.Member, role: tenant.Owner},
+	storebotv1connect.InsightServiceListLedgerProcedure:      {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.InsightServiceExportLedgerProcedure:    {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
+	storebotv1connect.InsightServiceListTopEntriesProcedure:  {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.InsightServiceGetStaffingPlanProcedure: {kind: tenant.Member, role: tenant.Agent},
 }
 
 // checkPolicy holds the table against what server really has.

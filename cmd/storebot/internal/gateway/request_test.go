@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoregistry"
+	"google.golang.org/protobuf/types/known/durationpb"
 	"google.golang.org/protobuf/types/known/timestamppb"
 )
 
@@ -128,17 +129,13 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		"OnboardingService/GetStarterPack":   &storebotv1.GetStarterPackRequest{Trade: "food", Language: "en"},
 		"OnboardingService/StageStarterPack": &storebotv1.StageStarterPackRequest{Trade: "food", Language: "en", Facts: []*storebotv1.StarterFact{{Name: "contact", Text: s.canary}}},
 
-		"KnowledgeService/GetEntry":         &storebotv1.GetEntryRequest{Id: s.entry.String()},
-		"KnowledgeService/EditEntries":      &storebotv1.EditEntriesRequest{Ids: []string{s.entry.String()}, Edit: &storebotv1.EditEntriesRequest_Category{Category: "New"}},
-		"KnowledgeService/UndoChange":       &storebotv1.UndoChangeRequest{ChangeId: s.change.String()},
-		"KnowledgeService/ListRevisions":    &storebotv1.ListRevisionsRequest{EntryId: s.entry.String()},
-		"KnowledgeService/RestoreRevision":  &storebotv1.RestoreRevisionRequest{EntryId: s.entry.String(), RevisionId: s.revision.String()},
-		"KnowledgeService/SuggestPhrasings": &storebotv1.SuggestPhrasingsRequest{EntryId: s.entry.String()},
-
-		"InsightService/GetReport":   &storebotv1.GetReportRequest{From: from, To: to},
-		"InsightService/GetBaseline": &storebotv1.GetBaselineRequest{},
-		"InsightService/SetBaseline": &storebotv1.SetBaselineRequest{Baseline: &storebotv1.Baseline{MinutesPerConversation: 4, Currency: "EUR"}},
-		"InsightService/ListLedger":  &storebotv1.ListLedgerRequest{From: from, To: to},
+		"InsightService/GetReport":       &storebotv1.GetReportRequest{From: from, To: to},
+		"InsightService/GetBaseline":     &storebotv1.GetBaselineRequest{},
+		"InsightService/SetBaseline":     &storebotv1.SetBaselineRequest{Baseline: &storebotv1.Baseline{MinutesPerConversation: 4, Currency: "EUR"}},
+		"InsightService/ListLedger":      &storebotv1.ListLedgerRequest{From: from, To: to},
+		"InsightService/ExportLedger":    &storebotv1.ExportLedgerRequest{From: from, To: to},
+		"InsightService/ListTopEntries":  &storebotv1.ListTopEntriesRequest{From: from, To: to},
+		"InsightService/GetStaffingPlan": &storebotv1.GetStaffingPlanRequest{From: from, To: to, ServiceLevel: .8, Wait: durationpb.New(time.Minute), Patience: durationpb.New(time.Minute)},
 	}
 	m, ok := requests[procedure[len("/storebot.v1."):]]
 	if !ok {

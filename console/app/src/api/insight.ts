@@ -1,4 +1,4 @@
-import { timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { durationFromMs, timestampFromDate } from "@bufbuild/protobuf/wkt";
 import {
   createConnectQueryKey,
   useInfiniteQuery,
@@ -9,7 +9,8 @@ import {
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { InsightService } from "../gen/storebot/v1/insight_pb";
 
-const { getReport, getBaseline, setBaseline, listLedger } = InsightService.method;
+const { getReport, getBaseline, setBaseline, listLedger, exportLedger, listTopEntries, getStaffingPlan } =
+  InsightService.method;
 
 export type Span = { from: Date; to: Date };
 
@@ -46,11 +47,42 @@ export function useSetBaseline() {
   });
 }
 
-/** useLedger returns the conversations behind the figures, page after page. */
-export function useLedger(span: Span, enabled: boolean) {
+/** useLedger returns the conversations behind the figures, page after page; only of some outcomes, if any are given. */
+export function useLedger(span: Span, outcomes: string[]) {
   return useInfiniteQuery(
     listLedger,
-    { ...request(span), pageSize: 50, pageToken: "" },
-    { pageParamKey: "pageToken", getNextPageParam: (last) => last.nextPageToken || undefined, enabled },
+    { ...request(span), outcomes, pageSize: 50, pageToken: "" },
+    { pageParamKey: "pageToken", getNextPageParam: (last) => last.nextPageToken || undefined },
+  );
+}
+
+/** useExportLedger fetches them all as one file. */
+export function useExportLedger() {
+  const exporting = useMutation(exportLedger);
+  return {
+    isPending: exporting.isPending,
+    mutate: (span: Span, outcomes: string[], then: Parameters<typeof exporting.mutate>[1]) =>
+      exporting.mutate({ ...request(span), outcomes }, then),
+  };
+}
+
+export function useTopEntries(span: Span) {
+  return useQuery(listTopEntries, request(span), { placeholderData: keepPreviousData });
+}
+
+type Target = { level: number; waitMinutes: number; patienceMinutes: number; opensAt: number };
+
+/** useStaffingPlan returns the load of a span and the people it needs; the last one stays in sight until it comes. */
+export function useStaffingPlan(span: Span, target: Target) {
+  return useQuery(
+    getStaffingPlan,
+    {
+      ...request(span),
+      serviceLevel: target.level,
+      wait: durationFromMs(target.waitMinutes * 60_000),
+      patience: durationFromMs(target.patienceMinutes * 60_000),
+      opensAt: target.opensAt,
+    },
+    { placeholderData: keepPreviousData },
   );
 }

@@ -5,6 +5,7 @@ import { baseline } from "./en/baseline";
 import { engine } from "./en/engine";
 import { enter } from "./en/enter";
 import { entry } from "./en/entry";
+import { figures } from "./en/figures";
 import { gaps } from "./en/gaps";
 import { home } from "./en/home";
 import { hours } from "./en/hours";
@@ -17,7 +18,6 @@ import { problem } from "./en/problem";
 import { settings } from "./en/settings";
 import { start } from "./en/start";
 import { trying } from "./en/trying";
-import { widget } from "./en/widget";
 
 export const en = {
   app: {
@@ -33,6 +33,7 @@ export const en = {
   },
   nav: {
     home: "Overview",
+    figures: "Figures",
     knowledge: "Knowledge",
     try: "Try it",
     inbox: "Inbox",
@@ -63,6 +64,7 @@ export const en = {
   enter,
   engine,
   home,
+  figures,
   baseline,
   ledger,
   decision: {
@@ -83,7 +85,6 @@ export const en = {
   install,
   settings,
   start,
-  widget,
 };
 
 /** Catalogue is the shape that every language has. */

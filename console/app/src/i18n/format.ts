@@ -39,6 +39,8 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
   const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone });
   const shortDay = new Intl.DateTimeFormat(language, { month: "numeric", day: "numeric", timeZone: "UTC" });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone });
+  const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", timeZone: "UTC" });
+  const weekday = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
   const wait = (ms: number) => {
     if (ms < 1) return words.under(millis.format(1));
     return ms < 1000 ? millis.format(ms) : seconds.format(ms / 1000);
@@ -57,6 +59,13 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
     /** Staff time: minutes below two hours, hours above. */
     work: (mins: number) => (Math.abs(mins) < 120 ? minutes.format(mins) : hours.format(mins / 60)),
     minutes: (mins: number) => minutes.format(mins),
+    hours: (n: number) => hours.format(n),
+    /** A number for a narrow cell: one decimal below ten. */
+    compact: (n: number) => (n < 10 ? tenths.format(n) : number.format(Math.round(n))),
+    /** A full hour of the day. */
+    hour: (h: number) => clock.format(new Date(Date.UTC(2026, 0, 5, h))),
+    /** A day of the week, 1 being Monday. */
+    weekday: (n: number) => weekday.format(new Date(Date.UTC(2026, 0, 4 + n))),
     date: (at: Timestamp | undefined) => (at ? day.format(timestampDate(at)) : ""),
     dateTime: (at: Timestamp | undefined) => (at ? moment.format(timestampDate(at)) : ""),
     /** A day of the form YYYY-MM-DD, without the year. */

@@ -3,6 +3,7 @@ import { baseline } from "./zh-Hans/baseline";
 import { engine } from "./zh-Hans/engine";
 import { enter } from "./zh-Hans/enter";
 import { entry } from "./zh-Hans/entry";
+import { figures } from "./zh-Hans/figures";
 import { gaps } from "./zh-Hans/gaps";
 import { home } from "./zh-Hans/home";
 import { hours } from "./zh-Hans/hours";
@@ -15,7 +16,6 @@ import { problem } from "./zh-Hans/problem";
 import { settings } from "./zh-Hans/settings";
 import { start } from "./zh-Hans/start";
 import { trying } from "./zh-Hans/trying";
-import { widget } from "./zh-Hans/widget";
 
 export const zhHans: Catalogue = {
   app: {
@@ -31,6 +31,7 @@ export const zhHans: Catalogue = {
   },
   nav: {
     home: "总览",
+    figures: "数据",
     knowledge: "知识库",
     try: "试问",
     inbox: "收件箱",
@@ -61,6 +62,7 @@ export const zhHans: Catalogue = {
   enter,
   engine,
   home,
+  figures,
   baseline,
   ledger,
   decision: {
@@ -81,5 +83,4 @@ export const zhHans: Catalogue = {
   install,
   settings,
   start,
-  widget,
 };

@@ -3,6 +3,7 @@ import { baseline } from "./zh-Hant/baseline";
 import { engine } from "./zh-Hant/engine";
 import { enter } from "./zh-Hant/enter";
 import { entry } from "./zh-Hant/entry";
+import { figures } from "./zh-Hant/figures";
 import { gaps } from "./zh-Hant/gaps";
 import { home } from "./zh-Hant/home";
 import { hours } from "./zh-Hant/hours";
@@ -15,7 +16,6 @@ import { problem } from "./zh-Hant/problem";
 import { settings } from "./zh-Hant/settings";
 import { start } from "./zh-Hant/start";
 import { trying } from "./zh-Hant/trying";
-import { widget } from "./zh-Hant/widget";
 
 export const zhHant: Catalogue = {
   app: {
@@ -31,6 +31,7 @@ export const zhHant: Catalogue = {
   },
   nav: {
     home: "總覽",
+    figures: "數據",
     knowledge: "知識庫",
     try: "試問",
     inbox: "收件匣",
@@ -61,6 +62,7 @@ export const zhHant: Catalogue = {
   enter,
   engine,
   home,
+  figures,
   baseline,
   ledger,
   decision: {
@@ -81,5 +83,4 @@ export const zhHant: Catalogue = {
   install,
   settings,
   start,
-  widget,
 };

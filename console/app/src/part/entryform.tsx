@@ -1,28 +1,15 @@
-import { timestampDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
-import {
-  Alert,
-  Autocomplete,
-  Button,
-  Group,
-  Select,
-  Stack,
-  Switch,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Alert, Autocomplete, Button, Group, Select, Stack, Textarea } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMe } from "../api/account";
-import { useCreateEntry, useDeleteEntries, useUpdateEntry } from "../api/entry";
+import { useState } from "react";
+import { useCreateEntry, useDeleteEntries, useUpdateEntry } from "../api/knowledge";
 import { fieldErrors, problemText } from "../api/problem";
-import { type Entry, EntryState } from "../gen/storebot/v1/knowledge_pb";
+import type { Entry } from "../gen/storebot/v1/knowledge_pb";
 import { languages } from "../i18n/catalogue";
 import { useText } from "../i18n/language";
-import { dayOf, endOf, startOf } from "./day";
+import { Confirm } from "./confirm";
 import { useFirstFocus } from "./focus";
 import { Icon } from "./icon";
 import { useNotice } from "./notice";
-import { merged, Phrasings } from "./phrasings";
-import { useUndo } from "./undo";
 
 const fields = {
   "content.question": "question",
@@ -34,7 +21,7 @@ const fields = {
 
 export type EntryProps = {
   /** Undefined: a new entry. */
-  entry?: Entry;
+  entry?: Pick<Entry, "id" | "question" | "answer" | "category" | "language" | "phrasings">;
   /** What a new entry's question starts as. */
   question?: string;
   language?: string;
@@ -51,20 +38,13 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
   const updateEntry = useUpdateEntry();
   const save = props.entry ? updateEntry : createEntry;
   const { entry } = props;
-  const zone = useMe()?.timeZone ?? "UTC";
-  // An end is shown as the last day that belongs to it.
-  const from = entry?.validFrom && dayOf(timestampDate(entry.validFrom).getTime(), zone);
-  const until = entry?.validUntil && dayOf(timestampDate(entry.validUntil).getTime() - 1, zone);
   const form = useForm({
     initialValues: {
       question: entry?.question ?? props.question ?? "",
       answer: entry?.answer ?? "",
-      phrasings: entry?.phrasings ?? [],
+      phrasings: entry?.phrasings.join("\n") ?? "",
       category: entry?.category ?? "",
       language: entry?.language ?? props.language ?? "",
-      published: entry?.state !== EntryState.DRAFT,
-      validFrom: from ?? "",
-      validUntil: until ?? "",
     },
     onValuesChange: () => props.onDirty(true),
   });
@@ -74,18 +54,15 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
   const focused = { ref: useFirstFocus<HTMLTextAreaElement>(), "data-autofocus": true };
 
   const submit = form.onSubmit((values) => {
-    // A day that was not touched keeps the minute that it had.
-    const moment = (date: string, was: string | undefined, kept: Entry["validFrom"], ms: () => number) =>
-      date === "" ? undefined : date === was ? kept : timestampFromMs(ms());
     const content = {
       question: values.question.trim(),
       answer: values.answer.trim(),
       category: values.category.trim(),
       language: values.language,
-      phrasings: merged([], values.phrasings),
-      state: values.published ? EntryState.PUBLISHED : EntryState.DRAFT,
-      validFrom: moment(values.validFrom, from, entry?.validFrom, () => startOf(values.validFrom, zone)),
-      validUntil: moment(values.validUntil, until, entry?.validUntil, () => endOf(values.validUntil, zone)),
+      phrasings: values.phrasings
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line !== ""),
     };
     const then = {
       onSuccess: (response: { entry?: Entry }) => {
@@ -124,11 +101,13 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
           {...(begun ? focused : {})}
           {...form.getInputProps("answer")}
         />
-        <Phrasings
-          entryId={entry?.id}
-          value={form.values.phrasings}
-          error={form.errors.phrasings as string | undefined}
-          onChange={(phrasings) => form.setFieldValue("phrasings", phrasings)}
+        <Textarea
+          label={t.entry.phrasings}
+          description={t.entry.phrasingsHint}
+          autosize
+          minRows={3}
+          maxRows={10}
+          {...form.getInputProps("phrasings")}
         />
         <Group grow align="flex-start">
           <Autocomplete
@@ -148,25 +127,6 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
             onChange={(value) => form.setFieldValue("language", value ?? "")}
           />
         </Group>
-        <Switch
-          label={t.entry.published}
-          description={t.entry.publishedHint}
-          {...form.getInputProps("published", { type: "checkbox" })}
-        />
-        <Group grow align="flex-start">
-          <TextInput
-            type="date"
-            label={t.entry.validFrom}
-            description={t.entry.validFromHint}
-            {...form.getInputProps("validFrom")}
-          />
-          <TextInput
-            type="date"
-            label={t.entry.validUntil}
-            description={t.entry.validUntilHint}
-            {...form.getInputProps("validUntil")}
-          />
-        </Group>
         <Group justify="space-between" mt="sm">
           {entry ? <DeleteEntry id={entry.id} onDeleted={() => props.onSaved(undefined)} /> : <span />}
           <Group gap="xs">
@@ -183,31 +143,37 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
   );
 }
 
-/** DeleteEntry deletes at once: what it deletes one click brings back. */
 function DeleteEntry({ id, onDeleted }: { id: string; onDeleted: () => void }) {
   const t = useText();
   const notice = useNotice();
-  const undo = useUndo();
+  const [asking, setAsking] = useState(false);
   const deleteEntries = useDeleteEntries();
   return (
-    <Button
-      variant="subtle"
-      color="red"
-      loading={deleteEntries.isPending}
-      onClick={() =>
-        deleteEntries.mutate(
-          { ids: [id] },
-          {
-            onSuccess: ({ deleted, change }) => {
-              undo(t.knowledge.deleted(deleted), change);
-              onDeleted();
+    <>
+      <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
+        {t.act.delete}
+      </Button>
+      <Confirm
+        opened={asking}
+        title={t.knowledge.deleteTitle(1)}
+        body={t.knowledge.deleteBody}
+        action={t.knowledge.deleteConfirm(1)}
+        busy={deleteEntries.isPending}
+        onClose={() => setAsking(false)}
+        onConfirm={() =>
+          deleteEntries.mutate(
+            { ids: [id] },
+            {
+              onSuccess: (response) => {
+                notice.done(t.knowledge.deleted(response.deleted));
+                onDeleted();
+              },
+              onError: notice.failed,
+              onSettled: () => setAsking(false),
             },
-            onError: notice.failed,
-          },
-        )
-      }
-    >
-      {t.act.delete}
-    </Button>
+          )
+        }
+      />
+    </>
   );
 }

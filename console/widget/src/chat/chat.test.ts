@@ -19,8 +19,6 @@ const TAGS = "A BUTTON DETAILS DIALOG DIV FORM H2 I INPUT LABEL LI OL P PATH SPA
   " ",
 );
 
-const SOON = { timeout: 20_000 };
-
 let verbs: Verbs;
 
 const mount = (options: Partial<Options> = {}) => {
@@ -79,9 +77,9 @@ it.each(PAYLOADS)("shows %s as text wherever it comes from", async (evil) => {
   vi.stubGlobal("fetch", shop(evil));
   mount();
   verbs.open();
-  await vi.waitFor(() => expect(root().querySelector(".choice")).toBeTruthy(), SOON);
+  await vi.waitFor(() => expect(root().querySelector(".choice")).toBeTruthy());
   (root().querySelector(".choice") as HTMLElement).click();
-  await vi.waitFor(() => expect(root().querySelector(".acts")).toBeTruthy(), SOON);
+  await vi.waitFor(() => expect(root().querySelector(".acts")).toBeTruthy());
 
   for (const e of root().querySelectorAll("*")) {
     expect(TAGS, e.outerHTML).toContain(e.tagName.toUpperCase());
@@ -99,9 +97,9 @@ it("asks nothing of the network before it is opened, and sends no credentials", 
   mount({ key: "pk_1" });
   expect(fetch).not.toHaveBeenCalled();
   verbs.open();
-  await vi.waitFor(() => expect(root().querySelector(".choice")).toBeTruthy(), SOON);
+  await vi.waitFor(() => expect(root().querySelector(".choice")).toBeTruthy());
   (root().querySelector(".choice") as HTMLElement).click();
-  await vi.waitFor(() => expect(root().querySelector(".acts")).toBeTruthy(), SOON);
+  await vi.waitFor(() => expect(root().querySelector(".acts")).toBeTruthy());
   for (const [url, init] of fetch.mock.calls as unknown as [string, RequestInit][]) {
     expect(url).toMatch(/^https:\/\/chat\.example\/storebot\.v1\.ShopperService\/\w+\?key=pk_1/);
     expect(init.credentials).toBe("omit");
@@ -118,7 +116,7 @@ it("goes away and tells the merchant when the origin is not allowed", async () =
   );
   mount();
   verbs.open();
-  await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1), SOON);
+  await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
   expect(warn.mock.calls[0]?.[0]).toContain("origin_forbidden");
   expect(document.querySelector("html > div")).toBeNull();
 });

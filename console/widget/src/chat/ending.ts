@@ -32,5 +32,12 @@ export function ending(
     });
   };
   const gone = button("plain", remove, t.erase);
-  return el("div.card", el("p", t.content), scores, told, gone);
+  return el(
+    "div.card",
+    el("p", t.content),
+    scores,
+    el("p.small ends", el("span", t.worst), el("span", t.best)),
+    told,
+    gone,
+  );
 }

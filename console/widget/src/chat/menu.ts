@@ -1,5 +1,4 @@
-import type { Stage } from "../stage";
-import { button, el } from "./dom";
+import { button, el, icon } from "./dom";
 import * as t from "./text/en";
 
 const languages = [
@@ -11,7 +10,7 @@ const languages = [
 const MORE = "M5 12h.01M12 12h.01M19 12h.01";
 
 /** What is seldom needed: the language, and the end. */
-export function menu({ icon, speak }: Pick<Stage, "icon" | "speak">, end: () => void) {
+export function menu(speak: (language: string) => void, end: () => void) {
   const box = el(
     "details.menu",
     el("summary", icon(MORE), { ariaLabel: t.more }),

@@ -16,8 +16,6 @@ export type Options = Look & {
   identity?: Identity;
   /** Opens at once and has no launcher: the page is nothing but the chat. */
   whole?: boolean;
-  /** Where to stand on the page; not given: over all of it. */
-  into?: Element;
   /** Fetches the chat in a language. */
   load(language: Speech): Promise<ChatFile>;
 };
@@ -30,8 +28,7 @@ const TALK =
 
 /** Puts the launcher on the page. No request is made until the shopper turns to it. */
 export function launcher(options: Options) {
-  const { origin, key, load, whole, into } = options;
-  let worn: Look = {};
+  const { origin, key, load, whole } = options;
   let { identity, language } = options;
   let product: Product | undefined;
   let kept = memory(key, identity?.user);
@@ -50,9 +47,14 @@ export function launcher(options: Options) {
   root.adoptedStyleSheets = [sheet];
   const launch = document.createElement("button");
   const label = document.createElement("span");
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  path.setAttribute("d", TALK);
+  svg.append(path);
   launch.className = "launch";
   launch.ariaHasPopup = "dialog";
-  launch.append(icon(TALK), label);
+  launch.append(svg, label);
   launch.onclick = () => open();
   // A shopper who points at it is likely to open it.
   launch.onpointerenter = () => void ready();
@@ -61,12 +63,8 @@ export function launcher(options: Options) {
     const shade = look.color ? shades(look.color) : undefined;
     for (const [name, value] of Object.entries(shade ?? {})) host.style.setProperty(`--${name}`, value);
     host.dataset.side = look.side;
+    if (look.color && !shade) warn(`data-color="${look.color}" is not of the form #rrggbb.`);
     name(look.label);
-  }
-
-  /** The look of the script tag, of the server, of the page's last word: the later one counts. */
-  function wear(look?: Look) {
-    paint({ ...options, ...look, ...worn });
   }
 
   function name(text = words[speech(language)][0], wide = false) {
@@ -80,7 +78,6 @@ export function launcher(options: Options) {
     key,
     root,
     whole,
-    inside: !!into,
     get language() {
       return language;
     },
@@ -93,8 +90,7 @@ export function launcher(options: Options) {
     get identity() {
       return identity;
     },
-    icon,
-    paint: wear,
+    paint: (look) => paint({ ...options, ...look }),
     close,
     speak(tag) {
       kept.write({ language: tag });
@@ -102,16 +98,16 @@ export function launcher(options: Options) {
         language = tag;
       });
     },
-    news() {
-      if (launch.isConnected) launch.dataset.news = "";
-    },
     tell: (event, detail = {}) => {
       for (const listener of heard) listener(event, detail);
     },
     barred(why) {
       if (gone) return;
       destroy();
-      console.warn(`Storebot: not shown on ${location.origin} with ${key}: ${why}`);
+      warn(
+        `not shown here (${why}). See Install in the console: is ${key} a valid key, ` +
+          `and ${location.origin} an allowed origin?`,
+      );
     },
   };
 
@@ -137,7 +133,6 @@ export function launcher(options: Options) {
     const opened = await ready();
     if (!opened || !wanted || gone) return;
     launch.remove();
-    delete launch.dataset.news;
     opened.open();
     stage.tell("opened");
   }
@@ -147,7 +142,7 @@ export function launcher(options: Options) {
     if (!chat || launch.isConnected || gone || whole) return;
     chat.close();
     name();
-    wear(kept.read().config?.look);
+    paint({ ...options, ...kept.read().config?.look });
     root.append(launch);
     launch.focus();
     stage.tell("closed");
@@ -166,14 +161,13 @@ export function launcher(options: Options) {
 
   /** Takes up what this browser keeps. */
   function begin() {
-    const { config, language: chosen, live } = kept.read();
-    if (live) void ready();
+    const { config, language: chosen } = kept.read();
     language = chosen ?? language;
-    wear(config?.look);
+    paint({ ...options, ...config?.look });
   }
 
   function attach() {
-    if (!gone && !host.isConnected) (into ?? document.documentElement).append(host);
+    if (!gone && !host.isConnected) document.documentElement.append(host);
   }
 
   function destroy() {
@@ -191,14 +185,8 @@ export function launcher(options: Options) {
   return {
     open: () => void open(),
     close,
-    /** Opens it and asks. */
-    ask: (question: string) => void open().then(() => chat?.ask(question)),
     destroy,
     attach,
-    look(look: Look) {
-      worn = look;
-      wear(kept.read().config?.look);
-    },
     language: (tag: string) => restart(() => (language = tag)),
     /** Tells of the product that the page shows; without one, of none. */
     product(shown?: Product) {
@@ -227,15 +215,4 @@ export function launcher(options: Options) {
   };
 }
 
-/** A drawing for the eye only. */
-function icon(d: string): SVGSVGElement {
-  const draw = <K extends keyof SVGElementTagNameMap>(tag: K, attribute: string, value: string) => {
-    const e = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    e.setAttribute(attribute, value);
-    return e;
-  };
-  const svg = draw("svg", "viewBox", "0 0 24 24");
-  svg.ariaHidden = "true";
-  svg.append(draw("path", "d", d));
-  return svg;
-}
+const warn = (text: string) => console.warn(`Storebot: ${text}`);

@@ -95,9 +95,21 @@ type GetReportResponse struct {
 	RatedUp   int32 `protobuf:"varint,11,opt,name=rated_up,json=ratedUp,proto3" json:"rated_up,omitempty"`
 	RatedDown int32 `protobuf:"varint,12,opt,name=rated_down,json=ratedDown,proto3" json:"rated_down,omitempty"`
 	// Unset while there is no baseline.
-	Savings       *Savings `protobuf:"bytes,13,opt,name=savings,proto3" json:"savings,omitempty"`
-	Days          []*Day   `protobuf:"bytes,14,rep,name=days,proto3" json:"days,omitempty"`
-	OpenGaps      int32    `protobuf:"varint,15,opt,name=open_gaps,json=openGaps,proto3" json:"open_gaps,omitempty"`
+	Savings  *Savings `protobuf:"bytes,13,opt,name=savings,proto3" json:"savings,omitempty"`
+	Days     []*Day   `protobuf:"bytes,14,rep,name=days,proto3" json:"days,omitempty"`
+	OpenGaps int32    `protobuf:"varint,15,opt,name=open_gaps,json=openGaps,proto3" json:"open_gaps,omitempty"`
+	// Of answered_without_staff, those whose last reply is at least seven days old; and
+	// of these, those whose shopper asked again within seven days.
+	Judged   int32 `protobuf:"varint,16,opt,name=judged,proto3" json:"judged,omitempty"`
+	CameBack int32 `protobuf:"varint,17,opt,name=came_back,json=cameBack,proto3" json:"came_back,omitempty"`
+	// How the waits for the first words are spread, from the shortest on.
+	Spread []*WaitBand `protobuf:"bytes,18,rep,name=spread,proto3" json:"spread,omitempty"`
+	// Conversations that count as saved, three ways: a failed hand-off takes one
+	// away from each. Minutes are these times the minutes of one conversation.
+	SavedLow      int32           `protobuf:"varint,19,opt,name=saved_low,json=savedLow,proto3" json:"saved_low,omitempty"`
+	SavedLikely   int32           `protobuf:"varint,20,opt,name=saved_likely,json=savedLikely,proto3" json:"saved_likely,omitempty"`
+	SavedHigh     int32           `protobuf:"varint,21,opt,name=saved_high,json=savedHigh,proto3" json:"saved_high,omitempty"`
+	Outcomes      []*OutcomeCount `protobuf:"bytes,22,rep,name=outcomes,proto3" json:"outcomes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -237,6 +249,169 @@ func (x *GetReportResponse) GetOpenGaps() int32 {
 	return 0
 }
 
+func (x *GetReportResponse) GetJudged() int32 {
+	if x != nil {
+		return x.Judged
+	}
+	return 0
+}
+
+func (x *GetReportResponse) GetCameBack() int32 {
+	if x != nil {
+		return x.CameBack
+	}
+	return 0
+}
+
+func (x *GetReportResponse) GetSpread() []*WaitBand {
+	if x != nil {
+		return x.Spread
+	}
+	return nil
+}
+
+func (x *GetReportResponse) GetSavedLow() int32 {
+	if x != nil {
+		return x.SavedLow
+	}
+	return 0
+}
+
+func (x *GetReportResponse) GetSavedLikely() int32 {
+	if x != nil {
+		return x.SavedLikely
+	}
+	return 0
+}
+
+func (x *GetReportResponse) GetSavedHigh() int32 {
+	if x != nil {
+		return x.SavedHigh
+	}
+	return 0
+}
+
+func (x *GetReportResponse) GetOutcomes() []*OutcomeCount {
+	if x != nil {
+		return x.Outcomes
+	}
+	return nil
+}
+
+type WaitBand struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	After *durationpb.Duration   `protobuf:"bytes,1,opt,name=after,proto3" json:"after,omitempty"`
+	// Unset for the longest waits there are.
+	UpTo          *durationpb.Duration `protobuf:"bytes,2,opt,name=up_to,json=upTo,proto3" json:"up_to,omitempty"`
+	N             int32                `protobuf:"varint,3,opt,name=n,proto3" json:"n,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WaitBand) Reset() {
+	*x = WaitBand{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WaitBand) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WaitBand) ProtoMessage() {}
+
+func (x *WaitBand) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WaitBand.ProtoReflect.Descriptor instead.
+func (*WaitBand) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *WaitBand) GetAfter() *durationpb.Duration {
+	if x != nil {
+		return x.After
+	}
+	return nil
+}
+
+func (x *WaitBand) GetUpTo() *durationpb.Duration {
+	if x != nil {
+		return x.UpTo
+	}
+	return nil
+}
+
+func (x *WaitBand) GetN() int32 {
+	if x != nil {
+		return x.N
+	}
+	return 0
+}
+
+type OutcomeCount struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As LedgerRow.outcome.
+	Outcome       string `protobuf:"bytes,1,opt,name=outcome,proto3" json:"outcome,omitempty"`
+	N             int32  `protobuf:"varint,2,opt,name=n,proto3" json:"n,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OutcomeCount) Reset() {
+	*x = OutcomeCount{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OutcomeCount) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OutcomeCount) ProtoMessage() {}
+
+func (x *OutcomeCount) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OutcomeCount.ProtoReflect.Descriptor instead.
+func (*OutcomeCount) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *OutcomeCount) GetOutcome() string {
+	if x != nil {
+		return x.Outcome
+	}
+	return ""
+}
+
+func (x *OutcomeCount) GetN() int32 {
+	if x != nil {
+		return x.N
+	}
+	return 0
+}
+
 // Percentiles are unset (n = 0) while there is nothing, and enough is false
 // while there are too few to be quoted.
 type Percentiles struct {
@@ -252,7 +427,7 @@ type Percentiles struct {
 
 func (x *Percentiles) Reset() {
 	*x = Percentiles{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[2]
+	mi := &file_storebot_v1_insight_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -264,7 +439,7 @@ func (x *Percentiles) String() string {
 func (*Percentiles) ProtoMessage() {}
 
 func (x *Percentiles) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[2]
+	mi := &file_storebot_v1_insight_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -277,7 +452,7 @@ func (x *Percentiles) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Percentiles.ProtoReflect.Descriptor instead.
 func (*Percentiles) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{2}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Percentiles) GetP50() *durationpb.Duration {
@@ -337,7 +512,7 @@ type Savings struct {
 
 func (x *Savings) Reset() {
 	*x = Savings{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[3]
+	mi := &file_storebot_v1_insight_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -349,7 +524,7 @@ func (x *Savings) String() string {
 func (*Savings) ProtoMessage() {}
 
 func (x *Savings) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[3]
+	mi := &file_storebot_v1_insight_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -362,7 +537,7 @@ func (x *Savings) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Savings.ProtoReflect.Descriptor instead.
 func (*Savings) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{3}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Savings) GetMinutesLow() float64 {
@@ -436,13 +611,15 @@ type Day struct {
 	AnsweredWithoutStaff int32                `protobuf:"varint,3,opt,name=answered_without_staff,json=answeredWithoutStaff,proto3" json:"answered_without_staff,omitempty"`
 	FirstWordsP50        *durationpb.Duration `protobuf:"bytes,4,opt,name=first_words_p50,json=firstWordsP50,proto3" json:"first_words_p50,omitempty"`
 	FirstWordsP95        *durationpb.Duration `protobuf:"bytes,5,opt,name=first_words_p95,json=firstWordsP95,proto3" json:"first_words_p95,omitempty"`
+	FirstWordsP99        *durationpb.Duration `protobuf:"bytes,6,opt,name=first_words_p99,json=firstWordsP99,proto3" json:"first_words_p99,omitempty"`
+	Replies              int32                `protobuf:"varint,7,opt,name=replies,proto3" json:"replies,omitempty"`
 	unknownFields        protoimpl.UnknownFields
 	sizeCache            protoimpl.SizeCache
 }
 
 func (x *Day) Reset() {
 	*x = Day{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[4]
+	mi := &file_storebot_v1_insight_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -454,7 +631,7 @@ func (x *Day) String() string {
 func (*Day) ProtoMessage() {}
 
 func (x *Day) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[4]
+	mi := &file_storebot_v1_insight_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -467,7 +644,7 @@ func (x *Day) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Day.ProtoReflect.Descriptor instead.
 func (*Day) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{4}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Day) GetDate() string {
@@ -505,6 +682,20 @@ func (x *Day) GetFirstWordsP95() *durationpb.Duration {
 	return nil
 }
 
+func (x *Day) GetFirstWordsP99() *durationpb.Duration {
+	if x != nil {
+		return x.FirstWordsP99
+	}
+	return nil
+}
+
+func (x *Day) GetReplies() int32 {
+	if x != nil {
+		return x.Replies
+	}
+	return 0
+}
+
 type Baseline struct {
 	state                  protoimpl.MessageState `protogen:"open.v1"`
 	MinutesToFirstReply    float64                `protobuf:"fixed64,1,opt,name=minutes_to_first_reply,json=minutesToFirstReply,proto3" json:"minutes_to_first_reply,omitempty"`
@@ -518,7 +709,7 @@ type Baseline struct {
 
 func (x *Baseline) Reset() {
 	*x = Baseline{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[5]
+	mi := &file_storebot_v1_insight_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -530,7 +721,7 @@ func (x *Baseline) String() string {
 func (*Baseline) ProtoMessage() {}
 
 func (x *Baseline) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[5]
+	mi := &file_storebot_v1_insight_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -543,7 +734,7 @@ func (x *Baseline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Baseline.ProtoReflect.Descriptor instead.
 func (*Baseline) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{5}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Baseline) GetMinutesToFirstReply() float64 {
@@ -582,7 +773,7 @@ type GetBaselineRequest struct {
 
 func (x *GetBaselineRequest) Reset() {
 	*x = GetBaselineRequest{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[6]
+	mi := &file_storebot_v1_insight_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -594,7 +785,7 @@ func (x *GetBaselineRequest) String() string {
 func (*GetBaselineRequest) ProtoMessage() {}
 
 func (x *GetBaselineRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[6]
+	mi := &file_storebot_v1_insight_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -607,7 +798,7 @@ func (x *GetBaselineRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetBaselineRequest.ProtoReflect.Descriptor instead.
 func (*GetBaselineRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{6}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{8}
 }
 
 type GetBaselineResponse struct {
@@ -620,7 +811,7 @@ type GetBaselineResponse struct {
 
 func (x *GetBaselineResponse) Reset() {
 	*x = GetBaselineResponse{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[7]
+	mi := &file_storebot_v1_insight_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -632,7 +823,7 @@ func (x *GetBaselineResponse) String() string {
 func (*GetBaselineResponse) ProtoMessage() {}
 
 func (x *GetBaselineResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[7]
+	mi := &file_storebot_v1_insight_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -645,7 +836,7 @@ func (x *GetBaselineResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetBaselineResponse.ProtoReflect.Descriptor instead.
 func (*GetBaselineResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{7}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *GetBaselineResponse) GetBaseline() *Baseline {
@@ -664,7 +855,7 @@ type SetBaselineRequest struct {
 
 func (x *SetBaselineRequest) Reset() {
 	*x = SetBaselineRequest{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[8]
+	mi := &file_storebot_v1_insight_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -676,7 +867,7 @@ func (x *SetBaselineRequest) String() string {
 func (*SetBaselineRequest) ProtoMessage() {}
 
 func (x *SetBaselineRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[8]
+	mi := &file_storebot_v1_insight_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -689,7 +880,7 @@ func (x *SetBaselineRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetBaselineRequest.ProtoReflect.Descriptor instead.
 func (*SetBaselineRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{8}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *SetBaselineRequest) GetBaseline() *Baseline {
@@ -708,7 +899,7 @@ type SetBaselineResponse struct {
 
 func (x *SetBaselineResponse) Reset() {
 	*x = SetBaselineResponse{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[9]
+	mi := &file_storebot_v1_insight_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -720,7 +911,7 @@ func (x *SetBaselineResponse) String() string {
 func (*SetBaselineResponse) ProtoMessage() {}
 
 func (x *SetBaselineResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[9]
+	mi := &file_storebot_v1_insight_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -733,7 +924,7 @@ func (x *SetBaselineResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetBaselineResponse.ProtoReflect.Descriptor instead.
 func (*SetBaselineResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{9}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *SetBaselineResponse) GetBaseline() *Baseline {
@@ -744,18 +935,20 @@ func (x *SetBaselineResponse) GetBaseline() *Baseline {
 }
 
 type ListLedgerRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	From          *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
-	To            *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=to,proto3" json:"to,omitempty"`
-	PageSize      int32                  `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	PageToken     string                 `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	From      *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
+	To        *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=to,proto3" json:"to,omitempty"`
+	PageSize  int32                  `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageToken string                 `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Only these outcomes; empty: all.
+	Outcomes      []string `protobuf:"bytes,5,rep,name=outcomes,proto3" json:"outcomes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListLedgerRequest) Reset() {
 	*x = ListLedgerRequest{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[10]
+	mi := &file_storebot_v1_insight_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -767,7 +960,7 @@ func (x *ListLedgerRequest) String() string {
 func (*ListLedgerRequest) ProtoMessage() {}
 
 func (x *ListLedgerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[10]
+	mi := &file_storebot_v1_insight_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -780,7 +973,7 @@ func (x *ListLedgerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListLedgerRequest.ProtoReflect.Descriptor instead.
 func (*ListLedgerRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{10}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ListLedgerRequest) GetFrom() *timestamppb.Timestamp {
@@ -811,6 +1004,13 @@ func (x *ListLedgerRequest) GetPageToken() string {
 	return ""
 }
 
+func (x *ListLedgerRequest) GetOutcomes() []string {
+	if x != nil {
+		return x.Outcomes
+	}
+	return nil
+}
+
 type ListLedgerResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Rows          []*LedgerRow           `protobuf:"bytes,1,rep,name=rows,proto3" json:"rows,omitempty"`
@@ -821,7 +1021,7 @@ type ListLedgerResponse struct {
 
 func (x *ListLedgerResponse) Reset() {
 	*x = ListLedgerResponse{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[11]
+	mi := &file_storebot_v1_insight_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -833,7 +1033,7 @@ func (x *ListLedgerResponse) String() string {
 func (*ListLedgerResponse) ProtoMessage() {}
 
 func (x *ListLedgerResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[11]
+	mi := &file_storebot_v1_insight_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -846,7 +1046,7 @@ func (x *ListLedgerResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListLedgerResponse.ProtoReflect.Descriptor instead.
 func (*ListLedgerResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{11}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ListLedgerResponse) GetRows() []*LedgerRow {
@@ -881,7 +1081,7 @@ type LedgerRow struct {
 
 func (x *LedgerRow) Reset() {
 	*x = LedgerRow{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[12]
+	mi := &file_storebot_v1_insight_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -893,7 +1093,7 @@ func (x *LedgerRow) String() string {
 func (*LedgerRow) ProtoMessage() {}
 
 func (x *LedgerRow) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[12]
+	mi := &file_storebot_v1_insight_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -906,7 +1106,7 @@ func (x *LedgerRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LedgerRow.ProtoReflect.Descriptor instead.
 func (*LedgerRow) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{12}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *LedgerRow) GetConversationId() string {
@@ -965,6 +1165,642 @@ func (x *LedgerRow) GetMinutesHigh() float64 {
 	return 0
 }
 
+type ExportLedgerRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	From          *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
+	To            *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=to,proto3" json:"to,omitempty"`
+	Outcomes      []string               `protobuf:"bytes,3,rep,name=outcomes,proto3" json:"outcomes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportLedgerRequest) Reset() {
+	*x = ExportLedgerRequest{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportLedgerRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportLedgerRequest) ProtoMessage() {}
+
+func (x *ExportLedgerRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportLedgerRequest.ProtoReflect.Descriptor instead.
+func (*ExportLedgerRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *ExportLedgerRequest) GetFrom() *timestamppb.Timestamp {
+	if x != nil {
+		return x.From
+	}
+	return nil
+}
+
+func (x *ExportLedgerRequest) GetTo() *timestamppb.Timestamp {
+	if x != nil {
+		return x.To
+	}
+	return nil
+}
+
+func (x *ExportLedgerRequest) GetOutcomes() []string {
+	if x != nil {
+		return x.Outcomes
+	}
+	return nil
+}
+
+type ExportLedgerResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	FileName      string                 `protobuf:"bytes,1,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
+	ContentType   string                 `protobuf:"bytes,2,opt,name=content_type,json=contentType,proto3" json:"content_type,omitempty"`
+	Content       []byte                 `protobuf:"bytes,3,opt,name=content,proto3" json:"content,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportLedgerResponse) Reset() {
+	*x = ExportLedgerResponse{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportLedgerResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportLedgerResponse) ProtoMessage() {}
+
+func (x *ExportLedgerResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportLedgerResponse.ProtoReflect.Descriptor instead.
+func (*ExportLedgerResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *ExportLedgerResponse) GetFileName() string {
+	if x != nil {
+		return x.FileName
+	}
+	return ""
+}
+
+func (x *ExportLedgerResponse) GetContentType() string {
+	if x != nil {
+		return x.ContentType
+	}
+	return ""
+}
+
+func (x *ExportLedgerResponse) GetContent() []byte {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+type ListTopEntriesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	From  *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
+	To    *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=to,proto3" json:"to,omitempty"`
+	// 0: ten.
+	Limit         int32 `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListTopEntriesRequest) Reset() {
+	*x = ListTopEntriesRequest{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListTopEntriesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListTopEntriesRequest) ProtoMessage() {}
+
+func (x *ListTopEntriesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListTopEntriesRequest.ProtoReflect.Descriptor instead.
+func (*ListTopEntriesRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *ListTopEntriesRequest) GetFrom() *timestamppb.Timestamp {
+	if x != nil {
+		return x.From
+	}
+	return nil
+}
+
+func (x *ListTopEntriesRequest) GetTo() *timestamppb.Timestamp {
+	if x != nil {
+		return x.To
+	}
+	return nil
+}
+
+func (x *ListTopEntriesRequest) GetLimit() int32 {
+	if x != nil {
+		return x.Limit
+	}
+	return 0
+}
+
+type ListTopEntriesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The most used first.
+	Entries       []*TopEntry `protobuf:"bytes,1,rep,name=entries,proto3" json:"entries,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListTopEntriesResponse) Reset() {
+	*x = ListTopEntriesResponse{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListTopEntriesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListTopEntriesResponse) ProtoMessage() {}
+
+func (x *ListTopEntriesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListTopEntriesResponse.ProtoReflect.Descriptor instead.
+func (*ListTopEntriesResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *ListTopEntriesResponse) GetEntries() []*TopEntry {
+	if x != nil {
+		return x.Entries
+	}
+	return nil
+}
+
+type TopEntry struct {
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	EntryId string                 `protobuf:"bytes,1,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	// Empty when the entry has been deleted since.
+	Question      string `protobuf:"bytes,2,opt,name=question,proto3" json:"question,omitempty"`
+	Answers       int32  `protobuf:"varint,3,opt,name=answers,proto3" json:"answers,omitempty"`
+	RatedUp       int32  `protobuf:"varint,4,opt,name=rated_up,json=ratedUp,proto3" json:"rated_up,omitempty"`
+	RatedDown     int32  `protobuf:"varint,5,opt,name=rated_down,json=ratedDown,proto3" json:"rated_down,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TopEntry) Reset() {
+	*x = TopEntry{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TopEntry) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TopEntry) ProtoMessage() {}
+
+func (x *TopEntry) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TopEntry.ProtoReflect.Descriptor instead.
+func (*TopEntry) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *TopEntry) GetEntryId() string {
+	if x != nil {
+		return x.EntryId
+	}
+	return ""
+}
+
+func (x *TopEntry) GetQuestion() string {
+	if x != nil {
+		return x.Question
+	}
+	return ""
+}
+
+func (x *TopEntry) GetAnswers() int32 {
+	if x != nil {
+		return x.Answers
+	}
+	return 0
+}
+
+func (x *TopEntry) GetRatedUp() int32 {
+	if x != nil {
+		return x.RatedUp
+	}
+	return 0
+}
+
+func (x *TopEntry) GetRatedDown() int32 {
+	if x != nil {
+		return x.RatedDown
+	}
+	return 0
+}
+
+type GetStaffingPlanRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	From  *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
+	To    *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=to,proto3" json:"to,omitempty"`
+	// Share of those who need a person that is to be served within the wait.
+	ServiceLevel float64              `protobuf:"fixed64,3,opt,name=service_level,json=serviceLevel,proto3" json:"service_level,omitempty"`
+	Wait         *durationpb.Duration `protobuf:"bytes,4,opt,name=wait,proto3" json:"wait,omitempty"`
+	// How long a shopper waits for a person before leaving, on average.
+	Patience *durationpb.Duration `protobuf:"bytes,5,opt,name=patience,proto3" json:"patience,omitempty"`
+	// The hour at which people come back after a closing: closings are judged until then.
+	OpensAt       int32 `protobuf:"varint,6,opt,name=opens_at,json=opensAt,proto3" json:"opens_at,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetStaffingPlanRequest) Reset() {
+	*x = GetStaffingPlanRequest{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetStaffingPlanRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetStaffingPlanRequest) ProtoMessage() {}
+
+func (x *GetStaffingPlanRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetStaffingPlanRequest.ProtoReflect.Descriptor instead.
+func (*GetStaffingPlanRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *GetStaffingPlanRequest) GetFrom() *timestamppb.Timestamp {
+	if x != nil {
+		return x.From
+	}
+	return nil
+}
+
+func (x *GetStaffingPlanRequest) GetTo() *timestamppb.Timestamp {
+	if x != nil {
+		return x.To
+	}
+	return nil
+}
+
+func (x *GetStaffingPlanRequest) GetServiceLevel() float64 {
+	if x != nil {
+		return x.ServiceLevel
+	}
+	return 0
+}
+
+func (x *GetStaffingPlanRequest) GetWait() *durationpb.Duration {
+	if x != nil {
+		return x.Wait
+	}
+	return nil
+}
+
+func (x *GetStaffingPlanRequest) GetPatience() *durationpb.Duration {
+	if x != nil {
+		return x.Patience
+	}
+	return nil
+}
+
+func (x *GetStaffingPlanRequest) GetOpensAt() int32 {
+	if x != nil {
+		return x.OpensAt
+	}
+	return 0
+}
+
+type GetStaffingPlanResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How many conversations the plan rests on, over how many weeks.
+	Conversations int32   `protobuf:"varint,1,opt,name=conversations,proto3" json:"conversations,omitempty"`
+	Weeks         float64 `protobuf:"fixed64,2,opt,name=weeks,proto3" json:"weeks,omitempty"`
+	// False while they are too few, or the weeks too short, to plan by.
+	Enough bool `protobuf:"varint,3,opt,name=enough,proto3" json:"enough,omitempty"`
+	// What one conversation takes staff; 0 while the merchant has not said it: no
+	// cover can be planned then.
+	MinutesPerConversation float64 `protobuf:"fixed64,4,opt,name=minutes_per_conversation,json=minutesPerConversation,proto3" json:"minutes_per_conversation,omitempty"`
+	// Those hours of the week in which there were conversations.
+	Hours []*StaffingHour `protobuf:"bytes,5,rep,name=hours,proto3" json:"hours,omitempty"`
+	// One for each hour from noon on at which a shop may close.
+	Closings      []*Closing `protobuf:"bytes,6,rep,name=closings,proto3" json:"closings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetStaffingPlanResponse) Reset() {
+	*x = GetStaffingPlanResponse{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetStaffingPlanResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetStaffingPlanResponse) ProtoMessage() {}
+
+func (x *GetStaffingPlanResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetStaffingPlanResponse.ProtoReflect.Descriptor instead.
+func (*GetStaffingPlanResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *GetStaffingPlanResponse) GetConversations() int32 {
+	if x != nil {
+		return x.Conversations
+	}
+	return 0
+}
+
+func (x *GetStaffingPlanResponse) GetWeeks() float64 {
+	if x != nil {
+		return x.Weeks
+	}
+	return 0
+}
+
+func (x *GetStaffingPlanResponse) GetEnough() bool {
+	if x != nil {
+		return x.Enough
+	}
+	return false
+}
+
+func (x *GetStaffingPlanResponse) GetMinutesPerConversation() float64 {
+	if x != nil {
+		return x.MinutesPerConversation
+	}
+	return 0
+}
+
+func (x *GetStaffingPlanResponse) GetHours() []*StaffingHour {
+	if x != nil {
+		return x.Hours
+	}
+	return nil
+}
+
+func (x *GetStaffingPlanResponse) GetClosings() []*Closing {
+	if x != nil {
+		return x.Closings
+	}
+	return nil
+}
+
+type StaffingHour struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// 1 is Monday, 7 is Sunday, in the shop's time zone.
+	Weekday int32 `protobuf:"varint,1,opt,name=weekday,proto3" json:"weekday,omitempty"`
+	Hour    int32 `protobuf:"varint,2,opt,name=hour,proto3" json:"hour,omitempty"`
+	// In all weeks together.
+	Conversations int32 `protobuf:"varint,3,opt,name=conversations,proto3" json:"conversations,omitempty"`
+	ByBot         int32 `protobuf:"varint,4,opt,name=by_bot,json=byBot,proto3" json:"by_bot,omitempty"`
+	ForStaff      int32 `protobuf:"varint,5,opt,name=for_staff,json=forStaff,proto3" json:"for_staff,omitempty"`
+	// People needed at the same time for what the bot leaves, and without the bot.
+	Staff           int32 `protobuf:"varint,6,opt,name=staff,proto3" json:"staff,omitempty"`
+	StaffWithoutBot int32 `protobuf:"varint,7,opt,name=staff_without_bot,json=staffWithoutBot,proto3" json:"staff_without_bot,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *StaffingHour) Reset() {
+	*x = StaffingHour{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StaffingHour) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StaffingHour) ProtoMessage() {}
+
+func (x *StaffingHour) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StaffingHour.ProtoReflect.Descriptor instead.
+func (*StaffingHour) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *StaffingHour) GetWeekday() int32 {
+	if x != nil {
+		return x.Weekday
+	}
+	return 0
+}
+
+func (x *StaffingHour) GetHour() int32 {
+	if x != nil {
+		return x.Hour
+	}
+	return 0
+}
+
+func (x *StaffingHour) GetConversations() int32 {
+	if x != nil {
+		return x.Conversations
+	}
+	return 0
+}
+
+func (x *StaffingHour) GetByBot() int32 {
+	if x != nil {
+		return x.ByBot
+	}
+	return 0
+}
+
+func (x *StaffingHour) GetForStaff() int32 {
+	if x != nil {
+		return x.ForStaff
+	}
+	return 0
+}
+
+func (x *StaffingHour) GetStaff() int32 {
+	if x != nil {
+		return x.Staff
+	}
+	return 0
+}
+
+func (x *StaffingHour) GetStaffWithoutBot() int32 {
+	if x != nil {
+		return x.StaffWithoutBot
+	}
+	return 0
+}
+
+type Closing struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Hour  int32                  `protobuf:"varint,1,opt,name=hour,proto3" json:"hour,omitempty"`
+	// From this hour until the shop opens again, on all days together.
+	Conversations int32 `protobuf:"varint,2,opt,name=conversations,proto3" json:"conversations,omitempty"`
+	ByBot         int32 `protobuf:"varint,3,opt,name=by_bot,json=byBot,proto3" json:"by_bot,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Closing) Reset() {
+	*x = Closing{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Closing) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Closing) ProtoMessage() {}
+
+func (x *Closing) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Closing.ProtoReflect.Descriptor instead.
+func (*Closing) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *Closing) GetHour() int32 {
+	if x != nil {
+		return x.Hour
+	}
+	return 0
+}
+
+func (x *Closing) GetConversations() int32 {
+	if x != nil {
+		return x.Conversations
+	}
+	return 0
+}
+
+func (x *Closing) GetByBot() int32 {
+	if x != nil {
+		return x.ByBot
+	}
+	return 0
+}
+
 var File_storebot_v1_insight_proto protoreflect.FileDescriptor
 
 const file_storebot_v1_insight_proto_rawDesc = "" +
@@ -972,7 +1808,7 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\x19storebot/v1/insight.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"~\n" +
 	"\x10GetReportRequest\x126\n" +
 	"\x04from\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x04from\x122\n" +
-	"\x02to\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x02to\"\xac\x04\n" +
+	"\x02to\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x02to\"\xa6\x06\n" +
 	"\x11GetReportResponse\x129\n" +
 	"\vfirst_words\x18\x01 \x01(\v2\x18.storebot.v1.PercentilesR\n" +
 	"firstWords\x12.\n" +
@@ -992,7 +1828,22 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"rated_down\x18\f \x01(\x05R\tratedDown\x12.\n" +
 	"\asavings\x18\r \x01(\v2\x14.storebot.v1.SavingsR\asavings\x12$\n" +
 	"\x04days\x18\x0e \x03(\v2\x10.storebot.v1.DayR\x04days\x12\x1b\n" +
-	"\topen_gaps\x18\x0f \x01(\x05R\bopenGaps\"\xba\x01\n" +
+	"\topen_gaps\x18\x0f \x01(\x05R\bopenGaps\x12\x16\n" +
+	"\x06judged\x18\x10 \x01(\x05R\x06judged\x12\x1b\n" +
+	"\tcame_back\x18\x11 \x01(\x05R\bcameBack\x12-\n" +
+	"\x06spread\x18\x12 \x03(\v2\x15.storebot.v1.WaitBandR\x06spread\x12\x1b\n" +
+	"\tsaved_low\x18\x13 \x01(\x05R\bsavedLow\x12!\n" +
+	"\fsaved_likely\x18\x14 \x01(\x05R\vsavedLikely\x12\x1d\n" +
+	"\n" +
+	"saved_high\x18\x15 \x01(\x05R\tsavedHigh\x125\n" +
+	"\boutcomes\x18\x16 \x03(\v2\x19.storebot.v1.OutcomeCountR\boutcomes\"y\n" +
+	"\bWaitBand\x12/\n" +
+	"\x05after\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\x05after\x12.\n" +
+	"\x05up_to\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\x04upTo\x12\f\n" +
+	"\x01n\x18\x03 \x01(\x05R\x01n\"6\n" +
+	"\fOutcomeCount\x12\x18\n" +
+	"\aoutcome\x18\x01 \x01(\tR\aoutcome\x12\f\n" +
+	"\x01n\x18\x02 \x01(\x05R\x01n\"\xba\x01\n" +
 	"\vPercentiles\x12+\n" +
 	"\x03p50\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\x03p50\x12+\n" +
 	"\x03p95\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\x03p95\x12+\n" +
@@ -1009,13 +1860,15 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\x10money_minor_high\x18\x06 \x01(\x03R\x0emoneyMinorHigh\x12\x1a\n" +
 	"\bcurrency\x18\a \x01(\tR\bcurrency\x12&\n" +
 	"\x0fnot_yet_durable\x18\b \x01(\x05R\rnotYetDurable\x12(\n" +
-	"\x10failed_hand_offs\x18\t \x01(\x05R\x0efailedHandOffs\"\xfb\x01\n" +
+	"\x10failed_hand_offs\x18\t \x01(\x05R\x0efailedHandOffs\"\xd8\x02\n" +
 	"\x03Day\x12\x12\n" +
 	"\x04date\x18\x01 \x01(\tR\x04date\x12$\n" +
 	"\rconversations\x18\x02 \x01(\x05R\rconversations\x124\n" +
 	"\x16answered_without_staff\x18\x03 \x01(\x05R\x14answeredWithoutStaff\x12A\n" +
 	"\x0ffirst_words_p50\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\rfirstWordsP50\x12A\n" +
-	"\x0ffirst_words_p95\x18\x05 \x01(\v2\x19.google.protobuf.DurationR\rfirstWordsP95\"\x95\x02\n" +
+	"\x0ffirst_words_p95\x18\x05 \x01(\v2\x19.google.protobuf.DurationR\rfirstWordsP95\x12A\n" +
+	"\x0ffirst_words_p99\x18\x06 \x01(\v2\x19.google.protobuf.DurationR\rfirstWordsP99\x12\x18\n" +
+	"\areplies\x18\a \x01(\x05R\areplies\"\x95\x02\n" +
 	"\bBaseline\x12L\n" +
 	"\x16minutes_to_first_reply\x18\x01 \x01(\x01B\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x00j\xf8@)\x00\x00\x00\x00\x00\x00\x00\x00R\x13minutesToFirstReply\x12Q\n" +
 	"\x18minutes_per_conversation\x18\x02 \x01(\x01B\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x00@\x8f@!\x00\x00\x00\x00\x00\x00\x00\x00R\x16minutesPerConversation\x129\n" +
@@ -1029,14 +1882,15 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\x12SetBaselineRequest\x129\n" +
 	"\bbaseline\x18\x01 \x01(\v2\x15.storebot.v1.BaselineB\x06\xbaH\x03\xc8\x01\x01R\bbaseline\"H\n" +
 	"\x13SetBaselineResponse\x121\n" +
-	"\bbaseline\x18\x01 \x01(\v2\x15.storebot.v1.BaselineR\bbaseline\"\xd0\x01\n" +
+	"\bbaseline\x18\x01 \x01(\v2\x15.storebot.v1.BaselineR\bbaseline\"\xf6\x01\n" +
 	"\x11ListLedgerRequest\x126\n" +
 	"\x04from\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x04from\x122\n" +
 	"\x02to\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x02to\x12'\n" +
 	"\tpage_size\x18\x03 \x01(\x05B\n" +
 	"\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12&\n" +
 	"\n" +
-	"page_token\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\"h\n" +
+	"page_token\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\x12$\n" +
+	"\boutcomes\x18\x05 \x03(\tB\b\xbaH\x05\x92\x01\x02\x10\x14R\boutcomes\"h\n" +
 	"\x12ListLedgerResponse\x12*\n" +
 	"\x04rows\x18\x01 \x03(\v2\x16.storebot.v1.LedgerRowR\x04rows\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xb9\x02\n" +
@@ -1050,13 +1904,64 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\vminutes_low\x18\x06 \x01(\x01R\n" +
 	"minutesLow\x12%\n" +
 	"\x0eminutes_likely\x18\a \x01(\x01R\rminutesLikely\x12!\n" +
-	"\fminutes_high\x18\b \x01(\x01R\vminutesHigh2\xcf\x02\n" +
+	"\fminutes_high\x18\b \x01(\x01R\vminutesHigh\"\xa7\x01\n" +
+	"\x13ExportLedgerRequest\x126\n" +
+	"\x04from\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x04from\x122\n" +
+	"\x02to\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x02to\x12$\n" +
+	"\boutcomes\x18\x03 \x03(\tB\b\xbaH\x05\x92\x01\x02\x10\x14R\boutcomes\"p\n" +
+	"\x14ExportLedgerResponse\x12\x1b\n" +
+	"\tfile_name\x18\x01 \x01(\tR\bfileName\x12!\n" +
+	"\fcontent_type\x18\x02 \x01(\tR\vcontentType\x12\x18\n" +
+	"\acontent\x18\x03 \x01(\fR\acontent\"\xa4\x01\n" +
+	"\x15ListTopEntriesRequest\x126\n" +
+	"\x04from\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x04from\x122\n" +
+	"\x02to\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x02to\x12\x1f\n" +
+	"\x05limit\x18\x03 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\x05limit\"I\n" +
+	"\x16ListTopEntriesResponse\x12/\n" +
+	"\aentries\x18\x01 \x03(\v2\x15.storebot.v1.TopEntryR\aentries\"\x95\x01\n" +
+	"\bTopEntry\x12\x19\n" +
+	"\bentry_id\x18\x01 \x01(\tR\aentryId\x12\x1a\n" +
+	"\bquestion\x18\x02 \x01(\tR\bquestion\x12\x18\n" +
+	"\aanswers\x18\x03 \x01(\x05R\aanswers\x12\x19\n" +
+	"\brated_up\x18\x04 \x01(\x05R\aratedUp\x12\x1d\n" +
+	"\n" +
+	"rated_down\x18\x05 \x01(\x05R\tratedDown\"\xf6\x02\n" +
+	"\x16GetStaffingPlanRequest\x126\n" +
+	"\x04from\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x04from\x122\n" +
+	"\x02to\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x02to\x12<\n" +
+	"\rservice_level\x18\x03 \x01(\x01B\x17\xbaH\x14\x12\x12\x19\xaeG\xe1z\x14\xae\xef?)\x00\x00\x00\x00\x00\x00\xe0?R\fserviceLevel\x12@\n" +
+	"\x04wait\x18\x04 \x01(\v2\x19.google.protobuf.DurationB\x11\xbaH\x0e\xc8\x01\x01\xaa\x01\b\"\x04\b\x80\xa3\x052\x00R\x04wait\x12J\n" +
+	"\bpatience\x18\x05 \x01(\v2\x19.google.protobuf.DurationB\x13\xbaH\x10\xc8\x01\x01\xaa\x01\n" +
+	"\"\x04\b\x80\xa3\x052\x02\b\x01R\bpatience\x12$\n" +
+	"\bopens_at\x18\x06 \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x17(\x00R\aopensAt\"\x8a\x02\n" +
+	"\x17GetStaffingPlanResponse\x12$\n" +
+	"\rconversations\x18\x01 \x01(\x05R\rconversations\x12\x14\n" +
+	"\x05weeks\x18\x02 \x01(\x01R\x05weeks\x12\x16\n" +
+	"\x06enough\x18\x03 \x01(\bR\x06enough\x128\n" +
+	"\x18minutes_per_conversation\x18\x04 \x01(\x01R\x16minutesPerConversation\x12/\n" +
+	"\x05hours\x18\x05 \x03(\v2\x19.storebot.v1.StaffingHourR\x05hours\x120\n" +
+	"\bclosings\x18\x06 \x03(\v2\x14.storebot.v1.ClosingR\bclosings\"\xd8\x01\n" +
+	"\fStaffingHour\x12\x18\n" +
+	"\aweekday\x18\x01 \x01(\x05R\aweekday\x12\x12\n" +
+	"\x04hour\x18\x02 \x01(\x05R\x04hour\x12$\n" +
+	"\rconversations\x18\x03 \x01(\x05R\rconversations\x12\x15\n" +
+	"\x06by_bot\x18\x04 \x01(\x05R\x05byBot\x12\x1b\n" +
+	"\tfor_staff\x18\x05 \x01(\x05R\bforStaff\x12\x14\n" +
+	"\x05staff\x18\x06 \x01(\x05R\x05staff\x12*\n" +
+	"\x11staff_without_bot\x18\a \x01(\x05R\x0fstaffWithoutBot\"Z\n" +
+	"\aClosing\x12\x12\n" +
+	"\x04hour\x18\x01 \x01(\x05R\x04hour\x12$\n" +
+	"\rconversations\x18\x02 \x01(\x05R\rconversations\x12\x15\n" +
+	"\x06by_bot\x18\x03 \x01(\x05R\x05byBot2\xdd\x04\n" +
 	"\x0eInsightService\x12J\n" +
 	"\tGetReport\x12\x1d.storebot.v1.GetReportRequest\x1a\x1e.storebot.v1.GetReportResponse\x12P\n" +
 	"\vGetBaseline\x12\x1f.storebot.v1.GetBaselineRequest\x1a .storebot.v1.GetBaselineResponse\x12P\n" +
 	"\vSetBaseline\x12\x1f.storebot.v1.SetBaselineRequest\x1a .storebot.v1.SetBaselineResponse\x12M\n" +
 	"\n" +
-	"ListLedger\x12\x1e.storebot.v1.ListLedgerRequest\x1a\x1f.storebot.v1.ListLedgerResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
+	"ListLedger\x12\x1e.storebot.v1.ListLedgerRequest\x1a\x1f.storebot.v1.ListLedgerResponse\x12S\n" +
+	"\fExportLedger\x12 .storebot.v1.ExportLedgerRequest\x1a!.storebot.v1.ExportLedgerResponse\x12Y\n" +
+	"\x0eListTopEntries\x12\".storebot.v1.ListTopEntriesRequest\x1a#.storebot.v1.ListTopEntriesResponse\x12\\\n" +
+	"\x0fGetStaffingPlan\x12#.storebot.v1.GetStaffingPlanRequest\x1a$.storebot.v1.GetStaffingPlanResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
 
 var (
 	file_storebot_v1_insight_proto_rawDescOnce sync.Once
@@ -1070,56 +1975,89 @@ func file_storebot_v1_insight_proto_rawDescGZIP() []byte {
 	return file_storebot_v1_insight_proto_rawDescData
 }
 
-var file_storebot_v1_insight_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
+var file_storebot_v1_insight_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
 var file_storebot_v1_insight_proto_goTypes = []any{
-	(*GetReportRequest)(nil),      // 0: storebot.v1.GetReportRequest
-	(*GetReportResponse)(nil),     // 1: storebot.v1.GetReportResponse
-	(*Percentiles)(nil),           // 2: storebot.v1.Percentiles
-	(*Savings)(nil),               // 3: storebot.v1.Savings
-	(*Day)(nil),                   // 4: storebot.v1.Day
-	(*Baseline)(nil),              // 5: storebot.v1.Baseline
-	(*GetBaselineRequest)(nil),    // 6: storebot.v1.GetBaselineRequest
-	(*GetBaselineResponse)(nil),   // 7: storebot.v1.GetBaselineResponse
-	(*SetBaselineRequest)(nil),    // 8: storebot.v1.SetBaselineRequest
-	(*SetBaselineResponse)(nil),   // 9: storebot.v1.SetBaselineResponse
-	(*ListLedgerRequest)(nil),     // 10: storebot.v1.ListLedgerRequest
-	(*ListLedgerResponse)(nil),    // 11: storebot.v1.ListLedgerResponse
-	(*LedgerRow)(nil),             // 12: storebot.v1.LedgerRow
-	(*timestamppb.Timestamp)(nil), // 13: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 14: google.protobuf.Duration
+	(*GetReportRequest)(nil),        // 0: storebot.v1.GetReportRequest
+	(*GetReportResponse)(nil),       // 1: storebot.v1.GetReportResponse
+	(*WaitBand)(nil),                // 2: storebot.v1.WaitBand
+	(*OutcomeCount)(nil),            // 3: storebot.v1.OutcomeCount
+	(*Percentiles)(nil),             // 4: storebot.v1.Percentiles
+	(*Savings)(nil),                 // 5: storebot.v1.Savings
+	(*Day)(nil),                     // 6: storebot.v1.Day
+	(*Baseline)(nil),                // 7: storebot.v1.Baseline
+	(*GetBaselineRequest)(nil),      // 8: storebot.v1.GetBaselineRequest
+	(*GetBaselineResponse)(nil),     // 9: storebot.v1.GetBaselineResponse
+	(*SetBaselineRequest)(nil),      // 10: storebot.v1.SetBaselineRequest
+	(*SetBaselineResponse)(nil),     // 11: storebot.v1.SetBaselineResponse
+	(*ListLedgerRequest)(nil),       // 12: storebot.v1.ListLedgerRequest
+	(*ListLedgerResponse)(nil),      // 13: storebot.v1.ListLedgerResponse
+	(*LedgerRow)(nil),               // 14: storebot.v1.LedgerRow
+	(*ExportLedgerRequest)(nil),     // 15: storebot.v1.ExportLedgerRequest
+	(*ExportLedgerResponse)(nil),    // 16: storebot.v1.ExportLedgerResponse
+	(*ListTopEntriesRequest)(nil),   // 17: storebot.v1.ListTopEntriesRequest
+	(*ListTopEntriesResponse)(nil),  // 18: storebot.v1.ListTopEntriesResponse
+	(*TopEntry)(nil),                // 19: storebot.v1.TopEntry
+	(*GetStaffingPlanRequest)(nil),  // 20: storebot.v1.GetStaffingPlanRequest
+	(*GetStaffingPlanResponse)(nil), // 21: storebot.v1.GetStaffingPlanResponse
+	(*StaffingHour)(nil),            // 22: storebot.v1.StaffingHour
+	(*Closing)(nil),                 // 23: storebot.v1.Closing
+	(*timestamppb.Timestamp)(nil),   // 24: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),     // 25: google.protobuf.Duration
 }
 var file_storebot_v1_insight_proto_depIdxs = []int32{
-	13, // 0: storebot.v1.GetReportRequest.from:type_name -> google.protobuf.Timestamp
-	13, // 1: storebot.v1.GetReportRequest.to:type_name -> google.protobuf.Timestamp
-	2,  // 2: storebot.v1.GetReportResponse.first_words:type_name -> storebot.v1.Percentiles
-	2,  // 3: storebot.v1.GetReportResponse.total:type_name -> storebot.v1.Percentiles
-	3,  // 4: storebot.v1.GetReportResponse.savings:type_name -> storebot.v1.Savings
-	4,  // 5: storebot.v1.GetReportResponse.days:type_name -> storebot.v1.Day
-	14, // 6: storebot.v1.Percentiles.p50:type_name -> google.protobuf.Duration
-	14, // 7: storebot.v1.Percentiles.p95:type_name -> google.protobuf.Duration
-	14, // 8: storebot.v1.Percentiles.p99:type_name -> google.protobuf.Duration
-	14, // 9: storebot.v1.Day.first_words_p50:type_name -> google.protobuf.Duration
-	14, // 10: storebot.v1.Day.first_words_p95:type_name -> google.protobuf.Duration
-	5,  // 11: storebot.v1.GetBaselineResponse.baseline:type_name -> storebot.v1.Baseline
-	5,  // 12: storebot.v1.SetBaselineRequest.baseline:type_name -> storebot.v1.Baseline
-	5,  // 13: storebot.v1.SetBaselineResponse.baseline:type_name -> storebot.v1.Baseline
-	13, // 14: storebot.v1.ListLedgerRequest.from:type_name -> google.protobuf.Timestamp
-	13, // 15: storebot.v1.ListLedgerRequest.to:type_name -> google.protobuf.Timestamp
-	12, // 16: storebot.v1.ListLedgerResponse.rows:type_name -> storebot.v1.LedgerRow
-	13, // 17: storebot.v1.LedgerRow.started_at:type_name -> google.protobuf.Timestamp
-	0,  // 18: storebot.v1.InsightService.GetReport:input_type -> storebot.v1.GetReportRequest
-	6,  // 19: storebot.v1.InsightService.GetBaseline:input_type -> storebot.v1.GetBaselineRequest
-	8,  // 20: storebot.v1.InsightService.SetBaseline:input_type -> storebot.v1.SetBaselineRequest
-	10, // 21: storebot.v1.InsightService.ListLedger:input_type -> storebot.v1.ListLedgerRequest
-	1,  // 22: storebot.v1.InsightService.GetReport:output_type -> storebot.v1.GetReportResponse
-	7,  // 23: storebot.v1.InsightService.GetBaseline:output_type -> storebot.v1.GetBaselineResponse
-	9,  // 24: storebot.v1.InsightService.SetBaseline:output_type -> storebot.v1.SetBaselineResponse
-	11, // 25: storebot.v1.InsightService.ListLedger:output_type -> storebot.v1.ListLedgerResponse
-	22, // [22:26] is the sub-list for method output_type
-	18, // [18:22] is the sub-list for method input_type
-	18, // [18:18] is the sub-list for extension type_name
-	18, // [18:18] is the sub-list for extension extendee
-	0,  // [0:18] is the sub-list for field type_name
+	24, // 0: storebot.v1.GetReportRequest.from:type_name -> google.protobuf.Timestamp
+	24, // 1: storebot.v1.GetReportRequest.to:type_name -> google.protobuf.Timestamp
+	4,  // 2: storebot.v1.GetReportResponse.first_words:type_name -> storebot.v1.Percentiles
+	4,  // 3: storebot.v1.GetReportResponse.total:type_name -> storebot.v1.Percentiles
+	5,  // 4: storebot.v1.GetReportResponse.savings:type_name -> storebot.v1.Savings
+	6,  // 5: storebot.v1.GetReportResponse.days:type_name -> storebot.v1.Day
+	2,  // 6: storebot.v1.GetReportResponse.spread:type_name -> storebot.v1.WaitBand
+	3,  // 7: storebot.v1.GetReportResponse.outcomes:type_name -> storebot.v1.OutcomeCount
+	25, // 8: storebot.v1.WaitBand.after:type_name -> google.protobuf.Duration
+	25, // 9: storebot.v1.WaitBand.up_to:type_name -> google.protobuf.Duration
+	25, // 10: storebot.v1.Percentiles.p50:type_name -> google.protobuf.Duration
+	25, // 11: storebot.v1.Percentiles.p95:type_name -> google.protobuf.Duration
+	25, // 12: storebot.v1.Percentiles.p99:type_name -> google.protobuf.Duration
+	25, // 13: storebot.v1.Day.first_words_p50:type_name -> google.protobuf.Duration
+	25, // 14: storebot.v1.Day.first_words_p95:type_name -> google.protobuf.Duration
+	25, // 15: storebot.v1.Day.first_words_p99:type_name -> google.protobuf.Duration
+	7,  // 16: storebot.v1.GetBaselineResponse.baseline:type_name -> storebot.v1.Baseline
+	7,  // 17: storebot.v1.SetBaselineRequest.baseline:type_name -> storebot.v1.Baseline
+	7,  // 18: storebot.v1.SetBaselineResponse.baseline:type_name -> storebot.v1.Baseline
+	24, // 19: storebot.v1.ListLedgerRequest.from:type_name -> google.protobuf.Timestamp
+	24, // 20: storebot.v1.ListLedgerRequest.to:type_name -> google.protobuf.Timestamp
+	14, // 21: storebot.v1.ListLedgerResponse.rows:type_name -> storebot.v1.LedgerRow
+	24, // 22: storebot.v1.LedgerRow.started_at:type_name -> google.protobuf.Timestamp
+	24, // 23: storebot.v1.ExportLedgerRequest.from:type_name -> google.protobuf.Timestamp
+	24, // 24: storebot.v1.ExportLedgerRequest.to:type_name -> google.protobuf.Timestamp
+	24, // 25: storebot.v1.ListTopEntriesRequest.from:type_name -> google.protobuf.Timestamp
+	24, // 26: storebot.v1.ListTopEntriesRequest.to:type_name -> google.protobuf.Timestamp
+	19, // 27: storebot.v1.ListTopEntriesResponse.entries:type_name -> storebot.v1.TopEntry
+	24, // 28: storebot.v1.GetStaffingPlanRequest.from:type_name -> google.protobuf.Timestamp
+	24, // 29: storebot.v1.GetStaffingPlanRequest.to:type_name -> google.protobuf.Timestamp
+	25, // 30: storebot.v1.GetStaffingPlanRequest.wait:type_name -> google.protobuf.Duration
+	25, // 31: storebot.v1.GetStaffingPlanRequest.patience:type_name -> google.protobuf.Duration
+	22, // 32: storebot.v1.GetStaffingPlanResponse.hours:type_name -> storebot.v1.StaffingHour
+	23, // 33: storebot.v1.GetStaffingPlanResponse.closings:type_name -> storebot.v1.Closing
+	0,  // 34: storebot.v1.InsightService.GetReport:input_type -> storebot.v1.GetReportRequest
+	8,  // 35: storebot.v1.InsightService.GetBaseline:input_type -> storebot.v1.GetBaselineRequest
+	10, // 36: storebot.v1.InsightService.SetBaseline:input_type -> storebot.v1.SetBaselineRequest
+	12, // 37: storebot.v1.InsightService.ListLedger:input_type -> storebot.v1.ListLedgerRequest
+	15, // 38: storebot.v1.InsightService.ExportLedger:input_type -> storebot.v1.ExportLedgerRequest
+	17, // 39: storebot.v1.InsightService.ListTopEntries:input_type -> storebot.v1.ListTopEntriesRequest
+	20, // 40: storebot.v1.InsightService.GetStaffingPlan:input_type -> storebot.v1.GetStaffingPlanRequest
+	1,  // 41: storebot.v1.InsightService.GetReport:output_type -> storebot.v1.GetReportResponse
+	9,  // 42: storebot.v1.InsightService.GetBaseline:output_type -> storebot.v1.GetBaselineResponse
+	11, // 43: storebot.v1.InsightService.SetBaseline:output_type -> storebot.v1.SetBaselineResponse
+	13, // 44: storebot.v1.InsightService.ListLedger:output_type -> storebot.v1.ListLedgerResponse
+	16, // 45: storebot.v1.InsightService.ExportLedger:output_type -> storebot.v1.ExportLedgerResponse
+	18, // 46: storebot.v1.InsightService.ListTopEntries:output_type -> storebot.v1.ListTopEntriesResponse
+	21, // 47: storebot.v1.InsightService.GetStaffingPlan:output_type -> storebot.v1.GetStaffingPlanResponse
+	41, // [41:48] is the sub-list for method output_type
+	34, // [34:41] is the sub-list for method input_type
+	34, // [34:34] is the sub-list for extension type_name
+	34, // [34:34] is the sub-list for extension extendee
+	0,  // [0:34] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_insight_proto_init() }
@@ -1133,7 +2071,7 @@ func file_storebot_v1_insight_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_insight_proto_rawDesc), len(file_storebot_v1_insight_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   13,
+			NumMessages:   24,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

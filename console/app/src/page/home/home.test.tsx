@@ -3,7 +3,6 @@ import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { en } from "../../i18n/en";
 import { openConsole } from "../../test/console";
-import { lastDays } from "./home";
 
 const baseline = {
   minutesToFirstReply: 90,
@@ -38,7 +37,7 @@ describe("overview", () => {
 
   it("asks for the merchant's numbers once, in minor units to the server", async () => {
     let stored: typeof baseline | undefined;
-    const { user } = openConsole("/?view=table", {
+    const { user } = openConsole("/", {
       insight: {
         getBaseline: () => ({ baseline: stored }),
         setBaseline: (request) => {
@@ -114,28 +113,5 @@ describe("overview", () => {
     release();
     expect(await screen.findByText(en.home.tooLittleBody(2))).toBeTruthy();
     expect(screen.getByText(en.home.setUpDone(0, 4))).toBeTruthy();
-  });
-
-  it("names the outcome of each conversation and the minutes it counts for", async () => {
-    openConsole("/?ledger=true", {
-      insight: {
-        listLedger: () => ({
-          rows: [
-            { conversationId: "c1", firstQuestion: "Lost?", outcome: "failed_hand_off", minutesLow: -6 },
-            { conversationId: "c2", firstQuestion: "Sizes?", outcome: "confirmed", minutesLow: 6.5 },
-          ],
-        }),
-      },
-    });
-    // Beside the question where there is room, under it where there is not.
-    expect(await screen.findAllByText(en.ledger.outcomes.failed_hand_off as string)).toHaveLength(2);
-    expect(screen.getByText("-6 / 0 / 0")).toBeTruthy();
-    expect(screen.getByText("6.5 / 0 / 0")).toBeTruthy();
-  });
-
-  it("asks for a period that ends with the hour", () => {
-    const span = lastDays("7d", Date.UTC(2026, 0, 8, 10, 20));
-    expect(span.to.toISOString()).toBe("2026-01-08T11:00:00.000Z");
-    expect(span.from.toISOString()).toBe("2026-01-01T11:00:00.000Z");
   });
 });

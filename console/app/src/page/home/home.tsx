@@ -1,46 +1,20 @@
-import { Drawer, SegmentedControl, SimpleGrid, Skeleton } from "@mantine/core";
+import { Group, SegmentedControl, SimpleGrid, Skeleton } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useMemo, useState } from "react";
 import { useBaseline, useReport } from "../../api/insight";
 import { useEngine } from "../../api/knowledge";
 import { useTenant } from "../../api/tenant";
-import { useFormat, useText } from "../../i18n/language";
+import { useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
 import { ButtonLink } from "../../part/link";
 import { Page } from "../../part/page";
 import { type HomeSearch, type Period, periods } from "../../search";
+import { useLastDays } from "../figures/span";
 import { Checklist } from "./checklist";
-import { Daily } from "./daily";
-import { Ledger } from "./ledger";
-import { Quality } from "./quality";
 import { Savings } from "./savings";
 import { FirstWords, WithoutStaff } from "./stat";
 
-const day = 86_400_000;
-const days: Record<Period, number> = { "7d": 7, "28d": 28, "90d": 90 };
-
-const hour = 3_600_000;
-const nextHour = (now: number) => Math.ceil(now / hour) * hour;
-
-/** lastDays ends at the next full hour, so that what was asked before is still in sight on the next look. */
-export function lastDays(period: Period, now: number) {
-  const to = nextHour(now);
-  return { from: new Date(to - days[period] * day), to: new Date(to) };
-}
-
-/** useLastDays moves on with the hours while the page stays open. */
-function useLastDays(period: Period) {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setTimeout(() => setNow(Date.now()), nextHour(now) - now + 1);
-    return () => clearTimeout(timer);
-  }, [now]);
-  return useMemo(() => lastDays(period, now), [period, now]);
-}
-
 export function HomePage() {
   const t = useText();
-  const format = useFormat();
   const navigate = useNavigate({ from: "/" });
   const search = useSearch({ from: "/inside/" });
   const period = search.period ?? "28d";
@@ -88,14 +62,12 @@ export function HomePage() {
                   baseline={baseline.data}
                   asking={search.baseline === true}
                   onAsk={(asking) => set({ baseline: asking || undefined })}
-                  onLedger={() => set({ ledger: true })}
                 />
               </>
             ) : (
               periods.map((key) => <Skeleton key={key} height={306} radius="lg" />)
             )}
           </SimpleGrid>
-          {!figures && <Skeleton height={720} radius="lg" />}
           {figures?.conversations === 0 && (
             <Empty icon="chat" title={t.home.nothingTitle} body={t.home.nothingBody}>
               <ButtonLink to="/try" variant="light" mt="xs">
@@ -104,27 +76,14 @@ export function HomePage() {
             </Empty>
           )}
           {figures && figures.conversations > 0 && (
-            <>
-              <Daily
-                days={figures.days}
-                asTable={search.view === "table"}
-                onView={(view) => set({ view: view === "table" ? "table" : undefined })}
-              />
-              <Quality report={figures} />
-            </>
+            <Group justify="center">
+              <ButtonLink to="/figures" search={{ period: search.period }} variant="default">
+                {t.figures.all}
+              </ButtonLink>
+            </Group>
           )}
         </>
       )}
-      <Drawer
-        opened={search.ledger === true}
-        onClose={() => set({ ledger: undefined })}
-        position="right"
-        size="xl"
-        title={t.ledger.title}
-        closeButtonProps={{ "aria-label": t.app.close }}
-      >
-        <Ledger span={span} format={format} />
-      </Drawer>
     </Page>
   );
 }

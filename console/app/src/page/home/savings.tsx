@@ -8,6 +8,7 @@ import type {
   Savings as Saved,
 } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
+import { TextLink } from "../../part/link";
 import css from "./home.module.css";
 import { Pair, Stat, TooLittle } from "./stat";
 
@@ -20,7 +21,6 @@ export function Savings(props: {
   baseline?: GetBaselineResponse;
   asking: boolean;
   onAsk: (asking: boolean) => void;
-  onLedger: () => void;
 }) {
   const t = useText();
   const { report } = props;
@@ -45,12 +45,7 @@ export function Savings(props: {
         <TooLittle replies={report.questions} />
       )}
       {baseline && report.savings && report.conversations > 0 && (
-        <Sum
-          saved={report.savings}
-          baseline={baseline}
-          onLedger={props.onLedger}
-          onEdit={() => props.onAsk(true)}
-        />
+        <Sum saved={report.savings} baseline={baseline} onEdit={() => props.onAsk(true)} />
       )}
       <Modal
         opened={props.asking && props.baseline !== undefined}
@@ -67,7 +62,7 @@ export function Savings(props: {
   );
 }
 
-function Sum(props: { saved: Saved; baseline: Baseline; onLedger: () => void; onEdit: () => void }) {
+function Sum(props: { saved: Saved; baseline: Baseline; onEdit: () => void }) {
   const t = useText();
   const format = useFormat();
   const [shown, formula] = useDisclosure(false);
@@ -87,9 +82,9 @@ function Sum(props: { saved: Saved; baseline: Baseline; onLedger: () => void; on
         <Anchor component="button" type="button" size="sm" onClick={formula.open}>
           {t.home.howCounted}
         </Anchor>
-        <Anchor component="button" type="button" size="sm" onClick={props.onLedger}>
+        <TextLink to="/figures" search={{ tab: "savings" }} size="sm">
           {t.home.ledger}
-        </Anchor>
+        </TextLink>
       </Group>
       <Modal
         opened={shown}

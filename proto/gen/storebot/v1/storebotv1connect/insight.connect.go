@@ -32,6 +32,15 @@ const (
 	InsightServiceSetBaselineProcedure = "/storebot.v1.InsightService/SetBaseline"
 	// InsightServiceListLedgerProcedure is the procedure name of the InsightService's ListLedger RPC.
 	InsightServiceListLedgerProcedure = "/storebot.v1.InsightService/ListLedger"
+	// InsightServiceExportLedgerProcedure is the procedure name of the InsightService's ExportLedger
+	// RPC.
+	InsightServiceExportLedgerProcedure = "/storebot.v1.InsightService/ExportLedger"
+	// InsightServiceListTopEntriesProcedure is the procedure name of the InsightService's
+	// ListTopEntries RPC.
+	InsightServiceListTopEntriesProcedure = "/storebot.v1.InsightService/ListTopEntries"
+	// InsightServiceGetStaffingPlanProcedure is the procedure name of the InsightService's
+	// GetStaffingPlan RPC.
+	InsightServiceGetStaffingPlanProcedure = "/storebot.v1.InsightService/GetStaffingPlan"
 )
 
 var (
@@ -63,6 +72,27 @@ var (
 			Procedure:  InsightServiceListLedgerProcedure,
 		}
 	})
+	insightServiceExportLedgerSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_insight_proto.Services().ByName("InsightService").Methods().ByName("ExportLedger"),
+			Procedure:  InsightServiceExportLedgerProcedure,
+		}
+	})
+	insightServiceListTopEntriesSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_insight_proto.Services().ByName("InsightService").Methods().ByName("ListTopEntries"),
+			Procedure:  InsightServiceListTopEntriesProcedure,
+		}
+	})
+	insightServiceGetStaffingPlanSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_insight_proto.Services().ByName("InsightService").Methods().ByName("GetStaffingPlan"),
+			Procedure:  InsightServiceGetStaffingPlanProcedure,
+		}
+	})
 )
 
 // InsightServiceClient is a client for the storebot.v1.InsightService service.
@@ -72,6 +102,12 @@ type InsightServiceClient interface {
 	SetBaseline(context.Context, *v1.SetBaselineRequest) (*v1.SetBaselineResponse, error)
 	// ListLedger returns the conversations behind the figures, newest first.
 	ListLedger(context.Context, *v1.ListLedgerRequest) (*v1.ListLedgerResponse, error)
+	// ExportLedger returns them all as a CSV file, with the terms of the formula as columns.
+	ExportLedger(context.Context, *v1.ExportLedgerRequest) (*v1.ExportLedgerResponse, error)
+	// ListTopEntries returns the entries that most answers rest on.
+	ListTopEntries(context.Context, *v1.ListTopEntriesRequest) (*v1.ListTopEntriesResponse, error)
+	// GetStaffingPlan returns the load by hour of the week and the staff it needs.
+	GetStaffingPlan(context.Context, *v1.GetStaffingPlanRequest) (*v1.GetStaffingPlanResponse, error)
 }
 
 // NewInsightServiceClient constructs a client for the storebot.v1.InsightService service. Multiple
@@ -87,6 +123,12 @@ type InsightServiceHandler interface {
 	SetBaseline(context.Context, *v1.SetBaselineRequest) (*v1.SetBaselineResponse, error)
 	// ListLedger returns the conversations behind the figures, newest first.
 	ListLedger(context.Context, *v1.ListLedgerRequest) (*v1.ListLedgerResponse, error)
+	// ExportLedger returns them all as a CSV file, with the terms of the formula as columns.
+	ExportLedger(context.Context, *v1.ExportLedgerRequest) (*v1.ExportLedgerResponse, error)
+	// ListTopEntries returns the entries that most answers rest on.
+	ListTopEntries(context.Context, *v1.ListTopEntriesRequest) (*v1.ListTopEntriesResponse, error)
+	// GetStaffingPlan returns the load by hour of the week and the staff it needs.
+	GetStaffingPlan(context.Context, *v1.GetStaffingPlanRequest) (*v1.GetStaffingPlanResponse, error)
 }
 
 // RegisterInsightServiceHandler registers svc as the storebot.v1.InsightService implementation on
@@ -98,6 +140,9 @@ func RegisterInsightServiceHandler(server *connect.Server, svc InsightServiceHan
 		connect.Method{Spec: insightServiceGetBaselineSpec(), Handler: adapter.getBaseline},
 		connect.Method{Spec: insightServiceSetBaselineSpec(), Handler: adapter.setBaseline},
 		connect.Method{Spec: insightServiceListLedgerSpec(), Handler: adapter.listLedger},
+		connect.Method{Spec: insightServiceExportLedgerSpec(), Handler: adapter.exportLedger},
+		connect.Method{Spec: insightServiceListTopEntriesSpec(), Handler: adapter.listTopEntries},
+		connect.Method{Spec: insightServiceGetStaffingPlanSpec(), Handler: adapter.getStaffingPlan},
 	)
 }
 
@@ -118,6 +163,18 @@ func (UnimplementedInsightServiceHandler) SetBaseline(context.Context, *v1.SetBa
 
 func (UnimplementedInsightServiceHandler) ListLedger(context.Context, *v1.ListLedgerRequest) (*v1.ListLedgerResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.InsightService.ListLedger is not implemented")
+}
+
+func (UnimplementedInsightServiceHandler) ExportLedger(context.Context, *v1.ExportLedgerRequest) (*v1.ExportLedgerResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.InsightService.ExportLedger is not implemented")
+}
+
+func (UnimplementedInsightServiceHandler) ListTopEntries(context.Context, *v1.ListTopEntriesRequest) (*v1.ListTopEntriesResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.InsightService.ListTopEntries is not implemented")
+}
+
+func (UnimplementedInsightServiceHandler) GetStaffingPlan(context.Context, *v1.GetStaffingPlanRequest) (*v1.GetStaffingPlanResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.InsightService.GetStaffingPlan is not implemented")
 }
 
 type insightServiceClient struct {
@@ -151,6 +208,30 @@ func (c *insightServiceClient) SetBaseline(ctx context.Context, req *v1.SetBasel
 func (c *insightServiceClient) ListLedger(ctx context.Context, req *v1.ListLedgerRequest) (*v1.ListLedgerResponse, error) {
 	var res v1.ListLedgerResponse
 	if err := c.client.CallUnary(ctx, insightServiceListLedgerSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *insightServiceClient) ExportLedger(ctx context.Context, req *v1.ExportLedgerRequest) (*v1.ExportLedgerResponse, error) {
+	var res v1.ExportLedgerResponse
+	if err := c.client.CallUnary(ctx, insightServiceExportLedgerSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *insightServiceClient) ListTopEntries(ctx context.Context, req *v1.ListTopEntriesRequest) (*v1.ListTopEntriesResponse, error) {
+	var res v1.ListTopEntriesResponse
+	if err := c.client.CallUnary(ctx, insightServiceListTopEntriesSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *insightServiceClient) GetStaffingPlan(ctx context.Context, req *v1.GetStaffingPlanRequest) (*v1.GetStaffingPlanResponse, error) {
+	var res v1.GetStaffingPlanResponse
+	if err := c.client.CallUnary(ctx, insightServiceGetStaffingPlanSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -200,6 +281,42 @@ func (h insightServiceHandler) listLedger(ctx context.Context, _ connect.Spec, s
 		return err
 	}
 	res, err := h.svc.ListLedger(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h insightServiceHandler) exportLedger(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ExportLedgerRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ExportLedger(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h insightServiceHandler) listTopEntries(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ListTopEntriesRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ListTopEntries(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h insightServiceHandler) getStaffingPlan(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.GetStaffingPlanRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.GetStaffingPlan(ctx, &req)
 	if err != nil {
 		return err
 	}

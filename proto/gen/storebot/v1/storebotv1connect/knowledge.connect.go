@@ -27,8 +27,6 @@ const (
 	// KnowledgeServiceListEntriesProcedure is the procedure name of the KnowledgeService's ListEntries
 	// RPC.
 	KnowledgeServiceListEntriesProcedure = "/storebot.v1.KnowledgeService/ListEntries"
-	// KnowledgeServiceGetEntryProcedure is the procedure name of the KnowledgeService's GetEntry RPC.
-	KnowledgeServiceGetEntryProcedure = "/storebot.v1.KnowledgeService/GetEntry"
 	// KnowledgeServiceCreateEntryProcedure is the procedure name of the KnowledgeService's CreateEntry
 	// RPC.
 	KnowledgeServiceCreateEntryProcedure = "/storebot.v1.KnowledgeService/CreateEntry"
@@ -38,21 +36,6 @@ const (
 	// KnowledgeServiceDeleteEntriesProcedure is the procedure name of the KnowledgeService's
 	// DeleteEntries RPC.
 	KnowledgeServiceDeleteEntriesProcedure = "/storebot.v1.KnowledgeService/DeleteEntries"
-	// KnowledgeServiceEditEntriesProcedure is the procedure name of the KnowledgeService's EditEntries
-	// RPC.
-	KnowledgeServiceEditEntriesProcedure = "/storebot.v1.KnowledgeService/EditEntries"
-	// KnowledgeServiceUndoChangeProcedure is the procedure name of the KnowledgeService's UndoChange
-	// RPC.
-	KnowledgeServiceUndoChangeProcedure = "/storebot.v1.KnowledgeService/UndoChange"
-	// KnowledgeServiceListRevisionsProcedure is the procedure name of the KnowledgeService's
-	// ListRevisions RPC.
-	KnowledgeServiceListRevisionsProcedure = "/storebot.v1.KnowledgeService/ListRevisions"
-	// KnowledgeServiceRestoreRevisionProcedure is the procedure name of the KnowledgeService's
-	// RestoreRevision RPC.
-	KnowledgeServiceRestoreRevisionProcedure = "/storebot.v1.KnowledgeService/RestoreRevision"
-	// KnowledgeServiceSuggestPhrasingsProcedure is the procedure name of the KnowledgeService's
-	// SuggestPhrasings RPC.
-	KnowledgeServiceSuggestPhrasingsProcedure = "/storebot.v1.KnowledgeService/SuggestPhrasings"
 	// KnowledgeServiceStageImportProcedure is the procedure name of the KnowledgeService's StageImport
 	// RPC.
 	KnowledgeServiceStageImportProcedure = "/storebot.v1.KnowledgeService/StageImport"
@@ -88,13 +71,6 @@ var (
 			Procedure:  KnowledgeServiceListEntriesProcedure,
 		}
 	})
-	knowledgeServiceGetEntrySpec = sync.OnceValue(func() connect.Spec {
-		return connect.Spec{
-			StreamType: connect.StreamTypeUnary,
-			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("GetEntry"),
-			Procedure:  KnowledgeServiceGetEntryProcedure,
-		}
-	})
 	knowledgeServiceCreateEntrySpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -114,41 +90,6 @@ var (
 			StreamType: connect.StreamTypeUnary,
 			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("DeleteEntries"),
 			Procedure:  KnowledgeServiceDeleteEntriesProcedure,
-		}
-	})
-	knowledgeServiceEditEntriesSpec = sync.OnceValue(func() connect.Spec {
-		return connect.Spec{
-			StreamType: connect.StreamTypeUnary,
-			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("EditEntries"),
-			Procedure:  KnowledgeServiceEditEntriesProcedure,
-		}
-	})
-	knowledgeServiceUndoChangeSpec = sync.OnceValue(func() connect.Spec {
-		return connect.Spec{
-			StreamType: connect.StreamTypeUnary,
-			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("UndoChange"),
-			Procedure:  KnowledgeServiceUndoChangeProcedure,
-		}
-	})
-	knowledgeServiceListRevisionsSpec = sync.OnceValue(func() connect.Spec {
-		return connect.Spec{
-			StreamType: connect.StreamTypeUnary,
-			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("ListRevisions"),
-			Procedure:  KnowledgeServiceListRevisionsProcedure,
-		}
-	})
-	knowledgeServiceRestoreRevisionSpec = sync.OnceValue(func() connect.Spec {
-		return connect.Spec{
-			StreamType: connect.StreamTypeUnary,
-			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("RestoreRevision"),
-			Procedure:  KnowledgeServiceRestoreRevisionProcedure,
-		}
-	})
-	knowledgeServiceSuggestPhrasingsSpec = sync.OnceValue(func() connect.Spec {
-		return connect.Spec{
-			StreamType: connect.StreamTypeUnary,
-			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("SuggestPhrasings"),
-			Procedure:  KnowledgeServiceSuggestPhrasingsProcedure,
 		}
 	})
 	knowledgeServiceStageImportSpec = sync.OnceValue(func() connect.Spec {
@@ -219,19 +160,9 @@ var (
 // KnowledgeServiceClient is a client for the storebot.v1.KnowledgeService service.
 type KnowledgeServiceClient interface {
 	ListEntries(context.Context, *v1.ListEntriesRequest) (*v1.ListEntriesResponse, error)
-	GetEntry(context.Context, *v1.GetEntryRequest) (*v1.GetEntryResponse, error)
 	CreateEntry(context.Context, *v1.CreateEntryRequest) (*v1.CreateEntryResponse, error)
 	UpdateEntry(context.Context, *v1.UpdateEntryRequest) (*v1.UpdateEntryResponse, error)
 	DeleteEntries(context.Context, *v1.DeleteEntriesRequest) (*v1.DeleteEntriesResponse, error)
-	// EditEntries publishes many, makes them drafts or gives them a category.
-	EditEntries(context.Context, *v1.EditEntriesRequest) (*v1.EditEntriesResponse, error)
-	// UndoChange takes back a change, be it of one entry, of many, or an import;
-	// what was changed again since stays.
-	UndoChange(context.Context, *v1.UndoChangeRequest) (*v1.UndoChangeResponse, error)
-	ListRevisions(context.Context, *v1.ListRevisionsRequest) (*v1.ListRevisionsResponse, error)
-	RestoreRevision(context.Context, *v1.RestoreRevisionRequest) (*v1.RestoreRevisionResponse, error)
-	// SuggestPhrasings returns shoppers' own questions that found an entry, but not surely.
-	SuggestPhrasings(context.Context, *v1.SuggestPhrasingsRequest) (*v1.SuggestPhrasingsResponse, error)
 	// StageImport reads a sheet and says what it would do; nothing changes yet.
 	StageImport(context.Context, *v1.StageImportRequest) (*v1.StageImportResponse, error)
 	// ListImportRows returns the dry run's rows of some statuses.
@@ -300,19 +231,9 @@ func (s KnowledgeServiceTryQuestionClientStream) Close() error {
 // KnowledgeServiceHandler is an implementation of the storebot.v1.KnowledgeService service.
 type KnowledgeServiceHandler interface {
 	ListEntries(context.Context, *v1.ListEntriesRequest) (*v1.ListEntriesResponse, error)
-	GetEntry(context.Context, *v1.GetEntryRequest) (*v1.GetEntryResponse, error)
 	CreateEntry(context.Context, *v1.CreateEntryRequest) (*v1.CreateEntryResponse, error)
 	UpdateEntry(context.Context, *v1.UpdateEntryRequest) (*v1.UpdateEntryResponse, error)
 	DeleteEntries(context.Context, *v1.DeleteEntriesRequest) (*v1.DeleteEntriesResponse, error)
-	// EditEntries publishes many, makes them drafts or gives them a category.
-	EditEntries(context.Context, *v1.EditEntriesRequest) (*v1.EditEntriesResponse, error)
-	// UndoChange takes back a change, be it of one entry, of many, or an import;
-	// what was changed again since stays.
-	UndoChange(context.Context, *v1.UndoChangeRequest) (*v1.UndoChangeResponse, error)
-	ListRevisions(context.Context, *v1.ListRevisionsRequest) (*v1.ListRevisionsResponse, error)
-	RestoreRevision(context.Context, *v1.RestoreRevisionRequest) (*v1.RestoreRevisionResponse, error)
-	// SuggestPhrasings returns shoppers' own questions that found an entry, but not surely.
-	SuggestPhrasings(context.Context, *v1.SuggestPhrasingsRequest) (*v1.SuggestPhrasingsResponse, error)
 	// StageImport reads a sheet and says what it would do; nothing changes yet.
 	StageImport(context.Context, *v1.StageImportRequest) (*v1.StageImportResponse, error)
 	// ListImportRows returns the dry run's rows of some statuses.
@@ -336,15 +257,9 @@ func RegisterKnowledgeServiceHandler(server *connect.Server, svc KnowledgeServic
 	adapter := knowledgeServiceHandler{svc: svc}
 	server.Register(
 		connect.Method{Spec: knowledgeServiceListEntriesSpec(), Handler: adapter.listEntries},
-		connect.Method{Spec: knowledgeServiceGetEntrySpec(), Handler: adapter.getEntry},
 		connect.Method{Spec: knowledgeServiceCreateEntrySpec(), Handler: adapter.createEntry},
 		connect.Method{Spec: knowledgeServiceUpdateEntrySpec(), Handler: adapter.updateEntry},
 		connect.Method{Spec: knowledgeServiceDeleteEntriesSpec(), Handler: adapter.deleteEntries},
-		connect.Method{Spec: knowledgeServiceEditEntriesSpec(), Handler: adapter.editEntries},
-		connect.Method{Spec: knowledgeServiceUndoChangeSpec(), Handler: adapter.undoChange},
-		connect.Method{Spec: knowledgeServiceListRevisionsSpec(), Handler: adapter.listRevisions},
-		connect.Method{Spec: knowledgeServiceRestoreRevisionSpec(), Handler: adapter.restoreRevision},
-		connect.Method{Spec: knowledgeServiceSuggestPhrasingsSpec(), Handler: adapter.suggestPhrasings},
 		connect.Method{Spec: knowledgeServiceStageImportSpec(), Handler: adapter.stageImport},
 		connect.Method{Spec: knowledgeServiceListImportRowsSpec(), Handler: adapter.listImportRows},
 		connect.Method{Spec: knowledgeServiceCommitImportSpec(), Handler: adapter.commitImport},
@@ -396,10 +311,6 @@ func (UnimplementedKnowledgeServiceHandler) ListEntries(context.Context, *v1.Lis
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.ListEntries is not implemented")
 }
 
-func (UnimplementedKnowledgeServiceHandler) GetEntry(context.Context, *v1.GetEntryRequest) (*v1.GetEntryResponse, error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.GetEntry is not implemented")
-}
-
 func (UnimplementedKnowledgeServiceHandler) CreateEntry(context.Context, *v1.CreateEntryRequest) (*v1.CreateEntryResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.CreateEntry is not implemented")
 }
@@ -410,26 +321,6 @@ func (UnimplementedKnowledgeServiceHandler) UpdateEntry(context.Context, *v1.Upd
 
 func (UnimplementedKnowledgeServiceHandler) DeleteEntries(context.Context, *v1.DeleteEntriesRequest) (*v1.DeleteEntriesResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.DeleteEntries is not implemented")
-}
-
-func (UnimplementedKnowledgeServiceHandler) EditEntries(context.Context, *v1.EditEntriesRequest) (*v1.EditEntriesResponse, error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.EditEntries is not implemented")
-}
-
-func (UnimplementedKnowledgeServiceHandler) UndoChange(context.Context, *v1.UndoChangeRequest) (*v1.UndoChangeResponse, error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.UndoChange is not implemented")
-}
-
-func (UnimplementedKnowledgeServiceHandler) ListRevisions(context.Context, *v1.ListRevisionsRequest) (*v1.ListRevisionsResponse, error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.ListRevisions is not implemented")
-}
-
-func (UnimplementedKnowledgeServiceHandler) RestoreRevision(context.Context, *v1.RestoreRevisionRequest) (*v1.RestoreRevisionResponse, error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.RestoreRevision is not implemented")
-}
-
-func (UnimplementedKnowledgeServiceHandler) SuggestPhrasings(context.Context, *v1.SuggestPhrasingsRequest) (*v1.SuggestPhrasingsResponse, error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.SuggestPhrasings is not implemented")
 }
 
 func (UnimplementedKnowledgeServiceHandler) StageImport(context.Context, *v1.StageImportRequest) (*v1.StageImportResponse, error) {
@@ -480,14 +371,6 @@ func (c *knowledgeServiceClient) ListEntries(ctx context.Context, req *v1.ListEn
 	return &res, nil
 }
 
-func (c *knowledgeServiceClient) GetEntry(ctx context.Context, req *v1.GetEntryRequest) (*v1.GetEntryResponse, error) {
-	var res v1.GetEntryResponse
-	if err := c.client.CallUnary(ctx, knowledgeServiceGetEntrySpec(), req, &res); err != nil {
-		return nil, err
-	}
-	return &res, nil
-}
-
 func (c *knowledgeServiceClient) CreateEntry(ctx context.Context, req *v1.CreateEntryRequest) (*v1.CreateEntryResponse, error) {
 	var res v1.CreateEntryResponse
 	if err := c.client.CallUnary(ctx, knowledgeServiceCreateEntrySpec(), req, &res); err != nil {
@@ -507,46 +390,6 @@ func (c *knowledgeServiceClient) UpdateEntry(ctx context.Context, req *v1.Update
 func (c *knowledgeServiceClient) DeleteEntries(ctx context.Context, req *v1.DeleteEntriesRequest) (*v1.DeleteEntriesResponse, error) {
 	var res v1.DeleteEntriesResponse
 	if err := c.client.CallUnary(ctx, knowledgeServiceDeleteEntriesSpec(), req, &res); err != nil {
-		return nil, err
-	}
-	return &res, nil
-}
-
-func (c *knowledgeServiceClient) EditEntries(ctx context.Context, req *v1.EditEntriesRequest) (*v1.EditEntriesResponse, error) {
-	var res v1.EditEntriesResponse
-	if err := c.client.CallUnary(ctx, knowledgeServiceEditEntriesSpec(), req, &res); err != nil {
-		return nil, err
-	}
-	return &res, nil
-}
-
-func (c *knowledgeServiceClient) UndoChange(ctx context.Context, req *v1.UndoChangeRequest) (*v1.UndoChangeResponse, error) {
-	var res v1.UndoChangeResponse
-	if err := c.client.CallUnary(ctx, knowledgeServiceUndoChangeSpec(), req, &res); err != nil {
-		return nil, err
-	}
-	return &res, nil
-}
-
-func (c *knowledgeServiceClient) ListRevisions(ctx context.Context, req *v1.ListRevisionsRequest) (*v1.ListRevisionsResponse, error) {
-	var res v1.ListRevisionsResponse
-	if err := c.client.CallUnary(ctx, knowledgeServiceListRevisionsSpec(), req, &res); err != nil {
-		return nil, err
-	}
-	return &res, nil
-}
-
-func (c *knowledgeServiceClient) RestoreRevision(ctx context.Context, req *v1.RestoreRevisionRequest) (*v1.RestoreRevisionResponse, error) {
-	var res v1.RestoreRevisionResponse
-	if err := c.client.CallUnary(ctx, knowledgeServiceRestoreRevisionSpec(), req, &res); err != nil {
-		return nil, err
-	}
-	return &res, nil
-}
-
-func (c *knowledgeServiceClient) SuggestPhrasings(ctx context.Context, req *v1.SuggestPhrasingsRequest) (*v1.SuggestPhrasingsResponse, error) {
-	var res v1.SuggestPhrasingsResponse
-	if err := c.client.CallUnary(ctx, knowledgeServiceSuggestPhrasingsSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -638,18 +481,6 @@ func (h knowledgeServiceHandler) listEntries(ctx context.Context, _ connect.Spec
 	return stream.Send(res)
 }
 
-func (h knowledgeServiceHandler) getEntry(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
-	var req v1.GetEntryRequest
-	if err := stream.Receive(&req); err != nil {
-		return err
-	}
-	res, err := h.svc.GetEntry(ctx, &req)
-	if err != nil {
-		return err
-	}
-	return stream.Send(res)
-}
-
 func (h knowledgeServiceHandler) createEntry(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
 	var req v1.CreateEntryRequest
 	if err := stream.Receive(&req); err != nil {
@@ -680,66 +511,6 @@ func (h knowledgeServiceHandler) deleteEntries(ctx context.Context, _ connect.Sp
 		return err
 	}
 	res, err := h.svc.DeleteEntries(ctx, &req)
-	if err != nil {
-		return err
-	}
-	return stream.Send(res)
-}
-
-func (h knowledgeServiceHandler) editEntries(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
-	var req v1.EditEntriesRequest
-	if err := stream.Receive(&req); err != nil {
-		return err
-	}
-	res, err := h.svc.EditEntries(ctx, &req)
-	if err != nil {
-		return err
-	}
-	return stream.Send(res)
-}
-
-func (h knowledgeServiceHandler) undoChange(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
-	var req v1.UndoChangeRequest
-	if err := stream.Receive(&req); err != nil {
-		return err
-	}
-	res, err := h.svc.UndoChange(ctx, &req)
-	if err != nil {
-		return err
-	}
-	return stream.Send(res)
-}
-
-func (h knowledgeServiceHandler) listRevisions(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
-	var req v1.ListRevisionsRequest
-	if err := stream.Receive(&req); err != nil {
-		return err
-	}
-	res, err := h.svc.ListRevisions(ctx, &req)
-	if err != nil {
-		return err
-	}
-	return stream.Send(res)
-}
-
-func (h knowledgeServiceHandler) restoreRevision(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
-	var req v1.RestoreRevisionRequest
-	if err := stream.Receive(&req); err != nil {
-		return err
-	}
-	res, err := h.svc.RestoreRevision(ctx, &req)
-	if err != nil {
-		return err
-	}
-	return stream.Send(res)
-}
-
-func (h knowledgeServiceHandler) suggestPhrasings(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
-	var req v1.SuggestPhrasingsRequest
-	if err := stream.Receive(&req); err != nil {
-		return err
-	}
-	res, err := h.svc.SuggestPhrasings(ctx, &req)
 	if err != nil {
 		return err
 	}

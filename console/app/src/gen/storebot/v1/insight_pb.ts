@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file storebot/v1/insight.proto.
  */
 export const file_storebot_v1_insight: GenFile = /*@__PURE__*/
-  fileDesc("ChlzdG9yZWJvdC92MS9pbnNpZ2h0LnByb3RvEgtzdG9yZWJvdC52MSJkChBHZXRSZXBvcnRSZXF1ZXN0EigKBGZyb20YASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiYKAnRvGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKNAwoRR2V0UmVwb3J0UmVzcG9uc2USLQoLZmlyc3Rfd29yZHMYASABKAsyGC5zdG9yZWJvdC52MS5QZXJjZW50aWxlcxInCgV0b3RhbBgCIAEoCzIYLnN0b3JlYm90LnYxLlBlcmNlbnRpbGVzEhUKDWNvbnZlcnNhdGlvbnMYAyABKAUSEQoJcXVlc3Rpb25zGAQgASgFEh4KFmFuc3dlcmVkX3dpdGhvdXRfc3RhZmYYBSABKAUSDgoGZGlyZWN0GAYgASgFEhAKCGNvbXBvc2VkGAcgASgFEg8KB2NsYXJpZnkYCCABKAUSDwoHYWJzdGFpbhgJIAEoBRISCgpzbWFsbF90YWxrGAogASgFEhAKCHJhdGVkX3VwGAsgASgFEhIKCnJhdGVkX2Rvd24YDCABKAUSJQoHc2F2aW5ncxgNIAEoCzIULnN0b3JlYm90LnYxLlNhdmluZ3MSHgoEZGF5cxgOIAMoCzIQLnN0b3JlYm90LnYxLkRheRIRCglvcGVuX2dhcHMYDyABKAUioAEKC1BlcmNlbnRpbGVzEiYKA3A1MBgBIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhImCgNwOTUYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SJgoDcDk5GAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEgkKAW4YBCABKAUSDgoGZW5vdWdoGAUgASgIIuABCgdTYXZpbmdzEhMKC21pbnV0ZXNfbG93GAEgASgBEhYKDm1pbnV0ZXNfbGlrZWx5GAIgASgBEhQKDG1pbnV0ZXNfaGlnaBgDIAEoARIXCg9tb25leV9taW5vcl9sb3cYBCABKAMSGgoSbW9uZXlfbWlub3JfbGlrZWx5GAUgASgDEhgKEG1vbmV5X21pbm9yX2hpZ2gYBiABKAMSEAoIY3VycmVuY3kYByABKAkSFwoPbm90X3lldF9kdXJhYmxlGAggASgFEhgKEGZhaWxlZF9oYW5kX29mZnMYCSABKAUisgEKA0RheRIMCgRkYXRlGAEgASgJEhUKDWNvbnZlcnNhdGlvbnMYAiABKAUSHgoWYW5zd2VyZWRfd2l0aG91dF9zdGFmZhgDIAEoBRIyCg9maXJzdF93b3Jkc19wNTAYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SMgoPZmlyc3Rfd29yZHNfcDk1GAUgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uInkKCEJhc2VsaW5lEh4KFm1pbnV0ZXNfdG9fZmlyc3RfcmVwbHkYASABKAESIAoYbWludXRlc19wZXJfY29udmVyc2F0aW9uGAIgASgBEhkKEWhvdXJseV93YWdlX21pbm9yGAMgASgDEhAKCGN1cnJlbmN5GAQgASgJIhQKEkdldEJhc2VsaW5lUmVxdWVzdCI+ChNHZXRCYXNlbGluZVJlc3BvbnNlEicKCGJhc2VsaW5lGAEgASgLMhUuc3RvcmVib3QudjEuQmFzZWxpbmUiPQoSU2V0QmFzZWxpbmVSZXF1ZXN0EicKCGJhc2VsaW5lGAEgASgLMhUuc3RvcmVib3QudjEuQmFzZWxpbmUiPgoTU2V0QmFzZWxpbmVSZXNwb25zZRInCghiYXNlbGluZRgBIAEoCzIVLnN0b3JlYm90LnYxLkJhc2VsaW5lIowBChFMaXN0TGVkZ2VyUmVxdWVzdBIoCgRmcm9tGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBImCgJ0bxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcGFnZV9zaXplGAMgASgFEhIKCnBhZ2VfdG9rZW4YBCABKAkiUwoSTGlzdExlZGdlclJlc3BvbnNlEiQKBHJvd3MYASADKAsyFi5zdG9yZWJvdC52MS5MZWRnZXJSb3cSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJItMBCglMZWRnZXJSb3cSFwoPY29udmVyc2F0aW9uX2lkGAEgASgJEi4KCnN0YXJ0ZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDmZpcnN0X3F1ZXN0aW9uGAMgASgJEhEKCXF1ZXN0aW9ucxgEIAEoBRIPCgdvdXRjb21lGAUgASgJEhMKC21pbnV0ZXNfbG93GAYgASgBEhYKDm1pbnV0ZXNfbGlrZWx5GAcgASgBEhQKDG1pbnV0ZXNfaGlnaBgIIAEoATLPAgoOSW5zaWdodFNlcnZpY2USSgoJR2V0UmVwb3J0Eh0uc3RvcmVib3QudjEuR2V0UmVwb3J0UmVxdWVzdBoeLnN0b3JlYm90LnYxLkdldFJlcG9ydFJlc3BvbnNlElAKC0dldEJhc2VsaW5lEh8uc3RvcmVib3QudjEuR2V0QmFzZWxpbmVSZXF1ZXN0GiAuc3RvcmVib3QudjEuR2V0QmFzZWxpbmVSZXNwb25zZRJQCgtTZXRCYXNlbGluZRIfLnN0b3JlYm90LnYxLlNldEJhc2VsaW5lUmVxdWVzdBogLnN0b3JlYm90LnYxLlNldEJhc2VsaW5lUmVzcG9uc2USTQoKTGlzdExlZGdlchIeLnN0b3JlYm90LnYxLkxpc3RMZWRnZXJSZXF1ZXN0Gh8uc3RvcmVib3QudjEuTGlzdExlZGdlclJlc3BvbnNlQitaKXN0b3JlYm90L3Byb3RvL2dlbi9zdG9yZWJvdC92MTtzdG9yZWJvdHYxYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("ChlzdG9yZWJvdC92MS9pbnNpZ2h0LnByb3RvEgtzdG9yZWJvdC52MSJkChBHZXRSZXBvcnRSZXF1ZXN0EigKBGZyb20YASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiYKAnRvGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCLBBAoRR2V0UmVwb3J0UmVzcG9uc2USLQoLZmlyc3Rfd29yZHMYASABKAsyGC5zdG9yZWJvdC52MS5QZXJjZW50aWxlcxInCgV0b3RhbBgCIAEoCzIYLnN0b3JlYm90LnYxLlBlcmNlbnRpbGVzEhUKDWNvbnZlcnNhdGlvbnMYAyABKAUSEQoJcXVlc3Rpb25zGAQgASgFEh4KFmFuc3dlcmVkX3dpdGhvdXRfc3RhZmYYBSABKAUSDgoGZGlyZWN0GAYgASgFEhAKCGNvbXBvc2VkGAcgASgFEg8KB2NsYXJpZnkYCCABKAUSDwoHYWJzdGFpbhgJIAEoBRISCgpzbWFsbF90YWxrGAogASgFEhAKCHJhdGVkX3VwGAsgASgFEhIKCnJhdGVkX2Rvd24YDCABKAUSJQoHc2F2aW5ncxgNIAEoCzIULnN0b3JlYm90LnYxLlNhdmluZ3MSHgoEZGF5cxgOIAMoCzIQLnN0b3JlYm90LnYxLkRheRIRCglvcGVuX2dhcHMYDyABKAUSDgoGanVkZ2VkGBAgASgFEhEKCWNhbWVfYmFjaxgRIAEoBRIlCgZzcHJlYWQYEiADKAsyFS5zdG9yZWJvdC52MS5XYWl0QmFuZBIRCglzYXZlZF9sb3cYEyABKAUSFAoMc2F2ZWRfbGlrZWx5GBQgASgFEhIKCnNhdmVkX2hpZ2gYFSABKAUSKwoIb3V0Y29tZXMYFiADKAsyGS5zdG9yZWJvdC52MS5PdXRjb21lQ291bnQiaQoIV2FpdEJhbmQSKAoFYWZ0ZXIYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SKAoFdXBfdG8YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SCQoBbhgDIAEoBSIqCgxPdXRjb21lQ291bnQSDwoHb3V0Y29tZRgBIAEoCRIJCgFuGAIgASgFIqABCgtQZXJjZW50aWxlcxImCgNwNTAYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SJgoDcDk1GAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEiYKA3A5ORgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIJCgFuGAQgASgFEg4KBmVub3VnaBgFIAEoCCLgAQoHU2F2aW5ncxITCgttaW51dGVzX2xvdxgBIAEoARIWCg5taW51dGVzX2xpa2VseRgCIAEoARIUCgxtaW51dGVzX2hpZ2gYAyABKAESFwoPbW9uZXlfbWlub3JfbG93GAQgASgDEhoKEm1vbmV5X21pbm9yX2xpa2VseRgFIAEoAxIYChBtb25leV9taW5vcl9oaWdoGAYgASgDEhAKCGN1cnJlbmN5GAcgASgJEhcKD25vdF95ZXRfZHVyYWJsZRgIIAEoBRIYChBmYWlsZWRfaGFuZF9vZmZzGAkgASgFIvcBCgNEYXkSDAoEZGF0ZRgBIAEoCRIVCg1jb252ZXJzYXRpb25zGAIgASgFEh4KFmFuc3dlcmVkX3dpdGhvdXRfc3RhZmYYAyABKAUSMgoPZmlyc3Rfd29yZHNfcDUwGAQgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEjIKD2ZpcnN0X3dvcmRzX3A5NRgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIyCg9maXJzdF93b3Jkc19wOTkYBiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SDwoHcmVwbGllcxgHIAEoBSJ5CghCYXNlbGluZRIeChZtaW51dGVzX3RvX2ZpcnN0X3JlcGx5GAEgASgBEiAKGG1pbnV0ZXNfcGVyX2NvbnZlcnNhdGlvbhgCIAEoARIZChFob3VybHlfd2FnZV9taW5vchgDIAEoAxIQCghjdXJyZW5jeRgEIAEoCSIUChJHZXRCYXNlbGluZVJlcXVlc3QiPgoTR2V0QmFzZWxpbmVSZXNwb25zZRInCghiYXNlbGluZRgBIAEoCzIVLnN0b3JlYm90LnYxLkJhc2VsaW5lIj0KElNldEJhc2VsaW5lUmVxdWVzdBInCghiYXNlbGluZRgBIAEoCzIVLnN0b3JlYm90LnYxLkJhc2VsaW5lIj4KE1NldEJhc2VsaW5lUmVzcG9uc2USJwoIYmFzZWxpbmUYASABKAsyFS5zdG9yZWJvdC52MS5CYXNlbGluZSKeAQoRTGlzdExlZGdlclJlcXVlc3QSKAoEZnJvbRgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJgoCdG8YAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJEhAKCG91dGNvbWVzGAUgAygJIlMKEkxpc3RMZWRnZXJSZXNwb25zZRIkCgRyb3dzGAEgAygLMhYuc3RvcmVib3QudjEuTGVkZ2VyUm93EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLTAQoJTGVkZ2VyUm93EhcKD2NvbnZlcnNhdGlvbl9pZBgBIAEoCRIuCgpzdGFydGVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIWCg5maXJzdF9xdWVzdGlvbhgDIAEoCRIRCglxdWVzdGlvbnMYBCABKAUSDwoHb3V0Y29tZRgFIAEoCRITCgttaW51dGVzX2xvdxgGIAEoARIWCg5taW51dGVzX2xpa2VseRgHIAEoARIUCgxtaW51dGVzX2hpZ2gYCCABKAEieQoTRXhwb3J0TGVkZ2VyUmVxdWVzdBIoCgRmcm9tGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBImCgJ0bxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIb3V0Y29tZXMYAyADKAkiUAoURXhwb3J0TGVkZ2VyUmVzcG9uc2USEQoJZmlsZV9uYW1lGAEgASgJEhQKDGNvbnRlbnRfdHlwZRgCIAEoCRIPCgdjb250ZW50GAMgASgMIngKFUxpc3RUb3BFbnRyaWVzUmVxdWVzdBIoCgRmcm9tGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBImCgJ0bxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDQoFbGltaXQYAyABKAUiQAoWTGlzdFRvcEVudHJpZXNSZXNwb25zZRImCgdlbnRyaWVzGAEgAygLMhUuc3RvcmVib3QudjEuVG9wRW50cnkiZQoIVG9wRW50cnkSEAoIZW50cnlfaWQYASABKAkSEAoIcXVlc3Rpb24YAiABKAkSDwoHYW5zd2VycxgDIAEoBRIQCghyYXRlZF91cBgEIAEoBRISCgpyYXRlZF9kb3duGAUgASgFIukBChZHZXRTdGFmZmluZ1BsYW5SZXF1ZXN0EigKBGZyb20YASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiYKAnRvGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIVCg1zZXJ2aWNlX2xldmVsGAMgASgBEicKBHdhaXQYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SKwoIcGF0aWVuY2UYBSABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEAoIb3BlbnNfYXQYBiABKAUiwwEKF0dldFN0YWZmaW5nUGxhblJlc3BvbnNlEhUKDWNvbnZlcnNhdGlvbnMYASABKAUSDQoFd2Vla3MYAiABKAESDgoGZW5vdWdoGAMgASgIEiAKGG1pbnV0ZXNfcGVyX2NvbnZlcnNhdGlvbhgEIAEoARIoCgVob3VycxgFIAMoCzIZLnN0b3JlYm90LnYxLlN0YWZmaW5nSG91chImCghjbG9zaW5ncxgGIAMoCzIULnN0b3JlYm90LnYxLkNsb3NpbmcikQEKDFN0YWZmaW5nSG91chIPCgd3ZWVrZGF5GAEgASgFEgwKBGhvdXIYAiABKAUSFQoNY29udmVyc2F0aW9ucxgDIAEoBRIOCgZieV9ib3QYBCABKAUSEQoJZm9yX3N0YWZmGAUgASgFEg0KBXN0YWZmGAYgASgFEhkKEXN0YWZmX3dpdGhvdXRfYm90GAcgASgFIj4KB0Nsb3NpbmcSDAoEaG91chgBIAEoBRIVCg1jb252ZXJzYXRpb25zGAIgASgFEg4KBmJ5X2JvdBgDIAEoBTLdBAoOSW5zaWdodFNlcnZpY2USSgoJR2V0UmVwb3J0Eh0uc3RvcmVib3QudjEuR2V0UmVwb3J0UmVxdWVzdBoeLnN0b3JlYm90LnYxLkdldFJlcG9ydFJlc3BvbnNlElAKC0dldEJhc2VsaW5lEh8uc3RvcmVib3QudjEuR2V0QmFzZWxpbmVSZXF1ZXN0GiAuc3RvcmVib3QudjEuR2V0QmFzZWxpbmVSZXNwb25zZRJQCgtTZXRCYXNlbGluZRIfLnN0b3JlYm90LnYxLlNldEJhc2VsaW5lUmVxdWVzdBogLnN0b3JlYm90LnYxLlNldEJhc2VsaW5lUmVzcG9uc2USTQoKTGlzdExlZGdlchIeLnN0b3JlYm90LnYxLkxpc3RMZWRnZXJSZXF1ZXN0Gh8uc3RvcmVib3QudjEuTGlzdExlZGdlclJlc3BvbnNlElMKDEV4cG9ydExlZGdlchIgLnN0b3JlYm90LnYxLkV4cG9ydExlZGdlclJlcXVlc3QaIS5zdG9yZWJvdC52MS5FeHBvcnRMZWRnZXJSZXNwb25zZRJZCg5MaXN0VG9wRW50cmllcxIiLnN0b3JlYm90LnYxLkxpc3RUb3BFbnRyaWVzUmVxdWVzdBojLnN0b3JlYm90LnYxLkxpc3RUb3BFbnRyaWVzUmVzcG9uc2USXAoPR2V0U3RhZmZpbmdQbGFuEiMuc3RvcmVib3QudjEuR2V0U3RhZmZpbmdQbGFuUmVxdWVzdBokLnN0b3JlYm90LnYxLkdldFN0YWZmaW5nUGxhblJlc3BvbnNlQitaKXN0b3JlYm90L3Byb3RvL2dlbi9zdG9yZWJvdC92MTtzdG9yZWJvdHYxYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message storebot.v1.GetReportRequest
@@ -123,6 +123,49 @@ export type GetReportResponse = Message<"storebot.v1.GetReportResponse"> & {
    * @generated from field: int32 open_gaps = 15;
    */
   openGaps: number;
+
+  /**
+   * Of answered_without_staff, those whose last reply is at least seven days old; and
+   * of these, those whose shopper asked again within seven days.
+   *
+   * @generated from field: int32 judged = 16;
+   */
+  judged: number;
+
+  /**
+   * @generated from field: int32 came_back = 17;
+   */
+  cameBack: number;
+
+  /**
+   * How the waits for the first words are spread, from the shortest on.
+   *
+   * @generated from field: repeated storebot.v1.WaitBand spread = 18;
+   */
+  spread: WaitBand[];
+
+  /**
+   * Conversations that count as saved, three ways: a failed hand-off takes one
+   * away from each. Minutes are these times the minutes of one conversation.
+   *
+   * @generated from field: int32 saved_low = 19;
+   */
+  savedLow: number;
+
+  /**
+   * @generated from field: int32 saved_likely = 20;
+   */
+  savedLikely: number;
+
+  /**
+   * @generated from field: int32 saved_high = 21;
+   */
+  savedHigh: number;
+
+  /**
+   * @generated from field: repeated storebot.v1.OutcomeCount outcomes = 22;
+   */
+  outcomes: OutcomeCount[];
 };
 
 /**
@@ -131,6 +174,59 @@ export type GetReportResponse = Message<"storebot.v1.GetReportResponse"> & {
  */
 export const GetReportResponseSchema: GenMessage<GetReportResponse> = /*@__PURE__*/
   messageDesc(file_storebot_v1_insight, 1);
+
+/**
+ * @generated from message storebot.v1.WaitBand
+ */
+export type WaitBand = Message<"storebot.v1.WaitBand"> & {
+  /**
+   * @generated from field: google.protobuf.Duration after = 1;
+   */
+  after?: Duration | undefined;
+
+  /**
+   * Unset for the longest waits there are.
+   *
+   * @generated from field: google.protobuf.Duration up_to = 2;
+   */
+  upTo?: Duration | undefined;
+
+  /**
+   * @generated from field: int32 n = 3;
+   */
+  n: number;
+};
+
+/**
+ * Describes the message storebot.v1.WaitBand.
+ * Use `create(WaitBandSchema)` to create a new message.
+ */
+export const WaitBandSchema: GenMessage<WaitBand> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 2);
+
+/**
+ * @generated from message storebot.v1.OutcomeCount
+ */
+export type OutcomeCount = Message<"storebot.v1.OutcomeCount"> & {
+  /**
+   * As LedgerRow.outcome.
+   *
+   * @generated from field: string outcome = 1;
+   */
+  outcome: string;
+
+  /**
+   * @generated from field: int32 n = 2;
+   */
+  n: number;
+};
+
+/**
+ * Describes the message storebot.v1.OutcomeCount.
+ * Use `create(OutcomeCountSchema)` to create a new message.
+ */
+export const OutcomeCountSchema: GenMessage<OutcomeCount> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 3);
 
 /**
  * Percentiles are unset (n = 0) while there is nothing, and enough is false
@@ -170,7 +266,7 @@ export type Percentiles = Message<"storebot.v1.Percentiles"> & {
  * Use `create(PercentilesSchema)` to create a new message.
  */
 export const PercentilesSchema: GenMessage<Percentiles> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 2);
+  messageDesc(file_storebot_v1_insight, 4);
 
 /**
  * Savings in minutes of staff time and in money (minor units of currency):
@@ -234,7 +330,7 @@ export type Savings = Message<"storebot.v1.Savings"> & {
  * Use `create(SavingsSchema)` to create a new message.
  */
 export const SavingsSchema: GenMessage<Savings> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 3);
+  messageDesc(file_storebot_v1_insight, 5);
 
 /**
  * @generated from message storebot.v1.Day
@@ -266,6 +362,16 @@ export type Day = Message<"storebot.v1.Day"> & {
    * @generated from field: google.protobuf.Duration first_words_p95 = 5;
    */
   firstWordsP95?: Duration | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Duration first_words_p99 = 6;
+   */
+  firstWordsP99?: Duration | undefined;
+
+  /**
+   * @generated from field: int32 replies = 7;
+   */
+  replies: number;
 };
 
 /**
@@ -273,7 +379,7 @@ export type Day = Message<"storebot.v1.Day"> & {
  * Use `create(DaySchema)` to create a new message.
  */
 export const DaySchema: GenMessage<Day> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 4);
+  messageDesc(file_storebot_v1_insight, 6);
 
 /**
  * @generated from message storebot.v1.Baseline
@@ -307,7 +413,7 @@ export type Baseline = Message<"storebot.v1.Baseline"> & {
  * Use `create(BaselineSchema)` to create a new message.
  */
 export const BaselineSchema: GenMessage<Baseline> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 5);
+  messageDesc(file_storebot_v1_insight, 7);
 
 /**
  * @generated from message storebot.v1.GetBaselineRequest
@@ -320,7 +426,7 @@ export type GetBaselineRequest = Message<"storebot.v1.GetBaselineRequest"> & {
  * Use `create(GetBaselineRequestSchema)` to create a new message.
  */
 export const GetBaselineRequestSchema: GenMessage<GetBaselineRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 6);
+  messageDesc(file_storebot_v1_insight, 8);
 
 /**
  * @generated from message storebot.v1.GetBaselineResponse
@@ -339,7 +445,7 @@ export type GetBaselineResponse = Message<"storebot.v1.GetBaselineResponse"> & {
  * Use `create(GetBaselineResponseSchema)` to create a new message.
  */
 export const GetBaselineResponseSchema: GenMessage<GetBaselineResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 7);
+  messageDesc(file_storebot_v1_insight, 9);
 
 /**
  * @generated from message storebot.v1.SetBaselineRequest
@@ -356,7 +462,7 @@ export type SetBaselineRequest = Message<"storebot.v1.SetBaselineRequest"> & {
  * Use `create(SetBaselineRequestSchema)` to create a new message.
  */
 export const SetBaselineRequestSchema: GenMessage<SetBaselineRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 8);
+  messageDesc(file_storebot_v1_insight, 10);
 
 /**
  * @generated from message storebot.v1.SetBaselineResponse
@@ -373,7 +479,7 @@ export type SetBaselineResponse = Message<"storebot.v1.SetBaselineResponse"> & {
  * Use `create(SetBaselineResponseSchema)` to create a new message.
  */
 export const SetBaselineResponseSchema: GenMessage<SetBaselineResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 9);
+  messageDesc(file_storebot_v1_insight, 11);
 
 /**
  * @generated from message storebot.v1.ListLedgerRequest
@@ -398,6 +504,13 @@ export type ListLedgerRequest = Message<"storebot.v1.ListLedgerRequest"> & {
    * @generated from field: string page_token = 4;
    */
   pageToken: string;
+
+  /**
+   * Only these outcomes; empty: all.
+   *
+   * @generated from field: repeated string outcomes = 5;
+   */
+  outcomes: string[];
 };
 
 /**
@@ -405,7 +518,7 @@ export type ListLedgerRequest = Message<"storebot.v1.ListLedgerRequest"> & {
  * Use `create(ListLedgerRequestSchema)` to create a new message.
  */
 export const ListLedgerRequestSchema: GenMessage<ListLedgerRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 10);
+  messageDesc(file_storebot_v1_insight, 12);
 
 /**
  * @generated from message storebot.v1.ListLedgerResponse
@@ -427,7 +540,7 @@ export type ListLedgerResponse = Message<"storebot.v1.ListLedgerResponse"> & {
  * Use `create(ListLedgerResponseSchema)` to create a new message.
  */
 export const ListLedgerResponseSchema: GenMessage<ListLedgerResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 11);
+  messageDesc(file_storebot_v1_insight, 13);
 
 /**
  * @generated from message storebot.v1.LedgerRow
@@ -482,7 +595,331 @@ export type LedgerRow = Message<"storebot.v1.LedgerRow"> & {
  * Use `create(LedgerRowSchema)` to create a new message.
  */
 export const LedgerRowSchema: GenMessage<LedgerRow> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 12);
+  messageDesc(file_storebot_v1_insight, 14);
+
+/**
+ * @generated from message storebot.v1.ExportLedgerRequest
+ */
+export type ExportLedgerRequest = Message<"storebot.v1.ExportLedgerRequest"> & {
+  /**
+   * @generated from field: google.protobuf.Timestamp from = 1;
+   */
+  from?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp to = 2;
+   */
+  to?: Timestamp | undefined;
+
+  /**
+   * @generated from field: repeated string outcomes = 3;
+   */
+  outcomes: string[];
+};
+
+/**
+ * Describes the message storebot.v1.ExportLedgerRequest.
+ * Use `create(ExportLedgerRequestSchema)` to create a new message.
+ */
+export const ExportLedgerRequestSchema: GenMessage<ExportLedgerRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 15);
+
+/**
+ * @generated from message storebot.v1.ExportLedgerResponse
+ */
+export type ExportLedgerResponse = Message<"storebot.v1.ExportLedgerResponse"> & {
+  /**
+   * @generated from field: string file_name = 1;
+   */
+  fileName: string;
+
+  /**
+   * @generated from field: string content_type = 2;
+   */
+  contentType: string;
+
+  /**
+   * @generated from field: bytes content = 3;
+   */
+  content: Uint8Array;
+};
+
+/**
+ * Describes the message storebot.v1.ExportLedgerResponse.
+ * Use `create(ExportLedgerResponseSchema)` to create a new message.
+ */
+export const ExportLedgerResponseSchema: GenMessage<ExportLedgerResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 16);
+
+/**
+ * @generated from message storebot.v1.ListTopEntriesRequest
+ */
+export type ListTopEntriesRequest = Message<"storebot.v1.ListTopEntriesRequest"> & {
+  /**
+   * @generated from field: google.protobuf.Timestamp from = 1;
+   */
+  from?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp to = 2;
+   */
+  to?: Timestamp | undefined;
+
+  /**
+   * 0: ten.
+   *
+   * @generated from field: int32 limit = 3;
+   */
+  limit: number;
+};
+
+/**
+ * Describes the message storebot.v1.ListTopEntriesRequest.
+ * Use `create(ListTopEntriesRequestSchema)` to create a new message.
+ */
+export const ListTopEntriesRequestSchema: GenMessage<ListTopEntriesRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 17);
+
+/**
+ * @generated from message storebot.v1.ListTopEntriesResponse
+ */
+export type ListTopEntriesResponse = Message<"storebot.v1.ListTopEntriesResponse"> & {
+  /**
+   * The most used first.
+   *
+   * @generated from field: repeated storebot.v1.TopEntry entries = 1;
+   */
+  entries: TopEntry[];
+};
+
+/**
+ * Describes the message storebot.v1.ListTopEntriesResponse.
+ * Use `create(ListTopEntriesResponseSchema)` to create a new message.
+ */
+export const ListTopEntriesResponseSchema: GenMessage<ListTopEntriesResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 18);
+
+/**
+ * @generated from message storebot.v1.TopEntry
+ */
+export type TopEntry = Message<"storebot.v1.TopEntry"> & {
+  /**
+   * @generated from field: string entry_id = 1;
+   */
+  entryId: string;
+
+  /**
+   * Empty when the entry has been deleted since.
+   *
+   * @generated from field: string question = 2;
+   */
+  question: string;
+
+  /**
+   * @generated from field: int32 answers = 3;
+   */
+  answers: number;
+
+  /**
+   * @generated from field: int32 rated_up = 4;
+   */
+  ratedUp: number;
+
+  /**
+   * @generated from field: int32 rated_down = 5;
+   */
+  ratedDown: number;
+};
+
+/**
+ * Describes the message storebot.v1.TopEntry.
+ * Use `create(TopEntrySchema)` to create a new message.
+ */
+export const TopEntrySchema: GenMessage<TopEntry> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 19);
+
+/**
+ * @generated from message storebot.v1.GetStaffingPlanRequest
+ */
+export type GetStaffingPlanRequest = Message<"storebot.v1.GetStaffingPlanRequest"> & {
+  /**
+   * @generated from field: google.protobuf.Timestamp from = 1;
+   */
+  from?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp to = 2;
+   */
+  to?: Timestamp | undefined;
+
+  /**
+   * Share of those who need a person that is to be served within the wait.
+   *
+   * @generated from field: double service_level = 3;
+   */
+  serviceLevel: number;
+
+  /**
+   * @generated from field: google.protobuf.Duration wait = 4;
+   */
+  wait?: Duration | undefined;
+
+  /**
+   * How long a shopper waits for a person before leaving, on average.
+   *
+   * @generated from field: google.protobuf.Duration patience = 5;
+   */
+  patience?: Duration | undefined;
+
+  /**
+   * The hour at which people come back after a closing: closings are judged until then.
+   *
+   * @generated from field: int32 opens_at = 6;
+   */
+  opensAt: number;
+};
+
+/**
+ * Describes the message storebot.v1.GetStaffingPlanRequest.
+ * Use `create(GetStaffingPlanRequestSchema)` to create a new message.
+ */
+export const GetStaffingPlanRequestSchema: GenMessage<GetStaffingPlanRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 20);
+
+/**
+ * @generated from message storebot.v1.GetStaffingPlanResponse
+ */
+export type GetStaffingPlanResponse = Message<"storebot.v1.GetStaffingPlanResponse"> & {
+  /**
+   * How many conversations the plan rests on, over how many weeks.
+   *
+   * @generated from field: int32 conversations = 1;
+   */
+  conversations: number;
+
+  /**
+   * @generated from field: double weeks = 2;
+   */
+  weeks: number;
+
+  /**
+   * False while they are too few, or the weeks too short, to plan by.
+   *
+   * @generated from field: bool enough = 3;
+   */
+  enough: boolean;
+
+  /**
+   * What one conversation takes staff; 0 while the merchant has not said it: no
+   * cover can be planned then.
+   *
+   * @generated from field: double minutes_per_conversation = 4;
+   */
+  minutesPerConversation: number;
+
+  /**
+   * Those hours of the week in which there were conversations.
+   *
+   * @generated from field: repeated storebot.v1.StaffingHour hours = 5;
+   */
+  hours: StaffingHour[];
+
+  /**
+   * One for each hour from noon on at which a shop may close.
+   *
+   * @generated from field: repeated storebot.v1.Closing closings = 6;
+   */
+  closings: Closing[];
+};
+
+/**
+ * Describes the message storebot.v1.GetStaffingPlanResponse.
+ * Use `create(GetStaffingPlanResponseSchema)` to create a new message.
+ */
+export const GetStaffingPlanResponseSchema: GenMessage<GetStaffingPlanResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 21);
+
+/**
+ * @generated from message storebot.v1.StaffingHour
+ */
+export type StaffingHour = Message<"storebot.v1.StaffingHour"> & {
+  /**
+   * 1 is Monday, 7 is Sunday, in the shop's time zone.
+   *
+   * @generated from field: int32 weekday = 1;
+   */
+  weekday: number;
+
+  /**
+   * @generated from field: int32 hour = 2;
+   */
+  hour: number;
+
+  /**
+   * In all weeks together.
+   *
+   * @generated from field: int32 conversations = 3;
+   */
+  conversations: number;
+
+  /**
+   * @generated from field: int32 by_bot = 4;
+   */
+  byBot: number;
+
+  /**
+   * @generated from field: int32 for_staff = 5;
+   */
+  forStaff: number;
+
+  /**
+   * People needed at the same time for what the bot leaves, and without the bot.
+   *
+   * @generated from field: int32 staff = 6;
+   */
+  staff: number;
+
+  /**
+   * @generated from field: int32 staff_without_bot = 7;
+   */
+  staffWithoutBot: number;
+};
+
+/**
+ * Describes the message storebot.v1.StaffingHour.
+ * Use `create(StaffingHourSchema)` to create a new message.
+ */
+export const StaffingHourSchema: GenMessage<StaffingHour> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 22);
+
+/**
+ * @generated from message storebot.v1.Closing
+ */
+export type Closing = Message<"storebot.v1.Closing"> & {
+  /**
+   * @generated from field: int32 hour = 1;
+   */
+  hour: number;
+
+  /**
+   * From this hour until the shop opens again, on all days together.
+   *
+   * @generated from field: int32 conversations = 2;
+   */
+  conversations: number;
+
+  /**
+   * @generated from field: int32 by_bot = 3;
+   */
+  byBot: number;
+};
+
+/**
+ * Describes the message storebot.v1.Closing.
+ * Use `create(ClosingSchema)` to create a new message.
+ */
+export const ClosingSchema: GenMessage<Closing> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 23);
 
 /**
  * InsightService is what the assistant is worth, from stored turns alone.
@@ -523,6 +960,36 @@ export const InsightService: GenService<{
     methodKind: "unary";
     input: typeof ListLedgerRequestSchema;
     output: typeof ListLedgerResponseSchema;
+  },
+  /**
+   * ExportLedger returns them all as a CSV file, with the terms of the formula as columns.
+   *
+   * @generated from rpc storebot.v1.InsightService.ExportLedger
+   */
+  exportLedger: {
+    methodKind: "unary";
+    input: typeof ExportLedgerRequestSchema;
+    output: typeof ExportLedgerResponseSchema;
+  },
+  /**
+   * ListTopEntries returns the entries that most answers rest on.
+   *
+   * @generated from rpc storebot.v1.InsightService.ListTopEntries
+   */
+  listTopEntries: {
+    methodKind: "unary";
+    input: typeof ListTopEntriesRequestSchema;
+    output: typeof ListTopEntriesResponseSchema;
+  },
+  /**
+   * GetStaffingPlan returns the load by hour of the week and the staff it needs.
+   *
+   * @generated from rpc storebot.v1.InsightService.GetStaffingPlan
+   */
+  getStaffingPlan: {
+    methodKind: "unary";
+    input: typeof GetStaffingPlanRequestSchema;
+    output: typeof GetStaffingPlanResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_storebot_v1_insight, 0);

@@ -1,0 +1,80 @@
+import { count, n } from "../word-en";
+
+export const figures = {
+  title: "Figures",
+  lead: "What your assistant does for you, from real conversations alone.",
+  all: "See all figures",
+  tabs: { answers: "Answers", savings: "Savings", staffing: "Staffing", questions: "Questions" },
+  previous: (value: string) => `${value} in the period before`,
+  noPrevious: "Too little in the period before to compare",
+  wait: {
+    p50: "Half wait at most (p50)",
+    p95: "95 of 100 wait at most (p95)",
+    p99: "99 of 100 wait at most (p99)",
+  },
+  durable: "Lasting answers",
+  durableHint:
+    "Of the conversations answered without staff whose last reply is at least 7 days old: those whose shopper did not ask again between half an hour and 7 days later.",
+  durableOf: (lasting: number, judged: number) =>
+    `${n(lasting)} of ${count(judged, "conversation", "conversations")} old enough to judge`,
+  satisfied: "Rated helpful",
+  satisfiedHint: "Of the replies that shoppers rated: those they called helpful. Most shoppers rate nothing.",
+  ratingsOf: (up: number, all: number) => `${n(up)} of ${count(all, "rating", "ratings")}`,
+  spread: "How long shoppers waited",
+  waited: "Wait for the first words",
+  replies: "Replies",
+  upTo: (end: string) => `up to ${end}`,
+  longerThan: (start: string) => `longer than ${start}`,
+  timesFaster: (times: string) => `half of the replies come ${times} times sooner now`,
+  counted: (counted: number, all: number) =>
+    `counts ${n(counted)} of ${count(all, "conversation", "conversations")}`,
+  formulaTitle: "The formula",
+  formula: (kept: string, failed: string, minutes: string, wage: string, time: string, money: string) =>
+    `(${kept} conversations − ${failed} failed hand-offs) × ${minutes} = ${time}, × ${wage} an hour = ${money}`,
+  tryMinutes: "Minutes for each conversation",
+  tryWage: (currency: string) => `Cost of an hour (${currency})`,
+  trying: "You are trying other numbers; nothing is saved.",
+  usesOwn: "These are your own numbers. Move them to see what changes; nothing is saved.",
+  ownNumbers: "Back to my numbers",
+  export: "Export as CSV",
+  filter: "Only these outcomes",
+  allOutcomes: "All outcomes",
+  noQuestion: "No question was asked",
+  topQuestions: "What shoppers ask most",
+  topLead: "Your entries, by how many answers rested on them.",
+  answers: "Answers",
+  ratedShort: "Helped / did not",
+  deletedEntry: "This entry has been deleted",
+  noTop: "No answers yet",
+  noTopBody: "As soon as an entry answers a shopper, it appears here.",
+  gaps: (open: number) =>
+    open === 0 ? "No open questions" : `${count(open, "question", "questions")} without an answer`,
+  load: "The week by hour",
+  loadFrom: (conversations: number, weeks: string) =>
+    `From ${count(conversations, "conversation", "conversations")} over ${weeks} weeks, small talk left out.`,
+  noLoad: "No conversations to plan by yet",
+  planHint:
+    "People needed are worked out with Erlang A: shoppers come at random, wait ten minutes for a person on average and then leave, and each takes the minutes that you said.",
+  planTooLittle: (conversations: number, weeks: string) =>
+    `${count(conversations, "conversation", "conversations")} over ${weeks} weeks so far. A plan needs at least 100 conversations and 2 weeks.`,
+  level: "Shoppers to be served in time",
+  within: "In time means within",
+  shown: "Show",
+  measures: {
+    conversations: "Conversations a week",
+    bot: "The bot carries",
+    rest: "Left for staff",
+    staff: "People needed",
+  },
+  weekday: "Day",
+  closing: "When can people go home?",
+  closesAt: "People leave at",
+  opensAt: "People are back at",
+  canClose: (hour: string, share: string) =>
+    `You can close at ${hour}: ${share} of the questions after it are answered without staff.`,
+  cannotClose: (hour: string, share: string) =>
+    `After ${hour} only ${share} of the questions are answered without staff.`,
+  closeTooLittle: (hour: string, conversations: number) =>
+    `Only ${count(conversations, "conversation", "conversations")} after ${hour} so far: too few to say.`,
+  closeFrom: (closes: string, opens: string) => `From ${closes} to ${opens}`,
+};

@@ -1,0 +1,84 @@
+import { SimpleGrid, Stack } from "@mantine/core";
+import type { Baseline, GetReportResponse, Percentiles } from "../../gen/storebot/v1/insight_pb";
+import { useFormat, useText } from "../../i18n/language";
+import type { FiguresSearch } from "../../search";
+import { Daily } from "./daily";
+import { Figure } from "./figure";
+import { Quality } from "./quality";
+import { Spread } from "./spread";
+
+/** A share is not quoted from fewer. */
+const enough = 20;
+
+export const without = ["confirmed", "untouched", "returned"];
+
+/** Answers is how long shoppers wait and how much the bot deals with alone. */
+export function Answers(props: {
+  report: GetReportResponse;
+  previous?: GetReportResponse;
+  baseline?: Baseline;
+  asTable: boolean;
+  set: (change: FiguresSearch) => void;
+}) {
+  const t = useText();
+  const format = useFormat();
+  const { report, previous } = props;
+  const wait = (waits: Percentiles | undefined, key: "p50" | "p95" | "p99") =>
+    waits?.enough ? format.wait(waits[key]) : undefined;
+  const share = (part: number, all: number) => (all >= enough ? format.percent(part / all) : undefined);
+  const open = (outcomes: string[]) => () => props.set({ tab: "savings", outcome: outcomes.join(",") });
+  const rated = (one?: GetReportResponse) => (one ? one.ratedUp + one.ratedDown : 0);
+  return (
+    <Stack gap="lg">
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="lg">
+        {(["p50", "p95", "p99"] as const).map((key) => (
+          <Figure
+            key={key}
+            title={t.figures.wait[key]}
+            hint={t.home.firstWordsHint}
+            value={wait(report.firstWords, key)}
+            n={t.home.nReplies(report.firstWords?.n ?? 0)}
+            previous={wait(previous?.firstWords, key)}
+          />
+        ))}
+        <Figure
+          title={t.home.withoutStaff}
+          hint={t.home.withoutStaffHint}
+          value={share(report.answeredWithoutStaff, report.conversations)}
+          n={t.home.ofConversations(report.answeredWithoutStaff, report.conversations)}
+          previous={previous && share(previous.answeredWithoutStaff, previous.conversations)}
+          onOpen={open(without)}
+        />
+        <Figure
+          title={t.figures.durable}
+          hint={t.figures.durableHint}
+          value={share(report.judged - report.cameBack, report.judged)}
+          n={t.figures.durableOf(report.judged - report.cameBack, report.judged)}
+          previous={previous && share(previous.judged - previous.cameBack, previous.judged)}
+          onOpen={open(["returned"])}
+        />
+        <Figure
+          title={t.figures.satisfied}
+          hint={t.figures.satisfiedHint}
+          value={share(report.ratedUp, rated(report))}
+          n={t.figures.ratingsOf(report.ratedUp, rated(report))}
+          previous={previous && share(previous.ratedUp, rated(previous))}
+          onOpen={open(["confirmed", "not_helpful"])}
+        />
+      </SimpleGrid>
+      <Daily
+        days={report.days}
+        asTable={props.asTable}
+        onView={(view) => props.set({ view: view === "table" ? "table" : undefined })}
+      />
+      <Spread
+        spread={report.spread}
+        n={report.firstWords?.n ?? 0}
+        baseline={props.baseline}
+        p50={report.firstWords?.enough ? report.firstWords.p50 : undefined}
+        asTable={props.asTable}
+      />
+      <Quality report={report} />
+    </Stack>
+  );
+}

@@ -1,0 +1,67 @@
+import { ActionIcon, Anchor, Card, Popover, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useText } from "../../i18n/language";
+import { Icon } from "../../part/icon";
+import css from "./figures.module.css";
+
+/** Figure is one number: what it is, how it is made, out of how many, and what it was before. */
+export function Figure(props: {
+  title: string;
+  hint: string;
+  /** Undefined: too little data. */
+  value?: string;
+  n: string;
+  /** The same figure of the period before; undefined while that has too little. */
+  previous?: string;
+  children?: ReactNode;
+  /** Opens the conversations behind it. */
+  onOpen?: () => void;
+}) {
+  const t = useText();
+  return (
+    <Card className={css.tile}>
+      <div className={css.tileHead}>
+        <Title order={2} size="sm" fw={550}>
+          {props.title}
+        </Title>
+        <Hint title={props.title} hint={props.hint} />
+      </div>
+      <div className={props.value ? css.figure : css.figureNone}>{props.value ?? t.home.tooLittle}</div>
+      <Text size="sm" c="dimmed">
+        {props.n}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {props.previous ? t.figures.previous(props.previous) : t.figures.noPrevious}
+      </Text>
+      {props.children}
+      {props.onOpen && (
+        <Anchor component="button" type="button" size="sm" mt="auto" pt={8} ta="start" onClick={props.onOpen}>
+          {t.home.ledger}
+        </Anchor>
+      )}
+    </Card>
+  );
+}
+
+/** Hint says how a figure is made. */
+export function Hint({ title, hint }: { title: string; hint: string }) {
+  const t = useText();
+  return (
+    <Popover width={300} withArrow shadow="md">
+      <Popover.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          ml="auto"
+          aria-label={`${t.home.howCounted}: ${title}`}
+        >
+          <Icon name="info" size={16} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Text size="sm">{hint}</Text>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,159 @@
+import { durationFromMs } from "@bufbuild/protobuf/wkt";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { en } from "../../i18n/en";
+import { openConsole } from "../../test/console";
+import { lastDays, spanBefore } from "./span";
+
+const baseline = {
+  minutesToFirstReply: 90,
+  minutesPerConversation: 6,
+  hourlyWageMinor: 2000n,
+  currency: "USD",
+};
+
+const report = {
+  conversations: 200,
+  answeredWithoutStaff: 150,
+  judged: 100,
+  cameBack: 10,
+  ratedUp: 8,
+  ratedDown: 2,
+  firstWords: {
+    p50: durationFromMs(20),
+    p95: durationFromMs(900),
+    p99: durationFromMs(2500),
+    n: 300,
+    enough: true,
+  },
+  spread: [
+    { after: durationFromMs(0), upTo: durationFromMs(100), n: 240 },
+    { after: durationFromMs(100), n: 60 },
+  ],
+  savedLow: 20,
+  savedLikely: 120,
+  savedHigh: 140,
+  outcomes: [
+    { outcome: "confirmed", n: 30 },
+    { outcome: "failed_hand_off", n: 10 },
+  ],
+};
+
+describe("figures", () => {
+  it("sets each figure beside that of the period before, and quotes none from too little", async () => {
+    const seen: bigint[] = [];
+    openConsole("/figures", {
+      insight: {
+        getReport: (request) => {
+          seen.push(request.from?.seconds ?? 0n);
+          return seen.length === 1 || request.from?.seconds === seen[0]
+            ? report
+            : { ...report, answeredWithoutStaff: 100, judged: 5, firstWords: { n: 3 } };
+        },
+      },
+    });
+    const tile = async (title: string) => {
+      const head = await screen.findByRole("heading", { name: title, level: 2 });
+      return within(head.closest(".mantine-Card-root") as HTMLElement);
+    };
+    const automation = await tile(en.home.withoutStaff);
+    expect(automation.getByText("75%")).toBeTruthy();
+    expect(automation.getByText(en.figures.previous("50%"))).toBeTruthy();
+    expect((await tile(en.figures.durable)).getByText("90%")).toBeTruthy();
+    expect((await tile(en.figures.durable)).getByText(en.figures.noPrevious)).toBeTruthy();
+    // Ten ratings are no share.
+    expect((await tile(en.figures.satisfied)).getByText(en.home.tooLittle)).toBeTruthy();
+    expect((await tile(en.figures.wait.p95)).getByText("900 ms")).toBeTruthy();
+    expect(screen.getByText(en.figures.longerThan("100 ms"))).toBeTruthy();
+    expect(screen.getByText("240 · 80%")).toBeTruthy();
+  });
+
+  it("multiplies what the server counts by the numbers that are tried, and saves none", async () => {
+    const { user } = openConsole("/figures?tab=savings", {
+      insight: { getReport: () => report, getBaseline: () => ({ baseline }), listLedger: () => ({}) },
+    });
+    expect(await screen.findByText("12 hours · $240")).toBeTruthy();
+    expect(
+      screen.getByText(en.figures.formula("130", "10", "6 minutes", "$20.00", "12 hours", "$240")),
+    ).toBeTruthy();
+    fireEvent.change(screen.getByRole("textbox", { name: en.figures.tryMinutes }), {
+      target: { value: "3" },
+    });
+    expect(await screen.findByText("6 hours · $120")).toBeTruthy();
+    expect(screen.getByText(en.figures.trying)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: en.figures.ownNumbers }));
+    expect(await screen.findByText("12 hours · $240")).toBeTruthy();
+  });
+
+  it("names the outcome of each conversation, asks for those of the address, and for the file of the same", async () => {
+    const asked: string[][] = [];
+    const { user } = openConsole("/figures?tab=savings&outcome=confirmed%2Cfailed_hand_off", {
+      insight: {
+        getReport: () => report,
+        listLedger: (request) => {
+          asked.push(request.outcomes);
+          return {
+            rows: [
+              { conversationId: "c1", firstQuestion: "Lost?", outcome: "failed_hand_off", minutesLow: -6 },
+              { conversationId: "c2", firstQuestion: "Sizes?", outcome: "confirmed", minutesLow: 6.5 },
+            ],
+          };
+        },
+        exportLedger: (request) => {
+          asked.push(request.outcomes);
+          return { fileName: "ledger.csv", contentType: "text/csv" };
+        },
+      },
+    });
+    URL.createObjectURL = () => "blob:x";
+    URL.revokeObjectURL = () => {};
+    // Beside the question where there is room, under it where there is not.
+    const failed = en.ledger.outcomes.failed_hand_off as string;
+    expect(await screen.findByText("-6 / 0 / 0")).toBeTruthy();
+    expect(screen.getAllByText(failed)).toHaveLength(2);
+    expect(screen.getByText("6.5 / 0 / 0")).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: en.figures.export }));
+    await waitFor(() => expect(asked).toHaveLength(2));
+    expect(asked).toEqual([
+      ["confirmed", "failed_hand_off"],
+      ["confirmed", "failed_hand_off"],
+    ]);
+  });
+
+  it("says when people can go home, and when there is too little to say", async () => {
+    const closings = [
+      { hour: 18, conversations: 200, byBot: 150 },
+      { hour: 22, conversations: 100, byBot: 93 },
+      { hour: 23, conversations: 4, byBot: 4 },
+    ];
+    const { user } = openConsole("/figures?tab=staffing", {
+      insight: {
+        getReport: () => report,
+        getStaffingPlan: () => ({
+          conversations: 400,
+          weeks: 4,
+          enough: true,
+          minutesPerConversation: 6,
+          hours: [{ weekday: 1, hour: 10, conversations: 80, byBot: 60, forStaff: 20, staff: 2 }],
+          closings,
+        }),
+      },
+    });
+    expect(await screen.findByText(en.figures.canClose("10:00 PM", "93%"))).toBeTruthy();
+    await user.selectOptions(screen.getByLabelText(en.figures.closesAt), "18");
+    expect(await screen.findByText(en.figures.cannotClose("6:00 PM", "75%"))).toBeTruthy();
+    await user.selectOptions(screen.getByLabelText(en.figures.closesAt), "23");
+    expect(await screen.findByText(en.figures.closeTooLittle("11:00 PM", 4))).toBeTruthy();
+    expect(screen.getByRole("cell", { name: "20" })).toBeTruthy();
+    await user.selectOptions(screen.getByLabelText(en.figures.shown), "staff");
+    expect(await screen.findByRole("cell", { name: "2" })).toBeTruthy();
+  });
+
+  it("asks for a period that ends with the hour, and for the one before it", () => {
+    const span = lastDays("7d", Date.UTC(2026, 0, 8, 10, 20));
+    expect(span.to.toISOString()).toBe("2026-01-08T11:00:00.000Z");
+    expect(span.from.toISOString()).toBe("2026-01-01T11:00:00.000Z");
+    expect(spanBefore(span).to).toEqual(span.from);
+    expect(spanBefore(span).from.toISOString()).toBe("2025-12-25T11:00:00.000Z");
+  });
+});

@@ -1,0 +1,54 @@
+import { Card, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import type { GetReportResponse } from "../../gen/storebot/v1/insight_pb";
+import { useFormat, useText } from "../../i18n/language";
+import css from "./figures.module.css";
+
+/** Quality shows how questions were answered, and what shoppers said to it. */
+export function Quality({ report }: { report: GetReportResponse }) {
+  const t = useText();
+  const format = useFormat();
+  const parts = [
+    { name: t.decision.direct, n: report.direct, swatch: css.swatchDirect },
+    { name: t.decision.composed, n: report.composed, swatch: css.swatchComposed },
+    { name: t.decision.clarify, n: report.clarify, swatch: css.swatchClarify },
+    { name: t.decision.abstain, n: report.abstain, swatch: css.swatchAbstain },
+    { name: t.decision.small_talk, n: report.smallTalk, swatch: css.swatchTalk },
+  ];
+  const all = parts.reduce((sum, part) => sum + part.n, 0);
+  return (
+    <Card>
+      <Title order={2} mb="md">
+        {t.home.decisions}
+      </Title>
+      {all === 0 ? (
+        <Text c="dimmed">{t.home.decisionsEmpty}</Text>
+      ) : (
+        <Stack>
+          <div className={css.split} aria-hidden="true">
+            {parts
+              .filter((part) => part.n > 0)
+              .map((part) => (
+                <span key={part.name} className={part.swatch} style={{ flex: part.n }} />
+              ))}
+          </div>
+          <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="xs" component="ul" className={css.plain}>
+            {parts.map((part) => (
+              <Group key={part.name} component="li" gap="xs" wrap="nowrap">
+                <span className={`${css.key} ${part.swatch}`} />
+                <Text size="sm">{part.name}</Text>
+                <Text size="sm" c="dimmed" className={css.numbers}>
+                  {format.percent(part.n / all)} · {format.number(part.n)}
+                </Text>
+              </Group>
+            ))}
+          </SimpleGrid>
+          {report.ratedUp + report.ratedDown > 0 && (
+            <Text size="sm" c="dimmed">
+              {t.home.ratings(report.ratedUp, report.ratedDown)}
+            </Text>
+          )}
+        </Stack>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,66 @@
+import { Card, Group, Skeleton, Table, Text, Title } from "@mantine/core";
+import { type Span, useTopEntries } from "../../api/insight";
+import type { GetReportResponse } from "../../gen/storebot/v1/insight_pb";
+import { useFormat, useText } from "../../i18n/language";
+import { Empty, Failed } from "../../part/empty";
+import { ButtonLink, TextLink } from "../../part/link";
+import css from "./figures.module.css";
+
+/** Questions is what shoppers ask most, and where to see what nobody could answer. */
+export function Questions({ span, report }: { span: Span; report: GetReportResponse }) {
+  const t = useText();
+  const format = useFormat();
+  const top = useTopEntries(span);
+  if (top.isError) return <Failed error={top.error} onRetry={top.refetch} />;
+  if (!top.data) return <Skeleton height={480} radius="lg" />;
+  const { entries } = top.data;
+  return (
+    <Card>
+      <Group justify="space-between" mb="md">
+        <Title order={2}>{t.figures.topQuestions}</Title>
+        <ButtonLink to="/gaps" variant="light">
+          {t.figures.gaps(report.openGaps)}
+        </ButtonLink>
+      </Group>
+      {entries.length === 0 ? (
+        <Empty icon="knowledge" title={t.figures.noTop} body={t.figures.noTopBody} />
+      ) : (
+        <>
+          <Text size="sm" c="dimmed" mb="sm">
+            {t.figures.topLead}
+          </Text>
+          <Table className={css.ledger}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t.ledger.question}</Table.Th>
+                <Table.Th ta="right">{t.figures.answers}</Table.Th>
+                <Table.Th ta="right">{t.figures.ratedShort}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {entries.map((entry) => (
+                <Table.Tr key={entry.entryId}>
+                  <Table.Th scope="row" fw={400}>
+                    {entry.question ? (
+                      <TextLink to="/knowledge" search={{ entry: entry.entryId }} size="sm">
+                        {entry.question}
+                      </TextLink>
+                    ) : (
+                      <Text size="sm" c="dimmed">
+                        {t.figures.deletedEntry}
+                      </Text>
+                    )}
+                  </Table.Th>
+                  <Table.Td ta="right">{format.number(entry.answers)}</Table.Td>
+                  <Table.Td ta="right">
+                    {format.number(entry.ratedUp)} / {format.number(entry.ratedDown)}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,143 @@
+import { Alert, Card, NativeSelect, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useStaffingPlan } from "../../api/insight";
+import type { GetStaffingPlanResponse, StaffingHour } from "../../gen/storebot/v1/insight_pb";
+import { useFormat, useText } from "../../i18n/language";
+import { Empty, Failed } from "../../part/empty";
+import { Icon } from "../../part/icon";
+import { type FiguresSearch, type Measure, measures } from "../../search";
+import { Heat } from "./heat";
+import { useLastDays } from "./span";
+
+const levels = [0.8, 0.9, 0.95];
+const waits = [1, 5, 15, 60];
+const hours = Array.from({ length: 24 }, (_, hour) => hour);
+/** A closing is advised when the bot answers this share of what comes after it, and enough came to tell. */
+const advised = { share: 0.9, n: 30 };
+const patience = 10;
+
+/** Staffing is when shoppers ask, what the bot carries, and how many people the rest needs. */
+export function Staffing({ search, set }: { search: FiguresSearch; set: (change: FiguresSearch) => void }) {
+  const t = useText();
+  const format = useFormat();
+  const span = useLastDays("90d"); // twelve of each hour of the week
+  const level = search.level ?? 0.8;
+  const wait = search.within ?? 5;
+  const opens = search.opens ?? 8;
+  const plan = useStaffingPlan(span, { level, waitMinutes: wait, patienceMinutes: patience, opensAt: opens });
+  const measure = search.measure ?? "conversations";
+  if (plan.isError) return <Failed error={plan.error} onRetry={plan.refetch} />;
+  if (!plan.data) return <Skeleton height={640} radius="lg" />;
+  const { data } = plan;
+  if (data.conversations === 0)
+    return <Empty icon="clock" title={t.figures.noLoad} body={t.home.nothingBody} />;
+  const needsMinutes = data.enough && data.minutesPerConversation === 0;
+  return (
+    <Stack gap="lg">
+      {!data.enough && (
+        <Alert color="amber" variant="light" icon={<Icon name="info" />} title={t.home.tooLittle}>
+          {t.figures.planTooLittle(data.conversations, format.tenths(data.weeks))}
+        </Alert>
+      )}
+      {data.enough && <Closing plan={data} search={search} set={set} opens={opens} />}
+      <Card>
+        <Title order={2} mb={4}>
+          {t.figures.load}
+        </Title>
+        <Text size="sm" c="dimmed" mb="md">
+          {t.figures.loadFrom(data.conversations, format.tenths(data.weeks))}{" "}
+          {needsMinutes ? t.baseline.needed : t.figures.planHint}
+        </Text>
+        <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md" mb="md">
+          <NativeSelect
+            label={t.figures.shown}
+            value={measure}
+            onChange={(event) => set({ measure: event.currentTarget.value as Measure })}
+            data={measures.map((value) => ({ value, label: t.figures.measures[value] }))}
+          />
+          <NativeSelect
+            label={t.figures.level}
+            value={String(level)}
+            onChange={(event) => set({ level: Number(event.currentTarget.value) })}
+            data={levels.map((value) => ({ value: String(value), label: format.percent(value) }))}
+          />
+          <NativeSelect
+            label={t.figures.within}
+            value={String(wait)}
+            onChange={(event) => set({ within: Number(event.currentTarget.value) })}
+            data={waits.map((value) => ({ value: String(value), label: format.minutes(value) }))}
+          />
+        </SimpleGrid>
+        <Heat
+          hours={data.hours}
+          name={t.figures.measures[measure]}
+          value={(one) => measured(one, measure, data)}
+        />
+      </Card>
+    </Stack>
+  );
+}
+
+/** measured is what a cell shows: conversations a week, a share, or people. */
+function measured(one: StaffingHour, measure: Measure, plan: GetStaffingPlanResponse): number {
+  if (measure === "bot") return one.byBot / plan.weeks;
+  if (measure === "rest") return one.forStaff / plan.weeks;
+  if (measure === "staff") return one.staff;
+  return one.conversations / plan.weeks;
+}
+
+function Closing(props: {
+  plan: GetStaffingPlanResponse;
+  search: FiguresSearch;
+  set: (change: FiguresSearch) => void;
+  opens: number;
+}) {
+  const t = useText();
+  const format = useFormat();
+  const { closings } = props.plan;
+  const best = closings.find(
+    (one) => one.conversations >= advised.n && one.byBot / one.conversations >= advised.share,
+  );
+  const hour = props.search.closes ?? best?.hour ?? 22;
+  const chosen = closings.find((one) => one.hour === hour) ?? closings[closings.length - 1];
+  if (!chosen) return null;
+  const enough = chosen.conversations >= advised.n;
+  return (
+    <Card>
+      <Title order={2} mb="sm">
+        {t.figures.closing}
+      </Title>
+      <Text size="lg" fw={550}>
+        {!enough
+          ? t.figures.closeTooLittle(format.hour(chosen.hour), chosen.conversations)
+          : chosen.byBot / chosen.conversations >= advised.share
+            ? t.figures.canClose(
+                format.hour(chosen.hour),
+                format.percent(chosen.byBot / chosen.conversations),
+              )
+            : t.figures.cannotClose(
+                format.hour(chosen.hour),
+                format.percent(chosen.byBot / chosen.conversations),
+              )}
+      </Text>
+      <Text size="sm" c="dimmed" mt={4}>
+        {t.figures.closeFrom(format.hour(chosen.hour), format.hour(props.opens))}
+        {": "}
+        {t.home.ofConversations(chosen.byBot, chosen.conversations)}
+      </Text>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" mt="md" maw={560}>
+        <NativeSelect
+          label={t.figures.closesAt}
+          value={String(chosen.hour)}
+          onChange={(event) => props.set({ closes: Number(event.currentTarget.value) })}
+          data={closings.map((one) => ({ value: String(one.hour), label: format.hour(one.hour) }))}
+        />
+        <NativeSelect
+          label={t.figures.opensAt}
+          value={String(props.opens)}
+          onChange={(event) => props.set({ opens: Number(event.currentTarget.value) })}
+          data={hours.map((value) => ({ value: String(value), label: format.hour(value) }))}
+        />
+      </SimpleGrid>
+    </Card>
+  );
+}
