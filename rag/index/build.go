@@ -80,8 +80,15 @@ type builder struct {
 	seen     counter
 }
 
+// termsPerByte is about what a text has; room for so many spares growing.
+const termsPerByte = 3
+
 func (b *builder) read(items int, text func(item int) string) texts {
-	t := texts{start: make([]int32, 0, items+1)}
+	letters := 0
+	for item := range items {
+		letters += len(text(item))
+	}
+	t := texts{start: make([]int32, 0, items+1), term: make([]int32, 0, termsPerByte*letters), weight: make([]float32, 0, termsPerByte*letters)}
 	for item := range items {
 		t.start = append(t.start, int32(len(t.term)))
 		b.terms = b.analyzer.Append(b.terms[:0], text(item))

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -30,7 +29,7 @@ const (
 	rateDecay  = 0.3  // rate/(1+0.3·pass)
 	margin     = 2    // added to the rivals' scores in training
 	negligible = 0.03 // gradients below are left out
-	rivalLimit = 32   // entries that one entry is told apart from
+	rivalLimit = 32   // entries that one entry is told apart from: all of them gain nothing
 	// manyEntries is the number of entries from which the later passes look only
 	// at rivals that the first one found close: half the time for a little of
 	// the recall.
@@ -60,12 +59,14 @@ func train(t *texts, phrasings []phrasing, entries, terms int) classifier {
 	for p := range phrasings {
 		owner[p] = phrasings[p].entry
 	}
-	table := make([]float32, entries*rows) // by entry, then row
-	rivals, place := nearestEntries(examples, owner, entries, rows)
 	width := min(rivalLimit, entries)
 	brief := entries > manyEntries
+	rivals, place := nearestEntries(examples, owner, entries, rows, width)
+	model := table{entries: entries, weights: make([]float32, entries*rows)}
 	pull := make([]float32, len(phrasings)*width)
 	z := make([]float32, width)
+	var slots, near []int32 // the rivals looked at: where they stand, and which they are
+	var moved []move
 	order := make([]int32, len(phrasings))
 	for i := range order {
 		order[i] = int32(i)
@@ -79,52 +80,71 @@ func train(t *texts, phrasings []phrasing, entries, terms int) classifier {
 			against := rivals[e*width : (e+1)*width]
 			own := pull[int(p)*width : (int(p)+1)*width]
 			row, weight := examples.of(p)
+			slots, near = slots[:0], near[:0]
 			for i, c := range against {
-				if brief && pass > 0 && own[i] == 0 {
-					z[i] = -100
-					continue
+				if !brief || pass == 0 || own[i] != 0 || int(c) == e {
+					slots, near = append(slots, int32(i)), append(near, c)
 				}
-				z[i] = examples.alone[p]*own[i] + dot(table[int(c)*rows:(int(c)+1)*rows], row, weight)
 			}
-			z[place[e]] -= margin
+			z = z[:len(near)]
+			model.score(z, near, row, weight)
+			for k, i := range slots {
+				z[k] += examples.alone[p] * own[i]
+				if i == place[e] {
+					z[k] -= margin
+				}
+			}
 			softmax(z)
-			for i, c := range against {
-				g := -z[i]
+			moved = moved[:0]
+			for k, c := range near {
+				g := -z[k]
 				if int(c) == e {
 					g++
 				} else if g > -negligible {
 					continue
 				}
-				g *= step
-				own[i] += g
-				add(table[int(c)*rows:(int(c)+1)*rows], row, weight, g)
+				own[slots[k]] += step * g
+				moved = append(moved, move{c, step * g})
 			}
+			model.add(row, weight, moved)
 		}
 	}
 	return compress(pull, rivals, owner, width)
 }
 
-// dot is the product of a dense vector with a sparse one. It sums in four
-// lanes: one would wait for each addition before the next.
-func dot(dense []float32, row []int32, weight []float32) float32 {
-	var a, b, c, d float32
-	for ; len(row) >= 4 && len(weight) >= 4; row, weight = row[4:], weight[4:] {
-		a += dense[row[0]] * weight[0]
-		b += dense[row[1]] * weight[1]
-		c += dense[row[2]] * weight[2]
-		d += dense[row[3]] * weight[3]
-	}
-	for k, r := range row {
-		a += dense[r] * weight[k]
-	}
-	return a + b + c + d
+// A table holds the weights of a softmax regression in training: by row, then
+// entry, so that all entries' weights of a term lie together.
+type table struct {
+	entries int
+	weights []float32
 }
 
-// add adds a sparse vector times a factor to a dense one.
-func add(dense []float32, row []int32, weight []float32, factor float32) {
-	weight = weight[:len(row)]
+// A move is how far an example moves an entry.
+type move struct {
+	entry int32
+	by    float32
+}
+
+// score sets z to the products of some entries with a sparse vector.
+func (t *table) score(z []float32, against, row []int32, weight []float32) {
+	clear(z)
 	for k, r := range row {
-		dense[r] += factor * weight[k]
+		entries := t.weights[int(r)*t.entries : (int(r)+1)*t.entries]
+		w := weight[k]
+		for i, c := range against {
+			z[i] += w * entries[c]
+		}
+	}
+}
+
+// add adds to each entry that moved a sparse vector times its move.
+func (t *table) add(row []int32, weight []float32, moved []move) {
+	for k, r := range row {
+		entries := t.weights[int(r)*t.entries : (int(r)+1)*t.entries]
+		w := weight[k]
+		for _, m := range moved {
+			entries[m.entry] += w * m.by
+		}
 	}
 }
 
@@ -160,74 +180,4 @@ func compress(pull []float32, rivals, owner []int32, width int) classifier {
 	}
 	c.start = append(c.start, int32(len(c.pull)))
 	return c
-}
-
-// examples are the phrasings' vectors over the terms that at least two
-// phrasings share; what a phrasing has alone is summed up in alone, the square
-// of that part.
-type examples struct {
-	start  []int32
-	row    []int32
-	weight []float32
-	alone  []float32
-}
-
-func (x *examples) of(p int32) (rows []int32, weights []float32) {
-	return x.row[x.start[p]:x.start[p+1]], x.weight[x.start[p]:x.start[p+1]]
-}
-
-// shared numbers the terms that several phrasings have, the most frequent
-// first where there are more than limit.
-func shared(t *texts, phrasings, terms, limit int) (x examples, rows int) {
-	frequency := make([]int32, terms)
-	for _, id := range t.term {
-		frequency[id]++
-	}
-	least := int32(2)
-	for {
-		rows = 0
-		for _, f := range frequency {
-			if f >= least {
-				rows++
-			}
-		}
-		if rows <= limit {
-			break
-		}
-		least++
-	}
-	// The most frequent rows stand first, so that what most examples touch of an
-	// entry's weights is close together in memory.
-	var kept []int32
-	for id, f := range frequency {
-		if f >= least {
-			kept = append(kept, int32(id))
-		}
-	}
-	slices.SortStableFunc(kept, func(a, b int32) int { return cmp.Compare(frequency[b], frequency[a]) })
-	number := make([]int32, terms)
-	for id := range number {
-		number[id] = -1
-	}
-	for n, id := range kept {
-		number[id] = int32(n)
-	}
-	x = examples{
-		start: make([]int32, 0, phrasings+1), row: make([]int32, 0, len(t.term)), weight: make([]float32, 0, len(t.term)),
-		alone: make([]float32, phrasings),
-	}
-	for p := range phrasings {
-		x.start = append(x.start, int32(len(x.row)))
-		for i := t.start[p]; i < t.start[p+1]; i++ {
-			w := t.weight[i]
-			if n := number[t.term[i]]; n >= 0 {
-				x.row = append(x.row, n)
-				x.weight = append(x.weight, w)
-			} else {
-				x.alone[p] += w * w
-			}
-		}
-	}
-	x.start = append(x.start, int32(len(x.row)))
-	return x, rows
 }

@@ -7,10 +7,9 @@ import "slices"
 const commonRow = 128
 
 // nearestEntries lists for each entry the entries whose phrasings are most
-// like its own, itself among them, rivalLimit at most; place says where in its
+// like its own, itself among them, width of them; place says where in its
 // list an entry itself stands.
-func nearestEntries(x examples, owner []int32, entries, rows int) (rivals, place []int32) {
-	width := min(rivalLimit, entries)
+func nearestEntries(x examples, owner []int32, entries, rows, width int) (rivals, place []int32) {
 	rivals = make([]int32, 0, entries*width)
 	place = make([]int32, entries)
 	if width == entries {

@@ -43,7 +43,9 @@ func readAll(files embed.FS, folder string) string {
 const longestMember = 6
 
 // A vocabulary finds the concepts of words. Its keys are chained hashes of a
-// member's pieces: stems, or characters.
+// member's pieces: stems, or characters. Every beginning of a member has a key
+// too, without concepts of its own, so that a look-up ends where no member goes
+// on.
 type vocabulary struct {
 	members map[uint32][]Term
 	groups  int
@@ -63,11 +65,21 @@ func parseVocabulary(text string, kind Kind) vocabulary {
 		v.groups++
 		for member := range strings.SplitSeq(line, ",") {
 			if key, ok := a.key(strings.TrimSpace(member)); ok {
+				v.begin(a.pieces)
 				v.add(key, concept)
 			}
 		}
 	}
 	return v
+}
+
+// begin gives each beginning of a member a key.
+func (v *vocabulary) begin(pieces []piece) {
+	var key uint32
+	for _, u := range pieces {
+		key = join(Concept, key, u.hash)
+		v.members[key] = v.members[key]
+	}
 }
 
 func (v *vocabulary) add(key uint32, concept Term) {
@@ -115,7 +127,11 @@ func (v *vocabulary) appendConcepts(dst []Term, pieces []piece) []Term {
 				break
 			}
 			key = join(Concept, key, pieces[i+n].hash)
-			if concepts := v.members[key]; concepts != nil {
+			concepts, begun := v.members[key]
+			if !begun {
+				break
+			}
+			if concepts != nil {
 				found, length = concepts, n+1
 			}
 		}
