@@ -36,7 +36,6 @@ type phrasing struct {
 // caller must not change them afterwards. vectors may be nil.
 func Build(entries []rag.Entry, vectors Vectors, options Options) *Index {
 	x := &Index{entries: entries, options: options}
-	x.vocab.plain = options.Without&Commonness != 0
 	b := builder{vocab: &x.vocab, analyzer: options.analyzer()}
 	for e := range entries {
 		for place := 0; place <= len(entries[e].Phrasings); place++ {
@@ -121,7 +120,7 @@ func lengths(t *texts, vocab *vocabulary) []int16 {
 func (x *Index) Bytes() int { return x.bytes }
 
 func (x *Index) measure() int {
-	n := 8*len(x.phrasings) + 8*len(x.vocab.slots) + 2*len(x.vocab.kinds) + x.class.bytes()
+	n := 8*len(x.phrasings) + 8*len(x.vocab.slots) + len(x.vocab.kinds) + x.class.bytes()
 	n += x.questions.bytes() + x.answers.bytes() + x.category.bytes() + x.dense.bytes() + 2*len(x.lengths)
 	for i := range x.entries {
 		e := &x.entries[i]

@@ -10,8 +10,8 @@ import (
 // weights with an inverted list by term. Its items are phrasings for the
 // questions, entries for the rest.
 type field struct {
-	rarity []float32 // by term: how much it says in this field, × its kind's and its tier's weight
-	absent float32   // rarity of a term that no item has, without those weights
+	rarity []float32 // by term: how much it says in this field, × its kind's weight
+	absent float32   // rarity of a term that no item has, without the kind's weight
 	lists  postings
 }
 
@@ -22,9 +22,6 @@ var kindWeights = [lexical.Kinds]float32{
 	lexical.Related: 0.9,
 }
 
-// commonness weighs a term by its tier on top of that, the rare ones' being 1.
-var commonness = [lexical.Tiers]float32{1, 0.6, 0.8, 0.9}
-
 // texts are the terms of a field's items, one item after the other.
 type texts struct {
 	start  []int32 // by item, and the end
@@ -32,7 +29,7 @@ type texts struct {
 	weight []float32 // counts, until weigh makes them a unit vector
 }
 
-// weigh turns counts into unit vectors: kind × tier × rarity × (1+log count), and
+// weigh turns counts into unit vectors: kind × rarity × (1+log count), and
 // lists them by term.
 func weigh(t *texts, vocab *vocabulary) field {
 	items := len(t.start) - 1
@@ -41,7 +38,7 @@ func weigh(t *texts, vocab *vocabulary) field {
 		f.rarity[id]++
 	}
 	for id, frequency := range f.rarity {
-		f.rarity[id] = commonness[vocab.tiers[id]] * kindWeights[vocab.kinds[id]] * idf(items, frequency)
+		f.rarity[id] = kindWeights[vocab.kinds[id]] * idf(items, frequency)
 	}
 	for item := range items {
 		var norm float32

@@ -29,7 +29,6 @@ const (
 	Fields                      // answers and categories
 	Vocabulary                  // the shop vocabulary
 	Thesaurus                   // the meanings of everyday words
-	Commonness                  // that common words weigh less, whatever the shop's own texts say
 	Dense                       // an embedding model's vectors
 )
 

@@ -11,7 +11,7 @@ import (
 // A query is a question's terms.
 type query struct {
 	known   counter // terms that the shop's texts have
-	unknown float32 // the squared weights of those that they have not
+	unknown float32 // the squared kind weights of those that they have not
 	length  int     // words, function words too
 	words   int     // content words
 	lacking int     // content words that the shop's texts have not
@@ -149,8 +149,7 @@ func (x *Index) read(s *search, question string) {
 		if id >= 0 {
 			q.known.add(id)
 		} else {
-			weight := kindWeights[term.Kind] * commonness[x.vocab.tier(term)]
-			q.unknown += weight * weight
+			q.unknown += kindWeights[term.Kind] * kindWeights[term.Kind]
 		}
 		if worded(term.Kind) {
 			q.length++

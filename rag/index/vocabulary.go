@@ -9,8 +9,6 @@ type vocabulary struct {
 	slots []slot
 	mask  uint32
 	kinds []lexical.Kind
-	tiers []uint8 // by term: how common it is in everyday speech
-	plain bool    // all terms count as rare
 }
 
 type slot struct {
@@ -44,21 +42,12 @@ func (v *vocabulary) add(term lexical.Term) int32 {
 		switch s := v.slots[i]; {
 		case s.id == 0:
 			v.kinds = append(v.kinds, term.Kind)
-			v.tiers = append(v.tiers, v.tier(term))
 			v.slots[i] = slot{term.Hash, int32(len(v.kinds))}
 			return int32(len(v.kinds)) - 1
 		case s.hash == term.Hash:
 			return s.id - 1
 		}
 	}
-}
-
-// tier is the term's, which need not be one of the shop's.
-func (v *vocabulary) tier(term lexical.Term) uint8 {
-	if v.plain {
-		return 0
-	}
-	return lexical.Tier(term)
 }
 
 func (v *vocabulary) grow() {

@@ -148,41 +148,6 @@ func TestVocabularyFiles(t *testing.T) {
 	}
 }
 
-func TestTier(t *testing.T) {
-	var a Analyzer
-	tier := func(word string) uint8 {
-		hash, ok := a.whole(word)
-		if !ok {
-			t.Fatalf("%q is no one term", word)
-		}
-		return Tier(Term{Hash: hash})
-	}
-	for _, c := range []struct {
-		word string
-		want uint8
-	}{{"give", 1}, {"given", 2}, {"month", 2}, {"account", 3}, {"waterproof", 0}, {"的", 1}, {"什么", 1}, {"什麼", 1}, {"时间", 2}, {"密", 3}, {"鲸", 0}} {
-		if got := tier(c.word); got != c.want {
-			t.Errorf("%q is in tier %d, want %d", c.word, got, c.want)
-		}
-	}
-	var a2 Analyzer
-	for line := range strings.Lines(commonText) {
-		if line = strings.TrimSpace(line); line == "" || line[0] == '#' || line == "tier" {
-			continue
-		}
-		for word := range strings.FieldsSeq(line) {
-			if _, ok := a2.whole(word); !ok {
-				t.Errorf("common.txt: %q is no one term", word)
-			}
-		}
-	}
-	for hash, tier := range commonTiers {
-		if tier == 0 || tier >= Tiers {
-			t.Errorf("the term %d is in tier %d", hash, tier)
-		}
-	}
-}
-
 func FuzzAppend(f *testing.F) {
 	for _, seed := range []string{"", "Can't ship XK-200 to 台灣?", "''''", "1.2.3-4/5", strings.Repeat("ab", 60), "ก็ได้", "\x00\xff", "don’t", "a'b'c'd"} {
 		f.Add(seed)

@@ -14,7 +14,7 @@ var Parts = []struct {
 	Part index.Part
 }{
 	{"classifier", index.Classifier}, {"fields", index.Fields}, {"vocabulary", index.Vocabulary}, {"thesaurus", index.Thesaurus},
-	{"commonness", index.Commonness}, {"dense", index.Dense},
+	{"dense", index.Dense},
 }
 
 // ParseParts reads names of parts. Its error lists the names there are.

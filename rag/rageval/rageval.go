@@ -13,6 +13,14 @@
 //     right when the first match is; one to an out-of-scope question is wrong.
 //   - ECE, the expected calibration error: in ten equal bins of confidence, the
 //     mean distance between what was said and what came true, weighed by count.
+//   - reliability: those ten bins, each with its count, the mean of what was said
+//     and the share that came true.
+//   - confusions: for each question whose right entry was found, but not first,
+//     the pair of the right entry and the one that came first; counted, most
+//     frequent first, twenty at most.
+//   - milliseconds per question: p50 and p95 by nearest rank, over every question.
+//   - build: milliseconds from entries to a searchable index, and the bytes that it
+//     holds, texts included, also per 1,000 entries.
 //   - decisions: what confidence.Threshold and confidence.Unsure make of the
 //     questions. A direct answer is right when the first match is, a clarifying
 //     question when one of the first three is, an abstention when no entry
@@ -26,6 +34,10 @@
 // that a set with fewer phrasings is a part of the one with more. Every
 // question is asked once, alone, in order; the milliseconds are those of the
 // retrieval in this process, the time to embed the question included.
+//
+// Ablate measures the engine whole and without each part in turn; Compare lists
+// the in-scope questions that one of two engines gets right and the other does
+// not. Both leave the rest as it is: the confidence is not refitted without a part.
 //
 // The confidence is refitted by FitConfidence: each set counts alike however
 // many questions it has, and each is measured with its own shop left out.

@@ -80,7 +80,7 @@ func TestParseParts(t *testing.T) {
 	if err != nil || parts != index.Fields|index.Vocabulary {
 		t.Errorf("got %v, %v", parts, err)
 	}
-	if _, err := ParseParts([]string{"luck"}); err == nil || !strings.Contains(err.Error(), "classifier, fields, vocabulary, thesaurus, commonness, dense") {
+	if _, err := ParseParts([]string{"luck"}); err == nil || !strings.Contains(err.Error(), "classifier, fields, vocabulary, thesaurus, dense") {
 		t.Errorf("got the error %v", err)
 	}
 }
