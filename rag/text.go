@@ -23,6 +23,9 @@ const (
 	textLeaveContact
 	textConsent // %s the shop's name
 
+	textMailWaiting // %s the shop's name
+	textMailContact
+
 	textNoteWaiting
 	textNoteJoined
 	textNoteHandedBack
@@ -49,6 +52,9 @@ var fixedTexts = map[string]map[fixedText]string{
 		textLeaveContact:  "Leave a way to reach you below, and they will get back to you even if you leave this page.",
 		textConsent:       "By sending this you agree that %s keeps these details to answer you. They are deleted together with this conversation.",
 
+		textMailWaiting: "%s: a shopper waits for a person",
+		textMailContact: "%s: a shopper left a way to be reached",
+
 		textNoteWaiting:    "A person from the shop has been asked to join.",
 		textNoteJoined:     "A person from the shop has joined.",
 		textNoteHandedBack: "The automatic assistant answers again.",
@@ -73,6 +79,9 @@ var fixedTexts = map[string]map[fixedText]string{
 		textLeaveContact:  "請在下方留下聯絡方式，即使您離開這個頁面，同仁也會回覆您。",
 		textConsent:       "送出即表示您同意「%s」為了回覆您而保存這些資料，並會隨這段對話一併刪除。",
 
+		textMailWaiting: "%s：有顧客在等真人回覆",
+		textMailContact: "%s：有顧客留下了聯絡方式",
+
 		textNoteWaiting:    "已請店裡的同仁加入對話。",
 		textNoteJoined:     "店裡的同仁已加入對話。",
 		textNoteHandedBack: "接下來由自動客服為您服務。",
@@ -96,6 +105,9 @@ var fixedTexts = map[string]map[fixedText]string{
 		textBack:          "%s会回来。",
 		textLeaveContact:  "请在下方留下联系方式，即使您离开这个页面，同事也会回复您。",
 		textConsent:       "提交即表示您同意“%s”为回复您而保存这些信息，并会随这段对话一并删除。",
+
+		textMailWaiting: "%s：有顾客在等人工回复",
+		textMailContact: "%s：有顾客留下了联系方式",
 
 		textNoteWaiting:    "已请店里的同事加入对话。",
 		textNoteJoined:     "店里的同事已加入对话。",

@@ -19,6 +19,7 @@ import (
 	"storebot/rag/ragjob"
 	"storebot/rag/ragpg"
 	"storebot/tenant"
+	"storebot/tenant/mail"
 	"storebot/tenant/tenantpg"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -35,6 +36,7 @@ type installation struct {
 	writer        *ragpg.Writer
 	conversations *ragpg.Conversations
 	hub           *live.Hub
+	mailer        *mail.Sender // nil: no mail is sent
 	handovers     *ragpg.Handovers
 	shops         *ragpg.Shops
 	knowledge     *ragpg.Knowledge
@@ -51,7 +53,8 @@ type installation struct {
 // installationConfig tunes an installation.
 type installationConfig struct {
 	models     modelFlags
-	indexBytes int64                      // memory for the shops that are being asked
+	indexBytes int64 // memory for the shops that are being asked
+	mail       mailFlags
 	jobs       *pgxpool.Pool              // for background jobs in this process; nil: none are worked here
 	count      func(rag.Decision, string) // called once a stored reply; nil: not counted
 }
@@ -72,21 +75,29 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 		return nil, fmt.Errorf("background jobs: %w", err)
 	}
 	in.knowledge = &ragpg.Knowledge{DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: m.target, Detect: lexical.Language}
+	in.writer = ragpg.NewWriter(db)
+	in.shops = ragpg.NewShops(db, time.Now)
+	in.hub = live.NewHub()
+	in.handovers = &ragpg.Handovers{DB: db, Hub: in.hub, Shops: in.shops}
+	in.writer.Handovers = in.handovers
+	if in.mailer, err = cfg.mail.open(); err != nil {
+		return nil, err
+	}
+	var mailer ragjob.Mailer // nil, not a nil sender
+	if in.mailer != nil {
+		mailer, in.handovers.Notify = in.mailer, queue.Notice
+	}
 	if cfg.jobs != nil {
 		in.runner, err = ragjob.New(cfg.jobs, ragjob.Config{
-			Imports: in.knowledge, Vectors: in.knowledge, Upkeep: in.knowledge, Tidy: in.tenants, Embedder: m.wanted, Log: slog.New(quiet{log.Handler()}),
+			Imports: in.knowledge, Vectors: in.knowledge, Upkeep: in.knowledge, Tidy: in.tenants, Embedder: m.wanted,
+			Notices: in.handovers, Mailer: mailer, Console: cfg.mail.base(), Log: slog.New(quiet{log.Handler()}),
 		})
 		if err != nil {
 			return nil, fmt.Errorf("background jobs: %w", err)
 		}
 	}
 	in.cache = index.NewCache(in.knowledge, m.forTenant, cfg.indexBytes, time.Now)
-	in.writer = ragpg.NewWriter(db)
 	in.conversations = ragpg.NewConversations(db, in.writer)
-	in.shops = ragpg.NewShops(db, time.Now)
-	in.hub = live.NewHub()
-	in.handovers = &ragpg.Handovers{DB: db, Hub: in.hub, Shops: in.shops}
-	in.writer.Handovers = in.handovers
 	in.answerer = &rag.Answerer{
 		Retriever: in.cache, Writer: metered{in.writer, in.tenants}, Holds: in.hub, Generator: m.generator, Room: m.room, Fold: lexical.Fold,
 		Detect: lexical.Language, Direct: confidence.Threshold, Unsure: confidence.Unsure,

@@ -34,6 +34,7 @@ import (
 // serveFlags are what serve and demo have in common.
 type serveFlags struct {
 	modelFlags
+	mailFlags
 	Addr           string         `default:"127.0.0.1:8080" env:"ADDR" placeholder:"HOST:PORT" help:"Where to listen."`
 	MetricsAddr    string         `env:"STOREBOT_METRICS_ADDR" placeholder:"HOST:PORT" help:"Where to serve Prometheus metrics, at /metrics, and profiles, at /debug/pprof/. Keep it inside; not served without it."`
 	SecureCookies  bool           `env:"STOREBOT_SECURE_COOKIES" help:"People reach the console by https (TLS stands in front): send the session cookie over nothing else."`
@@ -106,12 +107,15 @@ func (f *serveFlags) serve(ctx context.Context, db *tenantpg.DB, jobs *pgxpool.P
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	in, err := install(db, installationConfig{
-		models: f.modelFlags, indexBytes: f.IndexMemory << 20, jobs: jobs, count: countReplies(registry),
+		models: f.modelFlags, mail: f.mailFlags, indexBytes: f.IndexMemory << 20, jobs: jobs, count: countReplies(registry),
 	}, log)
 	if err != nil {
 		return err
 	}
 	registerState(registry, in)
+	if in.mailer != nil {
+		countMails(registry, in.mailer)
+	}
 	if err := in.start(ctx); err != nil {
 		return err
 	}

@@ -39,12 +39,15 @@ const (
 	sweepEvery = time.Hour
 )
 
-// Config is what the workers need. All fields but Tidy and Log are needed.
+// Config is what the workers need. All fields but Tidy, Notices, Mailer, Console and Log are needed.
 type Config struct {
 	Imports  Imports
 	Vectors  Vectors
 	Upkeep   Upkeep
 	Tidy     Tidy                // nil: nothing is due by time
+	Notices  Notices             // nil: no notice is worked here
+	Mailer   Mailer              // nil: this process sends no mail
+	Console  string              // where people reach the console, for links
 	Embedder func() rag.Embedder // of the target model; nil while there is none
 	Log      *slog.Logger        // nil: slog.Default()
 }
@@ -75,16 +78,21 @@ func New(pool *pgxpool.Pool, c Config) (*Runner, error) {
 		periodic = append(periodic, river.NewPeriodicJob(river.PeriodicInterval(tidyEvery),
 			func() (river.JobArgs, *river.InsertOpts) { return tidyArgs{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}))
 	}
+	queues := map[string]river.QueueConfig{
+		importQueue: {MaxWorkers: 2},
+		embedQueue:  {MaxWorkers: 2},
+		upkeepQueue: {MaxWorkers: 1},
+	}
+	if c.Notices != nil {
+		river.AddWorker(workers, &noticeWorker{notices: c.Notices, mailer: c.Mailer, console: c.Console})
+		queues[noticeQueue] = river.QueueConfig{MaxWorkers: 2}
+	}
 	name := "storebot-" + uuid.NewString()
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
-		ID:     name,
-		Schema: migrations.Jobs,
-		Logger: log,
-		Queues: map[string]river.QueueConfig{
-			importQueue: {MaxWorkers: 2},
-			embedQueue:  {MaxWorkers: 2},
-			upkeepQueue: {MaxWorkers: 1},
-		},
+		ID:                   name,
+		Schema:               migrations.Jobs,
+		Logger:               log,
+		Queues:               queues,
 		Workers:              workers,
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: stuckAfter,

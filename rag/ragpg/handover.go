@@ -190,7 +190,7 @@ func (w *Writer) handOver(ctx context.Context, one *write) error {
 		if err != nil || !asked || w.Handovers == nil {
 			return err
 		}
-		return notify(ctx, l, w.Handovers.Notify, noticeWaiting)
+		return notify(ctx, l, w.Handovers.Notify, rag.NoticeWaiting)
 	})
 }
 

@@ -25,6 +25,7 @@ import (
 type bench struct {
 	*ragpg.Knowledge
 	db    *tenantpg.DB
+	url   string
 	admin *pgx.Conn
 	shop  tenant.ID
 }
@@ -41,7 +42,7 @@ func newBench(t testing.TB) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{db: db, admin: pg.Admin(t)}
+	b := &bench{db: db, admin: pg.Admin(t), url: pg.AppURL}
 	b.Knowledge = &ragpg.Knowledge{
 		DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: func() string { return lexical.Model },
 		Detect: lexical.Language,

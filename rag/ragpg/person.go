@@ -14,12 +14,6 @@ import (
 	"storebot/tenant/tenantpg"
 )
 
-// The kinds of notice, as stored.
-const (
-	noticeWaiting = "waiting"
-	noticeContact = "contact"
-)
-
 const (
 	sqlLastReply = `
 		SELECT decision, reason FROM message
@@ -46,7 +40,7 @@ func (h *Handovers) RequestPerson(ctx context.Context, id tenant.ID, conv rag.Co
 		return rag.Standing{}, err
 	}
 	hold, err := h.within(ctx, id, conv.ID, func(l *locked) error {
-		return h.ask(ctx, l, shop, conv, reason, noticeWaiting, now)
+		return h.ask(ctx, l, shop, conv, reason, rag.NoticeWaiting, now)
 	})
 	if err != nil {
 		return rag.Standing{}, err
@@ -78,7 +72,7 @@ func (h *Handovers) LeaveContact(ctx context.Context, id tenant.ID, conv rag.Con
 			}
 			return err
 		}
-		return h.ask(ctx, l, shop, conv, "", noticeContact, now)
+		return h.ask(ctx, l, shop, conv, "", rag.NoticeContact, now)
 	})
 	if err != nil {
 		return rag.Standing{}, err
@@ -99,7 +93,7 @@ func (h *Handovers) ask(ctx context.Context, l *locked, shop rag.Shop, conv rag.
 	}
 	asking := rag.NewAsking(shop, reason, conv.Language, now)
 	asked, err := l.do(ctx, rag.Deed{Kind: rag.HandOver, Reason: reason}, &asking)
-	if err != nil || !asked && notice != noticeContact {
+	if err != nil || !asked && notice != rag.NoticeContact {
 		return err
 	}
 	if !asked {
