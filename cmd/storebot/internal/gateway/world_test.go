@@ -50,6 +50,7 @@ type world struct {
 	knowledge     *ragpg.Knowledge
 	conversations *ragpg.Conversations
 	writer        *ragpg.Writer
+	people        *ragpg.Handovers
 	server        *connect.Server
 	client        *connect.Client
 	transport     connect.Transport // of client
@@ -98,6 +99,19 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 		Now: func() time.Time { return start.Add(time.Duration(w.clock.Load())) }}
 	w.server = NewServer(w.cfg)
 	w.register(w.server, detect)
+	listening, ended := make(chan struct{}), make(chan struct{})
+	var connected sync.Once
+	go func() {
+		defer close(ended)
+		_ = db.Listen(ctx, ragpg.TalkChannel, func(payload string) {
+			if err := w.people.Hear(payload); err != nil {
+				t.Error(err)
+			}
+			connected.Do(func() { close(listening) })
+		})
+	}()
+	t.Cleanup(func() { stop(); <-ended })
+	<-listening
 	w.transport = connectinprocess.New(w.server)
 	w.client = connect.NewClient(w.transport)
 	return w
@@ -107,7 +121,7 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 	shops := ragpg.NewShops(w.db, time.Now)
 	hub := live.NewHub()
 	people := &ragpg.Handovers{DB: w.db, Hub: hub, Shops: shops}
-	w.writer.Handovers = people
+	w.writer.Handovers, w.people = people, people
 	cache := index.NewCache(w.knowledge, func(tenant.ID) rag.Embedder { return nil }, 64<<20, time.Now)
 	answerer := &rag.Answerer{Retriever: cache, Writer: w.writer, Detect: detect, Direct: .9, Unsure: .3}
 	storebotv1connect.RegisterShopperServiceHandler(server, &ragrpc.Shopper{
