@@ -35,6 +35,8 @@ var factories = []struct{ table, insert string }{
 	{"public.identity_secret", `INSERT INTO identity_secret (tenant_id, secret) VALUES ($1, 's')`},
 	{"public.introduction", `INSERT INTO introduction (tenant_id, conversation_id) SELECT tenant_id, id FROM conversation WHERE tenant_id = $1`},
 	{"public.satisfaction", `INSERT INTO satisfaction (tenant_id, conversation_id, score) SELECT tenant_id, id, 5 FROM conversation WHERE tenant_id = $1`},
+	{"public.gap_cluster", `INSERT INTO gap_cluster (tenant_id, id, question) VALUES ($1, gen_random_uuid(), 'q')`},
+	{"public.answer_check", `INSERT INTO answer_check (tenant_id, id, question, question_hash, source) VALUES ($1, gen_random_uuid(), 'q', 'h', 'saved')`},
 	{"public.gap", `INSERT INTO gap (tenant_id, id, message_id, question) SELECT tenant_id, gen_random_uuid(), id, 'q' FROM message WHERE tenant_id = $1`},
 	{"public.handover", `INSERT INTO handover (tenant_id, id, conversation_id, reason) SELECT tenant_id, gen_random_uuid(), id, 'asked' FROM conversation WHERE tenant_id = $1`},
 	{"public.staff_note", `INSERT INTO staff_note (tenant_id, id, conversation_id, client_key, staff_id, text)

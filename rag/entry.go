@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -18,6 +17,21 @@ type Content struct {
 	Category  string
 	Language  string // BCP 47; "" lets the detector tell it
 	Phrasings []string
+}
+
+// Content is what the merchant wrote in an entry, to be changed.
+func (e *Entry) Content() Content {
+	return Content{Question: e.Question, Answer: e.Answer, Category: e.Category, Language: e.Language, Phrasings: slices.Clone(e.Phrasings)}
+}
+
+// With returns the entry with another content; a language that the content does
+// not say stays.
+func (e Entry) With(c Content) Entry {
+	e.Question, e.Answer, e.Category, e.Phrasings = c.Question, c.Answer, c.Category, c.Phrasings
+	if c.Language != "" {
+		e.Language = c.Language
+	}
+	return e
 }
 
 // A Phrasing is one way of asking an entry, as it is embedded.
@@ -117,12 +131,4 @@ type EntryPage struct {
 	Next       int64    // 0 on the last page
 	Total      int      // entries that fit the filter, on all pages
 	Categories []string // all that the shop uses, sorted
-}
-
-// A Gap is a question that no entry answered.
-type Gap struct {
-	ID        uuid.UUID
-	Question  string // masked
-	Language  string
-	CreatedAt time.Time
 }

@@ -28,6 +28,7 @@ type evalCmd struct {
 	Without         []string `placeholder:"PART" help:"Leave parts of the ranking out: classifier, fields, vocabulary (of the shop), thesaurus (of everyday words), dense."`
 	Ablate          bool     `help:"Measure the whole, then without each part in turn."`
 	Compare         bool     `help:"Also measure the built-in engine whole, and list the questions that only one of the two gets right."`
+	Cluster         bool     `help:"Put the questions in scope into clusters as gaps are, without the entries, and measure how well that agrees with them."`
 	Fit             bool     `help:"Refit the confidence on several labelled sets, given as folders, each measured with its own shop left out."`
 	JSON            bool     `name:"json" help:"Print every figure as JSON instead of a summary."`
 	Sets            []string `arg:"" optional:"" type:"existingdir" help:"With --fit: folders with faq.csv, queries.jsonl (or questions.jsonl) and perhaps aliases.csv."`
@@ -44,6 +45,10 @@ func (c *evalCmd) Run(ctx context.Context, out io.Writer) error {
 	set, err := rageval.Load(rageval.Files{FAQ: c.FAQ, Aliases: c.Aliases, Questions: c.Queries, Phrasings: c.AliasesPerEntry})
 	if err != nil {
 		return err
+	}
+	if c.Cluster {
+		clustering := rageval.Cluster(set)
+		return c.print(out, clustering, clustering.Summary())
 	}
 	var engine rageval.Engine
 	if engine.Without, err = rageval.ParseParts(c.Without); err != nil {

@@ -12,6 +12,7 @@ import (
 	"storebot/console/insight/insightpg"
 	"storebot/console/onboarding/onboardingpg"
 	"storebot/rag"
+	"storebot/rag/check"
 	"storebot/rag/confidence"
 	"storebot/rag/index"
 	"storebot/rag/lexical"
@@ -40,6 +41,8 @@ type installation struct {
 	handovers     *ragpg.Handovers
 	shops         *ragpg.Shops
 	knowledge     *ragpg.Knowledge
+	learning      *ragpg.Learning
+	checks        *check.Runner
 	runner        *ragjob.Runner // nil: background jobs are another process's
 	insight       *insightpg.Store
 	onboarding    *onboardingpg.Store
@@ -102,6 +105,10 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 		Retriever: in.cache, Writer: metered{in.writer, in.tenants}, Holds: in.hub, Generator: m.generator, Room: m.room, Fold: lexical.Fold,
 		Detect: lexical.Language, Direct: confidence.Threshold, Unsure: confidence.Unsure,
 		Count: cfg.count,
+	}
+	in.learning = &ragpg.Learning{Knowledge: in.knowledge, Now: time.Now}
+	in.checks = &check.Runner{
+		Loader: in.knowledge, Store: in.learning, Shops: in.shops, Answerer: in.answerer, Embedder: m.forTenant, Now: time.Now,
 	}
 	return in, nil
 }

@@ -190,7 +190,9 @@ func (f *serveFlags) handler(ctx context.Context, in *installation, platform *te
 		Entries: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in,
 		Tried: in.onboarding.MarkTried, Now: time.Now,
 	})
-	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{Gaps: in.knowledge})
+	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{
+		Gaps: in.learning, Sorter: in.learning, Learner: in.learning, Checks: in.checks, Answerer: in.answerer, Shops: in.shops, Now: time.Now,
+	})
 	storebotv1connect.RegisterAccountServiceHandler(server, tenantrpc.NewAccounts(in.tenants, tenantrpc.Config{Secure: f.SecureCookies}))
 	storebotv1connect.RegisterTenantServiceHandler(server, tenantrpc.NewShops(in.tenants))
 	storebotv1connect.RegisterWidgetServiceHandler(server, tenantrpc.NewWidgets(in.widgets))

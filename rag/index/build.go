@@ -119,6 +119,13 @@ func lengths(t *texts, vocab *vocabulary) []int16 {
 // to evict by.
 func (x *Index) Bytes() int { return x.bytes }
 
+// Model is the embedder that made the index's vectors; "" and lexical.Model: none
+// are used.
+func (x *Index) Model() string { return x.options.Model }
+
+// Entries are what the index is of, in the merchant's order. Nobody changes them.
+func (x *Index) Entries() []rag.Entry { return x.entries }
+
 func (x *Index) measure() int {
 	n := 8*len(x.phrasings) + 8*len(x.vocab.slots) + len(x.vocab.kinds) + x.class.bytes()
 	n += x.questions.bytes() + x.answers.bytes() + x.category.bytes() + x.dense.bytes() + 2*len(x.lengths)

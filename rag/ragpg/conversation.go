@@ -129,8 +129,33 @@ const sqlMessages = `
 // Rate stores whether a reply helped: 1 or -1; the last word counts.
 // Error: rag.ErrNotFound unless the message is a reply of this conversation.
 func (c *Conversations) Rate(ctx context.Context, id tenant.ID, conversation, message uuid.UUID, rating int) error {
-	return c.exec(ctx, id, sqlRate, id.UUID, conversation, message, rating)
+	return storageError(c.db.InTenant(ctx, id, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, sqlRate, id.UUID, conversation, message, rating)
+		if err == nil && tag.RowsAffected() == 0 {
+			return rag.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, sqlNoteRating, id.UUID, message, rating)
+		return err
+	}))
 }
+
+// A question whose answer did not help is a gap until it did.
+const sqlNoteRating = `
+	WITH asked AS (
+		SELECT q.id, q.text, q.language, q.created_at
+		FROM message b
+		JOIN message q ON q.tenant_id = $1 AND q.conversation_id = b.conversation_id AND q.client_key = b.client_key AND q.author = 'shopper'
+		WHERE b.tenant_id = $1 AND b.id = $2 AND b.decision <> 'small_talk'
+	), forgiven AS (
+		DELETE FROM gap g USING asked a
+		WHERE $3 > 0 AND g.tenant_id = $1 AND g.message_id = a.id AND g.kind = 'not_helpful' AND g.state = 'open'
+	)
+	INSERT INTO gap (tenant_id, id, message_id, question, language, kind, created_at)
+	SELECT $1, gen_random_uuid(), id, text, language, 'not_helpful', created_at FROM asked WHERE $3 < 0
+	ON CONFLICT (tenant_id, message_id) DO NOTHING`
 
 const sqlRate = `
 	UPDATE message SET rating = $4 WHERE tenant_id = $1 AND conversation_id = $2 AND id = $3 AND author = 'bot'`

@@ -113,7 +113,7 @@ func (k *Knowledge) CreateEntry(ctx context.Context, id tenant.ID, c rag.Content
 		return rag.Entry{}, err
 	}
 	e.id = uuid.Must(uuid.NewV7())
-	return k.put(ctx, id, e, true)
+	return k.put(ctx, id, e, true, nothingElse)
 }
 
 // UpdateEntry publishes new content of an entry, which keeps its place. Error:
@@ -124,10 +124,14 @@ func (k *Knowledge) UpdateEntry(ctx context.Context, id tenant.ID, entry rag.Ent
 		return rag.Entry{}, err
 	}
 	e.id = entry
-	return k.put(ctx, id, e, false)
+	return k.put(ctx, id, e, false, nothingElse)
 }
 
-func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, create bool) (rag.Entry, error) {
+// nothingElse happens with an entry that is stored.
+func nothingElse(pgx.Tx, rag.Entry) error { return nil }
+
+// put stores an entry and, in the same transaction, does what also does with it.
+func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, create bool, also func(pgx.Tx, rag.Entry) error) (rag.Entry, error) {
 	var result rag.Entry
 	err := k.change(ctx, id, func(tx pgx.Tx, model string) (bool, error) {
 		if !create {
@@ -138,7 +142,7 @@ func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, create bool
 		var twin uuid.UUID
 		switch err := tx.QueryRow(ctx, sqlFindContent, id.UUID, e.question[:], e.hash[:]).Scan(&twin); {
 		case err == nil && twin == e.id:
-			return false, nil
+			return false, also(tx, result)
 		case err == nil:
 			return false, &rag.InputError{Code: "entry_exists", Message: "the shop has an entry with just this content", Cure: "edit that entry"}
 		case !errors.Is(err, pgx.ErrNoRows):
@@ -151,7 +155,10 @@ func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, create bool
 		if err := k.store(ctx, tx, id, model, created, updated); err != nil {
 			return false, err
 		}
-		return true, k.get(ctx, tx, id, e.id, &result)
+		if err := k.get(ctx, tx, id, e.id, &result); err != nil {
+			return false, err
+		}
+		return true, also(tx, result)
 	})
 	if err != nil {
 		return rag.Entry{}, err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -23,7 +24,7 @@ func TestNothingOfAnotherShop(t *testing.T) {
 	conversation, message, gap := uuid.New(), uuid.New(), uuid.New()
 	b.exec(t, `INSERT INTO conversation (tenant_id, id, token_hash) VALUES ($1, $2, '')`, b.shop.UUID, conversation)
 	b.exec(t, `INSERT INTO message (tenant_id, id, conversation_id, client_key, author, text) VALUES ($1, $2, $3, $2, 'shopper', 'x')`, b.shop.UUID, message, conversation)
-	b.exec(t, `INSERT INTO gap (tenant_id, id, message_id, question) VALUES ($1, $2, $3, 'x')`, b.shop.UUID, gap, message)
+	b.exec(t, `INSERT INTO gap (tenant_id, id, message_id, question) VALUES ($1, $2, $3, 'why not')`, b.shop.UUID, gap, message)
 	content := b.content(t)
 	ctx := t.Context()
 
@@ -42,8 +43,35 @@ func TestNothingOfAnotherShop(t *testing.T) {
 	if list, err := b.ListImports(ctx, other); err != nil || len(list) != 0 {
 		t.Errorf("ListImports: %v, %v", list, err)
 	}
-	if gaps, n, err := b.ListGaps(ctx, other, 10); err != nil || n+len(gaps) != 0 {
+	learning := b.learning()
+	if more, err := learning.Group(ctx, b.shop); more || err != nil {
+		t.Fatal(more, err)
+	}
+	own, _, err := learning.ListGaps(ctx, b.shop, rag.OpenGaps, 10)
+	if err != nil || len(own) != 1 {
+		t.Fatalf("the shop's own gap: %v, %v", own, err)
+	}
+	if _, err := learning.Group(ctx, other); err != nil {
+		t.Errorf("Group: %v", err)
+	}
+	if gaps, n, err := learning.ListGaps(ctx, other, rag.OpenGaps, 10); err != nil || n+len(gaps) != 0 {
 		t.Errorf("ListGaps: %v, %v", gaps, err)
+	}
+	if c, err := learning.Coverage(ctx, other, time.Now().AddDate(0, 0, -30)); err != nil || c != (rag.Coverage{}) {
+		t.Errorf("Coverage: %v, %v", c, err)
+	}
+	check, err := learning.CreateCheck(ctx, b.shop, "a?", entries[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := learning.Checks(ctx, other); err != nil || len(list) != 0 {
+		t.Errorf("Checks: %v, %v", list, err)
+	}
+	if list, err := learning.Helped(ctx, other, time.Time{}, 10); err != nil || len(list) != 0 {
+		t.Errorf("Helped: %v, %v", list, err)
+	}
+	if n, err := learning.DeleteChecks(ctx, other, []uuid.UUID{check.ID}); err != nil || n != 0 {
+		t.Errorf("DeleteChecks: %v, %v", n, err)
 	}
 	if hits, err := b.Search(ctx, other, lexical.Model, make([]float32, 384), 10); err != nil || len(hits) != 0 {
 		t.Errorf("Search: %v, %v", hits, err)
@@ -69,11 +97,22 @@ func TestNothingOfAnotherShop(t *testing.T) {
 		t.Errorf("StoreVectors: %v", err)
 	}
 	for name, call := range map[string]func() error{
-		"GetImport":      func() error { _, err := b.GetImport(ctx, other, m.ID); return err },
-		"ListImportRows": func() error { _, err := b.ListImportRows(ctx, other, m.ID, nil, 0, 9); return err },
-		"CommitImport":   func() error { _, err := b.CommitImport(ctx, other, staged.ID, rag.Add); return err },
-		"Step":           func() error { _, err := b.Step(ctx, other, staged.ID); return err },
-		"DismissGap":     func() error { return b.DismissGap(ctx, other, gap) },
+		"GetImport":       func() error { _, err := b.GetImport(ctx, other, m.ID); return err },
+		"ListImportRows":  func() error { _, err := b.ListImportRows(ctx, other, m.ID, nil, 0, 9); return err },
+		"CommitImport":    func() error { _, err := b.CommitImport(ctx, other, staged.ID, rag.Add); return err },
+		"Step":            func() error { _, err := b.Step(ctx, other, staged.ID); return err },
+		"SetGapState":     func() error { return learning.SetGapState(ctx, other, own[0].ID, rag.DismissedGaps) },
+		"GetGap":          func() error { _, _, err := learning.GetGap(ctx, other, own[0].ID); return err },
+		"GapConversation": func() error { _, err := learning.GapConversation(ctx, other, gap); return err },
+		"MergeGaps":       func() error { _, err := learning.MergeGaps(ctx, other, own[0].ID, []uuid.UUID{own[0].ID}); return err },
+		"SplitGap":        func() error { _, err := learning.SplitGap(ctx, other, gap); return err },
+		"ApproveGap": func() error {
+			_, err := learning.ApproveGap(ctx, other, own[0].ID, uuid.Nil, &rag.Content{Question: "q", Answer: "a"})
+			return err
+		},
+		"Correct":     func() error { _, err := learning.Correct(ctx, other, "a?", entries[0].ID, nil); return err },
+		"CreateCheck": func() error { _, err := learning.CreateCheck(ctx, other, "a?", entries[0].ID); return err },
+		"Entry":       func() error { _, err := learning.Entry(ctx, other, entries[0].ID); return err },
 		"UpdateEntry": func() error {
 			_, err := b.UpdateEntry(ctx, other, entries[0].ID, rag.Content{Question: "q", Answer: "a"})
 			return err
@@ -86,13 +125,10 @@ func TestNothingOfAnotherShop(t *testing.T) {
 	if b.content(t) != content {
 		t.Error("the shop was changed through another tenant")
 	}
-	if _, n, err := b.ListGaps(ctx, b.shop, 10); n != 1 || err != nil {
+	if _, n, err := learning.ListGaps(ctx, b.shop, rag.OpenGaps, 10); n != 1 || err != nil {
 		t.Errorf("the shop's own gap: %d, %v", n, err)
 	}
-	if err := b.DismissGap(ctx, b.shop, gap); err != nil {
-		t.Error(err)
-	}
-	if _, n, err := b.ListGaps(ctx, b.shop, 10); n != 0 || err != nil {
-		t.Errorf("after dismissing: %d, %v", n, err)
+	if list, err := learning.Checks(ctx, b.shop); err != nil || len(list) != 1 {
+		t.Errorf("the shop's own checks: %v, %v", list, err)
 	}
 }

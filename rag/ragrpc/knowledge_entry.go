@@ -14,7 +14,6 @@ import (
 const (
 	entryPage = 50
 	rowPage   = 100
-	gapPage   = 50
 )
 
 // ListEntries returns a page of the shop's entries.

@@ -31,6 +31,7 @@ const pages = [
   { to: "/try", name: "try", icon: "chat" },
   { to: "/inbox", name: "inbox", icon: "inbox" },
   { to: "/gaps", name: "gaps", icon: "gap" },
+  { to: "/checks", name: "checks", icon: "check" },
   { to: "/install", name: "install", icon: "install" },
   { to: "/settings", name: "settings", icon: "settings" },
 ] as const satisfies readonly { to: string; name: string; icon: IconName }[];

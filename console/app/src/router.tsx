@@ -12,6 +12,7 @@ import {
 import { fetchMe } from "./api/account";
 import { signedOut } from "./api/problem";
 import { Frame } from "./frame";
+import { readChecks } from "./page/checks/search";
 import { hasSection } from "./page/settings/section";
 import { Crashed, Missing } from "./part/crashed";
 import { readFigures, readGaps, readHome, readImport, readInbox, readKnowledge, readLogIn } from "./search";
@@ -46,6 +47,13 @@ const inside = createRoute({
       throw error;
     }
   },
+});
+
+const checks = createRoute({
+  getParentRoute: () => inside,
+  path: "/checks",
+  validateSearch: readChecks,
+  component: lazyRouteComponent(() => import("./page/checks/checks"), "ChecksPage"),
 });
 
 const home = createRoute({
@@ -104,7 +112,7 @@ const gaps = createRoute({
   getParentRoute: () => inside,
   path: "/gaps",
   validateSearch: readGaps,
-  component: lazyRouteComponent(() => import("./page/gaps"), "GapsPage"),
+  component: lazyRouteComponent(() => import("./page/gaps/gaps"), "GapsPage"),
 });
 
 const inbox = createRoute({
@@ -144,6 +152,7 @@ const tree = root.addChildren([
   logIn,
   signUp,
   inside.addChildren([
+    checks,
     home,
     startHome,
     start,

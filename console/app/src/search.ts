@@ -97,10 +97,10 @@ export function readImport(raw: Raw): ImportSearch {
   return { status: oneOf(raw, "status", rowFilters), token: text(raw, "token") };
 }
 
-export type GapsSearch = { gap?: string };
+export type GapsSearch = { gap?: string; show?: "dismissed" };
 
 export function readGaps(raw: Raw): GapsSearch {
-  return { gap: text(raw, "gap") };
+  return { gap: text(raw, "gap"), show: oneOf(raw, "show", ["dismissed"]) };
 }
 
 export const views = ["waiting", "mine", "overdue", "all"] as const;

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -137,6 +138,7 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		"InsightService/ListTopEntries":  &storebotv1.ListTopEntriesRequest{From: from, To: to},
 		"InsightService/GetStaffingPlan": &storebotv1.GetStaffingPlanRequest{From: from, To: to, ServiceLevel: .8, Wait: durationpb.New(time.Minute), Patience: durationpb.New(time.Minute)},
 	}
+	maps.Copy(requests, s.learningRequests(content))
 	m, ok := requests[procedure[len("/storebot.v1."):]]
 	if !ok {
 		t.Fatalf("%s: write a request here that it answers without an error", procedure)

@@ -18,6 +18,7 @@ import (
 	storebotv1 "storebot/proto/gen/storebot/v1"
 	"storebot/proto/gen/storebot/v1/storebotv1connect"
 	"storebot/rag"
+	"storebot/rag/check"
 	"storebot/rag/index"
 	"storebot/rag/lexical"
 	"storebot/rag/live"
@@ -48,6 +49,7 @@ type world struct {
 	widgets       *tenant.Widgets
 	platform      *tenant.Platform
 	knowledge     *ragpg.Knowledge
+	learning      *ragpg.Learning
 	conversations *ragpg.Conversations
 	writer        *ragpg.Writer
 	people        *ragpg.Handovers
@@ -88,6 +90,7 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 	w.knowledge = &ragpg.Knowledge{
 		DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: func() string { return lexical.Model }, Detect: detect,
 	}
+	w.learning = &ragpg.Learning{Knowledge: w.knowledge, Now: time.Now}
 	w.conversations = ragpg.NewConversations(db, w.writer)
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -135,7 +138,13 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 		Entries: w.knowledge, Imports: w.knowledge, Exporter: w.knowledge,
 		Answerer: answerer, Shops: shops, Engine: engine{w.knowledge}, Now: time.Now,
 	})
-	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{Gaps: w.knowledge})
+	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{
+		Gaps: w.learning, Sorter: w.learning, Learner: w.learning, Answerer: answerer, Shops: shops, Now: time.Now,
+		Checks: &check.Runner{
+			Loader: w.knowledge, Store: w.learning, Shops: shops, Answerer: answerer,
+			Embedder: func(tenant.ID) rag.Embedder { return nil }, Now: time.Now,
+		},
+	})
 	storebotv1connect.RegisterAccountServiceHandler(server, tenantrpc.NewAccounts(w.tenants, tenantrpc.Config{Secure: w.cfg.SecureCookies}))
 	storebotv1connect.RegisterTenantServiceHandler(server, tenantrpc.NewShops(w.tenants))
 	storebotv1connect.RegisterWidgetServiceHandler(server, tenantrpc.NewWidgets(w.widgets))
@@ -183,6 +192,8 @@ type shop struct {
 	identitySecret string
 	account        map[tenant.Role]uuid.UUID
 	invitation     uuid.UUID
+	gapQuestion    uuid.UUID
+	check          uuid.UUID
 }
 
 func (w *world) newShop(t testing.TB) *shop {
@@ -232,7 +243,10 @@ func (w *world) newShop(t testing.TB) *shop {
 	if err != nil {
 		t.Fatal(err)
 	}
-	gaps, _, err := w.knowledge.ListGaps(ctx, s.id, 1)
+	if _, err := w.learning.Group(ctx, s.id); err != nil {
+		t.Fatal(err)
+	}
+	gaps, _, err := w.learning.ListGaps(ctx, s.id, rag.OpenGaps, 1)
 	if err != nil || len(gaps) != 1 {
 		t.Fatalf("gaps of a new shop: %v, %v", gaps, err)
 	}
@@ -248,6 +262,16 @@ func (w *world) newShop(t testing.TB) *shop {
 		t.Fatal(err)
 	}
 	s.invitation = invitation.ID
+	_, questions, err := w.learning.GetGap(ctx, s.id, s.gap)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.gapQuestion = questions[0].ID
+	saved, err := w.learning.CreateCheck(ctx, s.id, "When does "+s.canary+" arrive?", s.entry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.check = saved.ID
 	w.exec(t, `INSERT INTO baseline (tenant_id, minutes_to_first_reply, minutes_per_conversation, hourly_wage_minor, currency)
 		VALUES ($1, 60, 5, 20000, 'TWD')`, s.id.UUID)
 	return s

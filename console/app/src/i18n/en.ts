@@ -2,6 +2,7 @@
 // languages must have the same ones, or they do not compile.
 
 import { baseline } from "./en/baseline";
+import { checks } from "./en/checks";
 import { engine } from "./en/engine";
 import { enter } from "./en/enter";
 import { entry } from "./en/entry";
@@ -38,6 +39,7 @@ export const en = {
     try: "Try it",
     inbox: "Inbox",
     gaps: "Gaps",
+    checks: "Checks",
     install: "Install",
     settings: "Settings",
   },
@@ -80,6 +82,7 @@ export const en = {
   import: importing,
   try: trying,
   gaps,
+  checks,
   inbox,
   hours,
   install,

@@ -1,5 +1,6 @@
 import type { Catalogue } from "./en";
 import { baseline } from "./zh-Hans/baseline";
+import { checks } from "./zh-Hans/checks";
 import { engine } from "./zh-Hans/engine";
 import { enter } from "./zh-Hans/enter";
 import { entry } from "./zh-Hans/entry";
@@ -36,6 +37,7 @@ export const zhHans: Catalogue = {
     try: "试问",
     inbox: "收件箱",
     gaps: "待补问题",
+    checks: "检查",
     install: "安装",
     settings: "设置",
   },
@@ -78,6 +80,7 @@ export const zhHans: Catalogue = {
   import: importing,
   try: trying,
   gaps,
+  checks,
   inbox,
   hours,
   install,

@@ -1,5 +1,6 @@
 import type { Catalogue } from "./en";
 import { baseline } from "./zh-Hant/baseline";
+import { checks } from "./zh-Hant/checks";
 import { engine } from "./zh-Hant/engine";
 import { enter } from "./zh-Hant/enter";
 import { entry } from "./zh-Hant/entry";
@@ -36,6 +37,7 @@ export const zhHant: Catalogue = {
     try: "試問",
     inbox: "收件匣",
     gaps: "待補問題",
+    checks: "檢查",
     install: "安裝",
     settings: "設定",
   },
@@ -78,6 +80,7 @@ export const zhHant: Catalogue = {
   import: importing,
   try: trying,
   gaps,
+  checks,
   inbox,
   hours,
   install,

@@ -1,15 +1,19 @@
 import { Alert, Autocomplete, Button, Group, Select, Stack, Textarea } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
-import { useCreateEntry, useDeleteEntries, useUpdateEntry } from "../api/knowledge";
+import { useDeleteEntries } from "../api/knowledge";
+import { usePreview } from "../api/learning";
 import { fieldErrors, problemText } from "../api/problem";
 import type { Entry } from "../gen/storebot/v1/knowledge_pb";
+import type { PreviewChangeResponse } from "../gen/storebot/v1/learning_pb";
 import { languages } from "../i18n/catalogue";
 import { useText } from "../i18n/language";
+import { Broken } from "./broken";
 import { Confirm } from "./confirm";
 import { useFirstFocus } from "./focus";
 import { Icon } from "./icon";
 import { useNotice } from "./notice";
+import { type Content, useSaving } from "./saving";
 
 const fields = {
   "content.question": "question",
@@ -22,9 +26,13 @@ const fields = {
 export type EntryProps = {
   /** Undefined: a new entry. */
   entry?: Pick<Entry, "id" | "question" | "answer" | "category" | "language" | "phrasings">;
-  /** What a new entry's question starts as. */
+  /** What a new entry starts as. */
   question?: string;
+  answer?: string;
+  phrasings?: string[];
   language?: string;
+  /** Stores the content in another way than as an entry alone. */
+  store?: (content: Content) => Promise<Entry | undefined>;
   categories: string[];
   onClose: () => void;
   onSaved: (entry: Entry | undefined) => void;
@@ -33,20 +41,20 @@ export type EntryProps = {
 /** EntryForm holds an entry's texts until they are saved; onDirty says that there is something to lose. */
 export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => void }) {
   const t = useText();
-  const notice = useNotice();
-  const createEntry = useCreateEntry();
-  const updateEntry = useUpdateEntry();
-  const save = props.entry ? updateEntry : createEntry;
   const { entry } = props;
+  const saving = useSaving(props);
   const form = useForm({
     initialValues: {
       question: entry?.question ?? props.question ?? "",
-      answer: entry?.answer ?? "",
-      phrasings: entry?.phrasings.join("\n") ?? "",
+      answer: entry?.answer ?? props.answer ?? "",
+      phrasings: (entry?.phrasings ?? props.phrasings ?? []).join("\n"),
       category: entry?.category ?? "",
       language: entry?.language ?? props.language ?? "",
     },
-    onValuesChange: () => props.onDirty(true),
+    onValuesChange: () => {
+      props.onDirty(true);
+      saving.forget();
+    },
   });
 
   // Who comes with a question goes on with its answer.
@@ -64,23 +72,15 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
         .map((line) => line.trim())
         .filter((line) => line !== ""),
     };
-    const then = {
-      onSuccess: (response: { entry?: Entry }) => {
-        notice.done(entry ? t.entry.saved : t.entry.created);
-        props.onSaved(response.entry);
-      },
-      onError: (error: unknown) => form.setErrors(fieldErrors(error, fields, t)),
-    };
-    if (entry) updateEntry.mutate({ id: entry.id, content }, then);
-    else createEntry.mutate({ content }, then);
+    void saving.save(content).then((error) => form.setErrors(fieldErrors(error, fields, t)));
   });
 
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        {save.error && Object.keys(fieldErrors(save.error, fields, t)).length === 0 && (
+        {saving.error !== undefined && Object.keys(fieldErrors(saving.error, fields, t)).length === 0 && (
           <Alert color="red" variant="light" icon={<Icon name="alert" />} role="alert">
-            {problemText(save.error, t)}
+            {problemText(saving.error, t)}
           </Alert>
         )}
         <Textarea
@@ -127,14 +127,15 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
             onChange={(value) => form.setFieldValue("language", value ?? "")}
           />
         </Group>
+        {saving.broken && <Broken report={saving.broken} />}
         <Group justify="space-between" mt="sm">
           {entry ? <DeleteEntry id={entry.id} onDeleted={() => props.onSaved(undefined)} /> : <span />}
           <Group gap="xs">
             <Button variant="default" onClick={props.onClose}>
               {t.act.cancel}
             </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t.act.save}
+            <Button type="submit" loading={saving.busy} color={saving.broken ? "red" : undefined}>
+              {saving.broken ? t.checks.preview.anyway : t.act.save}
             </Button>
           </Group>
         </Group>
@@ -147,17 +148,25 @@ function DeleteEntry({ id, onDeleted }: { id: string; onDeleted: () => void }) {
   const t = useText();
   const notice = useNotice();
   const [asking, setAsking] = useState(false);
+  const [report, setReport] = useState<PreviewChangeResponse>();
+  const preview = usePreview();
   const deleteEntries = useDeleteEntries();
+  const ask = () => {
+    setAsking(true);
+    // What it would break is told as soon as it is known; who is sure need not wait.
+    preview({ deletedIds: [id] }).then(setReport, () => setReport(undefined));
+  };
+  const breaks = report !== undefined && report.broken.length > 0;
   return (
     <>
-      <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
+      <Button variant="subtle" color="red" onClick={ask}>
         {t.act.delete}
       </Button>
       <Confirm
         opened={asking}
         title={t.knowledge.deleteTitle(1)}
         body={t.knowledge.deleteBody}
-        action={t.knowledge.deleteConfirm(1)}
+        action={breaks ? t.checks.preview.deleteAnyway : t.knowledge.deleteConfirm(1)}
         busy={deleteEntries.isPending}
         onClose={() => setAsking(false)}
         onConfirm={() =>
@@ -173,7 +182,9 @@ function DeleteEntry({ id, onDeleted }: { id: string; onDeleted: () => void }) {
             },
           )
         }
-      />
+      >
+        {breaks && <Broken report={report} />}
+      </Confirm>
     </>
   );
 }

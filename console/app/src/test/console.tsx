@@ -66,7 +66,12 @@ export function openConsole(path: string, services: Services = {}) {
       getEngine: () => ({ modelState: "ok" }),
       ...services.knowledge,
     });
-    router.service(LearningService, { listGaps: () => ({}), ...services.learning });
+    router.service(LearningService, {
+      listGaps: () => ({}),
+      getCoverage: () => ({}),
+      previewChange: () => ({}),
+      ...services.learning,
+    });
     router.service(InboxService, {
       listConversations: () => ({}),
       getHours: () => ({}),

@@ -23,9 +23,229 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+type GapState int32
+
+const (
+	GapState_GAP_STATE_UNSPECIFIED GapState = 0
+	GapState_GAP_STATE_OPEN        GapState = 1
+	GapState_GAP_STATE_DISMISSED   GapState = 2
+)
+
+// Enum value maps for GapState.
+var (
+	GapState_name = map[int32]string{
+		0: "GAP_STATE_UNSPECIFIED",
+		1: "GAP_STATE_OPEN",
+		2: "GAP_STATE_DISMISSED",
+	}
+	GapState_value = map[string]int32{
+		"GAP_STATE_UNSPECIFIED": 0,
+		"GAP_STATE_OPEN":        1,
+		"GAP_STATE_DISMISSED":   2,
+	}
+)
+
+func (x GapState) Enum() *GapState {
+	p := new(GapState)
+	*p = x
+	return p
+}
+
+func (x GapState) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (GapState) Descriptor() protoreflect.EnumDescriptor {
+	return file_storebot_v1_learning_proto_enumTypes[0].Descriptor()
+}
+
+func (GapState) Type() protoreflect.EnumType {
+	return &file_storebot_v1_learning_proto_enumTypes[0]
+}
+
+func (x GapState) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use GapState.Descriptor instead.
+func (GapState) EnumDescriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{0}
+}
+
+type GapKind int32
+
+const (
+	GapKind_GAP_KIND_UNSPECIFIED GapKind = 0
+	// Nothing was found.
+	GapKind_GAP_KIND_UNANSWERED GapKind = 1
+	// The shopper said that the answer did not help.
+	GapKind_GAP_KIND_NOT_HELPFUL GapKind = 2
+	// None of the questions offered was taken up.
+	GapKind_GAP_KIND_NOT_TAKEN_UP GapKind = 3
+)
+
+// Enum value maps for GapKind.
+var (
+	GapKind_name = map[int32]string{
+		0: "GAP_KIND_UNSPECIFIED",
+		1: "GAP_KIND_UNANSWERED",
+		2: "GAP_KIND_NOT_HELPFUL",
+		3: "GAP_KIND_NOT_TAKEN_UP",
+	}
+	GapKind_value = map[string]int32{
+		"GAP_KIND_UNSPECIFIED":  0,
+		"GAP_KIND_UNANSWERED":   1,
+		"GAP_KIND_NOT_HELPFUL":  2,
+		"GAP_KIND_NOT_TAKEN_UP": 3,
+	}
+)
+
+func (x GapKind) Enum() *GapKind {
+	p := new(GapKind)
+	*p = x
+	return p
+}
+
+func (x GapKind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (GapKind) Descriptor() protoreflect.EnumDescriptor {
+	return file_storebot_v1_learning_proto_enumTypes[1].Descriptor()
+}
+
+func (GapKind) Type() protoreflect.EnumType {
+	return &file_storebot_v1_learning_proto_enumTypes[1]
+}
+
+func (x GapKind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use GapKind.Descriptor instead.
+func (GapKind) EnumDescriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{1}
+}
+
+type CheckSource int32
+
+const (
+	CheckSource_CHECK_SOURCE_UNSPECIFIED CheckSource = 0
+	CheckSource_CHECK_SOURCE_SAVED       CheckSource = 1
+	CheckSource_CHECK_SOURCE_CORRECTION  CheckSource = 2
+	CheckSource_CHECK_SOURCE_GAP         CheckSource = 3
+	// No check of the merchant's: a shopper said that the answer helped.
+	CheckSource_CHECK_SOURCE_HELPFUL CheckSource = 4
+)
+
+// Enum value maps for CheckSource.
+var (
+	CheckSource_name = map[int32]string{
+		0: "CHECK_SOURCE_UNSPECIFIED",
+		1: "CHECK_SOURCE_SAVED",
+		2: "CHECK_SOURCE_CORRECTION",
+		3: "CHECK_SOURCE_GAP",
+		4: "CHECK_SOURCE_HELPFUL",
+	}
+	CheckSource_value = map[string]int32{
+		"CHECK_SOURCE_UNSPECIFIED": 0,
+		"CHECK_SOURCE_SAVED":       1,
+		"CHECK_SOURCE_CORRECTION":  2,
+		"CHECK_SOURCE_GAP":         3,
+		"CHECK_SOURCE_HELPFUL":     4,
+	}
+)
+
+func (x CheckSource) Enum() *CheckSource {
+	p := new(CheckSource)
+	*p = x
+	return p
+}
+
+func (x CheckSource) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (CheckSource) Descriptor() protoreflect.EnumDescriptor {
+	return file_storebot_v1_learning_proto_enumTypes[2].Descriptor()
+}
+
+func (CheckSource) Type() protoreflect.EnumType {
+	return &file_storebot_v1_learning_proto_enumTypes[2]
+}
+
+func (x CheckSource) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use CheckSource.Descriptor instead.
+func (CheckSource) EnumDescriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{2}
+}
+
+type CheckOutcome int32
+
+const (
+	CheckOutcome_CHECK_OUTCOME_UNSPECIFIED CheckOutcome = 0
+	// Another entry is given, or one where none may be.
+	CheckOutcome_CHECK_OUTCOME_WRONG CheckOutcome = 1
+	// Nothing is given, and the right entry is not among those offered.
+	CheckOutcome_CHECK_OUTCOME_MISSED CheckOutcome = 2
+	// The right entry is among those offered to choose from.
+	CheckOutcome_CHECK_OUTCOME_OFFERED CheckOutcome = 3
+	CheckOutcome_CHECK_OUTCOME_RIGHT   CheckOutcome = 4
+)
+
+// Enum value maps for CheckOutcome.
+var (
+	CheckOutcome_name = map[int32]string{
+		0: "CHECK_OUTCOME_UNSPECIFIED",
+		1: "CHECK_OUTCOME_WRONG",
+		2: "CHECK_OUTCOME_MISSED",
+		3: "CHECK_OUTCOME_OFFERED",
+		4: "CHECK_OUTCOME_RIGHT",
+	}
+	CheckOutcome_value = map[string]int32{
+		"CHECK_OUTCOME_UNSPECIFIED": 0,
+		"CHECK_OUTCOME_WRONG":       1,
+		"CHECK_OUTCOME_MISSED":      2,
+		"CHECK_OUTCOME_OFFERED":     3,
+		"CHECK_OUTCOME_RIGHT":       4,
+	}
+)
+
+func (x CheckOutcome) Enum() *CheckOutcome {
+	p := new(CheckOutcome)
+	*p = x
+	return p
+}
+
+func (x CheckOutcome) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (CheckOutcome) Descriptor() protoreflect.EnumDescriptor {
+	return file_storebot_v1_learning_proto_enumTypes[3].Descriptor()
+}
+
+func (CheckOutcome) Type() protoreflect.EnumType {
+	return &file_storebot_v1_learning_proto_enumTypes[3]
+}
+
+func (x CheckOutcome) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use CheckOutcome.Descriptor instead.
+func (CheckOutcome) EnumDescriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{3}
+}
+
 type ListGapsRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	PageSize      int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	PageSize int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Unspecified: open.
+	State         GapState `protobuf:"varint,2,opt,name=state,proto3,enum=storebot.v1.GapState" json:"state,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -67,10 +287,18 @@ func (x *ListGapsRequest) GetPageSize() int32 {
 	return 0
 }
 
+func (x *ListGapsRequest) GetState() GapState {
+	if x != nil {
+		return x.State
+	}
+	return GapState_GAP_STATE_UNSPECIFIED
+}
+
 type ListGapsResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Gaps          []*Gap                 `protobuf:"bytes,1,rep,name=gaps,proto3" json:"gaps,omitempty"`
-	Total         int32                  `protobuf:"varint,2,opt,name=total,proto3" json:"total,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Gaps  []*Gap                 `protobuf:"bytes,1,rep,name=gaps,proto3" json:"gaps,omitempty"`
+	// In this state, beyond the page too.
+	Total         int32 `protobuf:"varint,2,opt,name=total,proto3" json:"total,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -120,11 +348,21 @@ func (x *ListGapsResponse) GetTotal() int32 {
 }
 
 type Gap struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Question      string                 `protobuf:"bytes,2,opt,name=question,proto3" json:"question,omitempty"`
-	Language      string                 `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
-	CreatedAt     *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// The most typical question.
+	Question      string `protobuf:"bytes,2,opt,name=question,proto3" json:"question,omitempty"`
+	Language      string `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
+	Questions     int32  `protobuf:"varint,4,opt,name=questions,proto3" json:"questions,omitempty"`
+	Conversations int32  `protobuf:"varint,5,opt,name=conversations,proto3" json:"conversations,omitempty"`
+	// Of questions, those whose answer did not help.
+	NotHelpful int32 `protobuf:"varint,6,opt,name=not_helpful,json=notHelpful,proto3" json:"not_helpful,omitempty"`
+	// Of questions, those for which none of the questions offered was taken up.
+	NotTakenUp   int32                  `protobuf:"varint,7,opt,name=not_taken_up,json=notTakenUp,proto3" json:"not_taken_up,omitempty"`
+	FirstAskedAt *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=first_asked_at,json=firstAskedAt,proto3" json:"first_asked_at,omitempty"`
+	LastAskedAt  *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=last_asked_at,json=lastAskedAt,proto3" json:"last_asked_at,omitempty"`
+	// The entry that it was answered with before these were asked; empty: none.
+	EntryId       string `protobuf:"bytes,10,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -180,9 +418,852 @@ func (x *Gap) GetLanguage() string {
 	return ""
 }
 
-func (x *Gap) GetCreatedAt() *timestamppb.Timestamp {
+func (x *Gap) GetQuestions() int32 {
 	if x != nil {
-		return x.CreatedAt
+		return x.Questions
+	}
+	return 0
+}
+
+func (x *Gap) GetConversations() int32 {
+	if x != nil {
+		return x.Conversations
+	}
+	return 0
+}
+
+func (x *Gap) GetNotHelpful() int32 {
+	if x != nil {
+		return x.NotHelpful
+	}
+	return 0
+}
+
+func (x *Gap) GetNotTakenUp() int32 {
+	if x != nil {
+		return x.NotTakenUp
+	}
+	return 0
+}
+
+func (x *Gap) GetFirstAskedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.FirstAskedAt
+	}
+	return nil
+}
+
+func (x *Gap) GetLastAskedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LastAskedAt
+	}
+	return nil
+}
+
+func (x *Gap) GetEntryId() string {
+	if x != nil {
+		return x.EntryId
+	}
+	return ""
+}
+
+type GapQuestion struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Question      string                 `protobuf:"bytes,2,opt,name=question,proto3" json:"question,omitempty"`
+	Language      string                 `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
+	Kind          GapKind                `protobuf:"varint,4,opt,name=kind,proto3,enum=storebot.v1.GapKind" json:"kind,omitempty"`
+	Conversation  string                 `protobuf:"bytes,5,opt,name=conversation,proto3" json:"conversation,omitempty"`
+	AskedAt       *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=asked_at,json=askedAt,proto3" json:"asked_at,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GapQuestion) Reset() {
+	*x = GapQuestion{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GapQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GapQuestion) ProtoMessage() {}
+
+func (x *GapQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GapQuestion.ProtoReflect.Descriptor instead.
+func (*GapQuestion) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *GapQuestion) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *GapQuestion) GetQuestion() string {
+	if x != nil {
+		return x.Question
+	}
+	return ""
+}
+
+func (x *GapQuestion) GetLanguage() string {
+	if x != nil {
+		return x.Language
+	}
+	return ""
+}
+
+func (x *GapQuestion) GetKind() GapKind {
+	if x != nil {
+		return x.Kind
+	}
+	return GapKind_GAP_KIND_UNSPECIFIED
+}
+
+func (x *GapQuestion) GetConversation() string {
+	if x != nil {
+		return x.Conversation
+	}
+	return ""
+}
+
+func (x *GapQuestion) GetAskedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.AskedAt
+	}
+	return nil
+}
+
+type GetGapRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetGapRequest) Reset() {
+	*x = GetGapRequest{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetGapRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetGapRequest) ProtoMessage() {}
+
+func (x *GetGapRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetGapRequest.ProtoReflect.Descriptor instead.
+func (*GetGapRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *GetGapRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+type GetGapResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Gap   *Gap                   `protobuf:"bytes,1,opt,name=gap,proto3" json:"gap,omitempty"`
+	// The newest first, at most 200.
+	Questions []*GapQuestion `protobuf:"bytes,2,rep,name=questions,proto3" json:"questions,omitempty"`
+	// What the questions would be as phrasings of an entry.
+	Phrasings []string `protobuf:"bytes,3,rep,name=phrasings,proto3" json:"phrasings,omitempty"`
+	// What is found for the gap's question, best first, at most five.
+	Nearest       []*Match `protobuf:"bytes,4,rep,name=nearest,proto3" json:"nearest,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetGapResponse) Reset() {
+	*x = GetGapResponse{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetGapResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetGapResponse) ProtoMessage() {}
+
+func (x *GetGapResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetGapResponse.ProtoReflect.Descriptor instead.
+func (*GetGapResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *GetGapResponse) GetGap() *Gap {
+	if x != nil {
+		return x.Gap
+	}
+	return nil
+}
+
+func (x *GetGapResponse) GetQuestions() []*GapQuestion {
+	if x != nil {
+		return x.Questions
+	}
+	return nil
+}
+
+func (x *GetGapResponse) GetPhrasings() []string {
+	if x != nil {
+		return x.Phrasings
+	}
+	return nil
+}
+
+func (x *GetGapResponse) GetNearest() []*Match {
+	if x != nil {
+		return x.Nearest
+	}
+	return nil
+}
+
+type GetGapConversationRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	QuestionId    string                 `protobuf:"bytes,1,opt,name=question_id,json=questionId,proto3" json:"question_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetGapConversationRequest) Reset() {
+	*x = GetGapConversationRequest{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetGapConversationRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetGapConversationRequest) ProtoMessage() {}
+
+func (x *GetGapConversationRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetGapConversationRequest.ProtoReflect.Descriptor instead.
+func (*GetGapConversationRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *GetGapConversationRequest) GetQuestionId() string {
+	if x != nil {
+		return x.QuestionId
+	}
+	return ""
+}
+
+type GetGapConversationResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Oldest first, at most the last 200.
+	Messages      []*Message `protobuf:"bytes,1,rep,name=messages,proto3" json:"messages,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetGapConversationResponse) Reset() {
+	*x = GetGapConversationResponse{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetGapConversationResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetGapConversationResponse) ProtoMessage() {}
+
+func (x *GetGapConversationResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetGapConversationResponse.ProtoReflect.Descriptor instead.
+func (*GetGapConversationResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *GetGapConversationResponse) GetMessages() []*Message {
+	if x != nil {
+		return x.Messages
+	}
+	return nil
+}
+
+type GetCoverageRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetCoverageRequest) Reset() {
+	*x = GetCoverageRequest{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetCoverageRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetCoverageRequest) ProtoMessage() {}
+
+func (x *GetCoverageRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetCoverageRequest.ProtoReflect.Descriptor instead.
+func (*GetCoverageRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{8}
+}
+
+type GetCoverageResponse struct {
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	Questions int32                  `protobuf:"varint,1,opt,name=questions,proto3" json:"questions,omitempty"`
+	Answered  int32                  `protobuf:"varint,2,opt,name=answered,proto3" json:"answered,omitempty"`
+	// Not answered then, but an answer has been written since.
+	Learnt int32 `protobuf:"varint,3,opt,name=learnt,proto3" json:"learnt,omitempty"`
+	// Not answered, and in an open gap.
+	Open          int32 `protobuf:"varint,4,opt,name=open,proto3" json:"open,omitempty"`
+	Days          int32 `protobuf:"varint,5,opt,name=days,proto3" json:"days,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetCoverageResponse) Reset() {
+	*x = GetCoverageResponse{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetCoverageResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetCoverageResponse) ProtoMessage() {}
+
+func (x *GetCoverageResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetCoverageResponse.ProtoReflect.Descriptor instead.
+func (*GetCoverageResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *GetCoverageResponse) GetQuestions() int32 {
+	if x != nil {
+		return x.Questions
+	}
+	return 0
+}
+
+func (x *GetCoverageResponse) GetAnswered() int32 {
+	if x != nil {
+		return x.Answered
+	}
+	return 0
+}
+
+func (x *GetCoverageResponse) GetLearnt() int32 {
+	if x != nil {
+		return x.Learnt
+	}
+	return 0
+}
+
+func (x *GetCoverageResponse) GetOpen() int32 {
+	if x != nil {
+		return x.Open
+	}
+	return 0
+}
+
+func (x *GetCoverageResponse) GetDays() int32 {
+	if x != nil {
+		return x.Days
+	}
+	return 0
+}
+
+type DraftAnswerRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	GapId         string                 `protobuf:"bytes,1,opt,name=gap_id,json=gapId,proto3" json:"gap_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DraftAnswerRequest) Reset() {
+	*x = DraftAnswerRequest{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DraftAnswerRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DraftAnswerRequest) ProtoMessage() {}
+
+func (x *DraftAnswerRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DraftAnswerRequest.ProtoReflect.Descriptor instead.
+func (*DraftAnswerRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *DraftAnswerRequest) GetGapId() string {
+	if x != nil {
+		return x.GapId
+	}
+	return ""
+}
+
+type DraftAnswerResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Empty where no entry comes near.
+	Answer string `protobuf:"bytes,1,opt,name=answer,proto3" json:"answer,omitempty"`
+	// The model wrote it, and every fact in it stands in an entry; else it is the
+	// nearest entry's answer as it is.
+	Composed bool `protobuf:"varint,2,opt,name=composed,proto3" json:"composed,omitempty"`
+	// What it was taken from.
+	Sources       []*Match `protobuf:"bytes,3,rep,name=sources,proto3" json:"sources,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DraftAnswerResponse) Reset() {
+	*x = DraftAnswerResponse{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DraftAnswerResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DraftAnswerResponse) ProtoMessage() {}
+
+func (x *DraftAnswerResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DraftAnswerResponse.ProtoReflect.Descriptor instead.
+func (*DraftAnswerResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *DraftAnswerResponse) GetAnswer() string {
+	if x != nil {
+		return x.Answer
+	}
+	return ""
+}
+
+func (x *DraftAnswerResponse) GetComposed() bool {
+	if x != nil {
+		return x.Composed
+	}
+	return false
+}
+
+func (x *DraftAnswerResponse) GetSources() []*Match {
+	if x != nil {
+		return x.Sources
+	}
+	return nil
+}
+
+type ApproveGapRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	GapId string                 `protobuf:"bytes,1,opt,name=gap_id,json=gapId,proto3" json:"gap_id,omitempty"`
+	// Empty: a new entry.
+	EntryId string `protobuf:"bytes,2,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	// The entry's content; with entry_id it may be left out: the gap's questions
+	// become phrasings of that entry.
+	Content       *EntryContent `protobuf:"bytes,3,opt,name=content,proto3" json:"content,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ApproveGapRequest) Reset() {
+	*x = ApproveGapRequest{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ApproveGapRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ApproveGapRequest) ProtoMessage() {}
+
+func (x *ApproveGapRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ApproveGapRequest.ProtoReflect.Descriptor instead.
+func (*ApproveGapRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *ApproveGapRequest) GetGapId() string {
+	if x != nil {
+		return x.GapId
+	}
+	return ""
+}
+
+func (x *ApproveGapRequest) GetEntryId() string {
+	if x != nil {
+		return x.EntryId
+	}
+	return ""
+}
+
+func (x *ApproveGapRequest) GetContent() *EntryContent {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+type ApproveGapResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Entry         *Entry                 `protobuf:"bytes,1,opt,name=entry,proto3" json:"entry,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ApproveGapResponse) Reset() {
+	*x = ApproveGapResponse{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ApproveGapResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ApproveGapResponse) ProtoMessage() {}
+
+func (x *ApproveGapResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ApproveGapResponse.ProtoReflect.Descriptor instead.
+func (*ApproveGapResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *ApproveGapResponse) GetEntry() *Entry {
+	if x != nil {
+		return x.Entry
+	}
+	return nil
+}
+
+type MergeGapsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	IntoId        string                 `protobuf:"bytes,1,opt,name=into_id,json=intoId,proto3" json:"into_id,omitempty"`
+	Ids           []string               `protobuf:"bytes,2,rep,name=ids,proto3" json:"ids,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MergeGapsRequest) Reset() {
+	*x = MergeGapsRequest{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MergeGapsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MergeGapsRequest) ProtoMessage() {}
+
+func (x *MergeGapsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MergeGapsRequest.ProtoReflect.Descriptor instead.
+func (*MergeGapsRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *MergeGapsRequest) GetIntoId() string {
+	if x != nil {
+		return x.IntoId
+	}
+	return ""
+}
+
+func (x *MergeGapsRequest) GetIds() []string {
+	if x != nil {
+		return x.Ids
+	}
+	return nil
+}
+
+type MergeGapsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Gap           *Gap                   `protobuf:"bytes,1,opt,name=gap,proto3" json:"gap,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MergeGapsResponse) Reset() {
+	*x = MergeGapsResponse{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MergeGapsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MergeGapsResponse) ProtoMessage() {}
+
+func (x *MergeGapsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MergeGapsResponse.ProtoReflect.Descriptor instead.
+func (*MergeGapsResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *MergeGapsResponse) GetGap() *Gap {
+	if x != nil {
+		return x.Gap
+	}
+	return nil
+}
+
+type SplitGapRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	QuestionId    string                 `protobuf:"bytes,1,opt,name=question_id,json=questionId,proto3" json:"question_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SplitGapRequest) Reset() {
+	*x = SplitGapRequest{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SplitGapRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SplitGapRequest) ProtoMessage() {}
+
+func (x *SplitGapRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SplitGapRequest.ProtoReflect.Descriptor instead.
+func (*SplitGapRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *SplitGapRequest) GetQuestionId() string {
+	if x != nil {
+		return x.QuestionId
+	}
+	return ""
+}
+
+type SplitGapResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Gap           *Gap                   `protobuf:"bytes,1,opt,name=gap,proto3" json:"gap,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SplitGapResponse) Reset() {
+	*x = SplitGapResponse{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SplitGapResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SplitGapResponse) ProtoMessage() {}
+
+func (x *SplitGapResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SplitGapResponse.ProtoReflect.Descriptor instead.
+func (*SplitGapResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *SplitGapResponse) GetGap() *Gap {
+	if x != nil {
+		return x.Gap
 	}
 	return nil
 }
@@ -196,7 +1277,7 @@ type DismissGapRequest struct {
 
 func (x *DismissGapRequest) Reset() {
 	*x = DismissGapRequest{}
-	mi := &file_storebot_v1_learning_proto_msgTypes[3]
+	mi := &file_storebot_v1_learning_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -208,7 +1289,7 @@ func (x *DismissGapRequest) String() string {
 func (*DismissGapRequest) ProtoMessage() {}
 
 func (x *DismissGapRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_learning_proto_msgTypes[3]
+	mi := &file_storebot_v1_learning_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -221,7 +1302,7 @@ func (x *DismissGapRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DismissGapRequest.ProtoReflect.Descriptor instead.
 func (*DismissGapRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{3}
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *DismissGapRequest) GetId() string {
@@ -239,7 +1320,7 @@ type DismissGapResponse struct {
 
 func (x *DismissGapResponse) Reset() {
 	*x = DismissGapResponse{}
-	mi := &file_storebot_v1_learning_proto_msgTypes[4]
+	mi := &file_storebot_v1_learning_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -251,7 +1332,7 @@ func (x *DismissGapResponse) String() string {
 func (*DismissGapResponse) ProtoMessage() {}
 
 func (x *DismissGapResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_learning_proto_msgTypes[4]
+	mi := &file_storebot_v1_learning_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -264,33 +1345,1008 @@ func (x *DismissGapResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DismissGapResponse.ProtoReflect.Descriptor instead.
 func (*DismissGapResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{4}
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{19}
+}
+
+type RestoreGapRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RestoreGapRequest) Reset() {
+	*x = RestoreGapRequest{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RestoreGapRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RestoreGapRequest) ProtoMessage() {}
+
+func (x *RestoreGapRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RestoreGapRequest.ProtoReflect.Descriptor instead.
+func (*RestoreGapRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *RestoreGapRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+type RestoreGapResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RestoreGapResponse) Reset() {
+	*x = RestoreGapResponse{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RestoreGapResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RestoreGapResponse) ProtoMessage() {}
+
+func (x *RestoreGapResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RestoreGapResponse.ProtoReflect.Descriptor instead.
+func (*RestoreGapResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{21}
+}
+
+type CorrectAnswerRequest struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Question string                 `protobuf:"bytes,1,opt,name=question,proto3" json:"question,omitempty"`
+	// Empty: a new entry.
+	EntryId string `protobuf:"bytes,2,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	// The entry's content; with entry_id it may be left out: the question becomes a
+	// phrasing of that entry.
+	Content       *EntryContent `protobuf:"bytes,3,opt,name=content,proto3" json:"content,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CorrectAnswerRequest) Reset() {
+	*x = CorrectAnswerRequest{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CorrectAnswerRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CorrectAnswerRequest) ProtoMessage() {}
+
+func (x *CorrectAnswerRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CorrectAnswerRequest.ProtoReflect.Descriptor instead.
+func (*CorrectAnswerRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *CorrectAnswerRequest) GetQuestion() string {
+	if x != nil {
+		return x.Question
+	}
+	return ""
+}
+
+func (x *CorrectAnswerRequest) GetEntryId() string {
+	if x != nil {
+		return x.EntryId
+	}
+	return ""
+}
+
+func (x *CorrectAnswerRequest) GetContent() *EntryContent {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+type CorrectAnswerResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Entry         *Entry                 `protobuf:"bytes,1,opt,name=entry,proto3" json:"entry,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CorrectAnswerResponse) Reset() {
+	*x = CorrectAnswerResponse{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CorrectAnswerResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CorrectAnswerResponse) ProtoMessage() {}
+
+func (x *CorrectAnswerResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CorrectAnswerResponse.ProtoReflect.Descriptor instead.
+func (*CorrectAnswerResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *CorrectAnswerResponse) GetEntry() *Entry {
+	if x != nil {
+		return x.Entry
+	}
+	return nil
+}
+
+type Check struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Id       string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Question string                 `protobuf:"bytes,2,opt,name=question,proto3" json:"question,omitempty"`
+	// Empty: no entry may be given.
+	EntryId string `protobuf:"bytes,3,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	// Of that entry; empty when it is no more.
+	EntryQuestion string                 `protobuf:"bytes,4,opt,name=entry_question,json=entryQuestion,proto3" json:"entry_question,omitempty"`
+	Source        CheckSource            `protobuf:"varint,5,opt,name=source,proto3,enum=storebot.v1.CheckSource" json:"source,omitempty"`
+	CreatedAt     *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	Result        *CheckResult           `protobuf:"bytes,7,opt,name=result,proto3" json:"result,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Check) Reset() {
+	*x = Check{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Check) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Check) ProtoMessage() {}
+
+func (x *Check) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Check.ProtoReflect.Descriptor instead.
+func (*Check) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *Check) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Check) GetQuestion() string {
+	if x != nil {
+		return x.Question
+	}
+	return ""
+}
+
+func (x *Check) GetEntryId() string {
+	if x != nil {
+		return x.EntryId
+	}
+	return ""
+}
+
+func (x *Check) GetEntryQuestion() string {
+	if x != nil {
+		return x.EntryQuestion
+	}
+	return ""
+}
+
+func (x *Check) GetSource() CheckSource {
+	if x != nil {
+		return x.Source
+	}
+	return CheckSource_CHECK_SOURCE_UNSPECIFIED
+}
+
+func (x *Check) GetCreatedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreatedAt
+	}
+	return nil
+}
+
+func (x *Check) GetResult() *CheckResult {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+type CheckResult struct {
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	Outcome    CheckOutcome           `protobuf:"varint,1,opt,name=outcome,proto3,enum=storebot.v1.CheckOutcome" json:"outcome,omitempty"`
+	Decision   Decision               `protobuf:"varint,2,opt,name=decision,proto3,enum=storebot.v1.Decision" json:"decision,omitempty"`
+	Confidence float64                `protobuf:"fixed64,3,opt,name=confidence,proto3" json:"confidence,omitempty"`
+	// What was found first; empty: nothing.
+	FoundEntryId  string `protobuf:"bytes,4,opt,name=found_entry_id,json=foundEntryId,proto3" json:"found_entry_id,omitempty"`
+	FoundQuestion string `protobuf:"bytes,5,opt,name=found_question,json=foundQuestion,proto3" json:"found_question,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CheckResult) Reset() {
+	*x = CheckResult{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CheckResult) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CheckResult) ProtoMessage() {}
+
+func (x *CheckResult) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CheckResult.ProtoReflect.Descriptor instead.
+func (*CheckResult) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *CheckResult) GetOutcome() CheckOutcome {
+	if x != nil {
+		return x.Outcome
+	}
+	return CheckOutcome_CHECK_OUTCOME_UNSPECIFIED
+}
+
+func (x *CheckResult) GetDecision() Decision {
+	if x != nil {
+		return x.Decision
+	}
+	return Decision_DECISION_UNSPECIFIED
+}
+
+func (x *CheckResult) GetConfidence() float64 {
+	if x != nil {
+		return x.Confidence
+	}
+	return 0
+}
+
+func (x *CheckResult) GetFoundEntryId() string {
+	if x != nil {
+		return x.FoundEntryId
+	}
+	return ""
+}
+
+func (x *CheckResult) GetFoundQuestion() string {
+	if x != nil {
+		return x.FoundQuestion
+	}
+	return ""
+}
+
+type ListChecksRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListChecksRequest) Reset() {
+	*x = ListChecksRequest{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListChecksRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListChecksRequest) ProtoMessage() {}
+
+func (x *ListChecksRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListChecksRequest.ProtoReflect.Descriptor instead.
+func (*ListChecksRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{26}
+}
+
+type ListChecksResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Those that fail first, then the newest.
+	Checks []*Check `protobuf:"bytes,1,rep,name=checks,proto3" json:"checks,omitempty"`
+	Passed int32    `protobuf:"varint,2,opt,name=passed,proto3" json:"passed,omitempty"`
+	// How long asking all of them took, in milliseconds.
+	TookMs        float64 `protobuf:"fixed64,3,opt,name=took_ms,json=tookMs,proto3" json:"took_ms,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListChecksResponse) Reset() {
+	*x = ListChecksResponse{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListChecksResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListChecksResponse) ProtoMessage() {}
+
+func (x *ListChecksResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListChecksResponse.ProtoReflect.Descriptor instead.
+func (*ListChecksResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *ListChecksResponse) GetChecks() []*Check {
+	if x != nil {
+		return x.Checks
+	}
+	return nil
+}
+
+func (x *ListChecksResponse) GetPassed() int32 {
+	if x != nil {
+		return x.Passed
+	}
+	return 0
+}
+
+func (x *ListChecksResponse) GetTookMs() float64 {
+	if x != nil {
+		return x.TookMs
+	}
+	return 0
+}
+
+type CreateCheckRequest struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Question string                 `protobuf:"bytes,1,opt,name=question,proto3" json:"question,omitempty"`
+	// Empty: no entry may be given.
+	EntryId       string `protobuf:"bytes,2,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateCheckRequest) Reset() {
+	*x = CreateCheckRequest{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateCheckRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateCheckRequest) ProtoMessage() {}
+
+func (x *CreateCheckRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateCheckRequest.ProtoReflect.Descriptor instead.
+func (*CreateCheckRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *CreateCheckRequest) GetQuestion() string {
+	if x != nil {
+		return x.Question
+	}
+	return ""
+}
+
+func (x *CreateCheckRequest) GetEntryId() string {
+	if x != nil {
+		return x.EntryId
+	}
+	return ""
+}
+
+type CreateCheckResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Check         *Check                 `protobuf:"bytes,1,opt,name=check,proto3" json:"check,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateCheckResponse) Reset() {
+	*x = CreateCheckResponse{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateCheckResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateCheckResponse) ProtoMessage() {}
+
+func (x *CreateCheckResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateCheckResponse.ProtoReflect.Descriptor instead.
+func (*CreateCheckResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *CreateCheckResponse) GetCheck() *Check {
+	if x != nil {
+		return x.Check
+	}
+	return nil
+}
+
+type DeleteChecksRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Ids           []string               `protobuf:"bytes,1,rep,name=ids,proto3" json:"ids,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteChecksRequest) Reset() {
+	*x = DeleteChecksRequest{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteChecksRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteChecksRequest) ProtoMessage() {}
+
+func (x *DeleteChecksRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteChecksRequest.ProtoReflect.Descriptor instead.
+func (*DeleteChecksRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *DeleteChecksRequest) GetIds() []string {
+	if x != nil {
+		return x.Ids
+	}
+	return nil
+}
+
+type DeleteChecksResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Deleted       int32                  `protobuf:"varint,1,opt,name=deleted,proto3" json:"deleted,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteChecksResponse) Reset() {
+	*x = DeleteChecksResponse{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteChecksResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteChecksResponse) ProtoMessage() {}
+
+func (x *DeleteChecksResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteChecksResponse.ProtoReflect.Descriptor instead.
+func (*DeleteChecksResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *DeleteChecksResponse) GetDeleted() int32 {
+	if x != nil {
+		return x.Deleted
+	}
+	return 0
+}
+
+type PreviewChangeRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The entry that gets content; empty: a new one.
+	EntryId string `protobuf:"bytes,1,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	// Left out: only deletions.
+	Content       *EntryContent `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
+	DeletedIds    []string      `protobuf:"bytes,3,rep,name=deleted_ids,json=deletedIds,proto3" json:"deleted_ids,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreviewChangeRequest) Reset() {
+	*x = PreviewChangeRequest{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewChangeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewChangeRequest) ProtoMessage() {}
+
+func (x *PreviewChangeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewChangeRequest.ProtoReflect.Descriptor instead.
+func (*PreviewChangeRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *PreviewChangeRequest) GetEntryId() string {
+	if x != nil {
+		return x.EntryId
+	}
+	return ""
+}
+
+func (x *PreviewChangeRequest) GetContent() *EntryContent {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+func (x *PreviewChangeRequest) GetDeletedIds() []string {
+	if x != nil {
+		return x.DeletedIds
+	}
+	return nil
+}
+
+type PreviewChangeResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How many were asked.
+	Checks        int32           `protobuf:"varint,1,opt,name=checks,proto3" json:"checks,omitempty"`
+	Helpful       int32           `protobuf:"varint,2,opt,name=helpful,proto3" json:"helpful,omitempty"`
+	Broken        []*ChangedCheck `protobuf:"bytes,3,rep,name=broken,proto3" json:"broken,omitempty"`
+	Mended        []*ChangedCheck `protobuf:"bytes,4,rep,name=mended,proto3" json:"mended,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PreviewChangeResponse) Reset() {
+	*x = PreviewChangeResponse{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PreviewChangeResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PreviewChangeResponse) ProtoMessage() {}
+
+func (x *PreviewChangeResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PreviewChangeResponse.ProtoReflect.Descriptor instead.
+func (*PreviewChangeResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *PreviewChangeResponse) GetChecks() int32 {
+	if x != nil {
+		return x.Checks
+	}
+	return 0
+}
+
+func (x *PreviewChangeResponse) GetHelpful() int32 {
+	if x != nil {
+		return x.Helpful
+	}
+	return 0
+}
+
+func (x *PreviewChangeResponse) GetBroken() []*ChangedCheck {
+	if x != nil {
+		return x.Broken
+	}
+	return nil
+}
+
+func (x *PreviewChangeResponse) GetMended() []*ChangedCheck {
+	if x != nil {
+		return x.Mended
+	}
+	return nil
+}
+
+// ChangedCheck is a check with what becomes of it before and after a change.
+type ChangedCheck struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Check         *Check                 `protobuf:"bytes,1,opt,name=check,proto3" json:"check,omitempty"`
+	After         *CheckResult           `protobuf:"bytes,2,opt,name=after,proto3" json:"after,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChangedCheck) Reset() {
+	*x = ChangedCheck{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChangedCheck) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChangedCheck) ProtoMessage() {}
+
+func (x *ChangedCheck) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChangedCheck.ProtoReflect.Descriptor instead.
+func (*ChangedCheck) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *ChangedCheck) GetCheck() *Check {
+	if x != nil {
+		return x.Check
+	}
+	return nil
+}
+
+func (x *ChangedCheck) GetAfter() *CheckResult {
+	if x != nil {
+		return x.After
+	}
+	return nil
 }
 
 var File_storebot_v1_learning_proto protoreflect.FileDescriptor
 
 const file_storebot_v1_learning_proto_rawDesc = "" +
 	"\n" +
-	"\x1astorebot/v1/learning.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\":\n" +
+	"\x1astorebot/v1/learning.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bstorebot/v1/knowledge.proto\x1a\x19storebot/v1/shopper.proto\"q\n" +
 	"\x0fListGapsRequest\x12'\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\n" +
-	"\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\"N\n" +
+	"\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x125\n" +
+	"\x05state\x18\x02 \x01(\x0e2\x15.storebot.v1.GapStateB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05state\"N\n" +
 	"\x10ListGapsResponse\x12$\n" +
 	"\x04gaps\x18\x01 \x03(\v2\x10.storebot.v1.GapR\x04gaps\x12\x14\n" +
-	"\x05total\x18\x02 \x01(\x05R\x05total\"\x88\x01\n" +
+	"\x05total\x18\x02 \x01(\x05R\x05total\"\xf1\x02\n" +
 	"\x03Gap\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bquestion\x18\x02 \x01(\tR\bquestion\x12\x1a\n" +
-	"\blanguage\x18\x03 \x01(\tR\blanguage\x129\n" +
-	"\n" +
-	"created_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\"-\n" +
+	"\blanguage\x18\x03 \x01(\tR\blanguage\x12\x1c\n" +
+	"\tquestions\x18\x04 \x01(\x05R\tquestions\x12$\n" +
+	"\rconversations\x18\x05 \x01(\x05R\rconversations\x12\x1f\n" +
+	"\vnot_helpful\x18\x06 \x01(\x05R\n" +
+	"notHelpful\x12 \n" +
+	"\fnot_taken_up\x18\a \x01(\x05R\n" +
+	"notTakenUp\x12@\n" +
+	"\x0efirst_asked_at\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\ffirstAskedAt\x12>\n" +
+	"\rlast_asked_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\vlastAskedAt\x12\x19\n" +
+	"\bentry_id\x18\n" +
+	" \x01(\tR\aentryId\"\xda\x01\n" +
+	"\vGapQuestion\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
+	"\bquestion\x18\x02 \x01(\tR\bquestion\x12\x1a\n" +
+	"\blanguage\x18\x03 \x01(\tR\blanguage\x12(\n" +
+	"\x04kind\x18\x04 \x01(\x0e2\x14.storebot.v1.GapKindR\x04kind\x12\"\n" +
+	"\fconversation\x18\x05 \x01(\tR\fconversation\x125\n" +
+	"\basked_at\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\aaskedAt\")\n" +
+	"\rGetGapRequest\x12\x18\n" +
+	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\"\xb8\x01\n" +
+	"\x0eGetGapResponse\x12\"\n" +
+	"\x03gap\x18\x01 \x01(\v2\x10.storebot.v1.GapR\x03gap\x126\n" +
+	"\tquestions\x18\x02 \x03(\v2\x18.storebot.v1.GapQuestionR\tquestions\x12\x1c\n" +
+	"\tphrasings\x18\x03 \x03(\tR\tphrasings\x12,\n" +
+	"\anearest\x18\x04 \x03(\v2\x12.storebot.v1.MatchR\anearest\"F\n" +
+	"\x19GetGapConversationRequest\x12)\n" +
+	"\vquestion_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\n" +
+	"questionId\"N\n" +
+	"\x1aGetGapConversationResponse\x120\n" +
+	"\bmessages\x18\x01 \x03(\v2\x14.storebot.v1.MessageR\bmessages\"\x14\n" +
+	"\x12GetCoverageRequest\"\x8f\x01\n" +
+	"\x13GetCoverageResponse\x12\x1c\n" +
+	"\tquestions\x18\x01 \x01(\x05R\tquestions\x12\x1a\n" +
+	"\banswered\x18\x02 \x01(\x05R\banswered\x12\x16\n" +
+	"\x06learnt\x18\x03 \x01(\x05R\x06learnt\x12\x12\n" +
+	"\x04open\x18\x04 \x01(\x05R\x04open\x12\x12\n" +
+	"\x04days\x18\x05 \x01(\x05R\x04days\"5\n" +
+	"\x12DraftAnswerRequest\x12\x1f\n" +
+	"\x06gap_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x05gapId\"w\n" +
+	"\x13DraftAnswerResponse\x12\x16\n" +
+	"\x06answer\x18\x01 \x01(\tR\x06answer\x12\x1a\n" +
+	"\bcomposed\x18\x02 \x01(\bR\bcomposed\x12,\n" +
+	"\asources\x18\x03 \x03(\v2\x12.storebot.v1.MatchR\asources\"\x91\x01\n" +
+	"\x11ApproveGapRequest\x12\x1f\n" +
+	"\x06gap_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x05gapId\x12&\n" +
+	"\bentry_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aentryId\x123\n" +
+	"\acontent\x18\x03 \x01(\v2\x19.storebot.v1.EntryContentR\acontent\">\n" +
+	"\x12ApproveGapResponse\x12(\n" +
+	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\"[\n" +
+	"\x10MergeGapsRequest\x12!\n" +
+	"\ainto_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x06intoId\x12$\n" +
+	"\x03ids\x18\x02 \x03(\tB\x12\xbaH\x0f\x92\x01\f\b\x01\x10\xc8\x01\"\x05r\x03\xb0\x01\x01R\x03ids\"7\n" +
+	"\x11MergeGapsResponse\x12\"\n" +
+	"\x03gap\x18\x01 \x01(\v2\x10.storebot.v1.GapR\x03gap\"<\n" +
+	"\x0fSplitGapRequest\x12)\n" +
+	"\vquestion_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\n" +
+	"questionId\"6\n" +
+	"\x10SplitGapResponse\x12\"\n" +
+	"\x03gap\x18\x01 \x01(\v2\x10.storebot.v1.GapR\x03gap\"-\n" +
 	"\x11DismissGapRequest\x12\x18\n" +
 	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\"\x14\n" +
-	"\x12DismissGapResponse2\xa9\x01\n" +
-	"\x0fLearningService\x12G\n" +
-	"\bListGaps\x12\x1c.storebot.v1.ListGapsRequest\x1a\x1d.storebot.v1.ListGapsResponse\x12M\n" +
+	"\x12DismissGapResponse\"-\n" +
+	"\x11RestoreGapRequest\x12\x18\n" +
+	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\"\x14\n" +
+	"\x12RestoreGapResponse\"\x9b\x01\n" +
+	"\x14CorrectAnswerRequest\x12&\n" +
+	"\bquestion\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\bquestion\x12&\n" +
+	"\bentry_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aentryId\x123\n" +
+	"\acontent\x18\x03 \x01(\v2\x19.storebot.v1.EntryContentR\acontent\"A\n" +
+	"\x15CorrectAnswerResponse\x12(\n" +
+	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\"\x94\x02\n" +
+	"\x05Check\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
+	"\bquestion\x18\x02 \x01(\tR\bquestion\x12\x19\n" +
+	"\bentry_id\x18\x03 \x01(\tR\aentryId\x12%\n" +
+	"\x0eentry_question\x18\x04 \x01(\tR\rentryQuestion\x120\n" +
+	"\x06source\x18\x05 \x01(\x0e2\x18.storebot.v1.CheckSourceR\x06source\x129\n" +
 	"\n" +
-	"DismissGap\x12\x1e.storebot.v1.DismissGapRequest\x1a\x1f.storebot.v1.DismissGapResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
+	"created_at\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x120\n" +
+	"\x06result\x18\a \x01(\v2\x18.storebot.v1.CheckResultR\x06result\"\xe2\x01\n" +
+	"\vCheckResult\x123\n" +
+	"\aoutcome\x18\x01 \x01(\x0e2\x19.storebot.v1.CheckOutcomeR\aoutcome\x121\n" +
+	"\bdecision\x18\x02 \x01(\x0e2\x15.storebot.v1.DecisionR\bdecision\x12\x1e\n" +
+	"\n" +
+	"confidence\x18\x03 \x01(\x01R\n" +
+	"confidence\x12$\n" +
+	"\x0efound_entry_id\x18\x04 \x01(\tR\ffoundEntryId\x12%\n" +
+	"\x0efound_question\x18\x05 \x01(\tR\rfoundQuestion\"\x13\n" +
+	"\x11ListChecksRequest\"q\n" +
+	"\x12ListChecksResponse\x12*\n" +
+	"\x06checks\x18\x01 \x03(\v2\x12.storebot.v1.CheckR\x06checks\x12\x16\n" +
+	"\x06passed\x18\x02 \x01(\x05R\x06passed\x12\x17\n" +
+	"\atook_ms\x18\x03 \x01(\x01R\x06tookMs\"d\n" +
+	"\x12CreateCheckRequest\x12&\n" +
+	"\bquestion\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\bquestion\x12&\n" +
+	"\bentry_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aentryId\"?\n" +
+	"\x13CreateCheckResponse\x12(\n" +
+	"\x05check\x18\x01 \x01(\v2\x12.storebot.v1.CheckR\x05check\";\n" +
+	"\x13DeleteChecksRequest\x12$\n" +
+	"\x03ids\x18\x01 \x03(\tB\x12\xbaH\x0f\x92\x01\f\b\x01\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x03ids\"0\n" +
+	"\x14DeleteChecksResponse\x12\x18\n" +
+	"\adeleted\x18\x01 \x01(\x05R\adeleted\"\xa6\x01\n" +
+	"\x14PreviewChangeRequest\x12&\n" +
+	"\bentry_id\x18\x01 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aentryId\x123\n" +
+	"\acontent\x18\x02 \x01(\v2\x19.storebot.v1.EntryContentR\acontent\x121\n" +
+	"\vdeleted_ids\x18\x03 \x03(\tB\x10\xbaH\r\x92\x01\n" +
+	"\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\n" +
+	"deletedIds\"\xaf\x01\n" +
+	"\x15PreviewChangeResponse\x12\x16\n" +
+	"\x06checks\x18\x01 \x01(\x05R\x06checks\x12\x18\n" +
+	"\ahelpful\x18\x02 \x01(\x05R\ahelpful\x121\n" +
+	"\x06broken\x18\x03 \x03(\v2\x19.storebot.v1.ChangedCheckR\x06broken\x121\n" +
+	"\x06mended\x18\x04 \x03(\v2\x19.storebot.v1.ChangedCheckR\x06mended\"h\n" +
+	"\fChangedCheck\x12(\n" +
+	"\x05check\x18\x01 \x01(\v2\x12.storebot.v1.CheckR\x05check\x12.\n" +
+	"\x05after\x18\x02 \x01(\v2\x18.storebot.v1.CheckResultR\x05after*R\n" +
+	"\bGapState\x12\x19\n" +
+	"\x15GAP_STATE_UNSPECIFIED\x10\x00\x12\x12\n" +
+	"\x0eGAP_STATE_OPEN\x10\x01\x12\x17\n" +
+	"\x13GAP_STATE_DISMISSED\x10\x02*q\n" +
+	"\aGapKind\x12\x18\n" +
+	"\x14GAP_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
+	"\x13GAP_KIND_UNANSWERED\x10\x01\x12\x18\n" +
+	"\x14GAP_KIND_NOT_HELPFUL\x10\x02\x12\x19\n" +
+	"\x15GAP_KIND_NOT_TAKEN_UP\x10\x03*\x90\x01\n" +
+	"\vCheckSource\x12\x1c\n" +
+	"\x18CHECK_SOURCE_UNSPECIFIED\x10\x00\x12\x16\n" +
+	"\x12CHECK_SOURCE_SAVED\x10\x01\x12\x1b\n" +
+	"\x17CHECK_SOURCE_CORRECTION\x10\x02\x12\x14\n" +
+	"\x10CHECK_SOURCE_GAP\x10\x03\x12\x18\n" +
+	"\x14CHECK_SOURCE_HELPFUL\x10\x04*\x94\x01\n" +
+	"\fCheckOutcome\x12\x1d\n" +
+	"\x19CHECK_OUTCOME_UNSPECIFIED\x10\x00\x12\x17\n" +
+	"\x13CHECK_OUTCOME_WRONG\x10\x01\x12\x18\n" +
+	"\x14CHECK_OUTCOME_MISSED\x10\x02\x12\x19\n" +
+	"\x15CHECK_OUTCOME_OFFERED\x10\x03\x12\x17\n" +
+	"\x13CHECK_OUTCOME_RIGHT\x10\x042\xd0\t\n" +
+	"\x0fLearningService\x12G\n" +
+	"\bListGaps\x12\x1c.storebot.v1.ListGapsRequest\x1a\x1d.storebot.v1.ListGapsResponse\x12A\n" +
+	"\x06GetGap\x12\x1a.storebot.v1.GetGapRequest\x1a\x1b.storebot.v1.GetGapResponse\x12e\n" +
+	"\x12GetGapConversation\x12&.storebot.v1.GetGapConversationRequest\x1a'.storebot.v1.GetGapConversationResponse\x12P\n" +
+	"\vGetCoverage\x12\x1f.storebot.v1.GetCoverageRequest\x1a .storebot.v1.GetCoverageResponse\x12P\n" +
+	"\vDraftAnswer\x12\x1f.storebot.v1.DraftAnswerRequest\x1a .storebot.v1.DraftAnswerResponse\x12M\n" +
+	"\n" +
+	"ApproveGap\x12\x1e.storebot.v1.ApproveGapRequest\x1a\x1f.storebot.v1.ApproveGapResponse\x12J\n" +
+	"\tMergeGaps\x12\x1d.storebot.v1.MergeGapsRequest\x1a\x1e.storebot.v1.MergeGapsResponse\x12G\n" +
+	"\bSplitGap\x12\x1c.storebot.v1.SplitGapRequest\x1a\x1d.storebot.v1.SplitGapResponse\x12M\n" +
+	"\n" +
+	"DismissGap\x12\x1e.storebot.v1.DismissGapRequest\x1a\x1f.storebot.v1.DismissGapResponse\x12M\n" +
+	"\n" +
+	"RestoreGap\x12\x1e.storebot.v1.RestoreGapRequest\x1a\x1f.storebot.v1.RestoreGapResponse\x12V\n" +
+	"\rCorrectAnswer\x12!.storebot.v1.CorrectAnswerRequest\x1a\".storebot.v1.CorrectAnswerResponse\x12M\n" +
+	"\n" +
+	"ListChecks\x12\x1e.storebot.v1.ListChecksRequest\x1a\x1f.storebot.v1.ListChecksResponse\x12P\n" +
+	"\vCreateCheck\x12\x1f.storebot.v1.CreateCheckRequest\x1a .storebot.v1.CreateCheckResponse\x12S\n" +
+	"\fDeleteChecks\x12 .storebot.v1.DeleteChecksRequest\x1a!.storebot.v1.DeleteChecksResponse\x12V\n" +
+	"\rPreviewChange\x12!.storebot.v1.PreviewChangeRequest\x1a\".storebot.v1.PreviewChangeResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
 
 var (
 	file_storebot_v1_learning_proto_rawDescOnce sync.Once
@@ -304,27 +2360,120 @@ func file_storebot_v1_learning_proto_rawDescGZIP() []byte {
 	return file_storebot_v1_learning_proto_rawDescData
 }
 
-var file_storebot_v1_learning_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_storebot_v1_learning_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
+var file_storebot_v1_learning_proto_msgTypes = make([]protoimpl.MessageInfo, 35)
 var file_storebot_v1_learning_proto_goTypes = []any{
-	(*ListGapsRequest)(nil),       // 0: storebot.v1.ListGapsRequest
-	(*ListGapsResponse)(nil),      // 1: storebot.v1.ListGapsResponse
-	(*Gap)(nil),                   // 2: storebot.v1.Gap
-	(*DismissGapRequest)(nil),     // 3: storebot.v1.DismissGapRequest
-	(*DismissGapResponse)(nil),    // 4: storebot.v1.DismissGapResponse
-	(*timestamppb.Timestamp)(nil), // 5: google.protobuf.Timestamp
+	(GapState)(0),                      // 0: storebot.v1.GapState
+	(GapKind)(0),                       // 1: storebot.v1.GapKind
+	(CheckSource)(0),                   // 2: storebot.v1.CheckSource
+	(CheckOutcome)(0),                  // 3: storebot.v1.CheckOutcome
+	(*ListGapsRequest)(nil),            // 4: storebot.v1.ListGapsRequest
+	(*ListGapsResponse)(nil),           // 5: storebot.v1.ListGapsResponse
+	(*Gap)(nil),                        // 6: storebot.v1.Gap
+	(*GapQuestion)(nil),                // 7: storebot.v1.GapQuestion
+	(*GetGapRequest)(nil),              // 8: storebot.v1.GetGapRequest
+	(*GetGapResponse)(nil),             // 9: storebot.v1.GetGapResponse
+	(*GetGapConversationRequest)(nil),  // 10: storebot.v1.GetGapConversationRequest
+	(*GetGapConversationResponse)(nil), // 11: storebot.v1.GetGapConversationResponse
+	(*GetCoverageRequest)(nil),         // 12: storebot.v1.GetCoverageRequest
+	(*GetCoverageResponse)(nil),        // 13: storebot.v1.GetCoverageResponse
+	(*DraftAnswerRequest)(nil),         // 14: storebot.v1.DraftAnswerRequest
+	(*DraftAnswerResponse)(nil),        // 15: storebot.v1.DraftAnswerResponse
+	(*ApproveGapRequest)(nil),          // 16: storebot.v1.ApproveGapRequest
+	(*ApproveGapResponse)(nil),         // 17: storebot.v1.ApproveGapResponse
+	(*MergeGapsRequest)(nil),           // 18: storebot.v1.MergeGapsRequest
+	(*MergeGapsResponse)(nil),          // 19: storebot.v1.MergeGapsResponse
+	(*SplitGapRequest)(nil),            // 20: storebot.v1.SplitGapRequest
+	(*SplitGapResponse)(nil),           // 21: storebot.v1.SplitGapResponse
+	(*DismissGapRequest)(nil),          // 22: storebot.v1.DismissGapRequest
+	(*DismissGapResponse)(nil),         // 23: storebot.v1.DismissGapResponse
+	(*RestoreGapRequest)(nil),          // 24: storebot.v1.RestoreGapRequest
+	(*RestoreGapResponse)(nil),         // 25: storebot.v1.RestoreGapResponse
+	(*CorrectAnswerRequest)(nil),       // 26: storebot.v1.CorrectAnswerRequest
+	(*CorrectAnswerResponse)(nil),      // 27: storebot.v1.CorrectAnswerResponse
+	(*Check)(nil),                      // 28: storebot.v1.Check
+	(*CheckResult)(nil),                // 29: storebot.v1.CheckResult
+	(*ListChecksRequest)(nil),          // 30: storebot.v1.ListChecksRequest
+	(*ListChecksResponse)(nil),         // 31: storebot.v1.ListChecksResponse
+	(*CreateCheckRequest)(nil),         // 32: storebot.v1.CreateCheckRequest
+	(*CreateCheckResponse)(nil),        // 33: storebot.v1.CreateCheckResponse
+	(*DeleteChecksRequest)(nil),        // 34: storebot.v1.DeleteChecksRequest
+	(*DeleteChecksResponse)(nil),       // 35: storebot.v1.DeleteChecksResponse
+	(*PreviewChangeRequest)(nil),       // 36: storebot.v1.PreviewChangeRequest
+	(*PreviewChangeResponse)(nil),      // 37: storebot.v1.PreviewChangeResponse
+	(*ChangedCheck)(nil),               // 38: storebot.v1.ChangedCheck
+	(*timestamppb.Timestamp)(nil),      // 39: google.protobuf.Timestamp
+	(*Match)(nil),                      // 40: storebot.v1.Match
+	(*Message)(nil),                    // 41: storebot.v1.Message
+	(*EntryContent)(nil),               // 42: storebot.v1.EntryContent
+	(*Entry)(nil),                      // 43: storebot.v1.Entry
+	(Decision)(0),                      // 44: storebot.v1.Decision
 }
 var file_storebot_v1_learning_proto_depIdxs = []int32{
-	2, // 0: storebot.v1.ListGapsResponse.gaps:type_name -> storebot.v1.Gap
-	5, // 1: storebot.v1.Gap.created_at:type_name -> google.protobuf.Timestamp
-	0, // 2: storebot.v1.LearningService.ListGaps:input_type -> storebot.v1.ListGapsRequest
-	3, // 3: storebot.v1.LearningService.DismissGap:input_type -> storebot.v1.DismissGapRequest
-	1, // 4: storebot.v1.LearningService.ListGaps:output_type -> storebot.v1.ListGapsResponse
-	4, // 5: storebot.v1.LearningService.DismissGap:output_type -> storebot.v1.DismissGapResponse
-	4, // [4:6] is the sub-list for method output_type
-	2, // [2:4] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	0,  // 0: storebot.v1.ListGapsRequest.state:type_name -> storebot.v1.GapState
+	6,  // 1: storebot.v1.ListGapsResponse.gaps:type_name -> storebot.v1.Gap
+	39, // 2: storebot.v1.Gap.first_asked_at:type_name -> google.protobuf.Timestamp
+	39, // 3: storebot.v1.Gap.last_asked_at:type_name -> google.protobuf.Timestamp
+	1,  // 4: storebot.v1.GapQuestion.kind:type_name -> storebot.v1.GapKind
+	39, // 5: storebot.v1.GapQuestion.asked_at:type_name -> google.protobuf.Timestamp
+	6,  // 6: storebot.v1.GetGapResponse.gap:type_name -> storebot.v1.Gap
+	7,  // 7: storebot.v1.GetGapResponse.questions:type_name -> storebot.v1.GapQuestion
+	40, // 8: storebot.v1.GetGapResponse.nearest:type_name -> storebot.v1.Match
+	41, // 9: storebot.v1.GetGapConversationResponse.messages:type_name -> storebot.v1.Message
+	40, // 10: storebot.v1.DraftAnswerResponse.sources:type_name -> storebot.v1.Match
+	42, // 11: storebot.v1.ApproveGapRequest.content:type_name -> storebot.v1.EntryContent
+	43, // 12: storebot.v1.ApproveGapResponse.entry:type_name -> storebot.v1.Entry
+	6,  // 13: storebot.v1.MergeGapsResponse.gap:type_name -> storebot.v1.Gap
+	6,  // 14: storebot.v1.SplitGapResponse.gap:type_name -> storebot.v1.Gap
+	42, // 15: storebot.v1.CorrectAnswerRequest.content:type_name -> storebot.v1.EntryContent
+	43, // 16: storebot.v1.CorrectAnswerResponse.entry:type_name -> storebot.v1.Entry
+	2,  // 17: storebot.v1.Check.source:type_name -> storebot.v1.CheckSource
+	39, // 18: storebot.v1.Check.created_at:type_name -> google.protobuf.Timestamp
+	29, // 19: storebot.v1.Check.result:type_name -> storebot.v1.CheckResult
+	3,  // 20: storebot.v1.CheckResult.outcome:type_name -> storebot.v1.CheckOutcome
+	44, // 21: storebot.v1.CheckResult.decision:type_name -> storebot.v1.Decision
+	28, // 22: storebot.v1.ListChecksResponse.checks:type_name -> storebot.v1.Check
+	28, // 23: storebot.v1.CreateCheckResponse.check:type_name -> storebot.v1.Check
+	42, // 24: storebot.v1.PreviewChangeRequest.content:type_name -> storebot.v1.EntryContent
+	38, // 25: storebot.v1.PreviewChangeResponse.broken:type_name -> storebot.v1.ChangedCheck
+	38, // 26: storebot.v1.PreviewChangeResponse.mended:type_name -> storebot.v1.ChangedCheck
+	28, // 27: storebot.v1.ChangedCheck.check:type_name -> storebot.v1.Check
+	29, // 28: storebot.v1.ChangedCheck.after:type_name -> storebot.v1.CheckResult
+	4,  // 29: storebot.v1.LearningService.ListGaps:input_type -> storebot.v1.ListGapsRequest
+	8,  // 30: storebot.v1.LearningService.GetGap:input_type -> storebot.v1.GetGapRequest
+	10, // 31: storebot.v1.LearningService.GetGapConversation:input_type -> storebot.v1.GetGapConversationRequest
+	12, // 32: storebot.v1.LearningService.GetCoverage:input_type -> storebot.v1.GetCoverageRequest
+	14, // 33: storebot.v1.LearningService.DraftAnswer:input_type -> storebot.v1.DraftAnswerRequest
+	16, // 34: storebot.v1.LearningService.ApproveGap:input_type -> storebot.v1.ApproveGapRequest
+	18, // 35: storebot.v1.LearningService.MergeGaps:input_type -> storebot.v1.MergeGapsRequest
+	20, // 36: storebot.v1.LearningService.SplitGap:input_type -> storebot.v1.SplitGapRequest
+	22, // 37: storebot.v1.LearningService.DismissGap:input_type -> storebot.v1.DismissGapRequest
+	24, // 38: storebot.v1.LearningService.RestoreGap:input_type -> storebot.v1.RestoreGapRequest
+	26, // 39: storebot.v1.LearningService.CorrectAnswer:input_type -> storebot.v1.CorrectAnswerRequest
+	30, // 40: storebot.v1.LearningService.ListChecks:input_type -> storebot.v1.ListChecksRequest
+	32, // 41: storebot.v1.LearningService.CreateCheck:input_type -> storebot.v1.CreateCheckRequest
+	34, // 42: storebot.v1.LearningService.DeleteChecks:input_type -> storebot.v1.DeleteChecksRequest
+	36, // 43: storebot.v1.LearningService.PreviewChange:input_type -> storebot.v1.PreviewChangeRequest
+	5,  // 44: storebot.v1.LearningService.ListGaps:output_type -> storebot.v1.ListGapsResponse
+	9,  // 45: storebot.v1.LearningService.GetGap:output_type -> storebot.v1.GetGapResponse
+	11, // 46: storebot.v1.LearningService.GetGapConversation:output_type -> storebot.v1.GetGapConversationResponse
+	13, // 47: storebot.v1.LearningService.GetCoverage:output_type -> storebot.v1.GetCoverageResponse
+	15, // 48: storebot.v1.LearningService.DraftAnswer:output_type -> storebot.v1.DraftAnswerResponse
+	17, // 49: storebot.v1.LearningService.ApproveGap:output_type -> storebot.v1.ApproveGapResponse
+	19, // 50: storebot.v1.LearningService.MergeGaps:output_type -> storebot.v1.MergeGapsResponse
+	21, // 51: storebot.v1.LearningService.SplitGap:output_type -> storebot.v1.SplitGapResponse
+	23, // 52: storebot.v1.LearningService.DismissGap:output_type -> storebot.v1.DismissGapResponse
+	25, // 53: storebot.v1.LearningService.RestoreGap:output_type -> storebot.v1.RestoreGapResponse
+	27, // 54: storebot.v1.LearningService.CorrectAnswer:output_type -> storebot.v1.CorrectAnswerResponse
+	31, // 55: storebot.v1.LearningService.ListChecks:output_type -> storebot.v1.ListChecksResponse
+	33, // 56: storebot.v1.LearningService.CreateCheck:output_type -> storebot.v1.CreateCheckResponse
+	35, // 57: storebot.v1.LearningService.DeleteChecks:output_type -> storebot.v1.DeleteChecksResponse
+	37, // 58: storebot.v1.LearningService.PreviewChange:output_type -> storebot.v1.PreviewChangeResponse
+	44, // [44:59] is the sub-list for method output_type
+	29, // [29:44] is the sub-list for method input_type
+	29, // [29:29] is the sub-list for extension type_name
+	29, // [29:29] is the sub-list for extension extendee
+	0,  // [0:29] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_learning_proto_init() }
@@ -332,18 +2481,21 @@ func file_storebot_v1_learning_proto_init() {
 	if File_storebot_v1_learning_proto != nil {
 		return
 	}
+	file_storebot_v1_knowledge_proto_init()
+	file_storebot_v1_shopper_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_learning_proto_rawDesc), len(file_storebot_v1_learning_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   5,
+			NumEnums:      4,
+			NumMessages:   35,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_storebot_v1_learning_proto_goTypes,
 		DependencyIndexes: file_storebot_v1_learning_proto_depIdxs,
+		EnumInfos:         file_storebot_v1_learning_proto_enumTypes,
 		MessageInfos:      file_storebot_v1_learning_proto_msgTypes,
 	}.Build()
 	File_storebot_v1_learning_proto = out.File

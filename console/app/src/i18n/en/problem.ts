@@ -54,6 +54,7 @@ export const problem = {
     category_too_long: "The category is too long. Shorten it.",
     phrasing_too_long: "A way of asking is too long. Shorten it.",
     too_many_phrasings: "There are too many ways of asking. Keep the 200 that differ most.",
+    too_many_checks: "There are as many checks as can be kept. Delete some that say the same.",
     bad_page_token: "This page of the list is no longer there. Go back to the first.",
   } as Record<string, string> & { rate_limited: string },
   rule: {

@@ -53,6 +53,7 @@ export const problem: Catalogue["problem"] = {
     category_too_long: "分类太长，请缩短。",
     phrasing_too_long: "有一种问法太长，请缩短。",
     too_many_phrasings: "问法太多，请保留差别最大的 200 种。",
+    too_many_checks: "检查数量已达上限。请删除一些重复的检查。",
     bad_page_token: "列表的这一页已经不存在，请回到第一页。",
   },
   rule: {

@@ -53,6 +53,7 @@ export const problem: Catalogue["problem"] = {
     category_too_long: "分類太長，請縮短。",
     phrasing_too_long: "有一種問法太長，請縮短。",
     too_many_phrasings: "問法太多，請保留差異最大的 200 種。",
+    too_many_checks: "檢查數量已達上限。請刪除一些重複的檢查。",
     bad_page_token: "清單的這一頁已經不存在，請回到第一頁。",
   },
   rule: {

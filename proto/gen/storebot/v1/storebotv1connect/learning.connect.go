@@ -26,8 +26,41 @@ const (
 const (
 	// LearningServiceListGapsProcedure is the procedure name of the LearningService's ListGaps RPC.
 	LearningServiceListGapsProcedure = "/storebot.v1.LearningService/ListGaps"
+	// LearningServiceGetGapProcedure is the procedure name of the LearningService's GetGap RPC.
+	LearningServiceGetGapProcedure = "/storebot.v1.LearningService/GetGap"
+	// LearningServiceGetGapConversationProcedure is the procedure name of the LearningService's
+	// GetGapConversation RPC.
+	LearningServiceGetGapConversationProcedure = "/storebot.v1.LearningService/GetGapConversation"
+	// LearningServiceGetCoverageProcedure is the procedure name of the LearningService's GetCoverage
+	// RPC.
+	LearningServiceGetCoverageProcedure = "/storebot.v1.LearningService/GetCoverage"
+	// LearningServiceDraftAnswerProcedure is the procedure name of the LearningService's DraftAnswer
+	// RPC.
+	LearningServiceDraftAnswerProcedure = "/storebot.v1.LearningService/DraftAnswer"
+	// LearningServiceApproveGapProcedure is the procedure name of the LearningService's ApproveGap RPC.
+	LearningServiceApproveGapProcedure = "/storebot.v1.LearningService/ApproveGap"
+	// LearningServiceMergeGapsProcedure is the procedure name of the LearningService's MergeGaps RPC.
+	LearningServiceMergeGapsProcedure = "/storebot.v1.LearningService/MergeGaps"
+	// LearningServiceSplitGapProcedure is the procedure name of the LearningService's SplitGap RPC.
+	LearningServiceSplitGapProcedure = "/storebot.v1.LearningService/SplitGap"
 	// LearningServiceDismissGapProcedure is the procedure name of the LearningService's DismissGap RPC.
 	LearningServiceDismissGapProcedure = "/storebot.v1.LearningService/DismissGap"
+	// LearningServiceRestoreGapProcedure is the procedure name of the LearningService's RestoreGap RPC.
+	LearningServiceRestoreGapProcedure = "/storebot.v1.LearningService/RestoreGap"
+	// LearningServiceCorrectAnswerProcedure is the procedure name of the LearningService's
+	// CorrectAnswer RPC.
+	LearningServiceCorrectAnswerProcedure = "/storebot.v1.LearningService/CorrectAnswer"
+	// LearningServiceListChecksProcedure is the procedure name of the LearningService's ListChecks RPC.
+	LearningServiceListChecksProcedure = "/storebot.v1.LearningService/ListChecks"
+	// LearningServiceCreateCheckProcedure is the procedure name of the LearningService's CreateCheck
+	// RPC.
+	LearningServiceCreateCheckProcedure = "/storebot.v1.LearningService/CreateCheck"
+	// LearningServiceDeleteChecksProcedure is the procedure name of the LearningService's DeleteChecks
+	// RPC.
+	LearningServiceDeleteChecksProcedure = "/storebot.v1.LearningService/DeleteChecks"
+	// LearningServicePreviewChangeProcedure is the procedure name of the LearningService's
+	// PreviewChange RPC.
+	LearningServicePreviewChangeProcedure = "/storebot.v1.LearningService/PreviewChange"
 )
 
 var (
@@ -38,6 +71,55 @@ var (
 			Procedure:  LearningServiceListGapsProcedure,
 		}
 	})
+	learningServiceGetGapSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_learning_proto.Services().ByName("LearningService").Methods().ByName("GetGap"),
+			Procedure:  LearningServiceGetGapProcedure,
+		}
+	})
+	learningServiceGetGapConversationSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_learning_proto.Services().ByName("LearningService").Methods().ByName("GetGapConversation"),
+			Procedure:  LearningServiceGetGapConversationProcedure,
+		}
+	})
+	learningServiceGetCoverageSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_learning_proto.Services().ByName("LearningService").Methods().ByName("GetCoverage"),
+			Procedure:  LearningServiceGetCoverageProcedure,
+		}
+	})
+	learningServiceDraftAnswerSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_learning_proto.Services().ByName("LearningService").Methods().ByName("DraftAnswer"),
+			Procedure:  LearningServiceDraftAnswerProcedure,
+		}
+	})
+	learningServiceApproveGapSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_learning_proto.Services().ByName("LearningService").Methods().ByName("ApproveGap"),
+			Procedure:  LearningServiceApproveGapProcedure,
+		}
+	})
+	learningServiceMergeGapsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_learning_proto.Services().ByName("LearningService").Methods().ByName("MergeGaps"),
+			Procedure:  LearningServiceMergeGapsProcedure,
+		}
+	})
+	learningServiceSplitGapSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_learning_proto.Services().ByName("LearningService").Methods().ByName("SplitGap"),
+			Procedure:  LearningServiceSplitGapProcedure,
+		}
+	})
 	learningServiceDismissGapSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -45,12 +127,79 @@ var (
 			Procedure:  LearningServiceDismissGapProcedure,
 		}
 	})
+	learningServiceRestoreGapSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_learning_proto.Services().ByName("LearningService").Methods().ByName("RestoreGap"),
+			Procedure:  LearningServiceRestoreGapProcedure,
+		}
+	})
+	learningServiceCorrectAnswerSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_learning_proto.Services().ByName("LearningService").Methods().ByName("CorrectAnswer"),
+			Procedure:  LearningServiceCorrectAnswerProcedure,
+		}
+	})
+	learningServiceListChecksSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_learning_proto.Services().ByName("LearningService").Methods().ByName("ListChecks"),
+			Procedure:  LearningServiceListChecksProcedure,
+		}
+	})
+	learningServiceCreateCheckSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_learning_proto.Services().ByName("LearningService").Methods().ByName("CreateCheck"),
+			Procedure:  LearningServiceCreateCheckProcedure,
+		}
+	})
+	learningServiceDeleteChecksSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_learning_proto.Services().ByName("LearningService").Methods().ByName("DeleteChecks"),
+			Procedure:  LearningServiceDeleteChecksProcedure,
+		}
+	})
+	learningServicePreviewChangeSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_learning_proto.Services().ByName("LearningService").Methods().ByName("PreviewChange"),
+			Procedure:  LearningServicePreviewChangeProcedure,
+		}
+	})
 )
 
 // LearningServiceClient is a client for the storebot.v1.LearningService service.
 type LearningServiceClient interface {
+	// ListGaps returns what was asked and not answered, in clusters of questions
+	// that ask the same, those most asked for first.
 	ListGaps(context.Context, *v1.ListGapsRequest) (*v1.ListGapsResponse, error)
+	GetGap(context.Context, *v1.GetGapRequest) (*v1.GetGapResponse, error)
+	// GetGapConversation returns the conversation that one question is from.
+	GetGapConversation(context.Context, *v1.GetGapConversationRequest) (*v1.GetGapConversationResponse, error)
+	// GetCoverage says which share of the last 30 days' questions got an answer.
+	GetCoverage(context.Context, *v1.GetCoverageRequest) (*v1.GetCoverageResponse, error)
+	// DraftAnswer writes the beginning of an answer to a gap; nothing is stored.
+	DraftAnswer(context.Context, *v1.DraftAnswerRequest) (*v1.DraftAnswerResponse, error)
+	// ApproveGap makes an entry of a gap, or its questions phrasings of one.
+	ApproveGap(context.Context, *v1.ApproveGapRequest) (*v1.ApproveGapResponse, error)
+	MergeGaps(context.Context, *v1.MergeGapsRequest) (*v1.MergeGapsResponse, error)
+	// SplitGap takes one question out of its gap into one of its own.
+	SplitGap(context.Context, *v1.SplitGapRequest) (*v1.SplitGapResponse, error)
 	DismissGap(context.Context, *v1.DismissGapRequest) (*v1.DismissGapResponse, error)
+	RestoreGap(context.Context, *v1.RestoreGapRequest) (*v1.RestoreGapResponse, error)
+	// CorrectAnswer says which entry should have answered a question: that is
+	// learnt, and becomes a check.
+	CorrectAnswer(context.Context, *v1.CorrectAnswerRequest) (*v1.CorrectAnswerResponse, error)
+	// ListChecks asks all checks and says what became of each.
+	ListChecks(context.Context, *v1.ListChecksRequest) (*v1.ListChecksResponse, error)
+	CreateCheck(context.Context, *v1.CreateCheckRequest) (*v1.CreateCheckResponse, error)
+	DeleteChecks(context.Context, *v1.DeleteChecksRequest) (*v1.DeleteChecksResponse, error)
+	// PreviewChange says which checks, and which answers that helped shoppers, a
+	// change of entries would break or mend; nothing is stored.
+	PreviewChange(context.Context, *v1.PreviewChangeRequest) (*v1.PreviewChangeResponse, error)
 }
 
 // NewLearningServiceClient constructs a client for the storebot.v1.LearningService service.
@@ -61,8 +210,33 @@ func NewLearningServiceClient(client *connect.Client) LearningServiceClient {
 
 // LearningServiceHandler is an implementation of the storebot.v1.LearningService service.
 type LearningServiceHandler interface {
+	// ListGaps returns what was asked and not answered, in clusters of questions
+	// that ask the same, those most asked for first.
 	ListGaps(context.Context, *v1.ListGapsRequest) (*v1.ListGapsResponse, error)
+	GetGap(context.Context, *v1.GetGapRequest) (*v1.GetGapResponse, error)
+	// GetGapConversation returns the conversation that one question is from.
+	GetGapConversation(context.Context, *v1.GetGapConversationRequest) (*v1.GetGapConversationResponse, error)
+	// GetCoverage says which share of the last 30 days' questions got an answer.
+	GetCoverage(context.Context, *v1.GetCoverageRequest) (*v1.GetCoverageResponse, error)
+	// DraftAnswer writes the beginning of an answer to a gap; nothing is stored.
+	DraftAnswer(context.Context, *v1.DraftAnswerRequest) (*v1.DraftAnswerResponse, error)
+	// ApproveGap makes an entry of a gap, or its questions phrasings of one.
+	ApproveGap(context.Context, *v1.ApproveGapRequest) (*v1.ApproveGapResponse, error)
+	MergeGaps(context.Context, *v1.MergeGapsRequest) (*v1.MergeGapsResponse, error)
+	// SplitGap takes one question out of its gap into one of its own.
+	SplitGap(context.Context, *v1.SplitGapRequest) (*v1.SplitGapResponse, error)
 	DismissGap(context.Context, *v1.DismissGapRequest) (*v1.DismissGapResponse, error)
+	RestoreGap(context.Context, *v1.RestoreGapRequest) (*v1.RestoreGapResponse, error)
+	// CorrectAnswer says which entry should have answered a question: that is
+	// learnt, and becomes a check.
+	CorrectAnswer(context.Context, *v1.CorrectAnswerRequest) (*v1.CorrectAnswerResponse, error)
+	// ListChecks asks all checks and says what became of each.
+	ListChecks(context.Context, *v1.ListChecksRequest) (*v1.ListChecksResponse, error)
+	CreateCheck(context.Context, *v1.CreateCheckRequest) (*v1.CreateCheckResponse, error)
+	DeleteChecks(context.Context, *v1.DeleteChecksRequest) (*v1.DeleteChecksResponse, error)
+	// PreviewChange says which checks, and which answers that helped shoppers, a
+	// change of entries would break or mend; nothing is stored.
+	PreviewChange(context.Context, *v1.PreviewChangeRequest) (*v1.PreviewChangeResponse, error)
 }
 
 // RegisterLearningServiceHandler registers svc as the storebot.v1.LearningService implementation on
@@ -71,7 +245,20 @@ func RegisterLearningServiceHandler(server *connect.Server, svc LearningServiceH
 	adapter := learningServiceHandler{svc: svc}
 	server.Register(
 		connect.Method{Spec: learningServiceListGapsSpec(), Handler: adapter.listGaps},
+		connect.Method{Spec: learningServiceGetGapSpec(), Handler: adapter.getGap},
+		connect.Method{Spec: learningServiceGetGapConversationSpec(), Handler: adapter.getGapConversation},
+		connect.Method{Spec: learningServiceGetCoverageSpec(), Handler: adapter.getCoverage},
+		connect.Method{Spec: learningServiceDraftAnswerSpec(), Handler: adapter.draftAnswer},
+		connect.Method{Spec: learningServiceApproveGapSpec(), Handler: adapter.approveGap},
+		connect.Method{Spec: learningServiceMergeGapsSpec(), Handler: adapter.mergeGaps},
+		connect.Method{Spec: learningServiceSplitGapSpec(), Handler: adapter.splitGap},
 		connect.Method{Spec: learningServiceDismissGapSpec(), Handler: adapter.dismissGap},
+		connect.Method{Spec: learningServiceRestoreGapSpec(), Handler: adapter.restoreGap},
+		connect.Method{Spec: learningServiceCorrectAnswerSpec(), Handler: adapter.correctAnswer},
+		connect.Method{Spec: learningServiceListChecksSpec(), Handler: adapter.listChecks},
+		connect.Method{Spec: learningServiceCreateCheckSpec(), Handler: adapter.createCheck},
+		connect.Method{Spec: learningServiceDeleteChecksSpec(), Handler: adapter.deleteChecks},
+		connect.Method{Spec: learningServicePreviewChangeSpec(), Handler: adapter.previewChange},
 	)
 }
 
@@ -82,8 +269,60 @@ func (UnimplementedLearningServiceHandler) ListGaps(context.Context, *v1.ListGap
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.ListGaps is not implemented")
 }
 
+func (UnimplementedLearningServiceHandler) GetGap(context.Context, *v1.GetGapRequest) (*v1.GetGapResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.GetGap is not implemented")
+}
+
+func (UnimplementedLearningServiceHandler) GetGapConversation(context.Context, *v1.GetGapConversationRequest) (*v1.GetGapConversationResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.GetGapConversation is not implemented")
+}
+
+func (UnimplementedLearningServiceHandler) GetCoverage(context.Context, *v1.GetCoverageRequest) (*v1.GetCoverageResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.GetCoverage is not implemented")
+}
+
+func (UnimplementedLearningServiceHandler) DraftAnswer(context.Context, *v1.DraftAnswerRequest) (*v1.DraftAnswerResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.DraftAnswer is not implemented")
+}
+
+func (UnimplementedLearningServiceHandler) ApproveGap(context.Context, *v1.ApproveGapRequest) (*v1.ApproveGapResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.ApproveGap is not implemented")
+}
+
+func (UnimplementedLearningServiceHandler) MergeGaps(context.Context, *v1.MergeGapsRequest) (*v1.MergeGapsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.MergeGaps is not implemented")
+}
+
+func (UnimplementedLearningServiceHandler) SplitGap(context.Context, *v1.SplitGapRequest) (*v1.SplitGapResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.SplitGap is not implemented")
+}
+
 func (UnimplementedLearningServiceHandler) DismissGap(context.Context, *v1.DismissGapRequest) (*v1.DismissGapResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.DismissGap is not implemented")
+}
+
+func (UnimplementedLearningServiceHandler) RestoreGap(context.Context, *v1.RestoreGapRequest) (*v1.RestoreGapResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.RestoreGap is not implemented")
+}
+
+func (UnimplementedLearningServiceHandler) CorrectAnswer(context.Context, *v1.CorrectAnswerRequest) (*v1.CorrectAnswerResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.CorrectAnswer is not implemented")
+}
+
+func (UnimplementedLearningServiceHandler) ListChecks(context.Context, *v1.ListChecksRequest) (*v1.ListChecksResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.ListChecks is not implemented")
+}
+
+func (UnimplementedLearningServiceHandler) CreateCheck(context.Context, *v1.CreateCheckRequest) (*v1.CreateCheckResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.CreateCheck is not implemented")
+}
+
+func (UnimplementedLearningServiceHandler) DeleteChecks(context.Context, *v1.DeleteChecksRequest) (*v1.DeleteChecksResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.DeleteChecks is not implemented")
+}
+
+func (UnimplementedLearningServiceHandler) PreviewChange(context.Context, *v1.PreviewChangeRequest) (*v1.PreviewChangeResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.PreviewChange is not implemented")
 }
 
 type learningServiceClient struct {
@@ -98,9 +337,113 @@ func (c *learningServiceClient) ListGaps(ctx context.Context, req *v1.ListGapsRe
 	return &res, nil
 }
 
+func (c *learningServiceClient) GetGap(ctx context.Context, req *v1.GetGapRequest) (*v1.GetGapResponse, error) {
+	var res v1.GetGapResponse
+	if err := c.client.CallUnary(ctx, learningServiceGetGapSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *learningServiceClient) GetGapConversation(ctx context.Context, req *v1.GetGapConversationRequest) (*v1.GetGapConversationResponse, error) {
+	var res v1.GetGapConversationResponse
+	if err := c.client.CallUnary(ctx, learningServiceGetGapConversationSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *learningServiceClient) GetCoverage(ctx context.Context, req *v1.GetCoverageRequest) (*v1.GetCoverageResponse, error) {
+	var res v1.GetCoverageResponse
+	if err := c.client.CallUnary(ctx, learningServiceGetCoverageSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *learningServiceClient) DraftAnswer(ctx context.Context, req *v1.DraftAnswerRequest) (*v1.DraftAnswerResponse, error) {
+	var res v1.DraftAnswerResponse
+	if err := c.client.CallUnary(ctx, learningServiceDraftAnswerSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *learningServiceClient) ApproveGap(ctx context.Context, req *v1.ApproveGapRequest) (*v1.ApproveGapResponse, error) {
+	var res v1.ApproveGapResponse
+	if err := c.client.CallUnary(ctx, learningServiceApproveGapSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *learningServiceClient) MergeGaps(ctx context.Context, req *v1.MergeGapsRequest) (*v1.MergeGapsResponse, error) {
+	var res v1.MergeGapsResponse
+	if err := c.client.CallUnary(ctx, learningServiceMergeGapsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *learningServiceClient) SplitGap(ctx context.Context, req *v1.SplitGapRequest) (*v1.SplitGapResponse, error) {
+	var res v1.SplitGapResponse
+	if err := c.client.CallUnary(ctx, learningServiceSplitGapSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
 func (c *learningServiceClient) DismissGap(ctx context.Context, req *v1.DismissGapRequest) (*v1.DismissGapResponse, error) {
 	var res v1.DismissGapResponse
 	if err := c.client.CallUnary(ctx, learningServiceDismissGapSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *learningServiceClient) RestoreGap(ctx context.Context, req *v1.RestoreGapRequest) (*v1.RestoreGapResponse, error) {
+	var res v1.RestoreGapResponse
+	if err := c.client.CallUnary(ctx, learningServiceRestoreGapSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *learningServiceClient) CorrectAnswer(ctx context.Context, req *v1.CorrectAnswerRequest) (*v1.CorrectAnswerResponse, error) {
+	var res v1.CorrectAnswerResponse
+	if err := c.client.CallUnary(ctx, learningServiceCorrectAnswerSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *learningServiceClient) ListChecks(ctx context.Context, req *v1.ListChecksRequest) (*v1.ListChecksResponse, error) {
+	var res v1.ListChecksResponse
+	if err := c.client.CallUnary(ctx, learningServiceListChecksSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *learningServiceClient) CreateCheck(ctx context.Context, req *v1.CreateCheckRequest) (*v1.CreateCheckResponse, error) {
+	var res v1.CreateCheckResponse
+	if err := c.client.CallUnary(ctx, learningServiceCreateCheckSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *learningServiceClient) DeleteChecks(ctx context.Context, req *v1.DeleteChecksRequest) (*v1.DeleteChecksResponse, error) {
+	var res v1.DeleteChecksResponse
+	if err := c.client.CallUnary(ctx, learningServiceDeleteChecksSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *learningServiceClient) PreviewChange(ctx context.Context, req *v1.PreviewChangeRequest) (*v1.PreviewChangeResponse, error) {
+	var res v1.PreviewChangeResponse
+	if err := c.client.CallUnary(ctx, learningServicePreviewChangeSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -120,12 +463,168 @@ func (h learningServiceHandler) listGaps(ctx context.Context, _ connect.Spec, st
 	return stream.Send(res)
 }
 
+func (h learningServiceHandler) getGap(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.GetGapRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.GetGap(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h learningServiceHandler) getGapConversation(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.GetGapConversationRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.GetGapConversation(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h learningServiceHandler) getCoverage(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.GetCoverageRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.GetCoverage(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h learningServiceHandler) draftAnswer(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.DraftAnswerRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.DraftAnswer(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h learningServiceHandler) approveGap(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ApproveGapRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ApproveGap(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h learningServiceHandler) mergeGaps(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.MergeGapsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.MergeGaps(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h learningServiceHandler) splitGap(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.SplitGapRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.SplitGap(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
 func (h learningServiceHandler) dismissGap(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
 	var req v1.DismissGapRequest
 	if err := stream.Receive(&req); err != nil {
 		return err
 	}
 	res, err := h.svc.DismissGap(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h learningServiceHandler) restoreGap(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.RestoreGapRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.RestoreGap(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h learningServiceHandler) correctAnswer(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.CorrectAnswerRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.CorrectAnswer(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h learningServiceHandler) listChecks(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ListChecksRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ListChecks(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h learningServiceHandler) createCheck(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.CreateCheckRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.CreateCheck(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h learningServiceHandler) deleteChecks(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.DeleteChecksRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.DeleteChecks(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h learningServiceHandler) previewChange(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.PreviewChangeRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.PreviewChange(ctx, &req)
 	if err != nil {
 		return err
 	}

@@ -2,17 +2,21 @@
 // @generated from file storebot/v1/learning.proto (package storebot.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Entry, EntryContent } from "./knowledge_pb";
+import { file_storebot_v1_knowledge } from "./knowledge_pb";
+import type { Decision, Match, Message as Message$1 } from "./shopper_pb";
+import { file_storebot_v1_shopper } from "./shopper_pb";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file storebot/v1/learning.proto.
  */
 export const file_storebot_v1_learning: GenFile = /*@__PURE__*/
-  fileDesc("ChpzdG9yZWJvdC92MS9sZWFybmluZy5wcm90bxILc3RvcmVib3QudjEiJAoPTGlzdEdhcHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBSJBChBMaXN0R2Fwc1Jlc3BvbnNlEh4KBGdhcHMYASADKAsyEC5zdG9yZWJvdC52MS5HYXASDQoFdG90YWwYAiABKAUiZQoDR2FwEgoKAmlkGAEgASgJEhAKCHF1ZXN0aW9uGAIgASgJEhAKCGxhbmd1YWdlGAMgASgJEi4KCmNyZWF0ZWRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIh8KEURpc21pc3NHYXBSZXF1ZXN0EgoKAmlkGAEgASgJIhQKEkRpc21pc3NHYXBSZXNwb25zZTKpAQoPTGVhcm5pbmdTZXJ2aWNlEkcKCExpc3RHYXBzEhwuc3RvcmVib3QudjEuTGlzdEdhcHNSZXF1ZXN0Gh0uc3RvcmVib3QudjEuTGlzdEdhcHNSZXNwb25zZRJNCgpEaXNtaXNzR2FwEh4uc3RvcmVib3QudjEuRGlzbWlzc0dhcFJlcXVlc3QaHy5zdG9yZWJvdC52MS5EaXNtaXNzR2FwUmVzcG9uc2VCK1opc3RvcmVib3QvcHJvdG8vZ2VuL3N0b3JlYm90L3YxO3N0b3JlYm90djFiBnByb3RvMw", [file_google_protobuf_timestamp]);
+  fileDesc("ChpzdG9yZWJvdC92MS9sZWFybmluZy5wcm90bxILc3RvcmVib3QudjEiSgoPTGlzdEdhcHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRIkCgVzdGF0ZRgCIAEoDjIVLnN0b3JlYm90LnYxLkdhcFN0YXRlIkEKEExpc3RHYXBzUmVzcG9uc2USHgoEZ2FwcxgBIAMoCzIQLnN0b3JlYm90LnYxLkdhcBINCgV0b3RhbBgCIAEoBSKDAgoDR2FwEgoKAmlkGAEgASgJEhAKCHF1ZXN0aW9uGAIgASgJEhAKCGxhbmd1YWdlGAMgASgJEhEKCXF1ZXN0aW9ucxgEIAEoBRIVCg1jb252ZXJzYXRpb25zGAUgASgFEhMKC25vdF9oZWxwZnVsGAYgASgFEhQKDG5vdF90YWtlbl91cBgHIAEoBRIyCg5maXJzdF9hc2tlZF9hdBgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMQoNbGFzdF9hc2tlZF9hdBgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIZW50cnlfaWQYCiABKAkipQEKC0dhcFF1ZXN0aW9uEgoKAmlkGAEgASgJEhAKCHF1ZXN0aW9uGAIgASgJEhAKCGxhbmd1YWdlGAMgASgJEiIKBGtpbmQYBCABKA4yFC5zdG9yZWJvdC52MS5HYXBLaW5kEhQKDGNvbnZlcnNhdGlvbhgFIAEoCRIsCghhc2tlZF9hdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiGwoNR2V0R2FwUmVxdWVzdBIKCgJpZBgBIAEoCSKUAQoOR2V0R2FwUmVzcG9uc2USHQoDZ2FwGAEgASgLMhAuc3RvcmVib3QudjEuR2FwEisKCXF1ZXN0aW9ucxgCIAMoCzIYLnN0b3JlYm90LnYxLkdhcFF1ZXN0aW9uEhEKCXBocmFzaW5ncxgDIAMoCRIjCgduZWFyZXN0GAQgAygLMhIuc3RvcmVib3QudjEuTWF0Y2giMAoZR2V0R2FwQ29udmVyc2F0aW9uUmVxdWVzdBITCgtxdWVzdGlvbl9pZBgBIAEoCSJEChpHZXRHYXBDb252ZXJzYXRpb25SZXNwb25zZRImCghtZXNzYWdlcxgBIAMoCzIULnN0b3JlYm90LnYxLk1lc3NhZ2UiFAoSR2V0Q292ZXJhZ2VSZXF1ZXN0ImYKE0dldENvdmVyYWdlUmVzcG9uc2USEQoJcXVlc3Rpb25zGAEgASgFEhAKCGFuc3dlcmVkGAIgASgFEg4KBmxlYXJudBgDIAEoBRIMCgRvcGVuGAQgASgFEgwKBGRheXMYBSABKAUiJAoSRHJhZnRBbnN3ZXJSZXF1ZXN0Eg4KBmdhcF9pZBgBIAEoCSJcChNEcmFmdEFuc3dlclJlc3BvbnNlEg4KBmFuc3dlchgBIAEoCRIQCghjb21wb3NlZBgCIAEoCBIjCgdzb3VyY2VzGAMgAygLMhIuc3RvcmVib3QudjEuTWF0Y2giYQoRQXBwcm92ZUdhcFJlcXVlc3QSDgoGZ2FwX2lkGAEgASgJEhAKCGVudHJ5X2lkGAIgASgJEioKB2NvbnRlbnQYAyABKAsyGS5zdG9yZWJvdC52MS5FbnRyeUNvbnRlbnQiNwoSQXBwcm92ZUdhcFJlc3BvbnNlEiEKBWVudHJ5GAEgASgLMhIuc3RvcmVib3QudjEuRW50cnkiMAoQTWVyZ2VHYXBzUmVxdWVzdBIPCgdpbnRvX2lkGAEgASgJEgsKA2lkcxgCIAMoCSIyChFNZXJnZUdhcHNSZXNwb25zZRIdCgNnYXAYASABKAsyEC5zdG9yZWJvdC52MS5HYXAiJgoPU3BsaXRHYXBSZXF1ZXN0EhMKC3F1ZXN0aW9uX2lkGAEgASgJIjEKEFNwbGl0R2FwUmVzcG9uc2USHQoDZ2FwGAEgASgLMhAuc3RvcmVib3QudjEuR2FwIh8KEURpc21pc3NHYXBSZXF1ZXN0EgoKAmlkGAEgASgJIhQKEkRpc21pc3NHYXBSZXNwb25zZSIfChFSZXN0b3JlR2FwUmVxdWVzdBIKCgJpZBgBIAEoCSIUChJSZXN0b3JlR2FwUmVzcG9uc2UiZgoUQ29ycmVjdEFuc3dlclJlcXVlc3QSEAoIcXVlc3Rpb24YASABKAkSEAoIZW50cnlfaWQYAiABKAkSKgoHY29udGVudBgDIAEoCzIZLnN0b3JlYm90LnYxLkVudHJ5Q29udGVudCI6ChVDb3JyZWN0QW5zd2VyUmVzcG9uc2USIQoFZW50cnkYASABKAsyEi5zdG9yZWJvdC52MS5FbnRyeSLTAQoFQ2hlY2sSCgoCaWQYASABKAkSEAoIcXVlc3Rpb24YAiABKAkSEAoIZW50cnlfaWQYAyABKAkSFgoOZW50cnlfcXVlc3Rpb24YBCABKAkSKAoGc291cmNlGAUgASgOMhguc3RvcmVib3QudjEuQ2hlY2tTb3VyY2USLgoKY3JlYXRlZF9hdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKAoGcmVzdWx0GAcgASgLMhguc3RvcmVib3QudjEuQ2hlY2tSZXN1bHQipgEKC0NoZWNrUmVzdWx0EioKB291dGNvbWUYASABKA4yGS5zdG9yZWJvdC52MS5DaGVja091dGNvbWUSJwoIZGVjaXNpb24YAiABKA4yFS5zdG9yZWJvdC52MS5EZWNpc2lvbhISCgpjb25maWRlbmNlGAMgASgBEhYKDmZvdW5kX2VudHJ5X2lkGAQgASgJEhYKDmZvdW5kX3F1ZXN0aW9uGAUgASgJIhMKEUxpc3RDaGVja3NSZXF1ZXN0IlkKEkxpc3RDaGVja3NSZXNwb25zZRIiCgZjaGVja3MYASADKAsyEi5zdG9yZWJvdC52MS5DaGVjaxIOCgZwYXNzZWQYAiABKAUSDwoHdG9va19tcxgDIAEoASI4ChJDcmVhdGVDaGVja1JlcXVlc3QSEAoIcXVlc3Rpb24YASABKAkSEAoIZW50cnlfaWQYAiABKAkiOAoTQ3JlYXRlQ2hlY2tSZXNwb25zZRIhCgVjaGVjaxgBIAEoCzISLnN0b3JlYm90LnYxLkNoZWNrIiIKE0RlbGV0ZUNoZWNrc1JlcXVlc3QSCwoDaWRzGAEgAygJIicKFERlbGV0ZUNoZWNrc1Jlc3BvbnNlEg8KB2RlbGV0ZWQYASABKAUiaQoUUHJldmlld0NoYW5nZVJlcXVlc3QSEAoIZW50cnlfaWQYASABKAkSKgoHY29udGVudBgCIAEoCzIZLnN0b3JlYm90LnYxLkVudHJ5Q29udGVudBITCgtkZWxldGVkX2lkcxgDIAMoCSKOAQoVUHJldmlld0NoYW5nZVJlc3BvbnNlEg4KBmNoZWNrcxgBIAEoBRIPCgdoZWxwZnVsGAIgASgFEikKBmJyb2tlbhgDIAMoCzIZLnN0b3JlYm90LnYxLkNoYW5nZWRDaGVjaxIpCgZtZW5kZWQYBCADKAsyGS5zdG9yZWJvdC52MS5DaGFuZ2VkQ2hlY2siWgoMQ2hhbmdlZENoZWNrEiEKBWNoZWNrGAEgASgLMhIuc3RvcmVib3QudjEuQ2hlY2sSJwoFYWZ0ZXIYAiABKAsyGC5zdG9yZWJvdC52MS5DaGVja1Jlc3VsdCpSCghHYXBTdGF0ZRIZChVHQVBfU1RBVEVfVU5TUEVDSUZJRUQQABISCg5HQVBfU1RBVEVfT1BFThABEhcKE0dBUF9TVEFURV9ESVNNSVNTRUQQAipxCgdHYXBLaW5kEhgKFEdBUF9LSU5EX1VOU1BFQ0lGSUVEEAASFwoTR0FQX0tJTkRfVU5BTlNXRVJFRBABEhgKFEdBUF9LSU5EX05PVF9IRUxQRlVMEAISGQoVR0FQX0tJTkRfTk9UX1RBS0VOX1VQEAMqkAEKC0NoZWNrU291cmNlEhwKGENIRUNLX1NPVVJDRV9VTlNQRUNJRklFRBAAEhYKEkNIRUNLX1NPVVJDRV9TQVZFRBABEhsKF0NIRUNLX1NPVVJDRV9DT1JSRUNUSU9OEAISFAoQQ0hFQ0tfU09VUkNFX0dBUBADEhgKFENIRUNLX1NPVVJDRV9IRUxQRlVMEAQqlAEKDENoZWNrT3V0Y29tZRIdChlDSEVDS19PVVRDT01FX1VOU1BFQ0lGSUVEEAASFwoTQ0hFQ0tfT1VUQ09NRV9XUk9ORxABEhgKFENIRUNLX09VVENPTUVfTUlTU0VEEAISGQoVQ0hFQ0tfT1VUQ09NRV9PRkZFUkVEEAMSFwoTQ0hFQ0tfT1VUQ09NRV9SSUdIVBAEMtAJCg9MZWFybmluZ1NlcnZpY2USRwoITGlzdEdhcHMSHC5zdG9yZWJvdC52MS5MaXN0R2Fwc1JlcXVlc3QaHS5zdG9yZWJvdC52MS5MaXN0R2Fwc1Jlc3BvbnNlEkEKBkdldEdhcBIaLnN0b3JlYm90LnYxLkdldEdhcFJlcXVlc3QaGy5zdG9yZWJvdC52MS5HZXRHYXBSZXNwb25zZRJlChJHZXRHYXBDb252ZXJzYXRpb24SJi5zdG9yZWJvdC52MS5HZXRHYXBDb252ZXJzYXRpb25SZXF1ZXN0Gicuc3RvcmVib3QudjEuR2V0R2FwQ29udmVyc2F0aW9uUmVzcG9uc2USUAoLR2V0Q292ZXJhZ2USHy5zdG9yZWJvdC52MS5HZXRDb3ZlcmFnZVJlcXVlc3QaIC5zdG9yZWJvdC52MS5HZXRDb3ZlcmFnZVJlc3BvbnNlElAKC0RyYWZ0QW5zd2VyEh8uc3RvcmVib3QudjEuRHJhZnRBbnN3ZXJSZXF1ZXN0GiAuc3RvcmVib3QudjEuRHJhZnRBbnN3ZXJSZXNwb25zZRJNCgpBcHByb3ZlR2FwEh4uc3RvcmVib3QudjEuQXBwcm92ZUdhcFJlcXVlc3QaHy5zdG9yZWJvdC52MS5BcHByb3ZlR2FwUmVzcG9uc2USSgoJTWVyZ2VHYXBzEh0uc3RvcmVib3QudjEuTWVyZ2VHYXBzUmVxdWVzdBoeLnN0b3JlYm90LnYxLk1lcmdlR2Fwc1Jlc3BvbnNlEkcKCFNwbGl0R2FwEhwuc3RvcmVib3QudjEuU3BsaXRHYXBSZXF1ZXN0Gh0uc3RvcmVib3QudjEuU3BsaXRHYXBSZXNwb25zZRJNCgpEaXNtaXNzR2FwEh4uc3RvcmVib3QudjEuRGlzbWlzc0dhcFJlcXVlc3QaHy5zdG9yZWJvdC52MS5EaXNtaXNzR2FwUmVzcG9uc2USTQoKUmVzdG9yZUdhcBIeLnN0b3JlYm90LnYxLlJlc3RvcmVHYXBSZXF1ZXN0Gh8uc3RvcmVib3QudjEuUmVzdG9yZUdhcFJlc3BvbnNlElYKDUNvcnJlY3RBbnN3ZXISIS5zdG9yZWJvdC52MS5Db3JyZWN0QW5zd2VyUmVxdWVzdBoiLnN0b3JlYm90LnYxLkNvcnJlY3RBbnN3ZXJSZXNwb25zZRJNCgpMaXN0Q2hlY2tzEh4uc3RvcmVib3QudjEuTGlzdENoZWNrc1JlcXVlc3QaHy5zdG9yZWJvdC52MS5MaXN0Q2hlY2tzUmVzcG9uc2USUAoLQ3JlYXRlQ2hlY2sSHy5zdG9yZWJvdC52MS5DcmVhdGVDaGVja1JlcXVlc3QaIC5zdG9yZWJvdC52MS5DcmVhdGVDaGVja1Jlc3BvbnNlElMKDERlbGV0ZUNoZWNrcxIgLnN0b3JlYm90LnYxLkRlbGV0ZUNoZWNrc1JlcXVlc3QaIS5zdG9yZWJvdC52MS5EZWxldGVDaGVja3NSZXNwb25zZRJWCg1QcmV2aWV3Q2hhbmdlEiEuc3RvcmVib3QudjEuUHJldmlld0NoYW5nZVJlcXVlc3QaIi5zdG9yZWJvdC52MS5QcmV2aWV3Q2hhbmdlUmVzcG9uc2VCK1opc3RvcmVib3QvcHJvdG8vZ2VuL3N0b3JlYm90L3YxO3N0b3JlYm90djFiBnByb3RvMw", [file_google_protobuf_timestamp, file_storebot_v1_knowledge, file_storebot_v1_shopper]);
 
 /**
  * @generated from message storebot.v1.ListGapsRequest
@@ -22,6 +26,13 @@ export type ListGapsRequest = Message<"storebot.v1.ListGapsRequest"> & {
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
+
+  /**
+   * Unspecified: open.
+   *
+   * @generated from field: storebot.v1.GapState state = 2;
+   */
+  state: GapState;
 };
 
 /**
@@ -41,6 +52,8 @@ export type ListGapsResponse = Message<"storebot.v1.ListGapsResponse"> & {
   gaps: Gap[];
 
   /**
+   * In this state, beyond the page too.
+   *
    * @generated from field: int32 total = 2;
    */
   total: number;
@@ -63,6 +76,8 @@ export type Gap = Message<"storebot.v1.Gap"> & {
   id: string;
 
   /**
+   * The most typical question.
+   *
    * @generated from field: string question = 2;
    */
   question: string;
@@ -73,9 +88,45 @@ export type Gap = Message<"storebot.v1.Gap"> & {
   language: string;
 
   /**
-   * @generated from field: google.protobuf.Timestamp created_at = 4;
+   * @generated from field: int32 questions = 4;
    */
-  createdAt?: Timestamp | undefined;
+  questions: number;
+
+  /**
+   * @generated from field: int32 conversations = 5;
+   */
+  conversations: number;
+
+  /**
+   * Of questions, those whose answer did not help.
+   *
+   * @generated from field: int32 not_helpful = 6;
+   */
+  notHelpful: number;
+
+  /**
+   * Of questions, those for which none of the questions offered was taken up.
+   *
+   * @generated from field: int32 not_taken_up = 7;
+   */
+  notTakenUp: number;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp first_asked_at = 8;
+   */
+  firstAskedAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp last_asked_at = 9;
+   */
+  lastAskedAt?: Timestamp | undefined;
+
+  /**
+   * The entry that it was answered with before these were asked; empty: none.
+   *
+   * @generated from field: string entry_id = 10;
+   */
+  entryId: string;
 };
 
 /**
@@ -84,6 +135,366 @@ export type Gap = Message<"storebot.v1.Gap"> & {
  */
 export const GapSchema: GenMessage<Gap> = /*@__PURE__*/
   messageDesc(file_storebot_v1_learning, 2);
+
+/**
+ * @generated from message storebot.v1.GapQuestion
+ */
+export type GapQuestion = Message<"storebot.v1.GapQuestion"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string question = 2;
+   */
+  question: string;
+
+  /**
+   * @generated from field: string language = 3;
+   */
+  language: string;
+
+  /**
+   * @generated from field: storebot.v1.GapKind kind = 4;
+   */
+  kind: GapKind;
+
+  /**
+   * @generated from field: string conversation = 5;
+   */
+  conversation: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp asked_at = 6;
+   */
+  askedAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.GapQuestion.
+ * Use `create(GapQuestionSchema)` to create a new message.
+ */
+export const GapQuestionSchema: GenMessage<GapQuestion> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 3);
+
+/**
+ * @generated from message storebot.v1.GetGapRequest
+ */
+export type GetGapRequest = Message<"storebot.v1.GetGapRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message storebot.v1.GetGapRequest.
+ * Use `create(GetGapRequestSchema)` to create a new message.
+ */
+export const GetGapRequestSchema: GenMessage<GetGapRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 4);
+
+/**
+ * @generated from message storebot.v1.GetGapResponse
+ */
+export type GetGapResponse = Message<"storebot.v1.GetGapResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Gap gap = 1;
+   */
+  gap?: Gap | undefined;
+
+  /**
+   * The newest first, at most 200.
+   *
+   * @generated from field: repeated storebot.v1.GapQuestion questions = 2;
+   */
+  questions: GapQuestion[];
+
+  /**
+   * What the questions would be as phrasings of an entry.
+   *
+   * @generated from field: repeated string phrasings = 3;
+   */
+  phrasings: string[];
+
+  /**
+   * What is found for the gap's question, best first, at most five.
+   *
+   * @generated from field: repeated storebot.v1.Match nearest = 4;
+   */
+  nearest: Match[];
+};
+
+/**
+ * Describes the message storebot.v1.GetGapResponse.
+ * Use `create(GetGapResponseSchema)` to create a new message.
+ */
+export const GetGapResponseSchema: GenMessage<GetGapResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 5);
+
+/**
+ * @generated from message storebot.v1.GetGapConversationRequest
+ */
+export type GetGapConversationRequest = Message<"storebot.v1.GetGapConversationRequest"> & {
+  /**
+   * @generated from field: string question_id = 1;
+   */
+  questionId: string;
+};
+
+/**
+ * Describes the message storebot.v1.GetGapConversationRequest.
+ * Use `create(GetGapConversationRequestSchema)` to create a new message.
+ */
+export const GetGapConversationRequestSchema: GenMessage<GetGapConversationRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 6);
+
+/**
+ * @generated from message storebot.v1.GetGapConversationResponse
+ */
+export type GetGapConversationResponse = Message<"storebot.v1.GetGapConversationResponse"> & {
+  /**
+   * Oldest first, at most the last 200.
+   *
+   * @generated from field: repeated storebot.v1.Message messages = 1;
+   */
+  messages: Message$1[];
+};
+
+/**
+ * Describes the message storebot.v1.GetGapConversationResponse.
+ * Use `create(GetGapConversationResponseSchema)` to create a new message.
+ */
+export const GetGapConversationResponseSchema: GenMessage<GetGapConversationResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 7);
+
+/**
+ * @generated from message storebot.v1.GetCoverageRequest
+ */
+export type GetCoverageRequest = Message<"storebot.v1.GetCoverageRequest"> & {
+};
+
+/**
+ * Describes the message storebot.v1.GetCoverageRequest.
+ * Use `create(GetCoverageRequestSchema)` to create a new message.
+ */
+export const GetCoverageRequestSchema: GenMessage<GetCoverageRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 8);
+
+/**
+ * @generated from message storebot.v1.GetCoverageResponse
+ */
+export type GetCoverageResponse = Message<"storebot.v1.GetCoverageResponse"> & {
+  /**
+   * @generated from field: int32 questions = 1;
+   */
+  questions: number;
+
+  /**
+   * @generated from field: int32 answered = 2;
+   */
+  answered: number;
+
+  /**
+   * Not answered then, but an answer has been written since.
+   *
+   * @generated from field: int32 learnt = 3;
+   */
+  learnt: number;
+
+  /**
+   * Not answered, and in an open gap.
+   *
+   * @generated from field: int32 open = 4;
+   */
+  open: number;
+
+  /**
+   * @generated from field: int32 days = 5;
+   */
+  days: number;
+};
+
+/**
+ * Describes the message storebot.v1.GetCoverageResponse.
+ * Use `create(GetCoverageResponseSchema)` to create a new message.
+ */
+export const GetCoverageResponseSchema: GenMessage<GetCoverageResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 9);
+
+/**
+ * @generated from message storebot.v1.DraftAnswerRequest
+ */
+export type DraftAnswerRequest = Message<"storebot.v1.DraftAnswerRequest"> & {
+  /**
+   * @generated from field: string gap_id = 1;
+   */
+  gapId: string;
+};
+
+/**
+ * Describes the message storebot.v1.DraftAnswerRequest.
+ * Use `create(DraftAnswerRequestSchema)` to create a new message.
+ */
+export const DraftAnswerRequestSchema: GenMessage<DraftAnswerRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 10);
+
+/**
+ * @generated from message storebot.v1.DraftAnswerResponse
+ */
+export type DraftAnswerResponse = Message<"storebot.v1.DraftAnswerResponse"> & {
+  /**
+   * Empty where no entry comes near.
+   *
+   * @generated from field: string answer = 1;
+   */
+  answer: string;
+
+  /**
+   * The model wrote it, and every fact in it stands in an entry; else it is the
+   * nearest entry's answer as it is.
+   *
+   * @generated from field: bool composed = 2;
+   */
+  composed: boolean;
+
+  /**
+   * What it was taken from.
+   *
+   * @generated from field: repeated storebot.v1.Match sources = 3;
+   */
+  sources: Match[];
+};
+
+/**
+ * Describes the message storebot.v1.DraftAnswerResponse.
+ * Use `create(DraftAnswerResponseSchema)` to create a new message.
+ */
+export const DraftAnswerResponseSchema: GenMessage<DraftAnswerResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 11);
+
+/**
+ * @generated from message storebot.v1.ApproveGapRequest
+ */
+export type ApproveGapRequest = Message<"storebot.v1.ApproveGapRequest"> & {
+  /**
+   * @generated from field: string gap_id = 1;
+   */
+  gapId: string;
+
+  /**
+   * Empty: a new entry.
+   *
+   * @generated from field: string entry_id = 2;
+   */
+  entryId: string;
+
+  /**
+   * The entry's content; with entry_id it may be left out: the gap's questions
+   * become phrasings of that entry.
+   *
+   * @generated from field: storebot.v1.EntryContent content = 3;
+   */
+  content?: EntryContent | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.ApproveGapRequest.
+ * Use `create(ApproveGapRequestSchema)` to create a new message.
+ */
+export const ApproveGapRequestSchema: GenMessage<ApproveGapRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 12);
+
+/**
+ * @generated from message storebot.v1.ApproveGapResponse
+ */
+export type ApproveGapResponse = Message<"storebot.v1.ApproveGapResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Entry entry = 1;
+   */
+  entry?: Entry | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.ApproveGapResponse.
+ * Use `create(ApproveGapResponseSchema)` to create a new message.
+ */
+export const ApproveGapResponseSchema: GenMessage<ApproveGapResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 13);
+
+/**
+ * @generated from message storebot.v1.MergeGapsRequest
+ */
+export type MergeGapsRequest = Message<"storebot.v1.MergeGapsRequest"> & {
+  /**
+   * @generated from field: string into_id = 1;
+   */
+  intoId: string;
+
+  /**
+   * @generated from field: repeated string ids = 2;
+   */
+  ids: string[];
+};
+
+/**
+ * Describes the message storebot.v1.MergeGapsRequest.
+ * Use `create(MergeGapsRequestSchema)` to create a new message.
+ */
+export const MergeGapsRequestSchema: GenMessage<MergeGapsRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 14);
+
+/**
+ * @generated from message storebot.v1.MergeGapsResponse
+ */
+export type MergeGapsResponse = Message<"storebot.v1.MergeGapsResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Gap gap = 1;
+   */
+  gap?: Gap | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.MergeGapsResponse.
+ * Use `create(MergeGapsResponseSchema)` to create a new message.
+ */
+export const MergeGapsResponseSchema: GenMessage<MergeGapsResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 15);
+
+/**
+ * @generated from message storebot.v1.SplitGapRequest
+ */
+export type SplitGapRequest = Message<"storebot.v1.SplitGapRequest"> & {
+  /**
+   * @generated from field: string question_id = 1;
+   */
+  questionId: string;
+};
+
+/**
+ * Describes the message storebot.v1.SplitGapRequest.
+ * Use `create(SplitGapRequestSchema)` to create a new message.
+ */
+export const SplitGapRequestSchema: GenMessage<SplitGapRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 16);
+
+/**
+ * @generated from message storebot.v1.SplitGapResponse
+ */
+export type SplitGapResponse = Message<"storebot.v1.SplitGapResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Gap gap = 1;
+   */
+  gap?: Gap | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.SplitGapResponse.
+ * Use `create(SplitGapResponseSchema)` to create a new message.
+ */
+export const SplitGapResponseSchema: GenMessage<SplitGapResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 17);
 
 /**
  * @generated from message storebot.v1.DismissGapRequest
@@ -100,7 +511,7 @@ export type DismissGapRequest = Message<"storebot.v1.DismissGapRequest"> & {
  * Use `create(DismissGapRequestSchema)` to create a new message.
  */
 export const DismissGapRequestSchema: GenMessage<DismissGapRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_learning, 3);
+  messageDesc(file_storebot_v1_learning, 18);
 
 /**
  * @generated from message storebot.v1.DismissGapResponse
@@ -113,16 +524,540 @@ export type DismissGapResponse = Message<"storebot.v1.DismissGapResponse"> & {
  * Use `create(DismissGapResponseSchema)` to create a new message.
  */
 export const DismissGapResponseSchema: GenMessage<DismissGapResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_learning, 4);
+  messageDesc(file_storebot_v1_learning, 19);
+
+/**
+ * @generated from message storebot.v1.RestoreGapRequest
+ */
+export type RestoreGapRequest = Message<"storebot.v1.RestoreGapRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message storebot.v1.RestoreGapRequest.
+ * Use `create(RestoreGapRequestSchema)` to create a new message.
+ */
+export const RestoreGapRequestSchema: GenMessage<RestoreGapRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 20);
+
+/**
+ * @generated from message storebot.v1.RestoreGapResponse
+ */
+export type RestoreGapResponse = Message<"storebot.v1.RestoreGapResponse"> & {
+};
+
+/**
+ * Describes the message storebot.v1.RestoreGapResponse.
+ * Use `create(RestoreGapResponseSchema)` to create a new message.
+ */
+export const RestoreGapResponseSchema: GenMessage<RestoreGapResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 21);
+
+/**
+ * @generated from message storebot.v1.CorrectAnswerRequest
+ */
+export type CorrectAnswerRequest = Message<"storebot.v1.CorrectAnswerRequest"> & {
+  /**
+   * @generated from field: string question = 1;
+   */
+  question: string;
+
+  /**
+   * Empty: a new entry.
+   *
+   * @generated from field: string entry_id = 2;
+   */
+  entryId: string;
+
+  /**
+   * The entry's content; with entry_id it may be left out: the question becomes a
+   * phrasing of that entry.
+   *
+   * @generated from field: storebot.v1.EntryContent content = 3;
+   */
+  content?: EntryContent | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.CorrectAnswerRequest.
+ * Use `create(CorrectAnswerRequestSchema)` to create a new message.
+ */
+export const CorrectAnswerRequestSchema: GenMessage<CorrectAnswerRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 22);
+
+/**
+ * @generated from message storebot.v1.CorrectAnswerResponse
+ */
+export type CorrectAnswerResponse = Message<"storebot.v1.CorrectAnswerResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Entry entry = 1;
+   */
+  entry?: Entry | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.CorrectAnswerResponse.
+ * Use `create(CorrectAnswerResponseSchema)` to create a new message.
+ */
+export const CorrectAnswerResponseSchema: GenMessage<CorrectAnswerResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 23);
+
+/**
+ * @generated from message storebot.v1.Check
+ */
+export type Check = Message<"storebot.v1.Check"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string question = 2;
+   */
+  question: string;
+
+  /**
+   * Empty: no entry may be given.
+   *
+   * @generated from field: string entry_id = 3;
+   */
+  entryId: string;
+
+  /**
+   * Of that entry; empty when it is no more.
+   *
+   * @generated from field: string entry_question = 4;
+   */
+  entryQuestion: string;
+
+  /**
+   * @generated from field: storebot.v1.CheckSource source = 5;
+   */
+  source: CheckSource;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp created_at = 6;
+   */
+  createdAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: storebot.v1.CheckResult result = 7;
+   */
+  result?: CheckResult | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.Check.
+ * Use `create(CheckSchema)` to create a new message.
+ */
+export const CheckSchema: GenMessage<Check> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 24);
+
+/**
+ * @generated from message storebot.v1.CheckResult
+ */
+export type CheckResult = Message<"storebot.v1.CheckResult"> & {
+  /**
+   * @generated from field: storebot.v1.CheckOutcome outcome = 1;
+   */
+  outcome: CheckOutcome;
+
+  /**
+   * @generated from field: storebot.v1.Decision decision = 2;
+   */
+  decision: Decision;
+
+  /**
+   * @generated from field: double confidence = 3;
+   */
+  confidence: number;
+
+  /**
+   * What was found first; empty: nothing.
+   *
+   * @generated from field: string found_entry_id = 4;
+   */
+  foundEntryId: string;
+
+  /**
+   * @generated from field: string found_question = 5;
+   */
+  foundQuestion: string;
+};
+
+/**
+ * Describes the message storebot.v1.CheckResult.
+ * Use `create(CheckResultSchema)` to create a new message.
+ */
+export const CheckResultSchema: GenMessage<CheckResult> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 25);
+
+/**
+ * @generated from message storebot.v1.ListChecksRequest
+ */
+export type ListChecksRequest = Message<"storebot.v1.ListChecksRequest"> & {
+};
+
+/**
+ * Describes the message storebot.v1.ListChecksRequest.
+ * Use `create(ListChecksRequestSchema)` to create a new message.
+ */
+export const ListChecksRequestSchema: GenMessage<ListChecksRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 26);
+
+/**
+ * @generated from message storebot.v1.ListChecksResponse
+ */
+export type ListChecksResponse = Message<"storebot.v1.ListChecksResponse"> & {
+  /**
+   * Those that fail first, then the newest.
+   *
+   * @generated from field: repeated storebot.v1.Check checks = 1;
+   */
+  checks: Check[];
+
+  /**
+   * @generated from field: int32 passed = 2;
+   */
+  passed: number;
+
+  /**
+   * How long asking all of them took, in milliseconds.
+   *
+   * @generated from field: double took_ms = 3;
+   */
+  tookMs: number;
+};
+
+/**
+ * Describes the message storebot.v1.ListChecksResponse.
+ * Use `create(ListChecksResponseSchema)` to create a new message.
+ */
+export const ListChecksResponseSchema: GenMessage<ListChecksResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 27);
+
+/**
+ * @generated from message storebot.v1.CreateCheckRequest
+ */
+export type CreateCheckRequest = Message<"storebot.v1.CreateCheckRequest"> & {
+  /**
+   * @generated from field: string question = 1;
+   */
+  question: string;
+
+  /**
+   * Empty: no entry may be given.
+   *
+   * @generated from field: string entry_id = 2;
+   */
+  entryId: string;
+};
+
+/**
+ * Describes the message storebot.v1.CreateCheckRequest.
+ * Use `create(CreateCheckRequestSchema)` to create a new message.
+ */
+export const CreateCheckRequestSchema: GenMessage<CreateCheckRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 28);
+
+/**
+ * @generated from message storebot.v1.CreateCheckResponse
+ */
+export type CreateCheckResponse = Message<"storebot.v1.CreateCheckResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Check check = 1;
+   */
+  check?: Check | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.CreateCheckResponse.
+ * Use `create(CreateCheckResponseSchema)` to create a new message.
+ */
+export const CreateCheckResponseSchema: GenMessage<CreateCheckResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 29);
+
+/**
+ * @generated from message storebot.v1.DeleteChecksRequest
+ */
+export type DeleteChecksRequest = Message<"storebot.v1.DeleteChecksRequest"> & {
+  /**
+   * @generated from field: repeated string ids = 1;
+   */
+  ids: string[];
+};
+
+/**
+ * Describes the message storebot.v1.DeleteChecksRequest.
+ * Use `create(DeleteChecksRequestSchema)` to create a new message.
+ */
+export const DeleteChecksRequestSchema: GenMessage<DeleteChecksRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 30);
+
+/**
+ * @generated from message storebot.v1.DeleteChecksResponse
+ */
+export type DeleteChecksResponse = Message<"storebot.v1.DeleteChecksResponse"> & {
+  /**
+   * @generated from field: int32 deleted = 1;
+   */
+  deleted: number;
+};
+
+/**
+ * Describes the message storebot.v1.DeleteChecksResponse.
+ * Use `create(DeleteChecksResponseSchema)` to create a new message.
+ */
+export const DeleteChecksResponseSchema: GenMessage<DeleteChecksResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 31);
+
+/**
+ * @generated from message storebot.v1.PreviewChangeRequest
+ */
+export type PreviewChangeRequest = Message<"storebot.v1.PreviewChangeRequest"> & {
+  /**
+   * The entry that gets content; empty: a new one.
+   *
+   * @generated from field: string entry_id = 1;
+   */
+  entryId: string;
+
+  /**
+   * Left out: only deletions.
+   *
+   * @generated from field: storebot.v1.EntryContent content = 2;
+   */
+  content?: EntryContent | undefined;
+
+  /**
+   * @generated from field: repeated string deleted_ids = 3;
+   */
+  deletedIds: string[];
+};
+
+/**
+ * Describes the message storebot.v1.PreviewChangeRequest.
+ * Use `create(PreviewChangeRequestSchema)` to create a new message.
+ */
+export const PreviewChangeRequestSchema: GenMessage<PreviewChangeRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 32);
+
+/**
+ * @generated from message storebot.v1.PreviewChangeResponse
+ */
+export type PreviewChangeResponse = Message<"storebot.v1.PreviewChangeResponse"> & {
+  /**
+   * How many were asked.
+   *
+   * @generated from field: int32 checks = 1;
+   */
+  checks: number;
+
+  /**
+   * @generated from field: int32 helpful = 2;
+   */
+  helpful: number;
+
+  /**
+   * @generated from field: repeated storebot.v1.ChangedCheck broken = 3;
+   */
+  broken: ChangedCheck[];
+
+  /**
+   * @generated from field: repeated storebot.v1.ChangedCheck mended = 4;
+   */
+  mended: ChangedCheck[];
+};
+
+/**
+ * Describes the message storebot.v1.PreviewChangeResponse.
+ * Use `create(PreviewChangeResponseSchema)` to create a new message.
+ */
+export const PreviewChangeResponseSchema: GenMessage<PreviewChangeResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 33);
+
+/**
+ * ChangedCheck is a check with what becomes of it before and after a change.
+ *
+ * @generated from message storebot.v1.ChangedCheck
+ */
+export type ChangedCheck = Message<"storebot.v1.ChangedCheck"> & {
+  /**
+   * @generated from field: storebot.v1.Check check = 1;
+   */
+  check?: Check | undefined;
+
+  /**
+   * @generated from field: storebot.v1.CheckResult after = 2;
+   */
+  after?: CheckResult | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.ChangedCheck.
+ * Use `create(ChangedCheckSchema)` to create a new message.
+ */
+export const ChangedCheckSchema: GenMessage<ChangedCheck> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_learning, 34);
+
+/**
+ * @generated from enum storebot.v1.GapState
+ */
+export enum GapState {
+  /**
+   * @generated from enum value: GAP_STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: GAP_STATE_OPEN = 1;
+   */
+  OPEN = 1,
+
+  /**
+   * @generated from enum value: GAP_STATE_DISMISSED = 2;
+   */
+  DISMISSED = 2,
+}
+
+/**
+ * Describes the enum storebot.v1.GapState.
+ */
+export const GapStateSchema: GenEnum<GapState> = /*@__PURE__*/
+  enumDesc(file_storebot_v1_learning, 0);
+
+/**
+ * @generated from enum storebot.v1.GapKind
+ */
+export enum GapKind {
+  /**
+   * @generated from enum value: GAP_KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Nothing was found.
+   *
+   * @generated from enum value: GAP_KIND_UNANSWERED = 1;
+   */
+  UNANSWERED = 1,
+
+  /**
+   * The shopper said that the answer did not help.
+   *
+   * @generated from enum value: GAP_KIND_NOT_HELPFUL = 2;
+   */
+  NOT_HELPFUL = 2,
+
+  /**
+   * None of the questions offered was taken up.
+   *
+   * @generated from enum value: GAP_KIND_NOT_TAKEN_UP = 3;
+   */
+  NOT_TAKEN_UP = 3,
+}
+
+/**
+ * Describes the enum storebot.v1.GapKind.
+ */
+export const GapKindSchema: GenEnum<GapKind> = /*@__PURE__*/
+  enumDesc(file_storebot_v1_learning, 1);
+
+/**
+ * @generated from enum storebot.v1.CheckSource
+ */
+export enum CheckSource {
+  /**
+   * @generated from enum value: CHECK_SOURCE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: CHECK_SOURCE_SAVED = 1;
+   */
+  SAVED = 1,
+
+  /**
+   * @generated from enum value: CHECK_SOURCE_CORRECTION = 2;
+   */
+  CORRECTION = 2,
+
+  /**
+   * @generated from enum value: CHECK_SOURCE_GAP = 3;
+   */
+  GAP = 3,
+
+  /**
+   * No check of the merchant's: a shopper said that the answer helped.
+   *
+   * @generated from enum value: CHECK_SOURCE_HELPFUL = 4;
+   */
+  HELPFUL = 4,
+}
+
+/**
+ * Describes the enum storebot.v1.CheckSource.
+ */
+export const CheckSourceSchema: GenEnum<CheckSource> = /*@__PURE__*/
+  enumDesc(file_storebot_v1_learning, 2);
+
+/**
+ * @generated from enum storebot.v1.CheckOutcome
+ */
+export enum CheckOutcome {
+  /**
+   * @generated from enum value: CHECK_OUTCOME_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Another entry is given, or one where none may be.
+   *
+   * @generated from enum value: CHECK_OUTCOME_WRONG = 1;
+   */
+  WRONG = 1,
+
+  /**
+   * Nothing is given, and the right entry is not among those offered.
+   *
+   * @generated from enum value: CHECK_OUTCOME_MISSED = 2;
+   */
+  MISSED = 2,
+
+  /**
+   * The right entry is among those offered to choose from.
+   *
+   * @generated from enum value: CHECK_OUTCOME_OFFERED = 3;
+   */
+  OFFERED = 3,
+
+  /**
+   * @generated from enum value: CHECK_OUTCOME_RIGHT = 4;
+   */
+  RIGHT = 4,
+}
+
+/**
+ * Describes the enum storebot.v1.CheckOutcome.
+ */
+export const CheckOutcomeSchema: GenEnum<CheckOutcome> = /*@__PURE__*/
+  enumDesc(file_storebot_v1_learning, 3);
 
 /**
  * LearningService is how a shop's answers get better: the questions that its
- * entries do not answer yet.
+ * entries do not answer yet, corrections, and the checks that keep what was
+ * mended from breaking again.
  *
  * @generated from service storebot.v1.LearningService
  */
 export const LearningService: GenService<{
   /**
+   * ListGaps returns what was asked and not answered, in clusters of questions
+   * that ask the same, those most asked for first.
+   *
    * @generated from rpc storebot.v1.LearningService.ListGaps
    */
   listGaps: {
@@ -131,12 +1066,134 @@ export const LearningService: GenService<{
     output: typeof ListGapsResponseSchema;
   },
   /**
+   * @generated from rpc storebot.v1.LearningService.GetGap
+   */
+  getGap: {
+    methodKind: "unary";
+    input: typeof GetGapRequestSchema;
+    output: typeof GetGapResponseSchema;
+  },
+  /**
+   * GetGapConversation returns the conversation that one question is from.
+   *
+   * @generated from rpc storebot.v1.LearningService.GetGapConversation
+   */
+  getGapConversation: {
+    methodKind: "unary";
+    input: typeof GetGapConversationRequestSchema;
+    output: typeof GetGapConversationResponseSchema;
+  },
+  /**
+   * GetCoverage says which share of the last 30 days' questions got an answer.
+   *
+   * @generated from rpc storebot.v1.LearningService.GetCoverage
+   */
+  getCoverage: {
+    methodKind: "unary";
+    input: typeof GetCoverageRequestSchema;
+    output: typeof GetCoverageResponseSchema;
+  },
+  /**
+   * DraftAnswer writes the beginning of an answer to a gap; nothing is stored.
+   *
+   * @generated from rpc storebot.v1.LearningService.DraftAnswer
+   */
+  draftAnswer: {
+    methodKind: "unary";
+    input: typeof DraftAnswerRequestSchema;
+    output: typeof DraftAnswerResponseSchema;
+  },
+  /**
+   * ApproveGap makes an entry of a gap, or its questions phrasings of one.
+   *
+   * @generated from rpc storebot.v1.LearningService.ApproveGap
+   */
+  approveGap: {
+    methodKind: "unary";
+    input: typeof ApproveGapRequestSchema;
+    output: typeof ApproveGapResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.LearningService.MergeGaps
+   */
+  mergeGaps: {
+    methodKind: "unary";
+    input: typeof MergeGapsRequestSchema;
+    output: typeof MergeGapsResponseSchema;
+  },
+  /**
+   * SplitGap takes one question out of its gap into one of its own.
+   *
+   * @generated from rpc storebot.v1.LearningService.SplitGap
+   */
+  splitGap: {
+    methodKind: "unary";
+    input: typeof SplitGapRequestSchema;
+    output: typeof SplitGapResponseSchema;
+  },
+  /**
    * @generated from rpc storebot.v1.LearningService.DismissGap
    */
   dismissGap: {
     methodKind: "unary";
     input: typeof DismissGapRequestSchema;
     output: typeof DismissGapResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.LearningService.RestoreGap
+   */
+  restoreGap: {
+    methodKind: "unary";
+    input: typeof RestoreGapRequestSchema;
+    output: typeof RestoreGapResponseSchema;
+  },
+  /**
+   * CorrectAnswer says which entry should have answered a question: that is
+   * learnt, and becomes a check.
+   *
+   * @generated from rpc storebot.v1.LearningService.CorrectAnswer
+   */
+  correctAnswer: {
+    methodKind: "unary";
+    input: typeof CorrectAnswerRequestSchema;
+    output: typeof CorrectAnswerResponseSchema;
+  },
+  /**
+   * ListChecks asks all checks and says what became of each.
+   *
+   * @generated from rpc storebot.v1.LearningService.ListChecks
+   */
+  listChecks: {
+    methodKind: "unary";
+    input: typeof ListChecksRequestSchema;
+    output: typeof ListChecksResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.LearningService.CreateCheck
+   */
+  createCheck: {
+    methodKind: "unary";
+    input: typeof CreateCheckRequestSchema;
+    output: typeof CreateCheckResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.LearningService.DeleteChecks
+   */
+  deleteChecks: {
+    methodKind: "unary";
+    input: typeof DeleteChecksRequestSchema;
+    output: typeof DeleteChecksResponseSchema;
+  },
+  /**
+   * PreviewChange says which checks, and which answers that helped shoppers, a
+   * change of entries would break or mend; nothing is stored.
+   *
+   * @generated from rpc storebot.v1.LearningService.PreviewChange
+   */
+  previewChange: {
+    methodKind: "unary";
+    input: typeof PreviewChangeRequestSchema;
+    output: typeof PreviewChangeResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_storebot_v1_learning, 0);

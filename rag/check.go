@@ -1,0 +1,117 @@
+package rag
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"storebot/tenant"
+
+	"github.com/google/uuid"
+)
+
+// A Check is a question whose right entry the merchant has said. It is asked
+// again on every change.
+type Check struct {
+	ID        uuid.UUID
+	Question  string
+	Entry     EntryID // the right one; zero: no entry may be given
+	Source    CheckSource
+	CreatedAt time.Time
+}
+
+// CheckSource says what a check came from.
+type CheckSource string
+
+// The sources; all but Helpful are stored.
+const (
+	Saved      CheckSource = "saved"      // the merchant wrote it
+	Correction CheckSource = "correction" // of a wrong answer
+	FromGap    CheckSource = "gap"        // a question of a gap that was answered
+	Helpful    CheckSource = "helpful"    // a shopper said of the answer that it helped
+)
+
+// An Outcome is what became of a check, from bad to good.
+type Outcome int
+
+// The outcomes.
+const (
+	Wrong   Outcome = iota // another entry is given, or one where none may be
+	Missed                 // nothing is given, and the right entry is not among those offered
+	Offered                // the right entry is among those offered to choose from
+	Right                  // the right entry is given; none, where none may be
+)
+
+// A CheckResult is a check that was asked.
+type CheckResult struct {
+	Check
+	Outcome    Outcome
+	Decision   Decision
+	Confidence float64
+	Found      *Entry // the best one found; nil: none
+	Expected   *Entry // nil: none may be given, or the entry is no more
+}
+
+// Passed reports that a shopper gets the right answer at once.
+func (r *CheckResult) Passed() bool { return r.Outcome == Right }
+
+// Foresee tells what a shopper who asks text now would get, were the shop's
+// entries those that find searches. It takes every decision that Ask takes but asks
+// no model, stores nothing and counts nothing. Errors: those of Ask.
+func (a *Answerer) Foresee(ctx context.Context, shop Shop, find Retriever, text string) (Reply, Retrieval, error) {
+	q := Question{Text: text}
+	if err := a.ready(&q); err != nil {
+		return Reply{}, Retrieval{}, err
+	}
+	var found Retrieval
+	dry := *a
+	dry.Generator = nil
+	dry.Retriever = retrieverFunc(func(ctx context.Context, id tenant.ID, question string) (Retrieval, error) {
+		var err error
+		found, err = find.Retrieve(ctx, id, question)
+		return found, err
+	})
+	reply, err := dry.reply(ctx, shop, q, &wire{emit: func(Event) error { return nil }, start: q.At, now: a.clock})
+	return reply, found, err
+}
+
+// Judge holds what was foreseen against what the check says.
+func (c Check) Judge(reply Reply, found Retrieval) CheckResult {
+	r := CheckResult{Check: c, Decision: reply.Decision, Confidence: reply.Confidence}
+	if len(found.Matches) > 0 {
+		r.Found = found.Matches[0].Entry
+	}
+	given := reply.Decision == Direct
+	if given && len(reply.Sources) > 0 {
+		r.Found = reply.Sources[0].Entry
+	}
+	top := found.Matches[:min(offered, len(found.Matches))]
+	switch {
+	case c.Entry == uuid.Nil && given:
+		r.Outcome = Wrong
+	case c.Entry == uuid.Nil:
+		r.Outcome = Right
+	case given && r.Found != nil && r.Found.ID == c.Entry:
+		r.Outcome = Right
+	case given:
+		r.Outcome = Wrong
+	case reply.Decision == Clarify && slices.ContainsFunc(top, func(m Match) bool { return m.Entry.ID == c.Entry }):
+		r.Outcome = Offered
+	default:
+		r.Outcome = Missed
+	}
+	return r
+}
+
+// CheckQuestion cleans a check's question. Error: *InputError when it is empty or
+// longer than a shopper's may be.
+func CheckQuestion(text string) (string, error) {
+	text = Clean(text)
+	switch {
+	case text == "":
+		return "", &InputError{Code: "missing_question", Message: "the question is empty", Cure: "write the question"}
+	case len([]rune(text)) > MaxQuestion:
+		return "", tooLong("question", MaxQuestion)
+	}
+	return text, nil
+}

@@ -1,0 +1,240 @@
+// Package check asks a shop's checks of its knowledge in memory: as it is, and as
+// a change that is not stored yet would make it. It takes every decision as an
+// answer does, stores nothing, and asks no model to write.
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"storebot/rag"
+	"storebot/rag/index"
+	"storebot/tenant"
+
+	"github.com/google/uuid"
+)
+
+// A Loader reads a shop's published knowledge; index.Loader is one.
+type Loader interface {
+	Load(ctx context.Context, id tenant.ID) (index.Knowledge, error)
+}
+
+// A Store keeps checks.
+type Store interface {
+	// Checks returns all of a shop's, the newest first.
+	Checks(ctx context.Context, id tenant.ID) ([]rag.Check, error)
+	// Helped returns questions whose answers shoppers said had helped, as checks.
+	Helped(ctx context.Context, id tenant.ID, since time.Time, limit int) ([]rag.Check, error)
+}
+
+// Shops reads what an answer must know of a shop.
+type Shops interface {
+	Shop(ctx context.Context, id tenant.ID) (rag.Shop, error)
+}
+
+// A Runner asks checks. All fields are needed; Embedder may return nil, which is
+// the built-in engine. Safe for concurrent use.
+type Runner struct {
+	Loader   Loader
+	Store    Store
+	Shops    Shops
+	Answerer *rag.Answerer
+	Embedder func(tenant.ID) rag.Embedder
+	Now      func() time.Time
+
+	vectors vectors
+}
+
+// Answers that helped count for helpedAge, the newest helpedMost of them.
+const (
+	helpedAge  = 90 * 24 * time.Hour
+	helpedMost = 500
+)
+
+// Run asks all checks of the knowledge as it is: those that fail first, then the
+// newest. Errors: those of the loader, the store and the shops.
+func (r *Runner) Run(ctx context.Context, id tenant.ID) ([]rag.CheckResult, error) {
+	shop, known, err := r.load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	checks, err := r.Store.Checks(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	results, err := r.ask(ctx, shop, build(known), checks)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(results, func(a, b rag.CheckResult) int { return failed(b) - failed(a) })
+	return results, nil
+}
+
+func failed(r rag.CheckResult) int {
+	if r.Passed() {
+		return 0
+	}
+	return 1
+}
+
+// A Change is what is about to be done to a shop's entries.
+type Change struct {
+	Put     []rag.Entry // by id; one with an id that the shop does not have is new
+	Deleted []rag.EntryID
+}
+
+// A Report says what a change would break and mend.
+type Report struct {
+	Checks  int // asked
+	Helpful int // answers that helped, asked too
+	Broken  []Difference
+	Mended  []Difference
+}
+
+// A Difference is a check with two different outcomes.
+type Difference struct{ Before, After rag.CheckResult }
+
+// Preview asks all checks, and the questions whose answers helped, of the
+// knowledge as it is and as change would make it. Those whose outcome gets worse
+// are broken; mended are those that pass only after it. Errors: as of Run.
+func (r *Runner) Preview(ctx context.Context, id tenant.ID, change Change) (Report, error) {
+	shop, known, err := r.load(ctx, id)
+	if err != nil {
+		return Report{}, err
+	}
+	checks, err := r.Store.Checks(ctx, id)
+	if err != nil {
+		return Report{}, err
+	}
+	helped, err := r.Store.Helped(ctx, id, r.Now().Add(-helpedAge), helpedMost)
+	if err != nil {
+		return Report{}, err
+	}
+	report := Report{Checks: len(checks), Helpful: len(helped)}
+	if len(checks)+len(helped) == 0 {
+		return report, nil
+	}
+	checks = append(checks, helped...)
+	before, err := r.ask(ctx, shop, build(known), checks)
+	if err != nil {
+		return Report{}, err
+	}
+	after, err := r.ask(ctx, shop, build(r.apply(ctx, id, known, change)), checks)
+	if err != nil {
+		return Report{}, err
+	}
+	for i := range checks {
+		switch d := (Difference{before[i], after[i]}); {
+		case after[i].Outcome < before[i].Outcome:
+			report.Broken = append(report.Broken, d)
+		case after[i].Passed() && !before[i].Passed():
+			report.Mended = append(report.Mended, d)
+		}
+	}
+	return report, nil
+}
+
+func (r *Runner) load(ctx context.Context, id tenant.ID) (rag.Shop, index.Knowledge, error) {
+	shop, err := r.Shops.Shop(ctx, id)
+	if err != nil {
+		return shop, index.Knowledge{}, err
+	}
+	known, err := r.Loader.Load(ctx, id)
+	return shop, known, err
+}
+
+func build(k index.Knowledge) *index.Index {
+	return index.Build(k.Entries, k.Vectors, index.Options{Version: k.Version, Model: k.Model})
+}
+
+// apply returns the knowledge with the change made to it.
+func (r *Runner) apply(ctx context.Context, id tenant.ID, k index.Knowledge, change Change) index.Knowledge {
+	out := index.Knowledge{Version: k.Version, Model: k.Model}
+	put := map[rag.EntryID]*rag.Entry{}
+	for i := range change.Put {
+		put[change.Put[i].ID] = &change.Put[i]
+	}
+	add := func(e rag.Entry, vectors [][]float32) {
+		out.Entries = append(out.Entries, e)
+		if k.Vectors != nil {
+			out.Vectors = append(out.Vectors, vectors)
+		}
+	}
+	for i, e := range k.Entries {
+		if slices.Contains(change.Deleted, e.ID) {
+			continue
+		}
+		if changed := put[e.ID]; changed != nil {
+			add(*changed, r.passages(ctx, id, k.Model, changed))
+			delete(put, e.ID)
+			continue
+		}
+		var vectors [][]float32
+		if k.Vectors != nil {
+			vectors = k.Vectors[i]
+		}
+		add(e, vectors)
+	}
+	for i := range change.Put { // the new ones, in their order
+		if e := &change.Put[i]; put[e.ID] == e {
+			add(*e, r.passages(ctx, id, k.Model, e))
+		}
+	}
+	return out
+}
+
+// fixed retrieves from one index.
+type fixed struct {
+	index  *index.Index
+	vector []float32
+}
+
+func (f fixed) Retrieve(_ context.Context, _ tenant.ID, question string) (rag.Retrieval, error) {
+	return f.index.Search(question, f.vector), nil
+}
+
+// ask asks each check of an index, on all processors, and returns the results in
+// the checks' order.
+func (r *Runner) ask(ctx context.Context, shop rag.Shop, x *index.Index, checks []rag.Check) ([]rag.CheckResult, error) {
+	results := make([]rag.CheckResult, len(checks))
+	vectors := r.questions(ctx, shop.ID, x.Model(), checks)
+	entries := map[rag.EntryID]*rag.Entry{}
+	for i, list := 0, x.Entries(); i < len(list); i++ {
+		entries[list[i].ID] = &list[i]
+	}
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	failures := make([]error, runtime.GOMAXPROCS(0))
+	for worker := range failures {
+		wait.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(checks) || failures[worker] != nil {
+					return
+				}
+				c := checks[i]
+				find := fixed{index: x}
+				if vectors != nil {
+					find.vector = vectors[i]
+				}
+				reply, found, err := r.Answerer.Foresee(ctx, shop, find, c.Question)
+				if err != nil && !errors.Is(err, rag.ErrEmptyQuestion) {
+					failures[worker] = fmt.Errorf("ask check %s: %w", c.ID, err)
+					return
+				}
+				results[i] = c.Judge(reply, found)
+				if c.Entry != uuid.Nil {
+					results[i].Expected = entries[c.Entry]
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return results, errors.Join(failures...)
+}

@@ -1,0 +1,93 @@
+package check
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"storebot/rag"
+	"storebot/rag/lexical"
+	"storebot/tenant"
+)
+
+// embedTime is how long one run may wait for an embedding model. Questions past
+// it are asked of the lexical half alone, before and after a change alike; the
+// next run finds what this one embedded.
+const embedTime = 5 * time.Second
+
+// vectors remembers questions' vectors of embedding models: they depend on
+// nothing but the text. The zero value works.
+type vectors struct {
+	mu    sync.Mutex
+	known map[vectorKey][]float32
+}
+
+type vectorKey struct{ model, text string }
+
+// maxVectors bounds what is remembered: of 1,024 dimensions, 40 MB.
+const maxVectors = 10_000
+
+func (v *vectors) get(model, text string) []float32 {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.known[vectorKey{model, text}]
+}
+
+func (v *vectors) put(model, text string, vector []float32) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.known == nil || len(v.known) >= maxVectors {
+		v.known = map[vectorKey][]float32{}
+	}
+	v.known[vectorKey{model, text}] = vector
+}
+
+// engine returns the embedder of a model; nil when there is none to ask, or none
+// is needed.
+func (r *Runner) engine(id tenant.ID, model string) rag.Embedder {
+	if model == "" || model == lexical.Model {
+		return nil
+	}
+	if e := r.Embedder(id); e != nil && e.Model() == model {
+		return e
+	}
+	return nil
+}
+
+// questions returns the vector of each check's question, nil for those that could
+// not be had, and nil for all with the built-in engine.
+func (r *Runner) questions(ctx context.Context, id tenant.ID, model string, checks []rag.Check) [][]float32 {
+	engine := r.engine(id, model)
+	if engine == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, embedTime)
+	defer cancel()
+	out := make([][]float32, len(checks))
+	for i, c := range checks {
+		if out[i] = r.vectors.get(model, c.Question); out[i] != nil || ctx.Err() != nil {
+			continue
+		}
+		if vector, err := engine.EmbedQuery(ctx, c.Question); err == nil {
+			out[i] = vector
+			r.vectors.put(model, c.Question, vector)
+		}
+	}
+	return out
+}
+
+// passages returns the vectors of an entry that is not stored; nil, which is "not
+// embedded yet", when they cannot be had now.
+func (r *Runner) passages(ctx context.Context, id tenant.ID, model string, e *rag.Entry) [][]float32 {
+	engine := r.engine(id, model)
+	if engine == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, embedTime)
+	defer cancel()
+	made, err := engine.EmbedPassages(ctx, append([]string{e.Question}, e.Phrasings...))
+	if err != nil {
+		return nil
+	}
+	return made
+}

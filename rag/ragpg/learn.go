@@ -1,0 +1,94 @@
+package ragpg
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"storebot/rag"
+	"storebot/tenant"
+)
+
+const (
+	sqlAnswerGap = `UPDATE gap SET state = 'answered' WHERE tenant_id = $1 AND cluster_id = $2 AND state = 'open'`
+
+	sqlGapEntry = `UPDATE gap_cluster SET entry_id = $3, state = 'open' WHERE tenant_id = $1 AND id = $2`
+)
+
+// gapChecks is how many of a gap's questions become checks, the newest.
+const gapChecks = 20
+
+// ApproveGap answers a gap: entry gets the content, and a new entry is made where
+// entry is zero; without content the gap's questions become phrasings of the entry.
+// The gap's questions are answered with it and become checks, all in one
+// transaction. Errors: rag.ErrNotFound for the gap or the entry, *rag.InputError
+// as from CreateEntry.
+func (l *Learning) ApproveGap(ctx context.Context, id tenant.ID, gap uuid.UUID, entry rag.EntryID, c *rag.Content) (rag.Entry, error) {
+	_, questions, err := l.GetGap(ctx, id, gap)
+	if err != nil {
+		return rag.Entry{}, err
+	}
+	phrasings := rag.Phrasings(questions)
+	return l.learn(ctx, id, entry, c, phrasings, func(tx pgx.Tx, e rag.Entry) error {
+		if _, err := tx.Exec(ctx, sqlAnswerGap, id.UUID, gap); err != nil {
+			return fmt.Errorf("answer gap %s: %w", gap, err)
+		}
+		if _, err := tx.Exec(ctx, sqlGapEntry, id.UUID, gap, e.ID); err != nil {
+			return fmt.Errorf("answer gap %s: %w", gap, err)
+		}
+		for _, p := range phrasings[:min(gapChecks, len(phrasings))] {
+			if _, err := putCheck(ctx, tx, id, p, e.ID, rag.FromGap); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Correct says which entry should have answered a question: it becomes a phrasing
+// of entry, or entry gets the content, or a new entry is made of it where entry is
+// zero; and the question becomes a check. Errors: as of ApproveGap, and as of
+// CreateCheck for the question.
+func (l *Learning) Correct(ctx context.Context, id tenant.ID, question string, entry rag.EntryID, c *rag.Content) (rag.Entry, error) {
+	question, err := rag.CheckQuestion(question)
+	if err != nil {
+		return rag.Entry{}, err
+	}
+	return l.learn(ctx, id, entry, c, []string{question}, func(tx pgx.Tx, e rag.Entry) error {
+		_, err := putCheck(ctx, tx, id, question, e.ID, rag.Correction)
+		return err
+	})
+}
+
+// Entry returns one of the shop's entries. Error: rag.ErrNotFound.
+func (l *Learning) Entry(ctx context.Context, id tenant.ID, entry rag.EntryID) (e rag.Entry, err error) {
+	err = l.inTenant(ctx, id, func(tx pgx.Tx) error { return l.Knowledge.get(ctx, tx, id, entry, &e) })
+	return e, err
+}
+
+// learn stores content, or phrasings added to an entry, and what also does with
+// it in the same transaction.
+func (l *Learning) learn(ctx context.Context, id tenant.ID, entry rag.EntryID, c *rag.Content, phrasings []string, also func(pgx.Tx, rag.Entry) error) (rag.Entry, error) {
+	k := l.Knowledge
+	if c == nil {
+		known, err := l.Entry(ctx, id, entry)
+		if err != nil {
+			return rag.Entry{}, err
+		}
+		more := known.Content()
+		more.Phrasings = append(more.Phrasings, phrasings...)
+		c = &more
+	}
+	e, err := k.prepare(*c)
+	if err != nil {
+		return rag.Entry{}, err
+	}
+	e.id = entry
+	create := entry == uuid.Nil
+	if create {
+		e.id = uuid.Must(uuid.NewV7())
+	}
+	return k.put(ctx, id, e, create, also)
+}

@@ -1,0 +1,117 @@
+package ragrpc
+
+import (
+	"context"
+	"time"
+
+	storebotv1 "storebot/proto/gen/storebot/v1"
+	"storebot/rag"
+	"storebot/rag/check"
+	"storebot/tenant"
+
+	"github.com/google/uuid"
+)
+
+// CorrectAnswer implements LearningServiceHandler.
+func (l *Learning) CorrectAnswer(ctx context.Context, req *storebotv1.CorrectAnswerRequest) (*storebotv1.CorrectAnswerResponse, error) {
+	entry, c, err := learnt(req.GetEntryId(), req.GetContent())
+	if err != nil {
+		return nil, err
+	}
+	e, err := l.Learner.Correct(ctx, tenant.CallerFrom(ctx).Tenant, req.GetQuestion(), entry, c)
+	if err != nil {
+		return nil, err
+	}
+	return &storebotv1.CorrectAnswerResponse{Entry: entryProto(&e)}, nil
+}
+
+// ListChecks implements LearningServiceHandler.
+func (l *Learning) ListChecks(ctx context.Context, _ *storebotv1.ListChecksRequest) (*storebotv1.ListChecksResponse, error) {
+	began := l.Now()
+	results, err := l.Checks.Run(ctx, tenant.CallerFrom(ctx).Tenant)
+	if err != nil {
+		return nil, err
+	}
+	res := &storebotv1.ListChecksResponse{TookMs: l.since(began)}
+	for _, r := range results {
+		if r.Passed() {
+			res.Passed++
+		}
+		res.Checks = append(res.Checks, checkedProto(r))
+	}
+	return res, nil
+}
+
+// CreateCheck implements LearningServiceHandler.
+func (l *Learning) CreateCheck(ctx context.Context, req *storebotv1.CreateCheckRequest) (*storebotv1.CreateCheckResponse, error) {
+	entry, err := parseOptional(req.GetEntryId())
+	if err != nil {
+		return nil, err
+	}
+	c, err := l.Learner.CreateCheck(ctx, tenant.CallerFrom(ctx).Tenant, req.GetQuestion(), entry)
+	if err != nil {
+		return nil, err
+	}
+	return &storebotv1.CreateCheckResponse{Check: checkProto(c)}, nil
+}
+
+// DeleteChecks implements LearningServiceHandler.
+func (l *Learning) DeleteChecks(ctx context.Context, req *storebotv1.DeleteChecksRequest) (*storebotv1.DeleteChecksResponse, error) {
+	ids, err := parseAll(req.GetIds())
+	if err != nil {
+		return nil, err
+	}
+	n, err := l.Learner.DeleteChecks(ctx, tenant.CallerFrom(ctx).Tenant, ids)
+	if err != nil {
+		return nil, err
+	}
+	return &storebotv1.DeleteChecksResponse{Deleted: int32(n)}, nil
+}
+
+// PreviewChange implements LearningServiceHandler.
+func (l *Learning) PreviewChange(ctx context.Context, req *storebotv1.PreviewChangeRequest) (*storebotv1.PreviewChangeResponse, error) {
+	id := tenant.CallerFrom(ctx).Tenant
+	var change check.Change
+	var err error
+	if change.Deleted, err = parseAll(req.GetDeletedIds()); err != nil {
+		return nil, err
+	}
+	entry, err := parseOptional(req.GetEntryId())
+	if err != nil {
+		return nil, err
+	}
+	e := rag.Entry{ID: uuid.New()}
+	if entry != uuid.Nil {
+		if e, err = l.Learner.Entry(ctx, id, entry); err != nil {
+			return nil, err
+		}
+	}
+	if req.GetContent() != nil {
+		c := content(req.GetContent()).Clean()
+		if err := c.Check(); err != nil {
+			return nil, err
+		}
+		change.Put = []rag.Entry{e.With(c)}
+	}
+	report, err := l.Checks.Preview(ctx, id, change)
+	if err != nil {
+		return nil, err
+	}
+	return &storebotv1.PreviewChangeResponse{
+		Checks: int32(report.Checks), Helpful: int32(report.Helpful),
+		Broken: differences(report.Broken), Mended: differences(report.Mended),
+	}, nil
+}
+
+// since is in milliseconds.
+func (l *Learning) since(began time.Time) float64 {
+	return float64(l.Now().Sub(began).Microseconds()) / 1000
+}
+
+func differences(list []check.Difference) []*storebotv1.ChangedCheck {
+	var out []*storebotv1.ChangedCheck
+	for _, d := range list {
+		out = append(out, &storebotv1.ChangedCheck{Check: checkedProto(d.Before), After: resultProto(d.After)})
+	}
+	return out
+}
