@@ -7,6 +7,7 @@ import { AccountService } from "../app/src/gen/storebot/v1/account_pb";
 import { InboxService } from "../app/src/gen/storebot/v1/inbox_pb";
 import { InsightService } from "../app/src/gen/storebot/v1/insight_pb";
 import { KnowledgeService } from "../app/src/gen/storebot/v1/knowledge_pb";
+import { LearningService } from "../app/src/gen/storebot/v1/learning_pb";
 import { type Done, ShopperService } from "../app/src/gen/storebot/v1/shopper_pb";
 import { TenantService } from "../app/src/gen/storebot/v1/tenant_pb";
 import { address } from "./fixture";
@@ -20,6 +21,7 @@ export type Merchant = {
   account: Client<typeof AccountService>;
   tenant: Client<typeof TenantService>;
   knowledge: Client<typeof KnowledgeService>;
+  learning: Client<typeof LearningService>;
   insight: Client<typeof InsightService>;
   inbox: Client<typeof InboxService>;
 };
@@ -45,6 +47,7 @@ function clients() {
     account: createClient(AccountService, transport),
     tenant: createClient(TenantService, transport),
     knowledge: createClient(KnowledgeService, transport),
+    learning: createClient(LearningService, transport),
     insight: createClient(InsightService, transport),
     inbox: createClient(InboxService, transport),
   };

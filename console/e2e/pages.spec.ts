@@ -11,6 +11,7 @@ test.describe.configure({ mode: "parallel" });
 let cookie: Cookie;
 let importId = "";
 let entryId = "";
+let gapId = "";
 
 // The demo shop with shoppers' questions, a baseline and a sheet that waits for its owner.
 test.beforeAll(async () => {
@@ -22,6 +23,7 @@ test.beforeAll(async () => {
     content: csv("", sheet).buffer,
   });
   if (staged.outcome.case === "import") importId = staged.outcome.value.id;
+  gapId = (await merchant.learning.listGaps({})).gaps[0]?.id ?? "";
   entryId = (await merchant.knowledge.listEntries({ pageSize: 1 })).entries[0]?.id ?? "";
 });
 
@@ -51,6 +53,9 @@ const pages: {
   { name: "gaps", path: () => "gaps" },
   { name: "inbox", path: () => "inbox" },
   { name: "inbox, all", path: () => "inbox?view=all" },
+  { name: "gap", path: () => `gaps?gap=${gapId}` },
+  { name: "checks", path: () => "checks" },
+  { name: "new check", path: () => "checks?add=true" },
   { name: "install", path: () => "install" },
   { name: "settings", path: () => "settings" },
   { name: "settings hours", path: () => "settings/hours" },

@@ -30,7 +30,6 @@ export const trying = {
     title: "What should the answer have been?",
     lead: "It learns this, and the question becomes a check that is asked on every change.",
     search: "Search your entries",
-    pick: (question: string) => `This one: ${question}`,
     nothing: "No entry fits: write a new one",
     silent: "It should not have been answered",
     learnt: "Learnt. The question is a check now.",

@@ -31,7 +31,6 @@ export const trying: Catalogue["try"] = {
     title: "正确的答案应该是什么？",
     lead: "系统会学会它，这个问题也会成为检查，每次修改都会重新提问。",
     search: "搜索您的内容",
-    pick: (question) => `这条：${question}`,
     nothing: "都不合适：写新的一条",
     silent: "这个问题不应该回答",
     learnt: "学会了。这个问题已成为检查。",

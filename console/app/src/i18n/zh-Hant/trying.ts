@@ -31,7 +31,6 @@ export const trying: Catalogue["try"] = {
     title: "正確的答案應該是什麼？",
     lead: "系統會學起來，這個問題也會成為檢查，每次修改都會重新提問。",
     search: "搜尋您的內容",
-    pick: (question) => `這則：${question}`,
     nothing: "都不合適：寫新的一則",
     silent: "這個問題不應該回答",
     learnt: "學會了。這個問題已成為檢查。",

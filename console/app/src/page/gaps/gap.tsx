@@ -86,7 +86,7 @@ function OneGap(props: OneProps) {
         <Suspense fallback={<Skeleton height={480} />}>
           <EntryForm
             key={start}
-            question={gap.question.slice(0, 500)}
+            question={gap.question}
             answer={start}
             phrasings={phrasings.filter((text) => text !== gap.question)}
             language={gap.language}

@@ -35,8 +35,10 @@ type Found = { id: string; question: string };
 export function Reply(props: {
   turn: Turn;
   onAsk: (question: string) => void;
+  onAgain: () => void;
   onEdit: (entry: Found) => void;
   onWrite: () => void;
+  onCorrect: () => void;
 }) {
   const t = useText();
   const { turn } = props;
@@ -64,7 +66,7 @@ export function Reply(props: {
               ? (lookUp(t.problem.reason, turn.failed.reason) ?? t.problem.unexpected)
               : problemText(turn.error, t)}
           </Text>
-          <Button size="compact-sm" variant="default" mt="xs" onClick={() => props.onAsk(turn.question)}>
+          <Button size="compact-sm" variant="default" mt="xs" onClick={props.onAgain}>
             {t.act.retry}
           </Button>
         </Alert>
@@ -81,12 +83,19 @@ export function Reply(props: {
           ))}
         </Stack>
       )}
-      {turn.done && <Why turn={turn} done={turn.done} onEdit={props.onEdit} onWrite={props.onWrite} />}
+      {turn.done && <Why {...props} done={turn.done} />}
     </div>
   );
 }
 
-function Why(props: { turn: Turn; done: Done; onEdit: (entry: Found) => void; onWrite: () => void }) {
+function Why(props: {
+  turn: Turn;
+  done: Done;
+  onAgain: () => void;
+  onEdit: (entry: Found) => void;
+  onWrite: () => void;
+  onCorrect: () => void;
+}) {
   const t = useText();
   const format = useFormat();
   const [open, { toggle }] = useDisclosure(false);
@@ -140,6 +149,16 @@ function Why(props: { turn: Turn; done: Done; onEdit: (entry: Found) => void; on
           </Button>
         </Group>
       )}
+      <Group gap="xs">
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={props.onAgain}>
+          {t.try.again}
+        </Button>
+        {done.decision !== Decision.SMALL_TALK && (
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={props.onCorrect}>
+            {t.try.wrong}
+          </Button>
+        )}
+      </Group>
       {open && (
         <div className={css.evidence}>
           <Text size="sm" c="dimmed">

@@ -1,17 +1,19 @@
 import { Button, Card, Text, Textarea, VisuallyHidden } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useEngine, useEntries } from "../../api/knowledge";
+import { useCorrectAnswer } from "../../api/learning";
 import { useText } from "../../i18n/language";
 import { Empty } from "../../part/empty";
 import { EntryDrawer } from "../../part/entry";
 import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
 import { Page } from "../../part/page";
+import { Correct } from "./correct";
 import { Reply } from "./reply";
 import css from "./try.module.css";
-import { useTalk } from "./turn";
+import { type Turn, useTalk } from "./turn";
 
-type Editing = { id?: string; question: string; answer?: string; asked: string };
+type Editing = { id?: string; question: string; asked: Turn };
 
 /** TryPage is a chat as shoppers have it, with the evidence laid open; nothing of it is stored. */
 export function TryPage() {
@@ -21,6 +23,7 @@ export function TryPage() {
   const box = useRef<HTMLTextAreaElement>(null);
   const [question, setQuestion] = useState("");
   const [editing, setEditing] = useState<Editing>();
+  const [correcting, setCorrecting] = useState<Turn>();
 
   const ask = (text: string) => {
     const trimmed = text.trim();
@@ -28,6 +31,9 @@ export function TryPage() {
     setQuestion("");
     void talk.ask(trimmed);
     box.current?.focus();
+  };
+  const again = (turn: Turn) => {
+    if (!talk.busy) void talk.ask(turn.question, turn.id);
   };
   const last = talk.turns.at(-1);
   const end = useRef<HTMLDivElement>(null);
@@ -79,8 +85,10 @@ export function TryPage() {
             <Reply
               turn={turn}
               onAsk={ask}
-              onEdit={(entry) => setEditing({ ...entry, asked: turn.question })}
-              onWrite={() => setEditing({ question: turn.question, asked: turn.question })}
+              onAgain={() => again(turn)}
+              onEdit={(entry) => setEditing({ ...entry, asked: turn })}
+              onWrite={() => setEditing({ question: turn.question, asked: turn })}
+              onCorrect={() => setCorrecting(turn)}
             />
           </div>
         ))}
@@ -138,7 +146,19 @@ export function TryPage() {
         onClose={() => setEditing(undefined)}
         onSaved={(asked) => {
           setEditing(undefined);
-          ask(asked);
+          again(asked);
+        }}
+      />
+      <Correct
+        turn={correcting}
+        onClose={() => setCorrecting(undefined)}
+        onLearnt={(turn) => {
+          setCorrecting(undefined);
+          again(turn);
+        }}
+        onWrite={(turn) => {
+          setCorrecting(undefined);
+          setEditing({ question: turn.question, asked: turn });
         }}
       />
     </Page>
@@ -160,8 +180,9 @@ function Suggestions({ onAsk }: { onAsk: (question: string) => void }) {
 }
 
 /** EditBeside opens the entry an answer rests on; once it is saved, the same question is asked again. */
-function EditBeside(props: { editing?: Editing; onClose: () => void; onSaved: (asked: string) => void }) {
+function EditBeside(props: { editing?: Editing; onClose: () => void; onSaved: (asked: Turn) => void }) {
   const { editing } = props;
+  const correct = useCorrectAnswer();
   // The search by the entry's own question finds it with what the evidence lacks: category, phrasings.
   const found = useEntries({ search: editing?.id ? editing.question.slice(0, 200) : "" }, 25);
   const entry = found.data?.entries.find((one) => one.id === editing?.id);
@@ -169,13 +190,20 @@ function EditBeside(props: { editing?: Editing; onClose: () => void; onSaved: (a
     editing !== undefined && (editing.id === undefined || (entry !== undefined && !found.isPlaceholderData));
   return (
     <EntryDrawer
-      key={`${editing?.id ?? ""} ${editing?.asked ?? ""} ${ready}`}
+      key={`${editing?.id ?? ""} ${editing?.asked.id ?? ""} ${ready}`}
       opened={ready}
       entry={editing?.id ? entry : undefined}
       question={editing?.question}
       categories={found.data?.categories ?? []}
       onClose={props.onClose}
-      onSaved={() => props.onSaved(editing?.asked ?? "")}
+      // An answer that was missing is a correction: its question becomes a check.
+      store={
+        editing && editing.id === undefined
+          ? (content) =>
+              correct.mutateAsync({ question: editing.asked.question, content }).then((made) => made.entry)
+          : undefined
+      }
+      onSaved={() => editing && props.onSaved(editing.asked)}
     />
   );
 }

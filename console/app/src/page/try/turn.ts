@@ -29,13 +29,17 @@ export function useTalk() {
 
   useEffect(() => () => running.current?.abort(), []);
 
-  const ask = async (question: string) => {
-    const id = next.current++;
+  /** ask asks a question; with again, in the place of that turn. */
+  const ask = async (question: string, again?: number) => {
+    const id = again ?? next.current++;
     const change = (what: (turn: Turn) => Partial<Turn>) =>
       setTurns((all) => all.map((turn) => (turn.id === id ? { ...turn, ...what(turn) } : turn)));
     const stop = new AbortController();
     running.current = stop;
-    setTurns((all) => [...all, { id, question, found: "", written: "", writing: true }]);
+    const begun = { id, question, found: "", written: "", writing: true };
+    setTurns((all) =>
+      again === undefined ? [...all, begun] : all.map((turn) => (turn.id === again ? begun : turn)),
+    );
     try {
       for await (const { event } of tryQuestion(question, stop.signal)) {
         if (event.case === "evidence") change(() => ({ evidence: event.value.items }));
@@ -69,7 +73,7 @@ export function useTalk() {
 
   return {
     turns,
-    busy: turns.at(-1)?.writing ?? false,
+    busy: turns.some((turn) => turn.writing),
     ask,
     stop: () => running.current?.abort(),
     clear: () => {

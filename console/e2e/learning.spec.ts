@@ -1,0 +1,122 @@
+// How a shop gets better: a question that nothing answered becomes an entry, and
+// what was mended is kept from breaking again.
+import type { Locator, Page } from "@playwright/test";
+import { en } from "../app/src/i18n/en";
+import { type Merchant, newMerchant, shopper } from "./caller";
+import { accessible, address, expect, test } from "./fixture";
+
+const wrapping = "Do you wrap the tins as a present?";
+
+/** entries are what the shop knows at first. */
+const entries = [
+  ["How much does delivery cost?", "Delivery is NT$80.", "shipping fee"],
+  ["Can I return an opened tin?", "Opened tins cannot be returned.", ""],
+  ["Where is your shop?", "At 12 Lantern Lane in Tainan.", "address of the store"],
+] as const;
+
+let merchant: Merchant;
+let key = "";
+
+test.beforeAll(async () => {
+  merchant = await newMerchant("Gap Tea");
+  for (const [question, answer, phrasing] of entries)
+    await merchant.knowledge.createEntry({
+      content: { question, answer, phrasings: phrasing ? [phrasing] : [] },
+    });
+  await merchant.tenant.setAllowedOrigins({ allowedOrigins: [address()] });
+  key = (await merchant.tenant.getTenant({})).tenant?.publishableKey ?? "";
+});
+
+test.beforeEach(({ context }) => context.addCookies([merchant.cookie]));
+
+/** asked is what a shopper in a conversation of their own gets. */
+async function asked(question: string): Promise<string> {
+  const visitor = shopper(key);
+  const { done } = await visitor.ask(await visitor.start(), question);
+  return done?.text ?? "";
+}
+
+/** fits holds the page to what it must be at both widths. */
+async function fits(page: Page) {
+  for (const width of [375, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(beyond, `horizontal scroll at ${width}`).toBeLessThanOrEqual(0);
+    await accessible(page);
+  }
+}
+
+const save = (within: Locator) => within.getByRole("button", { name: en.act.save });
+
+test("a question that nothing answers becomes an entry, a check, and a warning", async ({ page }) => {
+  await asked(wrapping);
+  await asked("could you wrap the tins as a present please");
+
+  await test.step("its gap says how often it was asked, and becomes an entry", async () => {
+    await page.goto(`${address()}/console/gaps`);
+    const gaps = page.getByRole("list", { name: en.gaps.list });
+    await expect(gaps.getByRole("listitem")).toHaveCount(1);
+    await expect(gaps).toContainText("2 conversations");
+    await fits(page);
+    await gaps.getByRole("button", { name: en.gaps.write }).click();
+    const drawer = page.getByRole("dialog", { name: en.gaps.one.title });
+    await drawer.getByRole("button", { name: en.gaps.one.conversation }).first().click();
+    await expect(drawer.getByText(en.gaps.one.bot).first()).toBeVisible();
+    await drawer.getByLabel(en.entry.answer).fill("Yes: every tin can be wrapped, for NT$30.");
+    await fits(page);
+    await save(drawer).click();
+    await expect(page.getByText(en.gaps.emptyTitle)).toBeVisible();
+  });
+
+  await test.step("whoever asks it now is answered", async () => {
+    await expect.poll(() => asked(wrapping)).toBe("Yes: every tin can be wrapped, for NT$30.");
+  });
+
+  await test.step("its questions are checks, and pass", async () => {
+    await page.goto(`${address()}/console/checks`);
+    await expect(page.getByText(en.checks.passed(2, 2))).toBeVisible();
+    await fits(page);
+  });
+
+  await test.step("an edit that breaks them is not saved before it has said so", async () => {
+    await page.goto(`${address()}/console/knowledge`);
+    await page.getByRole("button", { name: /wrap the tins/ }).click();
+    const drawer = page.getByRole("dialog", { name: en.entry.edit });
+    await drawer.getByLabel(en.entry.question).fill("What is in the gift box?");
+    await drawer.getByLabel(en.entry.answer).fill("Two tins and a card.");
+    await drawer.getByLabel(en.entry.phrasings).fill("");
+    await save(drawer).click();
+    const warning = drawer.getByRole("alert");
+    await expect(warning).toContainText(en.checks.preview.title(2));
+    await expect(warning).toContainText(wrapping);
+    await fits(page);
+    expect(await asked(wrapping)).toBe("Yes: every tin can be wrapped, for NT$30.");
+    await drawer.getByRole("button", { name: en.checks.preview.anyway }).click();
+    await expect(drawer).toBeHidden();
+  });
+
+  await test.step("the checks show what is broken", async () => {
+    await page.goto(`${address()}/console/checks?show=failed`);
+    await expect(page.getByText(en.checks.passed(0, 2))).toBeVisible();
+    await expect(page.getByRole("list", { name: en.checks.list })).toContainText(wrapping);
+  });
+});
+
+test("a wrong answer is corrected where it is tried", async ({ page }) => {
+  await page.goto(`${address()}/console/try`);
+  await page.getByRole("textbox", { name: en.try.placeholder }).fill("what do you charge to send it");
+  await page.keyboard.press("Enter");
+  const talk = page.getByRole("region", { name: en.try.conversation });
+  await talk.getByRole("button", { name: en.try.wrong }).click();
+  const dialog = page.getByRole("dialog", { name: en.try.correct.title });
+  await dialog.getByRole("radio", { name: "How much does delivery cost?" }).check();
+  await fits(page);
+  await save(dialog).click();
+  // It is asked again in its place, and knows.
+  await expect(talk.getByText("Delivery is NT$80.").first()).toBeVisible();
+  await expect(talk.getByText("what do you charge to send it")).toHaveCount(1);
+  const { checks } = await merchant.learning.listChecks({});
+  expect(checks.find((check) => check.question === "what do you charge to send it")?.entryQuestion).toBe(
+    "How much does delivery cost?",
+  );
+});
