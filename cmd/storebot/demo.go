@@ -64,7 +64,7 @@ func (c *demoCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) erro
 		return err
 	}
 	defer closePlatform()
-	return c.serve(ctx, db, jobs, platform, log, map[string]http.Handler{"GET /demo/{$}": page}, func(base string) {
+	return c.serve(ctx, db, jobs, platform, log, map[string]http.Handler{"GET /demo/{$}": page, "GET /demo/shop.js": demo.Script()}, func(base string) {
 		fmt.Fprintf(out, "Storebot is ready: %s\n\n  Console    %s/console/\n  Demo shop  %s/demo/\n  Login      %s\n  Password   %s\n\nStarted in %.1f s. Ctrl-C stops everything.\n",
 			base, base, base, login.Email, login.Password, time.Since(began).Seconds())
 	})

@@ -10,6 +10,7 @@ import { KnowledgeService } from "../app/src/gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../app/src/gen/storebot/v1/learning_pb";
 import { type Done, ShopperService } from "../app/src/gen/storebot/v1/shopper_pb";
 import { TenantService } from "../app/src/gen/storebot/v1/tenant_pb";
+import { WidgetService } from "../app/src/gen/storebot/v1/widget_pb";
 import { address } from "./fixture";
 
 /** Cookie is a session in the form that a browser context takes. */
@@ -24,6 +25,7 @@ export type Merchant = {
   learning: Client<typeof LearningService>;
   insight: Client<typeof InsightService>;
   inbox: Client<typeof InboxService>;
+  widget: Client<typeof WidgetService>;
 };
 
 function clients() {
@@ -50,6 +52,7 @@ function clients() {
     learning: createClient(LearningService, transport),
     insight: createClient(InsightService, transport),
     inbox: createClient(InboxService, transport),
+    widget: createClient(WidgetService, transport),
   };
 }
 

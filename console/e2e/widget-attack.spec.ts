@@ -15,7 +15,7 @@ function frames(...messages: object[]): Buffer {
   return Buffer.concat(parts);
 }
 
-const batch = 40;
+const batch = 90;
 
 /** attack puts every payload of a batch through every text that a server can send. */
 async function attack(page: Page, evil: string[]): Promise<void> {

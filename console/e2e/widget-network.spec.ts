@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { demoKey, shopper } from "./caller";
-import { ask, field, launcher, log } from "./chat";
+import { ask, field, helped, launcher, log } from "./chat";
 import { type Faults, openFaults } from "./faults";
 import { expect, test } from "./fixture";
 
@@ -105,6 +105,7 @@ test("outlives a server that restarts in the middle of a reply", async ({ page, 
   await expect(log(page).getByText("Something got in the way. Trying again.")).toBeVisible();
   await field(page).fill("half a thought");
   faults.down = false;
+  await expect(helped(page)).toBeVisible();
   await expect(log(page).getByRole("listitem").last()).toContainText("NT$1,200");
   await expect(field(page)).toHaveValue("half a thought");
   const { authors } = shopper(await demoKey());
@@ -130,7 +131,7 @@ test("answers what is often asked without a network, and sends it once when it i
   const said = await bubble.textContent();
   expect(said?.length).toBeGreaterThan(10);
   await context.setOffline(false);
-  await expect(log(page).getByRole("button", { name: "This helped" })).toBeVisible();
+  await expect(helped(page)).toBeVisible();
   await expect(bubble).toHaveText(said ?? "");
   const { client } = shopper(await demoKey());
   const { messages } = await client.listMessages({ conversationToken: await token(page) });

@@ -6,5 +6,5 @@ import { build } from "vite";
 const configFile = join(import.meta.dirname, "vite.config.ts");
 rmSync(join(import.meta.dirname, "../dist/widget"), { recursive: true, force: true });
 for (const mode of ["chat.en", "chat.zh-Hant", "chat.zh-Hans", "launcher"]) {
-  await build({ configFile, mode, logLevel: "warn" });
+  await build({ configFile, mode, logLevel: "error" });
 }

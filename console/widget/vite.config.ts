@@ -37,16 +37,23 @@ export default defineConfig(({ mode }) => {
       target: "es2022",
       cssMinify: "lightningcss",
       modulePreload: false,
-      // A library's module is left readable by default: this one is nobody's library.
-      rolldownOptions: { output: { minify: true } },
-      lib: language
-        ? { entry: "src/chat/chat.ts", formats: ["es"], fileName: () => `${language}.js` }
+      minify: true,
+      ...(language
+        ? {
+            rolldownOptions: {
+              input: join(import.meta.dirname, "src/chat/chat.ts"),
+              preserveEntrySignatures: "strict" as const,
+              output: { format: "es" as const, entryFileNames: `${language}.js` },
+            },
+          }
         : {
-            entry: "src/launcher/main.ts",
-            formats: ["iife"],
-            name: "storebotWidget",
-            fileName: () => "widget.js",
-          },
+            lib: {
+              entry: "src/launcher/main.ts",
+              formats: ["iife" as const],
+              name: "storebotWidget",
+              fileName: () => "widget.js",
+            },
+          }),
     },
   };
 });

@@ -128,7 +128,7 @@ const inboxTalk = createRoute({ getParentRoute: () => inbox, path: "/$conversati
 const install = createRoute({
   getParentRoute: () => inside,
   path: "/install",
-  component: lazyRouteComponent(() => import("./page/install"), "InstallPage"),
+  component: lazyRouteComponent(() => import("./page/install/install"), "InstallPage"),
 });
 
 const settingsHome = createRoute({

@@ -37,6 +37,8 @@ export type Kept = {
   unsent?: { key: string; question: string };
   /** What the server said last of the shop: shown while it cannot be asked. */
   config?: { look?: Look };
+  /** People have to do with the talk: their words may come at any time. */
+  live?: boolean;
   /** The language that the shopper chose. */
   language?: string;
 };
@@ -52,6 +54,8 @@ export type Stage = {
   readonly root: ShadowRoot;
   /** The page is nothing but the chat. */
   readonly whole?: boolean;
+  /** It stands in a part of the page, which it must not cover. */
+  readonly inside?: boolean;
   readonly memory: Memory;
   readonly product?: Product;
   readonly identity?: Identity;
@@ -59,7 +63,11 @@ export type Stage = {
   close(): void;
   /** Goes on in another language. */
   speak(language: string): void;
+  /** A drawing for the eye only, one path on a 24 × 24 grid: what holds it carries the name. */
+  icon(path: string): SVGSVGElement;
   paint(look: Look): void;
+  /** Words came while the panel was closed. */
+  news(): void;
   tell(event: Event, detail?: object): void;
   /** Takes the widget off the page and tells the merchant why. */
   barred(why: string): void;
@@ -69,6 +77,8 @@ export type Stage = {
 export type Chat = {
   open(): void;
   close(): void;
+  /** Asks in the shopper's name. */
+  ask(question: string): void;
   /** The product or the identity has changed. */
   learn(): void;
   /** Takes all of it off the page. */

@@ -35,6 +35,7 @@ type Text struct {
 	Tagline          string   `json:"tagline"`
 	Intro            string   `json:"intro"`
 	ProductsHeading  string   `json:"products_heading"`
+	AskAbout         string   `json:"ask_about"` // on the button beside a product
 	SuggestedHeading string   `json:"suggested_heading"`
 	Greeting         string   `json:"greeting"`  // the widget's first words
 	Suggested        []string `json:"suggested"` // questions that the FAQ answers

@@ -30,7 +30,7 @@ func TestPageShowsTheWholeShopInEachLanguage(t *testing.T) {
 	for _, tag := range Languages() {
 		body := get(t, "/demo?lang="+tag, "").Body.String()
 		text := Shop().Texts[tag]
-		want := []string{`<html lang="` + tag + `">`, text.Name, text.Tagline, `data-key="pk_demo"`, `data-language="` + tag + `"`, `src="/widget.js"`, "NT$2,480"}
+		want := []string{`<html lang="` + tag + `">`, text.Name, text.Tagline, `data-key="pk_demo"`, `data-language="` + tag + `"`, `src="/widget.js"`, "NT$2,480", `data-sku="HP-BP20"`, text.AskAbout}
 		want = append(want, text.Suggested...)
 		for _, p := range Shop().Products {
 			want = append(want, p.Texts[tag].Name, p.Drawing.Main)

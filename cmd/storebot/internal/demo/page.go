@@ -69,6 +69,20 @@ func Page(c Config) http.Handler {
 	})
 }
 
+//go:embed shop.js
+var script []byte
+
+// Script serves the page's own script, at /demo/shop.js.
+func Script() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		h := w.Header()
+		h.Set("Content-Type", "text/javascript; charset=utf-8")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Cache-Control", "no-cache")
+		w.Write(script)
+	})
+}
+
 // contentPolicy allows this server and, if the widget comes from another one,
 // that one's origin; the page's own style is named by its hash.
 func contentPolicy(scriptURL string) string {

@@ -19,6 +19,7 @@ import { problem } from "./en/problem";
 import { settings } from "./en/settings";
 import { start } from "./en/start";
 import { trying } from "./en/trying";
+import { widget } from "./en/widget";
 
 export const en = {
   app: {
@@ -88,6 +89,7 @@ export const en = {
   install,
   settings,
   start,
+  widget,
 };
 
 /** Catalogue is the shape that every language has. */

@@ -17,6 +17,7 @@ import { problem } from "./zh-Hans/problem";
 import { settings } from "./zh-Hans/settings";
 import { start } from "./zh-Hans/start";
 import { trying } from "./zh-Hans/trying";
+import { widget } from "./zh-Hans/widget";
 
 export const zhHans: Catalogue = {
   app: {
@@ -86,4 +87,5 @@ export const zhHans: Catalogue = {
   install,
   settings,
   start,
+  widget,
 };

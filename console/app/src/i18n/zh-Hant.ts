@@ -17,6 +17,7 @@ import { problem } from "./zh-Hant/problem";
 import { settings } from "./zh-Hant/settings";
 import { start } from "./zh-Hant/start";
 import { trying } from "./zh-Hant/trying";
+import { widget } from "./zh-Hant/widget";
 
 export const zhHant: Catalogue = {
   app: {
@@ -86,4 +87,5 @@ export const zhHant: Catalogue = {
   install,
   settings,
   start,
+  widget,
 };

@@ -20,6 +20,7 @@ import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../gen/storebot/v1/learning_pb";
 import { ProblemSchema } from "../gen/storebot/v1/problem_pb";
 import { TenantService } from "../gen/storebot/v1/tenant_pb";
+import { WidgetService } from "../gen/storebot/v1/widget_pb";
 import { en } from "../i18n/en";
 import { Speak } from "../i18n/language";
 import { newRouter } from "../router";
@@ -28,6 +29,7 @@ import { cssVariables, theme } from "../theme";
 type Services = {
   account?: Partial<ServiceImpl<typeof AccountService>>;
   tenant?: Partial<ServiceImpl<typeof TenantService>>;
+  widget?: Partial<ServiceImpl<typeof WidgetService>>;
   knowledge?: Partial<ServiceImpl<typeof KnowledgeService>>;
   learning?: Partial<ServiceImpl<typeof LearningService>>;
   inbox?: Partial<ServiceImpl<typeof InboxService>>;
@@ -60,6 +62,7 @@ export function openConsole(path: string, services: Services = {}) {
   const transport = createRouterTransport((router: ConnectRouter) => {
     router.service(AccountService, { whoAmI: () => ({ me }), listSessions: () => ({}), ...services.account });
     router.service(TenantService, { getTenant: () => ({ tenant: {} }), ...services.tenant });
+    router.service(WidgetService, { getLook: () => ({ hosted: true }), ...services.widget });
     router.service(KnowledgeService, {
       listEntries: () => ({}),
       listImports: () => ({}),

@@ -1,5 +1,6 @@
+import type { Stage } from "../stage";
 import type { Match } from "./contract";
-import { button, el, icon } from "./dom";
+import { button, el } from "./dom";
 import { pieces } from "./link";
 import * as t from "./text/en";
 import { open, type Turn } from "./turn";
@@ -11,6 +12,7 @@ export type Deeds = {
   edit(t: Turn): void;
   rate(t: Turn, rating: number): void;
   copy(text: string): void;
+  icon: Stage["icon"];
   /** The shop's own pages: links lead to these alone. */
   origins(): readonly string[];
 };
@@ -31,7 +33,9 @@ export function bubble(deeds: Deeds) {
   let turn: Turn;
 
   const thumb = (rating: number, ariaLabel: string) =>
-    button(rating < 0 ? "thumb down" : "thumb", () => deeds.rate(turn, rating), icon(THUMB), { ariaLabel });
+    button(rating < 0 ? "thumb down" : "thumb", () => deeds.rate(turn, rating), deeds.icon(THUMB), {
+      ariaLabel,
+    });
   const up = thumb(1, t.helped);
   const down = thumb(-1, t.unhelpful);
   const thanks = el("span");
@@ -61,14 +65,16 @@ export function bubble(deeds: Deeds) {
     const out: Node[] = [];
     const note = (...parts: (Node | string)[]) => out.push(el("p.note", ...parts));
     clearTimeout(timer);
-    if (words) {
+    if (turn.author === "staff") out.push(el("p.small", t.staff));
+    if (turn.author === "system") note(words);
+    else if (words) {
       text.replaceChildren(...written(words));
       out.push(text);
     }
     if (phase === "asking") {
       slow.textContent = "";
       timer = window.setTimeout(() => {
-        slow.textContent = t.slow;
+        slow.textContent = t.working;
       }, SLOW);
       out.push(dots(), slow);
     }
@@ -105,7 +111,7 @@ export function bubble(deeds: Deeds) {
       reply?.decision === "DECISION_DIRECT" || !!reply?.sources?.some((s) => s.answer?.includes(address));
     return pieces(words, deeds.origins(), allowed).map(({ text, href, copy }) => {
       if (href) return el("a", text, { href });
-      return copy ? button("copy", () => deeds.copy(text), text, { title: t.copy }) : text;
+      return copy ? button("copy", () => deeds.copy(text), text) : text;
     });
   }
 

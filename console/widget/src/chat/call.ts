@@ -2,19 +2,21 @@ import type { Streamed, Unary } from "./contract";
 import { END, frame, frameReader } from "./frame";
 import { Refusal, refusal } from "./refusal";
 
-/** How long a stream may stay silent before the attempt counts as lost. */
-const SILENCE = 20_000;
+/** How long a call may stay silent before the attempt counts as lost; a living stream says so every 15 s. */
+const SILENCE = 25_000;
 
 /** The shopper's methods on one server, for one shop's publishable key. */
 export type Server = ReturnType<typeof server>;
 
 /** Every call rejects with a Refusal and nothing else. */
 export function server(origin: string, key: string) {
+  const url = (method: string, query: string) =>
+    `${origin}/storebot.v1.ShopperService/${method}?key=${encodeURIComponent(key)}${query}`;
+
   async function send(method: string, init: RequestInit, query = ""): Promise<Response> {
-    const url = `${origin}/storebot.v1.ShopperService/${method}?key=${encodeURIComponent(key)}${query}`;
-    const response = await fetch(url, { credentials: "omit", ...init }).catch(() => undefined);
+    const response = await fetch(url(method, query), { credentials: "omit", ...init }).catch(() => undefined);
     if (!response) throw new Refusal("unreachable");
-    if (!response.ok) throw refusal(await response.json().catch(() => null), response.status);
+    if (!response.ok) throw refusal(await response.json().catch(() => null));
     return response;
   }
 
@@ -45,11 +47,12 @@ export function server(origin: string, key: string) {
         return await read(await send(method, { signal: AbortSignal.timeout(SILENCE) }, query));
       } catch (e) {
         // The browser hides a reply that is not meant for this page: it looks like a
-        // dead network. A request whose reply nobody may read tells the two apart: it
-        // comes back opaque, which send takes for a proxy's refusal.
+        // dead network. A request whose reply nobody may read tells the two apart.
         if ((e as Refusal).code !== "unreachable") throw e;
-        const hidden = await send(method, { mode: "no-cors" }, query).catch((r: Refusal) => r.code);
-        throw hidden === "unavailable" ? new Refusal("permission_denied", "origin_forbidden") : e;
+        await fetch(url(method, query), { mode: "no-cors", credentials: "omit" }).catch(() => {
+          throw e;
+        });
+        throw new Refusal("permission_denied", "origin_forbidden");
       }
     },
 

@@ -19,6 +19,8 @@ const TAGS = "A BUTTON DETAILS DIALOG DIV FORM H2 I INPUT LABEL LI OL P PATH SPA
   " ",
 );
 
+const SOON = { timeout: 20_000 };
+
 let verbs: Verbs;
 
 const mount = (options: Partial<Options> = {}) => {
@@ -77,9 +79,9 @@ it.each(PAYLOADS)("shows %s as text wherever it comes from", async (evil) => {
   vi.stubGlobal("fetch", shop(evil));
   mount();
   verbs.open();
-  await vi.waitFor(() => expect(root().querySelector(".choice")).toBeTruthy());
+  await vi.waitFor(() => expect(root().querySelector(".choice")).toBeTruthy(), SOON);
   (root().querySelector(".choice") as HTMLElement).click();
-  await vi.waitFor(() => expect(root().querySelector(".acts")).toBeTruthy());
+  await vi.waitFor(() => expect(root().querySelector(".acts")).toBeTruthy(), SOON);
 
   for (const e of root().querySelectorAll("*")) {
     expect(TAGS, e.outerHTML).toContain(e.tagName.toUpperCase());
@@ -97,9 +99,9 @@ it("asks nothing of the network before it is opened, and sends no credentials", 
   mount({ key: "pk_1" });
   expect(fetch).not.toHaveBeenCalled();
   verbs.open();
-  await vi.waitFor(() => expect(root().querySelector(".choice")).toBeTruthy());
+  await vi.waitFor(() => expect(root().querySelector(".choice")).toBeTruthy(), SOON);
   (root().querySelector(".choice") as HTMLElement).click();
-  await vi.waitFor(() => expect(root().querySelector(".acts")).toBeTruthy());
+  await vi.waitFor(() => expect(root().querySelector(".acts")).toBeTruthy(), SOON);
   for (const [url, init] of fetch.mock.calls as unknown as [string, RequestInit][]) {
     expect(url).toMatch(/^https:\/\/chat\.example\/storebot\.v1\.ShopperService\/\w+\?key=pk_1/);
     expect(init.credentials).toBe("omit");
@@ -116,7 +118,7 @@ it("goes away and tells the merchant when the origin is not allowed", async () =
   );
   mount();
   verbs.open();
-  await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1), SOON);
   expect(warn.mock.calls[0]?.[0]).toContain("origin_forbidden");
   expect(document.querySelector("html > div")).toBeNull();
 });

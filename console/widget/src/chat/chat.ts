@@ -16,20 +16,31 @@ export function chat(stage: Stage): Chat {
   const dialogue = talk(server(stage.origin, stage.key), stage, {
     show: (t) => gone || view.show(t),
     drop: (k) => gone || view.drop(k),
+    handOver: (state) => gone || view.handOver(state),
+    typing: () => gone || view.typing(),
   });
   const view = panel(stage, dialogue);
   void dialogue.config();
+  // People may be writing at this moment: their words come whether it is open or not.
+  if (stage.memory.read().live) load();
+
+  function load() {
+    if (loaded) return;
+    loaded = true;
+    void view.load();
+  }
+
   return {
     open() {
       view.open();
-      if (loaded) return;
-      loaded = true;
-      void view.load();
+      load();
     },
     close: view.close,
+    ask: view.ask,
     learn: dialogue.learn,
     destroy() {
       gone = true;
+      dialogue.leave();
       view.close();
       view.remove();
       root.adoptedStyleSheets = before;

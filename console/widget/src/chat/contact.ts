@@ -6,20 +6,20 @@ import * as t from "./text/en";
  * What was written stays until it is stored, and it is stored once.
  */
 export function contactForm(
-  store: (name: string, reach: string) => Promise<void>,
+  store: (clientKey: string, reach: string) => Promise<void>,
+  consent: string,
   say: (text: string) => void,
 ): HTMLFormElement {
-  const name = el("input", { autocomplete: "name", maxLength: 200 });
+  const key = crypto.randomUUID();
   const reach = el("input", { autocomplete: "email", minLength: 3, maxLength: 320, required: true });
   const failed = el("p.wrong");
   const send = el("button.primary", t.leave);
   const form = el(
     "form.card",
     el("p", t.reachUs),
-    el("label", t.name, name),
     el("label", t.reach, reach),
     failed,
-    el("p.small", t.consent),
+    el("p.small", consent || t.consent),
     send,
   );
   form.onsubmit = async (e) => {
@@ -27,7 +27,7 @@ export function contactForm(
     send.disabled = true;
     failed.textContent = "";
     try {
-      await store(name.value.trim(), reach.value.trim());
+      await store(key, reach.value.trim());
       form.replaceChildren(t.left);
       say(t.left);
       form.tabIndex = -1;

@@ -10,26 +10,37 @@ import type * as pb from "../../../app/src/gen/storebot/v1/shopper_pb";
  */
 export type Decision = `DECISION_${keyof typeof pb.Decision}`;
 
-type Json<T> = T extends Duration | Timestamp | bigint
-  ? string
-  : T extends readonly (infer E)[]
-    ? Json<E>[]
-    : T extends Proto
-      ? {
-          // By its name, because to the type checker any number is a number of an enum.
-          [K in keyof T as K extends `$${string}` ? never : K]?: K extends "decision" ? Decision : Json<T[K]>;
-        }
-      : T;
-
-/** One event of Ask: the oneof's field stands at the top level. */
-export type AskEvent = {
-  [K in NonNullable<pb.AskResponse["event"]["case"]>]?: Json<
-    Extract<pb.AskResponse["event"], { case: K }>["value"]
-  >;
+/** The enums by the names of the fields that hold them: to the type checker any number is a number of an enum. */
+type Enums = {
+  decision: Decision;
+  state: `CONVERSATION_STATE_${keyof typeof pb.ConversationState}`;
+  availability: `AVAILABILITY_${keyof typeof pb.Availability}`;
 };
+
+type Json<T> = T extends bigint
+  ? string | number
+  : T extends Duration | Timestamp
+    ? string
+    : T extends readonly (infer E)[]
+      ? Json<E>[]
+      : T extends Proto
+        ? {
+            [K in keyof T as K extends `$${string}` ? never : K]?: K extends keyof Enums
+              ? Enums[K]
+              : Json<T[K]>;
+          }
+        : T;
+
+/** One event of a stream: the oneof's field stands at the top level. */
+type Event<E extends { case?: string; value?: unknown }> = {
+  [K in NonNullable<E["case"]>]?: Json<Extract<E, { case: K }>["value"]>;
+};
+export type AskEvent = Event<pb.AskResponse["event"]>;
+export type WatchEvent = Event<pb.WatchResponse["event"]>;
 
 export type Match = Json<pb.Match>;
 export type Done = Json<pb.Done>;
+export type HandOver = Json<pb.HandOver>;
 export type Message = Json<pb.Message>;
 
 /** The unary methods: name → request and response. */
@@ -52,4 +63,5 @@ export type AskRequest = Required<Json<pb.AskRequest>>;
 /** The methods that stream: name → request and event. */
 export type Streamed = {
   Ask: [AskRequest, AskEvent];
+  Watch: [Json<pb.WatchRequest>, WatchEvent];
 };

@@ -32,12 +32,5 @@ export function ending(
     });
   };
   const gone = button("plain", remove, t.erase);
-  return el(
-    "div.card",
-    el("p", t.content),
-    scores,
-    el("p.small ends", el("span", t.worst), el("span", t.best)),
-    told,
-    gone,
-  );
+  return el("div.card", el("p", t.content), scores, told, gone);
 }

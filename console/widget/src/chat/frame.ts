@@ -13,19 +13,16 @@ const LONGEST = 1 << 20; // far above any reply: a length beyond it is not ours
  * frames that are complete. It throws when the bytes cannot be such a stream.
  */
 export function frameReader(): (chunk: Uint8Array) => Frame[] {
-  let held = new Uint8Array();
+  let held: Uint8Array = new Uint8Array();
   return (chunk) => {
-    const bytes = new Uint8Array(held.length + chunk.length);
-    bytes.set(held);
-    bytes.set(chunk, held.length);
+    const bytes = join(held, chunk);
     const view = new DataView(bytes.buffer);
     const frames: Frame[] = [];
     let at = 0;
     while (bytes.length - at >= HEAD) {
       const flags = view.getUint8(at);
-      const length = view.getUint32(at + 1);
-      if (flags & COMPRESSED || length > LONGEST) throw new Error("not a stream of JSON frames");
-      const end = at + HEAD + length;
+      const end = at + HEAD + view.getUint32(at + 1);
+      if (flags & COMPRESSED || end - at > LONGEST) throw new Error("no frames of JSON");
       if (bytes.length < end) break;
       frames.push({ flags, json: new TextDecoder().decode(bytes.subarray(at + HEAD, end)) });
       at = end;
@@ -38,8 +35,14 @@ export function frameReader(): (chunk: Uint8Array) => Frame[] {
 /** A message as the one frame of a request. */
 export function frame(message: unknown): Uint8Array<ArrayBuffer> {
   const json = new TextEncoder().encode(JSON.stringify(message));
-  const bytes = new Uint8Array(HEAD + json.length);
+  const bytes = join(new Uint8Array(HEAD), json);
   new DataView(bytes.buffer).setUint32(1, json.length);
-  bytes.set(json, HEAD);
   return bytes;
+}
+
+function join(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }

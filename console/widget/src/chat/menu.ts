@@ -1,4 +1,5 @@
-import { button, el, icon } from "./dom";
+import type { Stage } from "../stage";
+import { button, el } from "./dom";
 import * as t from "./text/en";
 
 const languages = [
@@ -10,7 +11,7 @@ const languages = [
 const MORE = "M5 12h.01M12 12h.01M19 12h.01";
 
 /** What is seldom needed: the language, and the end. */
-export function menu(speak: (language: string) => void, end: () => void) {
+export function menu({ icon, speak }: Pick<Stage, "icon" | "speak">, end: () => void) {
   const box = el(
     "details.menu",
     el("summary", icon(MORE), { ariaLabel: t.more }),

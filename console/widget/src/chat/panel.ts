@@ -1,7 +1,8 @@
 import type { Stage } from "../stage";
 import { bubble, choices, type Deeds, dots, said } from "./bubble";
 import { contactForm } from "./contact";
-import { button, el, icon } from "./dom";
+import type { HandOver } from "./contract";
+import { button, el } from "./dom";
 import { ending } from "./ending";
 import { menu } from "./menu";
 import { wholeSentences } from "./sentence";
@@ -20,7 +21,7 @@ type View = ReturnType<typeof bubble> & { heard: string; over: boolean };
 
 /** The open widget: header, conversation, field. */
 export function panel(stage: Stage, talk: Talk) {
-  const { root, whole } = stage;
+  const { root, whole, icon } = stage;
   let origins: readonly string[] = [];
   const title = el("h2", t.log);
   const greeting = el("p.text");
@@ -32,20 +33,31 @@ export function panel(stage: Stage, talk: Talk) {
   const input = el("textarea", { rows: 1, maxLength: LONGEST, placeholder: t.write, ariaLabel: t.write });
   const send = el("button.send", icon(SEND), { ariaLabel: t.send });
   const form = el("form", input, send);
-  const person = () => {
-    void talk.person();
-    offerContact(true);
-  };
+  const standing = el("p.standing");
+  const typing = el("li", dots(), { ariaLabel: t.typing });
+  let consent = "";
+  let typed = 0;
+  /** Hands over. Where nobody promises to be there, or it is not known, a way to be reached is asked for at once. */
+  async function person() {
+    following = true;
+    const over = await talk.person().catch(() => undefined);
+    if (over?.availability !== "AVAILABILITY_OPEN") offerContact(true);
+  }
   const box = el(
     "dialog",
     el(
       "div.head",
       el("div", title, el("p", t.about)),
-      menu(stage.speak, end),
+      menu(stage, end),
       button("x", stage.close, icon(CLOSE), { ariaLabel: t.close }),
     ),
     log,
-    el("div.foot", form, button("person", person, t.person)),
+    standing,
+    el(
+      "div.foot",
+      form,
+      button("person", () => void person(), t.person),
+    ),
     live,
     { ariaLabel: t.log },
   );
@@ -57,6 +69,7 @@ export function panel(stage: Stage, talk: Talk) {
   const views = new Map<string, View>();
   let contact: HTMLElement | undefined;
   let left = false;
+  let loaded = false;
   let following = true;
 
   /** Hands whole sentences to the screen reader, each as an addition of its own. */
@@ -106,7 +119,6 @@ export function panel(stage: Stage, talk: Talk) {
     if (e.key === "Escape" && !e.isComposing) stage.close();
     e.stopPropagation(); // the page's own shortcuts are not meant
   };
-  box.onkeyup = box.onkeypress = (e) => e.stopPropagation();
 
   /** Puts a card at the end of the talk and brings it into view. */
   function offer(card: HTMLElement, wanted = true) {
@@ -121,11 +133,11 @@ export function panel(stage: Stage, talk: Talk) {
     if (left && !wanted) return;
     if (left || !contact) {
       left = false;
-      const store = async (name: string, reach: string) => {
-        await talk.contact(name, reach);
+      const store = async (key: string, reach: string) => {
+        await talk.contact(key, reach, consent || t.consent);
         left = true;
       };
-      contact = el("li", contactForm(store, say));
+      contact = el("li", contactForm(store, consent, say));
     }
     offer(contact, wanted);
   }
@@ -157,6 +169,7 @@ export function panel(stage: Stage, talk: Talk) {
   }
 
   const deeds: Deeds = {
+    icon,
     ask,
     origins: () => origins,
     again(turn) {
@@ -189,13 +202,19 @@ export function panel(stage: Stage, talk: Talk) {
   }
 
   return {
+    ask,
+
     show(turn: Turn) {
       let view = views.get(turn.key);
       if (!view) {
         // What is whole when it is first seen comes from an earlier visit.
-        view = { ...bubble(deeds), heard: turn.text, over: turn.phase === "done" };
+        view = { ...bubble(deeds), heard: loaded ? "" : turn.text, over: turn.phase === "done" };
         views.set(turn.key, view);
         list.append(view.item);
+        if (turn.author) {
+          typing.remove();
+          if (!box.open) stage.news();
+        }
       }
       view.show(turn);
       speak(view, turn);
@@ -206,6 +225,23 @@ export function panel(stage: Stage, talk: Talk) {
       // Its question at the top if the answer is long, else everything down to the end.
       if (following && turn === talk.turns.at(-1)) log.scrollTop = view.item.offsetTop - 16;
       refresh();
+    },
+
+    /** Says where the talk stands between the bot and people. */
+    handOver({ state, text = "", consentText = "" }: HandOver) {
+      consent = consentText;
+      if (standing.textContent !== text) say(text);
+      standing.textContent = text;
+      typing.remove();
+      if (state === "CONVERSATION_STATE_CLOSED" && loaded) end();
+    },
+
+    /** Shows for five seconds that a person is writing. */
+    typing() {
+      clearTimeout(typed);
+      typed = window.setTimeout(() => typing.remove(), 5_000);
+      list.append(typing);
+      if (following) log.scrollTop = typing.offsetTop;
     },
 
     drop(key: string) {
@@ -222,9 +258,10 @@ export function panel(stage: Stage, talk: Talk) {
       origins = config.origins ?? [];
       stage.paint(config.look ?? {});
       for (const turn of talk.turns) views.get(turn.key)?.show(turn);
-      greeting.textContent = config.greeting || t.greeting;
+      greeting.textContent = config.greeting ?? "";
       welcome.replaceChildren(greeting);
       await resumed;
+      loaded = true;
       if (!config.suggestions || talk.turns.length) return;
       welcome.append(el("p.small", t.often), choices(config.suggestions, ask));
     },
@@ -232,7 +269,7 @@ export function panel(stage: Stage, talk: Talk) {
     open() {
       if (box.open) return;
       // Full screen, the page behind cannot be seen: Tab stays in here.
-      if (small.matches && !whole) box.showModal();
+      if (small.matches && !whole && !stage.inside) box.showModal();
       else box.show();
       window.visualViewport?.addEventListener("resize", resize);
       window.visualViewport?.addEventListener("scroll", resize);

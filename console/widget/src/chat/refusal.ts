@@ -36,8 +36,8 @@ export function milliseconds(duration: unknown): number {
   return (Number.parseFloat(String(duration)) || 0) * 1000;
 }
 
-/** Reads Connect's JSON error; status stands in where a proxy wrote the reply. */
-export function refusal(body: unknown, status = 0): Refusal {
+/** Reads Connect's JSON error; a reply that is none, as a proxy writes, is worth another try. */
+export function refusal(body: unknown): Refusal {
   const error = body as {
     code?: string;
     message?: string;
@@ -45,17 +45,9 @@ export function refusal(body: unknown, status = 0): Refusal {
   } | null;
   const debug = error?.details?.find((d) => d.debug?.reason)?.debug;
   return new Refusal(
-    error?.code ?? byStatus[status] ?? "unavailable",
+    error?.code ?? "unavailable",
     debug?.reason,
     milliseconds(debug?.retryAfter),
     error?.message,
   );
 }
-
-const byStatus: Record<number, string> = {
-  400: "invalid_argument",
-  401: "unauthenticated",
-  403: "permission_denied",
-  404: "not_found",
-  429: "resource_exhausted",
-};

@@ -28,6 +28,9 @@ export type Progress = {
 
 const ATTEMPTS = 6;
 
+/** No pause of our own choice is longer, in milliseconds. */
+const LONGEST = 30_000;
+
 /**
  * Repeats attempt until it succeeds or repeating is hopeless, and returns the
  * refusal that ended it. Pauses double from half a second with jitter, as the
@@ -38,6 +41,7 @@ export async function settle(
   attempt: () => Promise<void>,
   progress: Progress,
   world: World = browser,
+  attempts = ATTEMPTS,
 ): Promise<Refusal | undefined> {
   for (let n = 1; ; n++) {
     if (!world.online()) {
@@ -50,12 +54,12 @@ export async function settle(
       return undefined;
     } catch (e) {
       const refusal = e as Refusal;
-      if (refusal.barred || refusal.gone || refusal.invalid || n >= ATTEMPTS) return refusal;
+      if (refusal.barred || refusal.gone || refusal.invalid || n >= attempts) return refusal;
       if (!world.online()) {
         n--;
         continue;
       }
-      const pause = refusal.after || 500 * 2 ** (n - 1) * (0.5 + world.random());
+      const pause = refusal.after || Math.min(500 * 2 ** (n - 1), LONGEST) * (0.5 + world.random());
       progress.wait(refusal.code === "resource_exhausted" ? world.now() + pause : 0);
       await world.sleep(pause);
     }

@@ -1,10 +1,11 @@
 import type { Memory, Stage } from "../stage";
 import type { Server } from "./call";
-import type { Config } from "./contract";
+import type { Config, HandOver } from "./contract";
 import { past } from "./past";
 import { milliseconds, Refusal } from "./refusal";
 import { browser, settle, type World } from "./settle";
-import { begun, open, step, type Turn, turn } from "./turn";
+import { begun, open, spoken, step, type Turn, turn } from "./turn";
+import { watch } from "./watch";
 
 /** Who watches a talk. */
 export type Watcher = {
@@ -12,6 +13,10 @@ export type Watcher = {
   show(t: Turn): void;
   /** A turn is to be forgotten. */
   drop(key: string): void;
+  /** Where the talk stands between the bot and people has changed. */
+  handOver(state: HandOver): void;
+  /** A person is writing. */
+  typing(): void;
 };
 
 /** What a talk needs to know of the page. */
@@ -23,18 +28,21 @@ export type Talk = ReturnType<typeof talk>;
  * One shopper's conversation with one shop: knows the turns, keeps the token
  * and the one unsent question in the browser, and brings each question to its end.
  */
-export function talk(api: Server, page: Page, watch: Watcher, world: World = browser) {
+export function talk(api: Server, page: Page, watcher: Watcher, world: World = browser) {
   const { memory } = page;
   let turns: Turn[] = [];
   let config: Promise<Config> | undefined;
   let starting: Promise<string> | undefined;
   let introduced = "";
+  let position = 0;
+  let live = false;
+  let unwatch: (() => void) | undefined;
 
   const find = (k: string) => turns.find((t) => t.key === k);
 
   function put(t: Turn) {
     turns = find(t.key) ? turns.map((o) => (o.key === t.key ? t : o)) : [...turns, t];
-    watch.show(t);
+    watcher.show(t);
   }
 
   function change(k: string, by: (t: Turn) => Turn) {
@@ -44,7 +52,7 @@ export function talk(api: Server, page: Page, watch: Watcher, world: World = bro
 
   function drop(k: string) {
     turns = turns.filter((t) => t.key !== k);
-    watch.drop(k);
+    watcher.drop(k);
   }
 
   /** The conversation's token, made on first need and once only. */
@@ -80,11 +88,47 @@ export function talk(api: Server, page: Page, watch: Watcher, world: World = bro
     const known = JSON.stringify([conversationToken, product, identity]);
     if (known === introduced || !(introduced || product || identity)) return;
     introduced = known;
-    const who = identity && { ...identity, expires: `${identity.expires}` };
-    api.call("Introduce", { conversationToken, product, identity: who }).catch((e: Refusal) => {
+    api.call("Introduce", { conversationToken, product, identity }).catch((e: Refusal) => {
       introduced = "";
       if (e.invalid) console.warn(`Storebot: the shopper stays unknown. ${e.message}`);
     });
+  }
+
+  /** Takes in where the talk stands; while people have to do with it, they are listened to. */
+  function hand(over: HandOver = {}) {
+    const { state = "" } = over;
+    if (!state) return;
+    const people = /WAITING|STAFF/.test(state);
+    if (people && !live) page.tell("handedOver");
+    live = people;
+    memory.write({ live: people || undefined });
+    watcher.handOver(over);
+    if (people) listen();
+    else hush();
+  }
+
+  function listen() {
+    const { token } = memory.read();
+    if (!token) return;
+    unwatch ??= watch(
+      api,
+      token,
+      position,
+      {
+        handOver: hand,
+        typing: watcher.typing,
+        message(m) {
+          position = m.position ?? 0;
+          if (!find(m.id ?? "")) put(spoken(m));
+        },
+      },
+      world,
+    );
+  }
+
+  function hush() {
+    unwatch?.();
+    unwatch = undefined;
   }
 
   function attempt(k: string, question: string): Promise<void> {
@@ -99,6 +143,8 @@ export function talk(api: Server, page: Page, watch: Watcher, world: World = bro
         const id = event.accepted?.messageId;
         for (const t of turns) if (id && t.message === id && t.key !== k) drop(t.key);
         change(k, (t) => step(t, event));
+        // The stream that is opened tells the rest.
+        if (/WAITING|STAFF/.test(event.done?.state ?? "")) listen();
       });
       if (failed) throw failed;
       if (open(find(k))) throw new Refusal("unreachable");
@@ -118,7 +164,7 @@ export function talk(api: Server, page: Page, watch: Watcher, world: World = bro
     );
     if (refusal?.barred) page.barred(refusal.message);
     else if (refusal) change(k, (t) => ({ ...t, phase: "stuck" }));
-    else if (find(k)) page.tell("answered", { decision: find(k)?.reply?.decision });
+    else if (find(k)?.text) page.tell("answered", { decision: find(k)?.reply?.decision });
     if (!refusal && memory.read().unsent?.key === k) memory.write({ unsent: undefined });
   }
 
@@ -126,9 +172,11 @@ export function talk(api: Server, page: Page, watch: Watcher, world: World = bro
     const conversationToken = memory.read().token;
     if (!conversationToken) return;
     try {
-      const { messages } = await api.call("ListMessages", { conversationToken });
+      const { messages, handOver, ...more } = await api.call("ListMessages", { conversationToken });
+      position = more.position ?? 0;
       for (const t of past(messages ?? []))
         if (!turns.some((o) => o.message && o.message === t.message)) put(t);
+      hand(handOver);
     } catch (e) {
       if ((e as Refusal).gone) memory.write({ token: undefined });
       // Without its history the talk still goes on.
@@ -206,15 +254,21 @@ export function talk(api: Server, page: Page, watch: Watcher, world: World = bro
       if (token) introduce(token);
     },
 
-    /** Notes the wish for a person. The contact form that follows is what counts, so a failure is not shown. */
-    async person() {
-      page.tell("handedOver");
-      await within((conversationToken) => api.call("RequestPerson", { conversationToken })).catch(() => {});
+    /** Asks for a person, and returns where the talk stands then. Rejects with a Refusal. */
+    async person(): Promise<HandOver> {
+      const { handOver = {} } = await within((conversationToken) =>
+        api.call("RequestPerson", { conversationToken }),
+      );
+      hand(handOver);
+      return handOver;
     },
 
-    /** Rejects with a Refusal when it could not be stored. */
-    async contact(name: string, reach: string) {
-      await within((conversationToken) => api.call("LeaveContact", { conversationToken, name, reach }));
+    /** Rejects with a Refusal when it could not be stored; with the same key it is stored once. */
+    async contact(clientKey: string, reach: string, consent: string) {
+      const { handOver } = await within((conversationToken) =>
+        api.call("LeaveContact", { conversationToken, clientKey, reach, consent }),
+      );
+      hand(handOver);
     },
 
     /** How content the shopper was with the whole, 1 to 5. Rejects with a Refusal. */
@@ -223,10 +277,8 @@ export function talk(api: Server, page: Page, watch: Watcher, world: World = bro
       await within((conversationToken) => api.call("RateConversation", { conversationToken, score }));
     },
 
-    /** The next question begins a new conversation. */
-    end() {
-      memory.write({ token: undefined, unsent: undefined });
-    },
+    /** Hears no more of it. */
+    leave: hush,
 
     /** Deletes the conversation on the server. Rejects with a Refusal when that could not be done. */
     async erase() {
@@ -235,7 +287,8 @@ export function talk(api: Server, page: Page, watch: Watcher, world: World = bro
         await api.call("Erase", { conversationToken }).catch((e: Refusal) => {
           if (!e.gone) throw e;
         });
-      memory.write({ token: undefined, unsent: undefined });
+      hush();
+      memory.write({ token: undefined, unsent: undefined, live: undefined });
       for (const t of turns) drop(t.key);
     },
   };

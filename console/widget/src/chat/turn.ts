@@ -1,4 +1,4 @@
-import type { AskEvent, Done, Match } from "./contract";
+import type { AskEvent, Done, Match, Message } from "./contract";
 
 /**
  * Where a question stands.
@@ -15,6 +15,8 @@ export type Turn = Readonly<{
   /** The client key: a retry repeats it, so that nothing is stored twice. */
   key: string;
   question: string;
+  /** With words of a person of the shop, or a note of the shop to both sides: whose. */
+  author?: string;
   phase: Phase;
   /** Entries found, shown until the reply is whole. */
   matches: readonly Match[];
@@ -54,6 +56,11 @@ export function step(t: Turn, event: AskEvent): Turn {
 /** Whether the shopper is still owed an answer. */
 export function open(t: Turn | undefined): boolean {
   return !!t && t.phase !== "done";
+}
+
+/** Words of a person or a note, which stand alone. */
+export function spoken({ id = "", author, text = "" }: Message): Turn {
+  return { ...turn(id, ""), phase: "done", author, reply: { text }, text, message: id };
 }
 
 /** Whether the reply leaves the question to a person. */

@@ -16,6 +16,8 @@ export type Options = Look & {
   identity?: Identity;
   /** Opens at once and has no launcher: the page is nothing but the chat. */
   whole?: boolean;
+  /** Where to stand on the page; not given: over all of it. */
+  into?: Element;
   /** Fetches the chat in a language. */
   load(language: Speech): Promise<ChatFile>;
 };
@@ -28,7 +30,8 @@ const TALK =
 
 /** Puts the launcher on the page. No request is made until the shopper turns to it. */
 export function launcher(options: Options) {
-  const { origin, key, load, whole } = options;
+  const { origin, key, load, whole, into } = options;
+  let worn: Look = {};
   let { identity, language } = options;
   let product: Product | undefined;
   let kept = memory(key, identity?.user);
@@ -47,14 +50,9 @@ export function launcher(options: Options) {
   root.adoptedStyleSheets = [sheet];
   const launch = document.createElement("button");
   const label = document.createElement("span");
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  path.setAttribute("d", TALK);
-  svg.append(path);
   launch.className = "launch";
   launch.ariaHasPopup = "dialog";
-  launch.append(svg, label);
+  launch.append(icon(TALK), label);
   launch.onclick = () => open();
   // A shopper who points at it is likely to open it.
   launch.onpointerenter = () => void ready();
@@ -63,8 +61,12 @@ export function launcher(options: Options) {
     const shade = look.color ? shades(look.color) : undefined;
     for (const [name, value] of Object.entries(shade ?? {})) host.style.setProperty(`--${name}`, value);
     host.dataset.side = look.side;
-    if (look.color && !shade) warn(`data-color="${look.color}" is not of the form #rrggbb.`);
     name(look.label);
+  }
+
+  /** The look of the script tag, of the server, of the page's last word: the later one counts. */
+  function wear(look?: Look) {
+    paint({ ...options, ...look, ...worn });
   }
 
   function name(text = words[speech(language)][0], wide = false) {
@@ -78,6 +80,7 @@ export function launcher(options: Options) {
     key,
     root,
     whole,
+    inside: !!into,
     get language() {
       return language;
     },
@@ -90,7 +93,8 @@ export function launcher(options: Options) {
     get identity() {
       return identity;
     },
-    paint: (look) => paint({ ...options, ...look }),
+    icon,
+    paint: wear,
     close,
     speak(tag) {
       kept.write({ language: tag });
@@ -98,16 +102,16 @@ export function launcher(options: Options) {
         language = tag;
       });
     },
+    news() {
+      if (launch.isConnected) launch.dataset.news = "";
+    },
     tell: (event, detail = {}) => {
       for (const listener of heard) listener(event, detail);
     },
     barred(why) {
       if (gone) return;
       destroy();
-      warn(
-        `not shown here (${why}). See Install in the console: is ${key} a valid key, ` +
-          `and ${location.origin} an allowed origin?`,
-      );
+      console.warn(`Storebot: not shown on ${location.origin} with ${key}: ${why}`);
     },
   };
 
@@ -133,6 +137,7 @@ export function launcher(options: Options) {
     const opened = await ready();
     if (!opened || !wanted || gone) return;
     launch.remove();
+    delete launch.dataset.news;
     opened.open();
     stage.tell("opened");
   }
@@ -142,7 +147,7 @@ export function launcher(options: Options) {
     if (!chat || launch.isConnected || gone || whole) return;
     chat.close();
     name();
-    paint({ ...options, ...kept.read().config?.look });
+    wear(kept.read().config?.look);
     root.append(launch);
     launch.focus();
     stage.tell("closed");
@@ -161,13 +166,14 @@ export function launcher(options: Options) {
 
   /** Takes up what this browser keeps. */
   function begin() {
-    const { config, language: chosen } = kept.read();
+    const { config, language: chosen, live } = kept.read();
+    if (live) void ready();
     language = chosen ?? language;
-    paint({ ...options, ...config?.look });
+    wear(config?.look);
   }
 
   function attach() {
-    if (!gone && !host.isConnected) document.documentElement.append(host);
+    if (!gone && !host.isConnected) (into ?? document.documentElement).append(host);
   }
 
   function destroy() {
@@ -185,8 +191,14 @@ export function launcher(options: Options) {
   return {
     open: () => void open(),
     close,
+    /** Opens it and asks. */
+    ask: (question: string) => void open().then(() => chat?.ask(question)),
     destroy,
     attach,
+    look(look: Look) {
+      worn = look;
+      wear(kept.read().config?.look);
+    },
     language: (tag: string) => restart(() => (language = tag)),
     /** Tells of the product that the page shows; without one, of none. */
     product(shown?: Product) {
@@ -215,4 +227,15 @@ export function launcher(options: Options) {
   };
 }
 
-const warn = (text: string) => console.warn(`Storebot: ${text}`);
+/** A drawing for the eye only. */
+function icon(d: string): SVGSVGElement {
+  const draw = <K extends keyof SVGElementTagNameMap>(tag: K, attribute: string, value: string) => {
+    const e = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    e.setAttribute(attribute, value);
+    return e;
+  };
+  const svg = draw("svg", "viewBox", "0 0 24 24");
+  svg.ariaHidden = "true";
+  svg.append(draw("path", "d", d));
+  return svg;
+}

@@ -16,7 +16,7 @@ function start(script: HTMLScriptElement | null, page: Page) {
   }
   const { key, language, user, expires, signature, whole, ...look } = script?.dataset ?? {};
   if (!script || !key) {
-    console.warn('Storebot: data-key="pk_…" is missing. See Install in the console.');
+    console.warn('Storebot: data-key="pk_…" is missing.');
     return;
   }
   const { origin } = new URL(script.src);

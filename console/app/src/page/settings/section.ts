@@ -8,6 +8,7 @@ export type Section = { name: string; label: (t: Catalogue) => string; body: Com
 export const sections: readonly Section[] = [
   { name: "shop", label: (t) => t.settings.shop, body: lazy(() => import("./shop")) },
   { name: "hours", label: (t) => t.hours.section, body: lazy(() => import("./hours")) },
+  { name: "widget", label: (t) => t.widget.look, body: lazy(() => import("./look")) },
   { name: "you", label: (t) => t.settings.you, body: lazy(() => import("./you")) },
 ];
 

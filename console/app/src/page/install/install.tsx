@@ -13,22 +13,32 @@ import {
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
-import { fieldErrors } from "../api/problem";
-import { useRotateKey, useSetAllowedOrigins, useTenant } from "../api/tenant";
-import type { Tenant } from "../gen/storebot/v1/tenant_pb";
-import { useFormat, useText } from "../i18n/language";
-import { Confirm } from "../part/confirm";
-import { Copy } from "../part/copy";
-import { Failed } from "../part/empty";
-import { useNotice } from "../part/notice";
-import { Page } from "../part/page";
+import { fieldErrors } from "../../api/problem";
+import { useRotateKey, useSetAllowedOrigins, useTenant } from "../../api/tenant";
+import { useLook } from "../../api/widget";
+import type { Tenant } from "../../gen/storebot/v1/tenant_pb";
+import type { Look } from "../../gen/storebot/v1/widget_pb";
+import { useFormat, useText } from "../../i18n/language";
+import { Confirm } from "../../part/confirm";
+import { Copy } from "../../part/copy";
+import { Failed } from "../../part/empty";
+import { useNotice } from "../../part/notice";
+import { Page } from "../../part/page";
+import { Hosted } from "./hosted";
+import { Identity } from "./identity";
 import css from "./install.module.css";
 
 const platforms = ["html", "shopify", "woocommerce", "other"] as const;
 
-/** snippet is the one line that a shop pastes. */
-export function snippet(server: string, key: string): string {
-  return `<script src="${server}/widget.js" data-key="${key}" async></script>`;
+const quotes: Record<string, string> = { "&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;" };
+
+/** snippet is the one line that a shop pastes; it carries the look that the launcher needs before it asks for anything. */
+export function snippet(server: string, key: string, look: Partial<Look> = {}): string {
+  const { color, side, label } = look;
+  const worn = Object.entries({ color, side: side === "left" ? side : "", label }).map(([name, value]) =>
+    value ? ` data-${name}="${value.replace(/[&"<>]/g, (sign) => quotes[sign] ?? sign)}"` : "",
+  );
+  return `<script src="${server}/widget.js" data-key="${key}"${worn.join("")} async></script>`;
 }
 
 export function InstallPage() {
@@ -49,6 +59,8 @@ export function InstallPage() {
           <Line shop={shop} />
           <Origins key={shop.id} shop={shop} />
           <Seen shop={shop} />
+          <Hosted shop={shop} />
+          <Identity shop={shop} />
           <Key shop={shop} />
         </>
       )}
@@ -58,12 +70,13 @@ export function InstallPage() {
 
 function Line({ shop }: { shop: Tenant }) {
   const t = useText();
-  const line = snippet(window.location.origin, shop.publishableKey);
+  const look = useLook().data?.look;
+  const line = snippet(window.location.origin, shop.publishableKey, look);
   return (
     <Card>
       <Title order={2}>{t.install.snippet}</Title>
       <Text size="sm" c="dimmed" mt={4}>
-        {t.install.snippetHint}
+        {t.install.snippetHint} {(look?.color || look?.side || look?.label) && t.widget.snippetLook}
       </Text>
       <Code block my="md" className={css.code} tabIndex={0}>
         {line}

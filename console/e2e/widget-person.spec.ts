@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { InboxView, Outcome } from "../app/src/gen/storebot/v1/inbox_pb";
+import { newMerchant } from "./caller";
+import { ask, field, launcher, log } from "./chat";
+import { openFaults } from "./faults";
+import { accessible, expect, type Tolerance, test } from "./fixture";
+import { openShop } from "./shop";
+
+const person = (page: Page) => page.getByRole("button", { name: "Talk to a person" });
+
+/** opened is a shop with somebody in its inbox, and its page, reached over a network that can fail. */
+async function opened(page: Page, tolerance: Tolerance) {
+  const merchant = await newMerchant("Lantern & Loom");
+  const { tenant } = await merchant.tenant.getTenant({});
+  const faults = await openFaults();
+  const line = `<script async src="${faults.origin}/widget.js" data-key="${tenant?.publishableKey}"></script>`;
+  const shop = await openShop("Lantern & Loom", line);
+  await merchant.tenant.setAllowedOrigins({ allowedOrigins: [shop.origin] });
+  for (const { origin } of [shop, faults]) tolerance.origins.add(origin);
+  await page.goto(shop.origin);
+  await launcher(page).click();
+  return {
+    merchant,
+    faults,
+    shop,
+    async waiting(): Promise<string> {
+      const { conversations } = await merchant.inbox.listConversations({ view: InboxView.WAITING });
+      return conversations[0]?.id ?? "";
+    },
+    async close() {
+      await shop.close();
+      await faults.close();
+    },
+  };
+}
+
+test("a person takes over, writes, is read once over a broken network, and hands back", async ({
+  page,
+  tolerance,
+}) => {
+  tolerance.errors.push(/net::ERR_|ERR_/);
+  const { merchant, faults, waiting, close } = await opened(page, tolerance);
+  const { inbox } = merchant;
+
+  await ask(page, "Can you engrave a lantern?");
+  await expect(log(page).locator("[aria-busy=true]")).toHaveCount(0);
+  await person(page).click();
+  await expect(page.locator(".standing")).not.toBeEmpty();
+  await expect(async () => expect(await waiting()).not.toBe("")).toPass();
+  await accessible(page);
+
+  const id = await waiting();
+  await inbox.takeOver({ id });
+  await inbox.setTyping({ id });
+  await expect(page.getByRole("listitem", { name: "Somebody is writing" })).toBeVisible();
+  await inbox.reply({ id, clientKey: randomUUID(), text: "Yes, up to ten letters." });
+  await expect(log(page).getByText("Yes, up to ten letters.")).toHaveCount(1);
+  await accessible(page);
+
+  // What is said while the shopper is cut off comes when they are back, once.
+  faults.down = true;
+  await inbox.reply({ id, clientKey: randomUUID(), text: "It takes three days." });
+  await inbox.reply({ id, clientKey: randomUUID(), text: "Order AB-1234567 is yours." });
+  faults.down = false;
+  await expect(log(page).getByText("It takes three days.")).toHaveCount(1);
+  await expect(log(page).getByText("AB-1234567")).toHaveCount(1);
+
+  await ask(page, "Wonderful, thank you");
+  await expect(async () => {
+    const { lines } = await inbox.getConversation({ id });
+    expect(lines.filter((line) => line.author === "shopper").map((line) => line.text)).toContain(
+      "Wonderful, thank you",
+    );
+  }).toPass();
+  await expect(log(page).locator("[aria-busy=true]")).toHaveCount(0);
+
+  await page.reload();
+  await launcher(page).click();
+  await expect(log(page).getByText("It takes three days.")).toHaveCount(1);
+  await expect(log(page).getByText("Wonderful, thank you")).toHaveCount(1);
+
+  await inbox.closeConversation({ id, outcome: Outcome.SOLVED });
+  const score = page.getByRole("group", {
+    name: "How content are you with this chat, from 1, not at all, to 5?",
+  });
+  await expect(score).toBeVisible();
+  await score.getByRole("button", { name: "5" }).click();
+  await expect(log(page).getByText("Thank you for telling us.").first()).toBeVisible();
+  await accessible(page);
+  await close();
+});
+
+test("a word of the shop marks the launcher of a closed chat, on the next page too", async ({
+  page,
+  tolerance,
+}) => {
+  const { merchant, waiting, close } = await opened(page, tolerance);
+  await person(page).click();
+  await expect(async () => expect(await waiting()).not.toBe("")).toPass();
+  const id = await waiting();
+  await merchant.inbox.takeOver({ id });
+  await page.reload(); // as a link within the shop does
+  await expect(launcher(page)).toBeVisible();
+  await merchant.inbox.reply({ id, clientKey: randomUUID(), text: "Here I am." });
+  await expect(page.locator("[data-news]")).toBeVisible();
+  await launcher(page).click();
+  await expect(log(page).getByText("Here I am.")).toHaveCount(1);
+  await close();
+});
+
+test("outside of opening hours a contact is asked for, and stored once", async ({ page, tolerance }) => {
+  tolerance.errors.push(/net::ERR_|ERR_/);
+  const { merchant, waiting, close } = await opened(page, tolerance);
+  await person(page).click();
+  const reach = page.getByLabel("E-mail, phone or messenger name");
+  await reach.fill("mei@shop.example");
+  // The reply to the first sending is lost: the shopper sends again.
+  let lost = 0;
+  await page.route(/ShopperService\/LeaveContact/, async (route) => {
+    if (lost++ > 0) return route.continue();
+    await route.fetch();
+    return route.abort();
+  });
+  const leave = page.getByRole("button", { name: "Leave contact" });
+  await leave.click();
+  await expect(log(page).getByText("This could not be sent.")).toBeVisible();
+  await leave.click();
+  await expect(log(page).getByText("Thank you. The shop will get back to you.")).toBeVisible();
+  const { contacts } = await merchant.inbox.getConversation({ id: await waiting() });
+  expect(contacts.map((contact) => contact.reach)).toEqual(["mei@shop.example"]);
+  await expect(field(page)).toBeVisible();
+  await close();
+});
