@@ -11,6 +11,7 @@ const beneath: Record<string, string[]> = {
   Autocomplete: ["Combobox", "Input", "ScrollArea", "Popover"],
   Modal: ["ModalBase", "Overlay", "CloseButton", "Paper", "ScrollArea"],
   Drawer: ["ModalBase", "Overlay", "CloseButton", "Paper", "ScrollArea"],
+  ColorInput: ["ColorPicker", "ColorSwatch", "Input", "Popover", "ActionIcon"],
   Menu: ["Popover", "UnstyledButton"],
   Textarea: ["Input"],
   TextInput: ["Input"],

@@ -61,7 +61,7 @@ export function panel(stage: Stage, talk: Talk) {
     live,
     { ariaLabel: t.log },
   );
-  box.classList.toggle("whole", whole);
+  box.classList.toggle("whole", !!whole);
   root.append(box);
 
   const small = matchMedia("(max-width: 480px)");

@@ -58,8 +58,9 @@ export function launcher(options: Options) {
   launch.onpointerenter = () => void ready();
 
   function paint(look: Look) {
-    const shade = look.color ? shades(look.color) : undefined;
-    for (const [name, value] of Object.entries(shade ?? {})) host.style.setProperty(`--${name}`, value);
+    const shade = shades(look.color ?? "");
+    for (const name of ["fill", "on", "ink"] as const)
+      host.style.setProperty(`--${name}`, shade?.[name] ?? "");
     host.dataset.side = look.side;
     name(look.label);
   }
@@ -69,8 +70,8 @@ export function launcher(options: Options) {
     paint({ ...options, ...look, ...worn });
   }
 
-  function name(text = words[speech(language)][0], wide = false) {
-    launch.ariaLabel = label.textContent = text;
+  function name(text?: string, wide = false) {
+    launch.ariaLabel = label.textContent = text || words[speech(language)][0];
     launch.classList.toggle("wide", wide);
     host.lang = language;
   }
