@@ -45,7 +45,7 @@ var factories = []struct{ table, insert string }{
 	{"public.hours", `INSERT INTO hours (tenant_id) VALUES ($1)`},
 	{"public.opening", `INSERT INTO opening (tenant_id, weekday, opens, closes) VALUES ($1, 1, 540, 1080)`},
 	{"public.contact", `INSERT INTO contact (tenant_id, id, conversation_id, reach) SELECT tenant_id, gen_random_uuid(), id, 'a@b.example' FROM conversation WHERE tenant_id = $1`},
-	{"public.tally", `INSERT INTO tally SELECT $1, '2026-03-10 12:00:00+00', 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0,
+	{"public.tally", `INSERT INTO tally SELECT $1, '2026-03-10 12:00:00+00', 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0,
 		'{1}', '{1}', '{1}', '{1}', '{}', '{}', '{}', '{}', '2026-03-10 12:00:00+00', '{}', '{}', '{}'`},
 	{"public.tally_until", `INSERT INTO tally_until (tenant_id) VALUES ($1)`},
 	{"public.tally_stale", `INSERT INTO tally_stale (tenant_id, begins_at) VALUES ($1, '2026-03-10 12:00:00+00')`},

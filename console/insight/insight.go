@@ -53,20 +53,26 @@ func (p Percentiles) Enough() bool { return p.N >= enoughReplies }
 // all its turns, to the period in which it began; one in which nobody said or wanted
 // anything is none.
 type Report struct {
-	FirstWords    Percentiles // the bot's replies: the wait for the first useful words
-	Total         Percentiles // the bot's replies: the wait for the end of the reply
-	Conversations int
-	Questions     int // what shoppers said and got a reply to, small talk too
-	ByOutcome     map[Outcome]int
-	ByDecision    map[string]int // replies by rag.Decision
-	RatedUp       int
-	RatedDown     int
-	NotYetDurable int    // of the Untouched, those whose last reply is younger than DurableAfter
-	Judged        int    // answered without staff, the last reply no younger than DurableAfter
-	CameBack      int    // of the Judged, those whose shopper asked again as Returned says
-	Spread        []Band // of FirstWords
-	OpenGaps      int    // now, whatever the period
-	Days          []Day  // those with conversations, in order
+	FirstWords Percentiles // the bot's replies: the wait for the first useful words
+	Total      Percentiles // the bot's replies: the wait for the end of the reply
+	// StaffFirstReply is how long those who were handed over waited for a person's first words; exact.
+	StaffFirstReply Percentiles
+	Conversations   int
+	Questions       int // what shoppers said and got a reply to, small talk too
+	ByOutcome       map[Outcome]int
+	ByDecision      map[string]int // replies by rag.Decision
+	RatedUp         int
+	RatedDown       int
+	AssistedUp      int // of the ratings, those in conversations that staff took part in
+	AssistedDown    int
+	OffHours        int    // conversations that began while nobody was there
+	HoursKnown      bool   // whether the shop has said when people are there
+	NotYetDurable   int    // of the Untouched, those whose last reply is younger than DurableAfter
+	Judged          int    // answered without staff, the last reply no younger than DurableAfter
+	CameBack        int    // of the Judged, those whose shopper asked again as Returned says
+	Spread          []Band // of FirstWords
+	OpenGaps        int    // now, whatever the period
+	Days            []Day  // those with conversations, in order
 }
 
 // AnsweredWithoutStaff counts the conversations whose shopper asked about the
@@ -96,6 +102,22 @@ type Baseline struct {
 	MinutesPerConversation float64
 	HourlyWageMinor        int64  // in the currency's minor unit
 	Currency               string // ISO 4217
+	// MeasuredFrom is of how many conversations MinutesPerConversation was measured; 0: it is
+	// the merchant's word.
+	MeasuredFrom int
+}
+
+// enoughMeasured is how many handled conversations replace the merchant's word: the mean of
+// thirty is within a third of the true one even where they spread as widely as they are long.
+const enoughMeasured = 30
+
+// Measured returns the baseline with what the inbox measured in place of the
+// merchant's word, if that rests on enough conversations.
+func (b Baseline) Measured(minutes float64, n int) Baseline {
+	if n >= enoughMeasured && minutes > 0 {
+		b.MinutesPerConversation, b.MeasuredFrom = minutes, n
+	}
+	return b
 }
 
 // A LedgerRow is one conversation and what it saved.

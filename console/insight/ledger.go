@@ -15,8 +15,8 @@ type Outcome string
 // The outcomes, in the order in which they are tried: the first that fits is
 // it, so that what speaks against a saving counts before what speaks for one.
 const (
-	HandedOff     Outcome = "handed_off"      // left a contact: staff have to act
-	FailedHandOff Outcome = "failed_hand_off" // asked for a person, by the button or in words, and left no way to be reached
+	HandedOff     Outcome = "handed_off"      // a person took part, or a contact was left: staff have to act
+	FailedHandOff Outcome = "failed_hand_off" // asked for a person, by the button or in words; nobody came, and no way to be reached was left
 	OnlySmallTalk Outcome = "small_talk"      // no question about the shop
 	NotHelpful    Outcome = "not_helpful"     // the last rating is "did not help"
 	Abstained     Outcome = "abstained"       // the last question got no answer, or only questions to choose from

@@ -30,6 +30,8 @@ CREATE TABLE tally (
     pleasantry        int           NOT NULL,
     rated_up          int           NOT NULL,
     rated_down        int           NOT NULL,
+    assisted_up       int           NOT NULL, -- of these, in conversations that staff took part in
+    assisted_down     int           NOT NULL,
     first_words_bins  smallint[]    NOT NULL,
     first_words_n     int[]         NOT NULL,
     total_bins        smallint[]    NOT NULL,
@@ -140,7 +142,8 @@ CREATE TRIGGER tally_inserted AFTER INSERT ON conversation
 CREATE TRIGGER tally_deleted AFTER DELETE ON conversation
     REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tally_conversations_changed();
 CREATE TRIGGER tally_updated AFTER UPDATE ON conversation FOR EACH ROW
-    WHEN (OLD.wants_person_at IS DISTINCT FROM NEW.wants_person_at AND NEW.created_at < now() - interval '1 hour')
+    WHEN ((OLD.wants_person_at IS DISTINCT FROM NEW.wants_person_at OR OLD.staff_at IS DISTINCT FROM NEW.staff_at)
+          AND NEW.created_at < now() - interval '1 hour')
     EXECUTE FUNCTION tally_conversation_changed();
 CREATE TRIGGER tally_inserted AFTER INSERT ON message
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tally_parts_changed();

@@ -29,7 +29,7 @@ const (
 	WITH begun AS (
 		SELECT c.*, coalesce((SELECT true FROM contact k WHERE k.tenant_id = $1 AND k.conversation_id = c.id LIMIT 1), false) AS contact
 		FROM unnest($2::timestamptz[], $3::timestamptz[]) AS span (since, until) CROSS JOIN LATERAL (
-			SELECT id, created_at, wants_person_at FROM conversation
+			SELECT id, created_at, wants_person_at, staff_at FROM conversation
 			WHERE tenant_id = $1 AND created_at >= since AND created_at < until AND (created_at, id) < ($4, $5) OFFSET 0) c
 	), turn AS (
 		SELECT m.* FROM begun b CROSS JOIN LATERAL (

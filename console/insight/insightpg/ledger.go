@@ -17,10 +17,10 @@ const sqlLedger = `
 	WITH begun AS (
 		SELECT c.*, coalesce((SELECT true FROM contact k WHERE k.tenant_id = $1 AND k.conversation_id = c.id LIMIT 1), false) AS contact
 		FROM (
-			SELECT id, created_at, wants_person_at FROM conversation
+			SELECT id, created_at, wants_person_at, staff_at FROM conversation
 			WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3 AND (created_at, id) < ($4, $5)
 			ORDER BY created_at DESC, id DESC OFFSET 0) c
-		WHERE c.wants_person_at IS NOT NULL
+		WHERE c.wants_person_at IS NOT NULL OR c.staff_at IS NOT NULL
 		   OR (SELECT true FROM message m WHERE m.tenant_id = $1 AND m.conversation_id = c.id LIMIT 1)
 		   OR (SELECT true FROM contact k WHERE k.tenant_id = $1 AND k.conversation_id = c.id LIMIT 1)
 		LIMIT $6

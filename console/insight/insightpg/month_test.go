@@ -30,6 +30,7 @@ func month(shop tenant.ID, n int, start time.Time, seed uint64) *cast {
 			at:      start.Add(time.Duration(r.Int64N(int64(31*day/time.Microsecond))) * time.Microsecond),
 			person:  r.IntN(15) == 0,
 			contact: r.IntN(15) == 0,
+			staff:   r.IntN(20) == 0,
 		}
 		for range r.IntN(5) {
 			s := said{
@@ -67,6 +68,7 @@ type seen struct {
 	at      time.Time
 	person  bool
 	contact bool
+	staff   bool
 	lines   []line
 }
 
@@ -76,12 +78,12 @@ func (s *stage) read(t testing.TB, shop tenant.ID, p insight.Period) []*seen {
 	ctx := context.Background()
 	byID := map[uuid.UUID]*seen{}
 	var all []*seen
-	rows, err := s.admin.Query(ctx, `SELECT id, created_at, wants_person_at IS NOT NULL FROM conversation WHERE tenant_id = $1`, shop.UUID)
+	rows, err := s.admin.Query(ctx, `SELECT id, created_at, wants_person_at IS NOT NULL, staff_at IS NOT NULL FROM conversation WHERE tenant_id = $1`, shop.UUID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var c seen
-	if _, err := pgx.ForEachRow(rows, []any{&c.id, &c.at, &c.person}, func() error {
+	if _, err := pgx.ForEachRow(rows, []any{&c.id, &c.at, &c.person, &c.staff}, func() error {
 		one := c
 		if !one.at.Before(p.From) && one.at.Before(p.To) {
 			byID[one.id] = &one
@@ -122,7 +124,7 @@ func (s *stage) read(t testing.TB, shop tenant.ID, p insight.Period) []*seen {
 	for _, c := range all {
 		sort.Slice(c.lines, func(i, j int) bool { return c.lines[i].At.Before(c.lines[j].At) })
 	}
-	return slices.DeleteFunc(all, func(c *seen) bool { return len(c.lines) == 0 && !c.person && !c.contact })
+	return slices.DeleteFunc(all, func(c *seen) bool { return len(c.lines) == 0 && !c.person && !c.contact && !c.staff })
 }
 
 // outcome walks the lines in order and remembers, as a person would who reads
@@ -149,7 +151,7 @@ func (c *seen) outcome() insight.Outcome {
 		}
 	}
 	switch {
-	case c.contact:
+	case c.contact, c.staff:
 		return insight.HandedOff
 	case c.person || words:
 		return insight.FailedHandOff
@@ -235,8 +237,14 @@ func TestAMonthAddsUp(t *testing.T) {
 			switch l.Rating {
 			case 1:
 				want.RatedUp++
+				if c.staff {
+					want.AssistedUp++
+				}
 			case -1:
 				want.RatedDown++
+				if c.staff {
+					want.AssistedDown++
+				}
 			}
 		}
 	}
@@ -254,7 +262,7 @@ func TestAMonthAddsUp(t *testing.T) {
 		}
 	}
 	if r.Conversations != want.Conversations || r.Questions != want.Questions || r.RatedUp != want.RatedUp || r.RatedDown != want.RatedDown ||
-		r.NotYetDurable != want.NotYetDurable || r.FirstWords.N != len(first) || r.Total.N != len(total) {
+		r.NotYetDurable != want.NotYetDurable || r.AssistedUp != want.AssistedUp || r.AssistedDown != want.AssistedDown || want.AssistedUp == 0 || r.FirstWords.N != len(first) || r.Total.N != len(total) {
 		t.Errorf("report %+v\nwant %+v", r, want)
 	}
 	for _, o := range insight.Outcomes {

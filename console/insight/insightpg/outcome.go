@@ -35,7 +35,7 @@ const outcomes = `summary AS (
 		SELECT b.id, b.created_at, coalesce(s.questions, 0) AS questions, coalesce(s.last_at, b.created_at) AS last_at,
 		       r.conversation_id IS NOT NULL AS came_back,
 		       CASE
-		           WHEN b.contact THEN 'handed_off'
+		           WHEN b.contact OR b.staff_at IS NOT NULL THEN 'handed_off'
 		           WHEN b.wants_person_at IS NOT NULL OR s.said_person THEN 'failed_hand_off'
 		           WHEN NOT s.looked_for THEN 'small_talk'
 		           WHEN s.down_at >= s.up_at OR s.down_at IS NOT NULL AND s.up_at IS NULL THEN 'not_helpful'
@@ -47,7 +47,7 @@ const outcomes = `summary AS (
 		FROM begun b
 		LEFT JOIN summary s ON s.conversation_id = b.id
 		LEFT JOIN returned r ON r.conversation_id = b.id
-		WHERE s.conversation_id IS NOT NULL OR b.wants_person_at IS NOT NULL OR b.contact
+		WHERE s.conversation_id IS NOT NULL OR b.wants_person_at IS NOT NULL OR b.contact OR b.staff_at IS NOT NULL
 	)`
 
 // What such a statement runs under, until its transaction ends. It is planned

@@ -20,6 +20,7 @@ func TestOutcomes(t *testing.T) {
 	after := func(d time.Duration, s said) said { s.silence = d; return s }
 	turns := func(t ...said) play { return play{turns: t} }
 	contact := func(p play) play { p.contact = true; return p }
+	staff := func(p play) play { p.staff = true; return p }
 	button := func(p play) play { p.person = true; return p }
 
 	s := newStage(t, nil)
@@ -70,6 +71,9 @@ func TestOutcomes(t *testing.T) {
 		{"a contact after small talk", contact(turns(hello)), insight.HandedOff},
 		{"a contact and nothing else", contact(turns()), insight.HandedOff},
 		{"the button and a contact", contact(button(turns(direct))), insight.HandedOff},
+		{"a person who came", staff(button(turns(direct))), insight.HandedOff},
+		{"a person who stepped in", staff(turns(up)), insight.HandedOff},
+		{"a person and nothing else", staff(turns()), insight.HandedOff},
 		{"the button", button(turns(direct)), insight.FailedHandOff},
 		{"the button after what helped", button(turns(up)), insight.FailedHandOff},
 		{"the button after small talk", button(turns(hello)), insight.FailedHandOff},

@@ -20,12 +20,17 @@ func (s *Store) Report(ctx context.Context, id tenant.ID, p insight.Period, now 
 	if err := p.Check(); err != nil {
 		return insight.Report{}, err
 	}
+	hours, err := s.hours(ctx, id)
+	if err != nil {
+		return insight.Report{}, err
+	}
 	var r *reporter
-	err := s.tallies(ctx, id, p, now, func(zone *time.Location) func(t *tally) {
-		r = newReporter(zone, now.Add(-insight.DurableAfter))
+	err = s.tallies(ctx, id, p, now, func(zone *time.Location) func(t *tally) {
+		r = newReporter(zone, hours, now.Add(-insight.DurableAfter))
 		return r.add
 	}, func(b *tenantpg.Batch) {
 		b.In(id, sqlOpenGaps, id.UUID).QueryRow(func(row pgx.Row) error { return row.Scan(&r.OpenGaps) })
+		b.In(id, sqlStaff, id.UUID, p.From, p.To).QueryRow(func(row pgx.Row) error { return scanStaff(row, &r.StaffFirstReply) })
 	})
 	if err != nil {
 		return insight.Report{}, err

@@ -12,6 +12,7 @@ import (
 type reporter struct {
 	insight.Report
 	zone  *time.Location
+	hours insight.Hours
 	young time.Time // a conversation whose last reply is later cannot be judged yet
 	first insight.Waits
 	total insight.Waits
@@ -23,10 +24,10 @@ type dayOf struct {
 	first insight.Waits
 }
 
-func newReporter(zone *time.Location, young time.Time) *reporter {
+func newReporter(zone *time.Location, hours insight.Hours, young time.Time) *reporter {
 	return &reporter{
 		Report: insight.Report{ByOutcome: map[insight.Outcome]int{}, ByDecision: map[string]int{}},
-		zone:   zone, young: young, days: map[string]*dayOf{},
+		zone:   zone, hours: hours, young: young, days: map[string]*dayOf{},
 	}
 }
 
@@ -53,6 +54,11 @@ func (r *reporter) add(t *tally) {
 	r.Conversations += conversations
 	r.RatedUp += int(t.up)
 	r.RatedDown += int(t.down)
+	r.AssistedUp += int(t.assistedUp)
+	r.AssistedDown += int(t.assistedDown)
+	if r.hours.Known() && !r.hours.Open(t.beginsAt.In(r.zone)) {
+		r.OffHours += conversations
+	}
 
 	untouched, confirmed, returned := r.later(t.untouchedLast), r.later(t.confirmedLast), r.later(t.returnedLast)
 	r.NotYetDurable += untouched
@@ -87,6 +93,7 @@ func (r *reporter) later(times []time.Time) (n int) {
 }
 
 func (r *reporter) done() insight.Report {
+	r.HoursKnown = r.hours.Known()
 	r.FirstWords, r.Total, r.Spread = r.first.Percentiles(), r.total.Percentiles(), r.first.Bands()
 	for _, date := range slices.Sorted(maps.Keys(r.days)) {
 		day := r.days[date]

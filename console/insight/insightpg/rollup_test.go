@@ -64,6 +64,8 @@ func TestWhatChangesLateIsCountedAnew(t *testing.T) {
 			func(r insight.Report) bool { return r.ByOutcome[insight.FailedHandOff] == 1 }},
 		{"a reply deleted", of(`DELETE FROM message WHERE tenant_id = $1 AND conversation_id = $2 AND decision = 'composed'`),
 			func(r insight.Report) bool { return r.ByDecision["composed"] == 0 && r.FirstWords.N == 2 }},
+		{"a person who comes", of(`UPDATE conversation SET staff_at = '2026-03-11 14:00:00+00' WHERE tenant_id = $1 AND id = $2`),
+			func(r insight.Report) bool { return r.ByOutcome[insight.HandedOff] == 1 }},
 		{"a conversation that comes late", func() { s.put(t, play{at: noon.Add(-time.Hour), turns: []said{{decision: "abstain"}}}) },
 			func(r insight.Report) bool { return r.Conversations == 3 && r.ByOutcome[insight.Abstained] == 1 }},
 		{"a conversation deleted", of(`DELETE FROM conversation WHERE tenant_id = $1 AND id = $2`),

@@ -19,6 +19,7 @@ var statements = map[string]string{
 	"sqlDue": sqlDue, "sqlBegin": sqlBegin, "sqlLock": sqlLock, "sqlDropStale": sqlDropStale, "sqlTakeStale": sqlTakeStale, "sqlNext": sqlNext, "sqlForget": sqlForget,
 	"sqlCount": sqlCount, "sqlUntil": sqlUntil, "sqlShops": sqlShops,
 	"sqlTopEntries": sqlTopEntries, "sqlTopEntriesCounted": sqlTopEntriesCounted, "sqlEntryQuestions": sqlEntryQuestions,
+	"sqlStaff": sqlStaff, "sqlMeasured": sqlMeasured, "sqlOpening": sqlOpening,
 	"sqlQuartersWith": sqlQuartersWith, "sqlLedgerOf": sqlLedgerOf,
 	"sqlLedger": sqlLedger, "sqlBaseline": sqlBaseline, "sqlSetBaseline": sqlSetBaseline,
 }

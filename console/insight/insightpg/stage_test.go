@@ -66,6 +66,7 @@ type play struct {
 	at      time.Time
 	turns   []said
 	person  bool // pressed the button
+	staff   bool // a person took part
 	contact bool
 }
 
@@ -81,7 +82,12 @@ func (c *cast) add(shop tenant.ID, p play) uuid.UUID {
 		at := p.at.Add(time.Second)
 		person = &at
 	}
-	c.conversations = append(c.conversations, []any{shop.UUID, id, []byte("x"), p.at, person})
+	var staff *time.Time
+	if p.staff {
+		at := p.at.Add(time.Minute)
+		staff = &at
+	}
+	c.conversations = append(c.conversations, []any{shop.UUID, id, []byte("x"), p.at, person, staff})
 	now := p.at
 	for i, s := range p.turns {
 		first, total := max(s.first, time.Millisecond), max(s.total, s.first, 2*time.Millisecond)
@@ -113,7 +119,7 @@ func (s *stage) write(t testing.TB, c *cast) {
 		columns []string
 		rows    [][]any
 	}{
-		{"conversation", []string{"tenant_id", "id", "token_hash", "created_at", "wants_person_at"}, c.conversations},
+		{"conversation", []string{"tenant_id", "id", "token_hash", "created_at", "wants_person_at", "staff_at"}, c.conversations},
 		{"message", []string{"tenant_id", "id", "conversation_id", "client_key", "author", "text", "decision", "reason", "first_words_us", "total_us", "rating", "entry_ids", "created_at"}, c.messages},
 		{"contact", []string{"tenant_id", "id", "conversation_id", "reach"}, c.contacts},
 	} {

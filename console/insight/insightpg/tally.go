@@ -18,10 +18,10 @@ const quarter = 15 * time.Minute
 // width of a bin is insight's.
 const counted = `
 	WITH begun AS (
-		SELECT c.id, c.created_at, c.wants_person_at, c.id IN (SELECT conversation_id FROM contact WHERE tenant_id = $1) AS contact
+		SELECT c.id, c.created_at, c.wants_person_at, c.staff_at, c.id IN (SELECT conversation_id FROM contact WHERE tenant_id = $1) AS contact
 		FROM conversation c WHERE c.tenant_id = $1 AND c.created_at >= $2 AND c.created_at < $3
 	), turn AS (
-		SELECT m.*, date_bin('15 minutes', b.created_at, '2000-01-01 00:00:00+00') AS quarter
+		SELECT m.*, date_bin('15 minutes', b.created_at, '2000-01-01 00:00:00+00') AS quarter, b.staff_at IS NOT NULL AS assisted
 		FROM begun b CROSS JOIN LATERAL (
 			SELECT conversation_id, id, created_at, decision, reason, rating, first_words_us, total_us, entry_ids[1] AS entry
 			FROM message WHERE tenant_id = $1 AND conversation_id = b.id AND author = 'bot' OFFSET 0) m
@@ -48,7 +48,9 @@ const counted = `
 		       count(*) FILTER (WHERE decision = 'abstain')::int AS abstain,
 		       count(*) FILTER (WHERE decision = 'small_talk')::int AS pleasantry,
 		       count(*) FILTER (WHERE rating = 1)::int AS up,
-		       count(*) FILTER (WHERE rating = -1)::int AS down
+		       count(*) FILTER (WHERE rating = -1)::int AS down,
+		       count(*) FILTER (WHERE rating = 1 AND assisted)::int AS assisted_up,
+		       count(*) FILTER (WHERE rating = -1 AND assisted)::int AS assisted_down
 		FROM turn GROUP BY quarter
 	), first_words AS (
 		SELECT quarter, array_agg(bin) AS bins, array_agg(n) AS n FROM (
@@ -67,6 +69,7 @@ const counted = `
 	SELECT $1::uuid AS tenant_id, quarter AS begins_at, handed_off, failed_hand_off, small_talk, not_helpful, abstained, confirmed, returned, untouched,
 	       coalesce(direct, 0) AS direct, coalesce(composed, 0) AS composed, coalesce(clarify, 0) AS clarify, coalesce(abstain, 0) AS abstain,
 	       coalesce(pleasantry, 0) AS pleasantry, coalesce(r.up, 0) AS rated_up, coalesce(r.down, 0) AS rated_down,
+	       coalesce(r.assisted_up, 0) AS assisted_up, coalesce(r.assisted_down, 0) AS assisted_down,
 	       coalesce(f.bins, '{}') AS first_words_bins, coalesce(f.n, '{}') AS first_words_n,
 	       coalesce(t.bins, '{}') AS total_bins, coalesce(t.n, '{}') AS total_n,
 	       coalesce(e.ids, '{}') AS entry_ids, coalesce(e.n, '{}') AS entry_n, coalesce(e.up, '{}') AS entry_up, coalesce(e.down, '{}') AS entry_down,
@@ -78,7 +81,7 @@ const counted = `
 // was is told only if it matters, that is, if it is younger than that.
 const tallyColumns = `
 	SELECT begins_at, handed_off, failed_hand_off, small_talk, not_helpful, abstained, confirmed, returned, untouched,
-	       direct, composed, clarify, abstain, pleasantry, rated_up, rated_down,
+	       direct, composed, clarify, abstain, pleasantry, rated_up, rated_down, assisted_up, assisted_down,
 	       first_words_bins, first_words_n, total_bins, total_n, cardinality(returned_last_at),
 	       CASE WHEN latest_at > $4 THEN untouched_last_at ELSE '{}' END,
 	       CASE WHEN latest_at > $4 THEN confirmed_last_at ELSE '{}' END,
@@ -96,7 +99,7 @@ type tally struct {
 	beginsAt time.Time
 
 	handedOff, failedHandOff, smallTalk, notHelpful, abstained, confirmed, returned, untouched int32
-	direct, composed, clarify, abstain, pleasantry, up, down                                   int32
+	direct, composed, clarify, abstain, pleasantry, up, down, assistedUp, assistedDown         int32
 
 	firstBins, totalBins []int16
 	firstN, totalN       []int32
@@ -110,7 +113,7 @@ func each(rows pgx.Rows, f func(t *tally)) error {
 	var t tally
 	_, err := pgx.ForEachRow(rows, []any{
 		&t.beginsAt, &t.handedOff, &t.failedHandOff, &t.smallTalk, &t.notHelpful, &t.abstained, &t.confirmed, &t.returned, &t.untouched,
-		&t.direct, &t.composed, &t.clarify, &t.abstain, &t.pleasantry, &t.up, &t.down,
+		&t.direct, &t.composed, &t.clarify, &t.abstain, &t.pleasantry, &t.up, &t.down, &t.assistedUp, &t.assistedDown,
 		&t.firstBins, &t.firstN, &t.totalBins, &t.totalN, &t.cameBack, &t.untouchedLast, &t.confirmedLast, &t.returnedLast,
 	}, func() error { f(&t); return nil })
 	return err

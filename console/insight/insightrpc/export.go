@@ -32,7 +32,7 @@ func (s *Service) ExportLedger(ctx context.Context, req *storebotv1.ExportLedger
 	if err != nil {
 		return nil, err
 	}
-	b, known, err := s.store.Baseline(ctx, id)
+	b, known, err := s.used(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -24,6 +24,7 @@ type shelf struct {
 	n        int
 	question string
 	baseline bool
+	measured float64
 	only     []insight.Outcome
 }
 
@@ -41,6 +42,10 @@ func (s *shelf) Ledger(_ context.Context, _ tenant.ID, _ insight.Period, last in
 
 func (s *shelf) Baseline(context.Context, tenant.ID) (insight.Baseline, bool, error) {
 	return insight.Baseline{MinutesPerConversation: 2.5, HourlyWageMinor: 24_000, Currency: "TWD"}, s.baseline, nil
+}
+
+func (s *shelf) Measured(context.Context, tenant.ID, time.Time) (float64, int, error) {
+	return s.measured, 30, nil
 }
 
 func export(t *testing.T, s *shelf, outcomes ...string) ([][]string, error) {
@@ -75,6 +80,10 @@ func TestTheFileHasTheTermsOfTheFormula(t *testing.T) {
 		if strings.Join(row[4:], " ") != want || row[2] != "'"+s.question || row[0] != noon.Add(-time.Duration(i)*time.Second).Format(time.RFC3339) {
 			t.Errorf("row %v, want %s", row, want)
 		}
+	}
+	s.measured = 4
+	if rows, err = export(t, s); err != nil || strings.Join(rows[1][8:10], " ") != "4 4" {
+		t.Errorf("what the inbox measured: %v, %v", rows[1], err)
 	}
 	s.baseline = false
 	if rows, err = export(t, s, "confirmed", "returned"); err != nil || strings.Join(rows[1][8:], "") != "" || len(s.only) != 2 {

@@ -24,6 +24,8 @@ type Store interface {
 	// Baseline returns ok = false while the merchant has not said it.
 	Baseline(ctx context.Context, id tenant.ID) (b insight.Baseline, ok bool, err error)
 	SetBaseline(ctx context.Context, id tenant.ID, b insight.Baseline) error
+	// Measured returns what a conversation takes staff, in minutes, and of how many that was measured.
+	Measured(ctx context.Context, id tenant.ID, now time.Time) (minutes float64, n int, err error)
 }
 
 // Service serves InsightService.
@@ -45,15 +47,27 @@ func (s *Service) GetReport(ctx context.Context, req *storebotv1.GetReportReques
 	if err != nil {
 		return nil, err
 	}
-	b, ok, err := s.store.Baseline(ctx, id)
+	b, ok, err := s.used(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	res := reportToProto(r)
 	if ok {
 		res.Savings = savingsToProto(r, b)
+		res.MinutesPerConversation, res.MeasuredFrom = b.MinutesPerConversation, int32(b.MeasuredFrom)
 	}
 	return res, nil
+}
+
+// used is the baseline that figures are made with: the merchant's word, or what
+// the inbox measured as soon as that is enough.
+func (s *Service) used(ctx context.Context, id tenant.ID) (insight.Baseline, bool, error) {
+	b, ok, err := s.store.Baseline(ctx, id)
+	if err != nil || !ok {
+		return b, ok, err
+	}
+	minutes, n, err := s.store.Measured(ctx, id, s.now())
+	return b.Measured(minutes, n), true, err
 }
 
 // GetBaseline implements InsightServiceHandler.
@@ -99,7 +113,7 @@ func (s *Service) ListLedger(ctx context.Context, req *storebotv1.ListLedgerRequ
 	if err != nil {
 		return nil, err
 	}
-	b, _, err := s.store.Baseline(ctx, id)
+	b, _, err := s.used(ctx, id)
 	if err != nil {
 		return nil, err
 	}

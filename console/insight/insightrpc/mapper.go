@@ -11,6 +11,7 @@ import (
 	"storebot/tenant"
 
 	"github.com/google/uuid"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/durationpb"
 	"google.golang.org/protobuf/types/known/timestamppb"
 )
@@ -26,6 +27,11 @@ func reportToProto(r insight.Report) *storebotv1.GetReportResponse {
 	}
 	low, likely, high := r.SavedConversations()
 	res.Judged, res.CameBack, res.SavedLow, res.SavedLikely, res.SavedHigh = int32(r.Judged), int32(r.CameBack), int32(low), int32(likely), int32(high)
+	res.StaffFirstReply = percentilesToProto(r.StaffFirstReply)
+	res.AssistedUp, res.AssistedDown = int32(r.AssistedUp), int32(r.AssistedDown)
+	if r.HoursKnown {
+		res.OffHours = proto.Int32(int32(r.OffHours))
+	}
 	for _, b := range r.Spread {
 		band := &storebotv1.WaitBand{After: durationpb.New(b.After), N: int32(b.N)}
 		if b.UpTo > 0 {

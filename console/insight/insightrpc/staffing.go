@@ -16,12 +16,13 @@ func (s *Service) GetStaffingPlan(ctx context.Context, req *storebotv1.GetStaffi
 	if err != nil {
 		return nil, err
 	}
-	b, _, err := s.store.Baseline(ctx, id)
+	b, _, err := s.used(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	res := &storebotv1.GetStaffingPlanResponse{
 		Conversations: int32(load.N()), Weeks: load.Weeks, Enough: load.Enough(), MinutesPerConversation: b.MinutesPerConversation,
+		MeasuredFrom: int32(b.MeasuredFrom),
 	}
 	for _, h := range load.Plan(insight.Target{
 		Level: req.GetServiceLevel(), Wait: req.GetWait().AsDuration(), Patience: req.GetPatience().AsDuration(),

@@ -106,10 +106,22 @@ type GetReportResponse struct {
 	Spread []*WaitBand `protobuf:"bytes,18,rep,name=spread,proto3" json:"spread,omitempty"`
 	// Conversations that count as saved, three ways: a failed hand-off takes one
 	// away from each. Minutes are these times the minutes of one conversation.
-	SavedLow      int32           `protobuf:"varint,19,opt,name=saved_low,json=savedLow,proto3" json:"saved_low,omitempty"`
-	SavedLikely   int32           `protobuf:"varint,20,opt,name=saved_likely,json=savedLikely,proto3" json:"saved_likely,omitempty"`
-	SavedHigh     int32           `protobuf:"varint,21,opt,name=saved_high,json=savedHigh,proto3" json:"saved_high,omitempty"`
-	Outcomes      []*OutcomeCount `protobuf:"bytes,22,rep,name=outcomes,proto3" json:"outcomes,omitempty"`
+	SavedLow    int32           `protobuf:"varint,19,opt,name=saved_low,json=savedLow,proto3" json:"saved_low,omitempty"`
+	SavedLikely int32           `protobuf:"varint,20,opt,name=saved_likely,json=savedLikely,proto3" json:"saved_likely,omitempty"`
+	SavedHigh   int32           `protobuf:"varint,21,opt,name=saved_high,json=savedHigh,proto3" json:"saved_high,omitempty"`
+	Outcomes    []*OutcomeCount `protobuf:"bytes,22,rep,name=outcomes,proto3" json:"outcomes,omitempty"`
+	// How long those who were handed over waited for a person's first words.
+	StaffFirstReply *Percentiles `protobuf:"bytes,23,opt,name=staff_first_reply,json=staffFirstReply,proto3" json:"staff_first_reply,omitempty"`
+	// Of rated_up and rated_down, those in conversations that staff took part in.
+	AssistedUp   int32 `protobuf:"varint,24,opt,name=assisted_up,json=assistedUp,proto3" json:"assisted_up,omitempty"`
+	AssistedDown int32 `protobuf:"varint,25,opt,name=assisted_down,json=assistedDown,proto3" json:"assisted_down,omitempty"`
+	// Conversations that began outside the hours at which people are there; unset
+	// while the shop has not said those.
+	OffHours *int32 `protobuf:"varint,26,opt,name=off_hours,json=offHours,proto3,oneof" json:"off_hours,omitempty"`
+	// What savings is made with: 0 without a baseline.
+	MinutesPerConversation float64 `protobuf:"fixed64,27,opt,name=minutes_per_conversation,json=minutesPerConversation,proto3" json:"minutes_per_conversation,omitempty"`
+	// Of how many conversations the inbox measured that; 0: the merchant said it.
+	MeasuredFrom  int32 `protobuf:"varint,28,opt,name=measured_from,json=measuredFrom,proto3" json:"measured_from,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -296,6 +308,48 @@ func (x *GetReportResponse) GetOutcomes() []*OutcomeCount {
 		return x.Outcomes
 	}
 	return nil
+}
+
+func (x *GetReportResponse) GetStaffFirstReply() *Percentiles {
+	if x != nil {
+		return x.StaffFirstReply
+	}
+	return nil
+}
+
+func (x *GetReportResponse) GetAssistedUp() int32 {
+	if x != nil {
+		return x.AssistedUp
+	}
+	return 0
+}
+
+func (x *GetReportResponse) GetAssistedDown() int32 {
+	if x != nil {
+		return x.AssistedDown
+	}
+	return 0
+}
+
+func (x *GetReportResponse) GetOffHours() int32 {
+	if x != nil && x.OffHours != nil {
+		return *x.OffHours
+	}
+	return 0
+}
+
+func (x *GetReportResponse) GetMinutesPerConversation() float64 {
+	if x != nil {
+		return x.MinutesPerConversation
+	}
+	return 0
+}
+
+func (x *GetReportResponse) GetMeasuredFrom() int32 {
+	if x != nil {
+		return x.MeasuredFrom
+	}
+	return 0
 }
 
 type WaitBand struct {
@@ -1568,7 +1622,9 @@ type GetStaffingPlanResponse struct {
 	// Those hours of the week in which there were conversations.
 	Hours []*StaffingHour `protobuf:"bytes,5,rep,name=hours,proto3" json:"hours,omitempty"`
 	// One for each hour from noon on at which a shop may close.
-	Closings      []*Closing `protobuf:"bytes,6,rep,name=closings,proto3" json:"closings,omitempty"`
+	Closings []*Closing `protobuf:"bytes,6,rep,name=closings,proto3" json:"closings,omitempty"`
+	// As in GetReportResponse.
+	MeasuredFrom  int32 `protobuf:"varint,7,opt,name=measured_from,json=measuredFrom,proto3" json:"measured_from,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1643,6 +1699,13 @@ func (x *GetStaffingPlanResponse) GetClosings() []*Closing {
 		return x.Closings
 	}
 	return nil
+}
+
+func (x *GetStaffingPlanResponse) GetMeasuredFrom() int32 {
+	if x != nil {
+		return x.MeasuredFrom
+	}
+	return 0
 }
 
 type StaffingHour struct {
@@ -1808,7 +1871,7 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\x19storebot/v1/insight.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"~\n" +
 	"\x10GetReportRequest\x126\n" +
 	"\x04from\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x04from\x122\n" +
-	"\x02to\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x02to\"\xa6\x06\n" +
+	"\x02to\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x02to\"\xc1\b\n" +
 	"\x11GetReportResponse\x129\n" +
 	"\vfirst_words\x18\x01 \x01(\v2\x18.storebot.v1.PercentilesR\n" +
 	"firstWords\x12.\n" +
@@ -1836,7 +1899,16 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\fsaved_likely\x18\x14 \x01(\x05R\vsavedLikely\x12\x1d\n" +
 	"\n" +
 	"saved_high\x18\x15 \x01(\x05R\tsavedHigh\x125\n" +
-	"\boutcomes\x18\x16 \x03(\v2\x19.storebot.v1.OutcomeCountR\boutcomes\"y\n" +
+	"\boutcomes\x18\x16 \x03(\v2\x19.storebot.v1.OutcomeCountR\boutcomes\x12D\n" +
+	"\x11staff_first_reply\x18\x17 \x01(\v2\x18.storebot.v1.PercentilesR\x0fstaffFirstReply\x12\x1f\n" +
+	"\vassisted_up\x18\x18 \x01(\x05R\n" +
+	"assistedUp\x12#\n" +
+	"\rassisted_down\x18\x19 \x01(\x05R\fassistedDown\x12 \n" +
+	"\toff_hours\x18\x1a \x01(\x05H\x00R\boffHours\x88\x01\x01\x128\n" +
+	"\x18minutes_per_conversation\x18\x1b \x01(\x01R\x16minutesPerConversation\x12#\n" +
+	"\rmeasured_from\x18\x1c \x01(\x05R\fmeasuredFromB\f\n" +
+	"\n" +
+	"_off_hours\"y\n" +
 	"\bWaitBand\x12/\n" +
 	"\x05after\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\x05after\x12.\n" +
 	"\x05up_to\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\x04upTo\x12\f\n" +
@@ -1933,14 +2005,15 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\x04wait\x18\x04 \x01(\v2\x19.google.protobuf.DurationB\x11\xbaH\x0e\xc8\x01\x01\xaa\x01\b\"\x04\b\x80\xa3\x052\x00R\x04wait\x12J\n" +
 	"\bpatience\x18\x05 \x01(\v2\x19.google.protobuf.DurationB\x13\xbaH\x10\xc8\x01\x01\xaa\x01\n" +
 	"\"\x04\b\x80\xa3\x052\x02\b\x01R\bpatience\x12$\n" +
-	"\bopens_at\x18\x06 \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x17(\x00R\aopensAt\"\x8a\x02\n" +
+	"\bopens_at\x18\x06 \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x17(\x00R\aopensAt\"\xaf\x02\n" +
 	"\x17GetStaffingPlanResponse\x12$\n" +
 	"\rconversations\x18\x01 \x01(\x05R\rconversations\x12\x14\n" +
 	"\x05weeks\x18\x02 \x01(\x01R\x05weeks\x12\x16\n" +
 	"\x06enough\x18\x03 \x01(\bR\x06enough\x128\n" +
 	"\x18minutes_per_conversation\x18\x04 \x01(\x01R\x16minutesPerConversation\x12/\n" +
 	"\x05hours\x18\x05 \x03(\v2\x19.storebot.v1.StaffingHourR\x05hours\x120\n" +
-	"\bclosings\x18\x06 \x03(\v2\x14.storebot.v1.ClosingR\bclosings\"\xd8\x01\n" +
+	"\bclosings\x18\x06 \x03(\v2\x14.storebot.v1.ClosingR\bclosings\x12#\n" +
+	"\rmeasured_from\x18\a \x01(\x05R\fmeasuredFrom\"\xd8\x01\n" +
 	"\fStaffingHour\x12\x18\n" +
 	"\aweekday\x18\x01 \x01(\x05R\aweekday\x12\x12\n" +
 	"\x04hour\x18\x02 \x01(\x05R\x04hour\x12$\n" +
@@ -2013,51 +2086,52 @@ var file_storebot_v1_insight_proto_depIdxs = []int32{
 	6,  // 5: storebot.v1.GetReportResponse.days:type_name -> storebot.v1.Day
 	2,  // 6: storebot.v1.GetReportResponse.spread:type_name -> storebot.v1.WaitBand
 	3,  // 7: storebot.v1.GetReportResponse.outcomes:type_name -> storebot.v1.OutcomeCount
-	25, // 8: storebot.v1.WaitBand.after:type_name -> google.protobuf.Duration
-	25, // 9: storebot.v1.WaitBand.up_to:type_name -> google.protobuf.Duration
-	25, // 10: storebot.v1.Percentiles.p50:type_name -> google.protobuf.Duration
-	25, // 11: storebot.v1.Percentiles.p95:type_name -> google.protobuf.Duration
-	25, // 12: storebot.v1.Percentiles.p99:type_name -> google.protobuf.Duration
-	25, // 13: storebot.v1.Day.first_words_p50:type_name -> google.protobuf.Duration
-	25, // 14: storebot.v1.Day.first_words_p95:type_name -> google.protobuf.Duration
-	25, // 15: storebot.v1.Day.first_words_p99:type_name -> google.protobuf.Duration
-	7,  // 16: storebot.v1.GetBaselineResponse.baseline:type_name -> storebot.v1.Baseline
-	7,  // 17: storebot.v1.SetBaselineRequest.baseline:type_name -> storebot.v1.Baseline
-	7,  // 18: storebot.v1.SetBaselineResponse.baseline:type_name -> storebot.v1.Baseline
-	24, // 19: storebot.v1.ListLedgerRequest.from:type_name -> google.protobuf.Timestamp
-	24, // 20: storebot.v1.ListLedgerRequest.to:type_name -> google.protobuf.Timestamp
-	14, // 21: storebot.v1.ListLedgerResponse.rows:type_name -> storebot.v1.LedgerRow
-	24, // 22: storebot.v1.LedgerRow.started_at:type_name -> google.protobuf.Timestamp
-	24, // 23: storebot.v1.ExportLedgerRequest.from:type_name -> google.protobuf.Timestamp
-	24, // 24: storebot.v1.ExportLedgerRequest.to:type_name -> google.protobuf.Timestamp
-	24, // 25: storebot.v1.ListTopEntriesRequest.from:type_name -> google.protobuf.Timestamp
-	24, // 26: storebot.v1.ListTopEntriesRequest.to:type_name -> google.protobuf.Timestamp
-	19, // 27: storebot.v1.ListTopEntriesResponse.entries:type_name -> storebot.v1.TopEntry
-	24, // 28: storebot.v1.GetStaffingPlanRequest.from:type_name -> google.protobuf.Timestamp
-	24, // 29: storebot.v1.GetStaffingPlanRequest.to:type_name -> google.protobuf.Timestamp
-	25, // 30: storebot.v1.GetStaffingPlanRequest.wait:type_name -> google.protobuf.Duration
-	25, // 31: storebot.v1.GetStaffingPlanRequest.patience:type_name -> google.protobuf.Duration
-	22, // 32: storebot.v1.GetStaffingPlanResponse.hours:type_name -> storebot.v1.StaffingHour
-	23, // 33: storebot.v1.GetStaffingPlanResponse.closings:type_name -> storebot.v1.Closing
-	0,  // 34: storebot.v1.InsightService.GetReport:input_type -> storebot.v1.GetReportRequest
-	8,  // 35: storebot.v1.InsightService.GetBaseline:input_type -> storebot.v1.GetBaselineRequest
-	10, // 36: storebot.v1.InsightService.SetBaseline:input_type -> storebot.v1.SetBaselineRequest
-	12, // 37: storebot.v1.InsightService.ListLedger:input_type -> storebot.v1.ListLedgerRequest
-	15, // 38: storebot.v1.InsightService.ExportLedger:input_type -> storebot.v1.ExportLedgerRequest
-	17, // 39: storebot.v1.InsightService.ListTopEntries:input_type -> storebot.v1.ListTopEntriesRequest
-	20, // 40: storebot.v1.InsightService.GetStaffingPlan:input_type -> storebot.v1.GetStaffingPlanRequest
-	1,  // 41: storebot.v1.InsightService.GetReport:output_type -> storebot.v1.GetReportResponse
-	9,  // 42: storebot.v1.InsightService.GetBaseline:output_type -> storebot.v1.GetBaselineResponse
-	11, // 43: storebot.v1.InsightService.SetBaseline:output_type -> storebot.v1.SetBaselineResponse
-	13, // 44: storebot.v1.InsightService.ListLedger:output_type -> storebot.v1.ListLedgerResponse
-	16, // 45: storebot.v1.InsightService.ExportLedger:output_type -> storebot.v1.ExportLedgerResponse
-	18, // 46: storebot.v1.InsightService.ListTopEntries:output_type -> storebot.v1.ListTopEntriesResponse
-	21, // 47: storebot.v1.InsightService.GetStaffingPlan:output_type -> storebot.v1.GetStaffingPlanResponse
-	41, // [41:48] is the sub-list for method output_type
-	34, // [34:41] is the sub-list for method input_type
-	34, // [34:34] is the sub-list for extension type_name
-	34, // [34:34] is the sub-list for extension extendee
-	0,  // [0:34] is the sub-list for field type_name
+	4,  // 8: storebot.v1.GetReportResponse.staff_first_reply:type_name -> storebot.v1.Percentiles
+	25, // 9: storebot.v1.WaitBand.after:type_name -> google.protobuf.Duration
+	25, // 10: storebot.v1.WaitBand.up_to:type_name -> google.protobuf.Duration
+	25, // 11: storebot.v1.Percentiles.p50:type_name -> google.protobuf.Duration
+	25, // 12: storebot.v1.Percentiles.p95:type_name -> google.protobuf.Duration
+	25, // 13: storebot.v1.Percentiles.p99:type_name -> google.protobuf.Duration
+	25, // 14: storebot.v1.Day.first_words_p50:type_name -> google.protobuf.Duration
+	25, // 15: storebot.v1.Day.first_words_p95:type_name -> google.protobuf.Duration
+	25, // 16: storebot.v1.Day.first_words_p99:type_name -> google.protobuf.Duration
+	7,  // 17: storebot.v1.GetBaselineResponse.baseline:type_name -> storebot.v1.Baseline
+	7,  // 18: storebot.v1.SetBaselineRequest.baseline:type_name -> storebot.v1.Baseline
+	7,  // 19: storebot.v1.SetBaselineResponse.baseline:type_name -> storebot.v1.Baseline
+	24, // 20: storebot.v1.ListLedgerRequest.from:type_name -> google.protobuf.Timestamp
+	24, // 21: storebot.v1.ListLedgerRequest.to:type_name -> google.protobuf.Timestamp
+	14, // 22: storebot.v1.ListLedgerResponse.rows:type_name -> storebot.v1.LedgerRow
+	24, // 23: storebot.v1.LedgerRow.started_at:type_name -> google.protobuf.Timestamp
+	24, // 24: storebot.v1.ExportLedgerRequest.from:type_name -> google.protobuf.Timestamp
+	24, // 25: storebot.v1.ExportLedgerRequest.to:type_name -> google.protobuf.Timestamp
+	24, // 26: storebot.v1.ListTopEntriesRequest.from:type_name -> google.protobuf.Timestamp
+	24, // 27: storebot.v1.ListTopEntriesRequest.to:type_name -> google.protobuf.Timestamp
+	19, // 28: storebot.v1.ListTopEntriesResponse.entries:type_name -> storebot.v1.TopEntry
+	24, // 29: storebot.v1.GetStaffingPlanRequest.from:type_name -> google.protobuf.Timestamp
+	24, // 30: storebot.v1.GetStaffingPlanRequest.to:type_name -> google.protobuf.Timestamp
+	25, // 31: storebot.v1.GetStaffingPlanRequest.wait:type_name -> google.protobuf.Duration
+	25, // 32: storebot.v1.GetStaffingPlanRequest.patience:type_name -> google.protobuf.Duration
+	22, // 33: storebot.v1.GetStaffingPlanResponse.hours:type_name -> storebot.v1.StaffingHour
+	23, // 34: storebot.v1.GetStaffingPlanResponse.closings:type_name -> storebot.v1.Closing
+	0,  // 35: storebot.v1.InsightService.GetReport:input_type -> storebot.v1.GetReportRequest
+	8,  // 36: storebot.v1.InsightService.GetBaseline:input_type -> storebot.v1.GetBaselineRequest
+	10, // 37: storebot.v1.InsightService.SetBaseline:input_type -> storebot.v1.SetBaselineRequest
+	12, // 38: storebot.v1.InsightService.ListLedger:input_type -> storebot.v1.ListLedgerRequest
+	15, // 39: storebot.v1.InsightService.ExportLedger:input_type -> storebot.v1.ExportLedgerRequest
+	17, // 40: storebot.v1.InsightService.ListTopEntries:input_type -> storebot.v1.ListTopEntriesRequest
+	20, // 41: storebot.v1.InsightService.GetStaffingPlan:input_type -> storebot.v1.GetStaffingPlanRequest
+	1,  // 42: storebot.v1.InsightService.GetReport:output_type -> storebot.v1.GetReportResponse
+	9,  // 43: storebot.v1.InsightService.GetBaseline:output_type -> storebot.v1.GetBaselineResponse
+	11, // 44: storebot.v1.InsightService.SetBaseline:output_type -> storebot.v1.SetBaselineResponse
+	13, // 45: storebot.v1.InsightService.ListLedger:output_type -> storebot.v1.ListLedgerResponse
+	16, // 46: storebot.v1.InsightService.ExportLedger:output_type -> storebot.v1.ExportLedgerResponse
+	18, // 47: storebot.v1.InsightService.ListTopEntries:output_type -> storebot.v1.ListTopEntriesResponse
+	21, // 48: storebot.v1.InsightService.GetStaffingPlan:output_type -> storebot.v1.GetStaffingPlanResponse
+	42, // [42:49] is the sub-list for method output_type
+	35, // [35:42] is the sub-list for method input_type
+	35, // [35:35] is the sub-list for extension type_name
+	35, // [35:35] is the sub-list for extension extendee
+	0,  // [0:35] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_insight_proto_init() }
@@ -2065,6 +2139,7 @@ func file_storebot_v1_insight_proto_init() {
 	if File_storebot_v1_insight_proto != nil {
 		return
 	}
+	file_storebot_v1_insight_proto_msgTypes[1].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -17,9 +17,20 @@ export const figures = {
     "Of the conversations answered without staff whose last reply is at least 7 days old: those whose shopper did not ask again between half an hour and 7 days later.",
   durableOf: (lasting: number, judged: number) =>
     `${n(lasting)} of ${count(judged, "conversation", "conversations")} old enough to judge`,
-  satisfied: "Rated helpful",
+  satisfied: "Rated helpful, bot alone",
   satisfiedHint: "Of the replies that shoppers rated: those they called helpful. Most shoppers rate nothing.",
   ratingsOf: (up: number, all: number) => `${n(up)} of ${count(all, "rating", "ratings")}`,
+  byStaff: "Half wait for a person at most",
+  byStaffHint:
+    "From being handed over to a person's first words, by the clock. Shoppers to whom nobody has replied yet are not in it.",
+  handedOver: (hands: number) => `from ${count(hands, "hand-over", "hand-overs")} with a reply`,
+  assisted: "Rated helpful, with staff",
+  assistedHint:
+    "Of the replies that shoppers rated in conversations that a person took part in: those they called helpful.",
+  offHours: "While nobody is there",
+  offHoursHint: "Conversations that began outside the opening hours in your settings.",
+  usesMeasured: (minutes: string, conversations: number) =>
+    `${minutes} is what your inbox measured, from ${count(conversations, "conversation", "conversations")} of the last 90 days; it replaces your estimate.`,
   spread: "How long shoppers waited",
   waited: "Wait for the first words",
   replies: "Replies",

@@ -7,7 +7,7 @@ export const ledger = {
   empty: "No conversations in this period.",
   outcomes: {
     handed_off: "Handed over to a person",
-    failed_hand_off: "Asked for a person, left no contact",
+    failed_hand_off: "Asked for a person, reached nobody",
     small_talk: "Small talk",
     not_helpful: "The shopper said it did not help",
     abstained: "The last question got no answer",

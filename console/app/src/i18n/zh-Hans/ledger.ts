@@ -9,7 +9,7 @@ export const ledger: Catalogue["ledger"] = {
   empty: "这段期间没有对话。",
   outcomes: {
     handed_off: "转接给人工",
-    failed_hand_off: "要求人工，但没有留下联系方式",
+    failed_hand_off: "要求人工，但没有联系上",
     small_talk: "寒暄",
     not_helpful: "顾客表示没有帮助",
     abstained: "最后的问题没有得到答案",

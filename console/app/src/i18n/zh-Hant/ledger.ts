@@ -9,7 +9,7 @@ export const ledger: Catalogue["ledger"] = {
   empty: "這段期間沒有對話。",
   outcomes: {
     handed_off: "轉接給真人",
-    failed_hand_off: "要求真人，但沒有留下聯絡方式",
+    failed_hand_off: "要求真人，但沒有聯繫上",
     small_talk: "寒暄",
     not_helpful: "顧客表示沒有幫助",
     abstained: "最後的問題沒有得到答案",

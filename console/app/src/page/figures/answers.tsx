@@ -1,5 +1,6 @@
 import { SimpleGrid, Stack } from "@mantine/core";
 import type { Baseline, GetReportResponse, Percentiles } from "../../gen/storebot/v1/insight_pb";
+import { milliseconds } from "../../i18n/format";
 import { useFormat, useText } from "../../i18n/language";
 import type { FiguresSearch } from "../../search";
 import { Daily } from "./daily";
@@ -27,7 +28,14 @@ export function Answers(props: {
     waits?.enough ? format.wait(waits[key]) : undefined;
   const share = (part: number, all: number) => (all >= enough ? format.percent(part / all) : undefined);
   const open = (outcomes: string[]) => () => props.set({ tab: "savings", outcome: outcomes.join(",") });
-  const rated = (one?: GetReportResponse) => (one ? one.ratedUp + one.ratedDown : 0);
+  const alone = (one: GetReportResponse) => ({
+    up: one.ratedUp - one.assistedUp,
+    all: one.ratedUp + one.ratedDown - one.assistedUp - one.assistedDown,
+  });
+  const staffWait = (one: GetReportResponse) =>
+    one.staffFirstReply?.enough && one.staffFirstReply.p50
+      ? format.work(milliseconds(one.staffFirstReply.p50) / 60_000)
+      : undefined;
   return (
     <Stack gap="lg">
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="lg">
@@ -60,11 +68,38 @@ export function Answers(props: {
         <Figure
           title={t.figures.satisfied}
           hint={t.figures.satisfiedHint}
-          value={share(report.ratedUp, rated(report))}
-          n={t.figures.ratingsOf(report.ratedUp, rated(report))}
-          previous={previous && share(previous.ratedUp, rated(previous))}
+          value={share(alone(report).up, alone(report).all)}
+          n={t.figures.ratingsOf(alone(report).up, alone(report).all)}
+          previous={previous && share(alone(previous).up, alone(previous).all)}
           onOpen={open(["confirmed", "not_helpful"])}
         />
+        <Figure
+          title={t.figures.byStaff}
+          hint={t.figures.byStaffHint}
+          value={staffWait(report)}
+          n={t.figures.handedOver(report.staffFirstReply?.n ?? 0)}
+          previous={previous && staffWait(previous)}
+          onOpen={open(["handed_off"])}
+        />
+        <Figure
+          title={t.figures.assisted}
+          hint={t.figures.assistedHint}
+          value={share(report.assistedUp, report.assistedUp + report.assistedDown)}
+          n={t.figures.ratingsOf(report.assistedUp, report.assistedUp + report.assistedDown)}
+          previous={previous && share(previous.assistedUp, previous.assistedUp + previous.assistedDown)}
+          onOpen={open(["handed_off"])}
+        />
+        {report.offHours !== undefined && (
+          <Figure
+            title={t.figures.offHours}
+            hint={t.figures.offHoursHint}
+            value={share(report.offHours, report.conversations)}
+            n={t.home.ofConversations(report.offHours, report.conversations)}
+            previous={
+              previous?.offHours === undefined ? undefined : share(previous.offHours, previous.conversations)
+            }
+          />
+        )}
       </SimpleGrid>
       <Daily
         days={report.days}

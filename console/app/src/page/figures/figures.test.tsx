@@ -30,6 +30,7 @@ const report = {
     { after: durationFromMs(0), upTo: durationFromMs(100), n: 240 },
     { after: durationFromMs(100), n: 60 },
   ],
+  minutesPerConversation: 6,
   savedLow: 20,
   savedLikely: 120,
   savedHigh: 140,

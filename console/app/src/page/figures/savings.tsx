@@ -70,7 +70,7 @@ function Sums(props: Props & { baseline: Baseline; onEdit: () => void }) {
   const format = useFormat();
   const { report, previous, baseline, search, set } = props;
   const scale = 10 ** minorDigits(baseline.currency);
-  const saved = { minutes: baseline.minutesPerConversation, wage: Number(baseline.hourlyWageMinor) / scale };
+  const saved = { minutes: report.minutesPerConversation, wage: Number(baseline.hourlyWageMinor) / scale };
   const minutes = search.minutes ?? saved.minutes;
   const wage = search.wage ?? saved.wage;
   const tried = minutes !== saved.minutes || wage !== saved.wage;
@@ -142,7 +142,11 @@ function Sums(props: Props & { baseline: Baseline; onEdit: () => void }) {
             {t.home.editBaseline}
           </Button>
           <Text size="sm" c="dimmed">
-            {tried ? t.figures.trying : t.figures.usesOwn}
+            {tried
+              ? t.figures.trying
+              : report.measuredFrom > 0
+                ? t.figures.usesMeasured(format.minutes(saved.minutes), report.measuredFrom)
+                : t.figures.usesOwn}
           </Text>
         </Group>
         {report.savings && report.savings.notYetDurable > 0 && (

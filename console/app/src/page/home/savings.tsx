@@ -45,7 +45,12 @@ export function Savings(props: {
         <TooLittle replies={report.questions} />
       )}
       {baseline && report.savings && report.conversations > 0 && (
-        <Sum saved={report.savings} baseline={baseline} onEdit={() => props.onAsk(true)} />
+        <Sum
+          saved={report.savings}
+          minutes={report.minutesPerConversation || baseline.minutesPerConversation}
+          baseline={baseline}
+          onEdit={() => props.onAsk(true)}
+        />
       )}
       <Modal
         opened={props.asking && props.baseline !== undefined}
@@ -62,7 +67,7 @@ export function Savings(props: {
   );
 }
 
-function Sum(props: { saved: Saved; baseline: Baseline; onEdit: () => void }) {
+function Sum(props: { saved: Saved; minutes: number; baseline: Baseline; onEdit: () => void }) {
   const t = useText();
   const format = useFormat();
   const [shown, formula] = useDisclosure(false);
@@ -96,7 +101,7 @@ function Sum(props: { saved: Saved; baseline: Baseline; onEdit: () => void }) {
         <Stack gap="sm">
           <div className={css.formula}>
             {t.home.formula(
-              format.minutes(baseline.minutesPerConversation),
+              format.minutes(props.minutes),
               format.money(baseline.hourlyWageMinor, baseline.currency),
             )}
           </div>
