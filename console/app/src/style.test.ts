@@ -8,6 +8,7 @@ const sheets = join(dirname(createRequire(import.meta.url).resolve("@mantine/cor
 // What the parts of Mantine we use build on.
 const beneath: Record<string, string[]> = {
   Select: ["Combobox", "Input", "ScrollArea", "Popover"],
+  MultiSelect: ["Combobox", "Input", "PillsInput", "Pill", "ScrollArea", "Popover"],
   Autocomplete: ["Combobox", "Input", "ScrollArea", "Popover"],
   Modal: ["ModalBase", "Overlay", "CloseButton", "Paper", "ScrollArea"],
   Drawer: ["ModalBase", "Overlay", "CloseButton", "Paper", "ScrollArea"],
