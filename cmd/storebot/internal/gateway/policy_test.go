@@ -75,6 +75,7 @@ var least = map[string]tenant.Role{
 	"InsightService/":             tenant.Owner,
 	"InsightService/Get":          tenant.Agent,
 	"InsightService/List":         tenant.Agent,
+	"InsightService/Export":       tenant.Manager,
 	"KnowledgeService/":           tenant.Manager,
 	"KnowledgeService/Get":        tenant.Agent,
 	"KnowledgeService/List":       tenant.Agent,
