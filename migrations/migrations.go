@@ -128,7 +128,8 @@ func up(ctx context.Context, pool *pgxpool.Pool) error {
 
 // grants lets the runtime role work jobs, those of later River versions
 // included: default privileges hold for what the migrating login creates.
-// River's record of its own migrations is only read.
+// River's record of its own migrations is only read. The backup role reads all
+// that there is, what no migration of ours made included.
 const grants = `
 GRANT USAGE ON SCHEMA jobs TO storebot_app, storebot_backup;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA jobs TO storebot_app;
@@ -137,7 +138,9 @@ GRANT SELECT ON ALL TABLES IN SCHEMA jobs TO storebot_backup;
 ALTER DEFAULT PRIVILEGES IN SCHEMA jobs GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO storebot_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA jobs GRANT USAGE, SELECT ON SEQUENCES TO storebot_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA jobs GRANT SELECT ON TABLES TO storebot_backup;
-REVOKE INSERT, UPDATE, DELETE ON jobs.river_migration FROM storebot_app;`
+REVOKE INSERT, UPDATE, DELETE ON jobs.river_migration FROM storebot_app;
+GRANT SELECT ON ALL TABLES IN SCHEMA public, identity, platform, jobs TO storebot_backup;
+GRANT SELECT ON ALL SEQUENCES IN SCHEMA public, identity, platform, jobs TO storebot_backup;`
 
 func jobs(ctx context.Context, pool *pgxpool.Pool) error {
 	if _, err := pool.Exec(ctx, `CREATE SCHEMA IF NOT EXISTS jobs`); err != nil {

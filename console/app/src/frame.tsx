@@ -20,6 +20,7 @@ import { useOnboarding } from "./api/onboarding";
 import { EngineBanner } from "./engine";
 import css from "./frame.module.css";
 import { useFormat, useText } from "./i18n/language";
+import { Banners } from "./part/banners";
 import { Icon, type IconName, Mark } from "./part/icon";
 import { useNotice } from "./part/notice";
 import { LanguageChoice } from "./part/preference";
@@ -92,6 +93,7 @@ export function Frame() {
         <Account />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
+        <Banners />
         <EngineBanner home={path === "/"} />
         <Outlet />
       </AppShell.Main>

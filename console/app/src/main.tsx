@@ -17,7 +17,8 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 Object.assign(window, { __webpack_nonce__: nonce });
 
 const client = newQueryClient(() => {
-  if (router.state.location.pathname !== "/login") {
+  // The platform's pages have a log-in of their own.
+  if (router.state.location.pathname !== "/login" && !/^\/platform/.test(router.state.location.pathname)) {
     client.clear();
     void router.navigate({ to: "/login", search: { next: router.state.location.publicHref } });
   }

@@ -15,7 +15,17 @@ import { Frame } from "./frame";
 import { readChecks } from "./page/checks/search";
 import { hasSection } from "./page/settings/section";
 import { Crashed, Missing } from "./part/crashed";
-import { readFigures, readGaps, readHome, readImport, readInbox, readKnowledge, readLogIn } from "./search";
+import {
+  readAudit,
+  readFigures,
+  readGaps,
+  readHome,
+  readImport,
+  readInbox,
+  readKnowledge,
+  readLogIn,
+  readTenants,
+} from "./search";
 
 type Context = { client: QueryClient; transport: Transport };
 
@@ -32,6 +42,65 @@ const signUp = createRoute({
   getParentRoute: () => root,
   path: "/signup",
   component: lazyRouteComponent(() => import("./page/signup"), "SignUpPage"),
+});
+
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot",
+  component: lazyRouteComponent(() => import("./page/reset"), "ForgotPage"),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/reset",
+  component: lazyRouteComponent(() => import("./page/reset"), "ResetPage"),
+});
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(() => import("./page/join"), "JoinPage"),
+});
+
+// The pages of those who run the installation; none is loaded with the merchant's.
+const platform = createRoute({
+  getParentRoute: () => root,
+  id: "operator",
+  component: lazyRouteComponent(() => import("./page/platform/frame"), "PlatformFrame"),
+});
+
+const platformHome = createRoute({
+  getParentRoute: () => root,
+  path: "/platform",
+  beforeLoad: () => {
+    throw redirect({ to: "/platform/tenants", replace: true });
+  },
+});
+
+const platformLink = createRoute({
+  getParentRoute: () => root,
+  path: "/platform/link",
+  component: lazyRouteComponent(() => import("./page/platform/login"), "PlatformLinkPage"),
+});
+
+const platformTenants = createRoute({
+  getParentRoute: () => platform,
+  path: "/platform/tenants",
+  validateSearch: readTenants,
+  component: lazyRouteComponent(() => import("./page/platform/tenants"), "TenantsPage"),
+});
+
+const platformAudit = createRoute({
+  getParentRoute: () => platform,
+  path: "/platform/audit",
+  validateSearch: readAudit,
+  component: lazyRouteComponent(() => import("./page/platform/audit"), "AuditPage"),
+});
+
+const platformState = createRoute({
+  getParentRoute: () => platform,
+  path: "/platform/state",
+  component: lazyRouteComponent(() => import("./page/platform/state"), "StatePage"),
 });
 
 // Everything below needs somebody who is signed in.
@@ -151,6 +220,12 @@ const settings = createRoute({
 const tree = root.addChildren([
   logIn,
   signUp,
+  forgot,
+  reset,
+  join,
+  platformHome,
+  platformLink,
+  platform.addChildren([platformTenants, platformAudit, platformState]),
   inside.addChildren([
     checks,
     home,

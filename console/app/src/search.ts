@@ -118,3 +118,17 @@ export function readLogIn(raw: Raw): LogInSearch {
   const next = text(raw, "next");
   return { next: next && /^\/(?![/\\])/.test(next) ? next : undefined };
 }
+
+export const tenantStatuses = ["active", "suspended", "deleting", "deleted"] as const;
+export type TenantStatus = (typeof tenantStatuses)[number];
+export type TenantsSearch = { q?: string; status?: TenantStatus; token?: string };
+
+export function readTenants(raw: Raw): TenantsSearch {
+  return { q: text(raw, "q"), status: oneOf(raw, "status", tenantStatuses), token: text(raw, "token") };
+}
+
+export type AuditSearch = { shop?: string; admin?: string; token?: string };
+
+export function readAudit(raw: Raw): AuditSearch {
+  return { shop: text(raw, "shop"), admin: text(raw, "admin"), token: text(raw, "token") };
+}

@@ -27,7 +27,7 @@ export function useMe(): Me | undefined {
 }
 
 /** useEnter starts a session: whatever was cached belongs to nobody now. */
-function useEnter() {
+export function useEnter() {
   const client = useQueryClient();
   const transport = useTransport();
   return (me: Me | undefined) => {

@@ -12,7 +12,7 @@ export function useTenant(watch = false, staleTime = fresh) {
 }
 
 /** useKeep puts what a change returned in the place of what was loaded. */
-function useKeep() {
+export function useKeep() {
   const client = useQueryClient();
   const transport = useTransport();
   return (response: { tenant?: Tenant }) => {

@@ -8,6 +8,7 @@ import { enter } from "./en/enter";
 import { entry } from "./en/entry";
 import { figures } from "./en/figures";
 import { gaps } from "./en/gaps";
+import { holding } from "./en/holding";
 import { home } from "./en/home";
 import { hours } from "./en/hours";
 import { importing } from "./en/importing";
@@ -15,6 +16,8 @@ import { inbox } from "./en/inbox";
 import { install } from "./en/install";
 import { knowledge } from "./en/knowledge";
 import { ledger } from "./en/ledger";
+import { people } from "./en/people";
+import { platform } from "./en/platform";
 import { problem } from "./en/problem";
 import { settings } from "./en/settings";
 import { start } from "./en/start";
@@ -64,6 +67,9 @@ export const en = {
   languages: { en: "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文" },
   figure: { under: (figure: string) => `under ${figure}` },
   problem,
+  people,
+  holding,
+  platform,
   enter,
   engine,
   home,

@@ -36,6 +36,11 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
     });
   const hours = unit("hour");
   const minutes = unit("minute");
+  const megabytes = new Intl.NumberFormat(language, {
+    style: "unit",
+    unit: "megabyte",
+    maximumFractionDigits: 1,
+  });
   const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone });
   const shortDay = new Intl.DateTimeFormat(language, { month: "numeric", day: "numeric", timeZone: "UTC" });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone });
@@ -52,6 +57,8 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
     number: (n: number) => number.format(n),
     tenths: (n: number) => tenths.format(n),
     hundredths: (n: number) => hundredths.format(n),
+    /** Bytes as MB, the unit that quotas are given in. */
+    bytes: (n: number) => megabytes.format(n / 1e6),
     percent: (share: number) => percent.format(share),
     /** A wait: milliseconds below a second, seconds above. */
     wait: (duration: Duration | undefined) => (duration ? wait(milliseconds(duration)) : ""),

@@ -6,6 +6,7 @@ import { enter } from "./zh-Hans/enter";
 import { entry } from "./zh-Hans/entry";
 import { figures } from "./zh-Hans/figures";
 import { gaps } from "./zh-Hans/gaps";
+import { holding } from "./zh-Hans/holding";
 import { home } from "./zh-Hans/home";
 import { hours } from "./zh-Hans/hours";
 import { importing } from "./zh-Hans/importing";
@@ -13,6 +14,8 @@ import { inbox } from "./zh-Hans/inbox";
 import { install } from "./zh-Hans/install";
 import { knowledge } from "./zh-Hans/knowledge";
 import { ledger } from "./zh-Hans/ledger";
+import { people } from "./zh-Hans/people";
+import { platform } from "./zh-Hans/platform";
 import { problem } from "./zh-Hans/problem";
 import { settings } from "./zh-Hans/settings";
 import { start } from "./zh-Hans/start";
@@ -62,6 +65,9 @@ export const zhHans: Catalogue = {
   languages: { en: "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文" },
   figure: { under: (figure) => `不到${figure}` },
   problem,
+  people,
+  holding,
+  platform,
   enter,
   engine,
   home,

@@ -6,6 +6,7 @@ import { enter } from "./zh-Hant/enter";
 import { entry } from "./zh-Hant/entry";
 import { figures } from "./zh-Hant/figures";
 import { gaps } from "./zh-Hant/gaps";
+import { holding } from "./zh-Hant/holding";
 import { home } from "./zh-Hant/home";
 import { hours } from "./zh-Hant/hours";
 import { importing } from "./zh-Hant/importing";
@@ -13,6 +14,8 @@ import { inbox } from "./zh-Hant/inbox";
 import { install } from "./zh-Hant/install";
 import { knowledge } from "./zh-Hant/knowledge";
 import { ledger } from "./zh-Hant/ledger";
+import { people } from "./zh-Hant/people";
+import { platform } from "./zh-Hant/platform";
 import { problem } from "./zh-Hant/problem";
 import { settings } from "./zh-Hant/settings";
 import { start } from "./zh-Hant/start";
@@ -62,6 +65,9 @@ export const zhHant: Catalogue = {
   languages: { en: "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文" },
   figure: { under: (figure) => `不到 ${figure}` },
   problem,
+  people,
+  holding,
+  platform,
   enter,
   engine,
   home,

@@ -31,6 +31,8 @@ export function LogInPage() {
       below={
         <>
           {t.enter.noAccount} <TextLink to="/signup">{t.enter.signUp}</TextLink>
+          <br />
+          <TextLink to="/forgot">{t.people.forgot}</TextLink>
         </>
       }
     >

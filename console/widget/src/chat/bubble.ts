@@ -91,6 +91,7 @@ export function bubble(deeds: Deeds) {
       const seconds = Math.ceil((turn.until - Date.now()) / 1000);
       note(turn.until ? t.wait.replace("{n}", `${seconds}`) : t.lost);
     }
+    if (phase === "spent") note(t.spent);
     if (phase === "stuck") {
       note(
         t.failed,

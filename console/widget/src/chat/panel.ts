@@ -164,7 +164,9 @@ export function panel(stage: Stage, talk: Talk) {
     const heard = turn.text && !turn.reply ? words.slice(0, wholeSentences(words)) : words;
     if (heard !== view.heard) say(heard.startsWith(view.heard) ? heard.slice(view.heard.length) : heard);
     view.heard = heard;
-    const trouble = { offline: t.offline, waiting: t.lost, stuck: t.failed }[turn.phase as "stuck"];
+    const trouble = { offline: t.offline, waiting: t.lost, stuck: t.failed, spent: t.spent }[
+      turn.phase as "stuck"
+    ];
     if (trouble && trouble !== live.lastChild?.textContent) say(trouble);
   }
 

@@ -25,6 +25,11 @@ export class Refusal extends Error {
     return this.code === "not_found";
   }
 
+  /** The shop's questions of the month are used up: no retry will help. */
+  get spent(): boolean {
+    return this.reason === "quota_exceeded";
+  }
+
   /** The question itself was refused. */
   get invalid(): boolean {
     return this.code === "invalid_argument";

@@ -54,7 +54,7 @@ export async function settle(
       return undefined;
     } catch (e) {
       const refusal = e as Refusal;
-      if (refusal.barred || refusal.gone || refusal.invalid || n >= attempts) return refusal;
+      if (refusal.barred || refusal.gone || refusal.invalid || refusal.spent || n >= attempts) return refusal;
       if (!world.online()) {
         n--;
         continue;

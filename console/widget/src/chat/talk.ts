@@ -163,9 +163,9 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
       world,
     );
     if (refusal?.barred) page.barred(refusal.message);
-    else if (refusal) change(k, (t) => ({ ...t, phase: "stuck" }));
+    else if (refusal) change(k, (t) => ({ ...t, phase: refusal.spent ? "spent" : "stuck" }));
     else if (find(k)?.text) page.tell("answered", { decision: find(k)?.reply?.decision });
-    if (!refusal && memory.read().unsent?.key === k) memory.write({ unsent: undefined });
+    if ((!refusal || refusal.spent) && memory.read().unsent?.key === k) memory.write({ unsent: undefined });
   }
 
   async function history() {

@@ -6,9 +6,10 @@ import type { AskEvent, Done, Match, Message } from "./contract";
  * - waiting: the server asked for patience, or the connection broke; sent again by itself
  * - offline: kept until the device is connected
  * - stuck: given up; the shopper decides
+ * - spent: the shop's questions of the month are used up
  * - done: answered, and stored on the server
  */
-export type Phase = "asking" | "writing" | "waiting" | "offline" | "stuck" | "done";
+export type Phase = "asking" | "writing" | "waiting" | "offline" | "stuck" | "spent" | "done";
 
 /** One question with what came for it. Never changed in place: step makes the next one. */
 export type Turn = Readonly<{

@@ -12,6 +12,16 @@ export const problem = {
   pageMissing: "There is no such page.",
   toHome: "Go to the overview",
   reason: {
+    last_owner: "This is the last owner. Make somebody else an owner first.",
+    already_member: "This person works here already.",
+    link_invalid: "This link was used, has expired, or was replaced by a newer one. Ask for a new one.",
+    works_elsewhere:
+      "This person works in other shops too. Only whoever runs this installation can make a link for them.",
+    name_mismatch: "This is not the name of the shop.",
+    visit_read_only: "You are only looking: nothing can be changed.",
+    platform_off:
+      "The platform pages are off: this installation has no database login for them. Set DATABASE_PLATFORM_URL.",
+    quota_exceeded: "The quota of this shop is used up. See Settings, Data.",
     bad_credentials: "E-mail or password is wrong.",
     email_taken: "There is already an account with this e-mail. Log in instead.",
     slug_taken: "A shop with this name is already there. Choose another name.",
@@ -58,6 +68,10 @@ export const problem = {
     bad_page_token: "This page of the list is no longer there. Go back to the first.",
   } as Record<string, string> & { rate_limited: string },
   rule: {
+    "password.min_len": "At least 10 characters; several words are fine.",
+    "password.max_len": "At most 200 characters.",
+    "password.email": "This is your address. Choose one that nobody can read off it.",
+    "password.common": "This is among the first that an attacker tries. Take several unrelated words.",
     required: "Please fill this in.",
     "string.min_len": "This is too short, or empty.",
     "string.max_len": "This is too long.",

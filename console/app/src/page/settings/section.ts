@@ -9,6 +9,8 @@ export const sections: readonly Section[] = [
   { name: "shop", label: (t) => t.settings.shop, body: lazy(() => import("./shop")) },
   { name: "hours", label: (t) => t.hours.section, body: lazy(() => import("./hours")) },
   { name: "widget", label: (t) => t.widget.look, body: lazy(() => import("./look")) },
+  { name: "members", label: (t) => t.people.title, body: lazy(() => import("./members")) },
+  { name: "data", label: (t) => t.holding.title, body: lazy(() => import("./data")) },
   { name: "you", label: (t) => t.settings.you, body: lazy(() => import("./you")) },
 ];
 

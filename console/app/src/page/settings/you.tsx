@@ -2,6 +2,7 @@ import { Card, Group, Text, Title } from "@mantine/core";
 import { useMe } from "../../api/account";
 import { useText } from "../../i18n/language";
 import { LanguageChoice, SchemeChoice } from "../../part/preference";
+import { Password } from "./password";
 import { Sessions } from "./sessions";
 
 /** You is what concerns the person at this browser alone. */
@@ -21,6 +22,7 @@ export default function You() {
           <SchemeChoice />
         </Group>
       </Card>
+      {!me?.visit && <Password />}
       <Sessions />
     </>
   );

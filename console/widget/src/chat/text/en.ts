@@ -16,6 +16,7 @@ export const offline = "You are offline. Your question is kept and goes out when
 export const lost = "Something got in the way. Trying again.";
 export const wait = "Many questions right now. Trying again in {n} s.";
 export const failed = "This could not be sent.";
+export const spent = "The assistant has answered all it may this month. Please write to the shop itself.";
 export const again = "Try again";
 export const edit = "Edit";
 export const person = "Talk to a person";

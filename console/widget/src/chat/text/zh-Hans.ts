@@ -15,6 +15,7 @@ export const offline = "当前没有网络。问题已保留，恢复后自动�
 export const lost = "出了点状况，正在重试。";
 export const wait = "咨询较多，{n} 秒后重试。";
 export const failed = "没有发送成功。";
+export const spent = "本月的自动回复已达上限，请直接联系商店。";
 export const again = "再试一次";
 export const edit = "修改";
 export const person = "转人工客服";

@@ -15,6 +15,7 @@ export const offline = "目前沒有網路。問題已保留，恢復後自動�
 export const lost = "出了點狀況，正在重試。";
 export const wait = "詢問較多，{n} 秒後重試。";
 export const failed = "沒有送出。";
+export const spent = "本月的自動回覆已達上限，請直接聯絡商店。";
 export const again = "再試一次";
 export const edit = "修改";
 export const person = "找真人客服";

@@ -1,0 +1,93 @@
+import { Button, Card, Group, Skeleton, Text, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useAudit } from "../../api/platform";
+import { lookUp } from "../../api/problem";
+import { useFormat, useText } from "../../i18n/language";
+import { Empty, Failed, FilterEmpty } from "../../part/empty";
+import { Page } from "../../part/page";
+import part from "../../part/part.module.css";
+
+/** AuditPage shows what platform admins did, the last first. */
+export function AuditPage() {
+  const t = useText();
+  const format = useFormat();
+  const navigate = useNavigate({ from: "/platform/audit" });
+  const search = useSearch({ from: "/operator/platform/audit" });
+  const audit = useAudit(search);
+  const rows = audit.data?.rows ?? [];
+  const filter = useDebouncedCallback((change: { shop?: string; admin?: string }) => {
+    void navigate({ search: (now) => ({ ...now, ...change, token: undefined }), replace: true });
+  }, 250);
+  const filtered = search.shop !== undefined || search.admin !== undefined;
+  return (
+    <Page title={t.platform.audit} lead={t.platform.auditHint}>
+      <Group key={filtered ? "filtered" : "all"}>
+        <TextInput
+          aria-label={t.platform.auditShop}
+          placeholder={t.platform.auditShop}
+          defaultValue={search.shop}
+          onChange={(event) => filter({ shop: event.currentTarget.value || undefined })}
+          flex="1 1 180px"
+        />
+        <TextInput
+          aria-label={t.platform.auditAdmin}
+          placeholder={t.platform.auditAdmin}
+          defaultValue={search.admin}
+          onChange={(event) => filter({ admin: event.currentTarget.value || undefined })}
+          flex="1 1 180px"
+        />
+      </Group>
+      <Card>
+        {audit.isError ? (
+          <Failed error={audit.error} onRetry={audit.refetch} />
+        ) : audit.isPending ? (
+          <Skeleton height={240} />
+        ) : rows.length === 0 ? (
+          filtered ? (
+            <FilterEmpty onClear={() => navigate({ search: {} })} />
+          ) : (
+            <Empty icon="info" title={t.platform.auditNone} body={t.platform.auditHint} />
+          )
+        ) : (
+          <ul className={part.rows}>
+            {rows.map((row) => (
+              <li key={`${row.at?.seconds}.${row.at?.nanos}`} className={part.rowLine}>
+                <div>
+                  <Text fw={550}>
+                    {lookUp(t.platform.acts, row.act) ?? row.act}
+                    {row.tenantSlug && `: ${row.tenantSlug}`}
+                  </Text>
+                  {(row.reason || row.detail) && (
+                    <Text size="sm">{[row.reason, row.detail].filter(Boolean).join(" · ")}</Text>
+                  )}
+                </div>
+                <Text size="sm" c="dimmed">
+                  {row.admin}, {format.dateTime(row.at)}
+                </Text>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Card>
+      {(search.token || audit.data?.nextPageToken) && (
+        <Group>
+          <Button
+            variant="default"
+            disabled={!search.token}
+            onClick={() => navigate({ search: (now) => ({ ...now, token: undefined }) })}
+          >
+            {t.platform.newest}
+          </Button>
+          <Button
+            variant="default"
+            disabled={!audit.data?.nextPageToken}
+            onClick={() => navigate({ search: (now) => ({ ...now, token: audit.data?.nextPageToken }) })}
+          >
+            {t.platform.older}
+          </Button>
+        </Group>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,178 @@
+import { Button, Card, Skeleton, Table, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { usePlatformState, useRetryJob } from "../../api/platform";
+import { lookUp } from "../../api/problem";
+import type { GetStateResponse } from "../../gen/storebot/v1/platform_pb";
+import { useFormat, useText } from "../../i18n/language";
+import { Failed } from "../../part/empty";
+import { useNotice } from "../../part/notice";
+import { Page } from "../../part/page";
+import part from "../../part/part.module.css";
+import css from "./platform.module.css";
+
+/** StatePage says how the installation is; it looks again every few seconds. */
+export function StatePage() {
+  const t = useText();
+  const format = useFormat();
+  const state = usePlatformState();
+  return (
+    <Page
+      title={t.platform.state}
+      lead={state.data && t.platform.version(state.data.version, format.dateTime(state.data.startedAt))}
+    >
+      {state.isError ? (
+        <Failed error={state.error} onRetry={state.refetch} />
+      ) : state.data ? (
+        <>
+          <Database state={state.data} />
+          <Engine state={state.data} />
+          <Jobs state={state.data} />
+        </>
+      ) : (
+        <Skeleton height={320} radius="lg" />
+      )}
+    </Page>
+  );
+}
+
+function Facts({ facts }: { facts: [name: string, value: ReactNode][] }) {
+  return (
+    <dl className={css.facts}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Database({ state }: { state: GetStateResponse }) {
+  const t = useText();
+  const format = useFormat();
+  const d = state.database;
+  if (!d) return null;
+  const group = Number(d.commits) > 0 ? Number(d.turnsStored) / Number(d.commits) : 0;
+  return (
+    <Card>
+      <Title order={2}>{t.platform.database}</Title>
+      <Facts
+        facts={[
+          [t.platform.ping, format.wait(d.ping)],
+          [
+            t.platform.connections,
+            `${format.number(d.connectionsInUse)} / ${format.number(d.connectionsMax)}`,
+          ],
+          [t.platform.turns, format.number(Number(d.turnsStored))],
+          [t.platform.group, format.tenths(group)],
+          [t.platform.waiting, format.number(d.writesWaiting)],
+          [
+            t.platform.shopsInMemory,
+            `${format.number(d.shopsInMemory)}, ${format.bytes(Number(d.indexBytes))}`,
+          ],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Engine({ state }: { state: GetStateResponse }) {
+  const t = useText();
+  const format = useFormat();
+  const e = state.engine;
+  if (!e) return null;
+  return (
+    <Card>
+      <Title order={2}>{t.platform.engine}</Title>
+      <Text mt={4}>{lookUp(t.platform.engineStates, e.state) ?? e.state}</Text>
+      {e.problems.map((problem) => (
+        <Text key={problem} size="sm" lang="en" c="var(--mantine-color-error)">
+          {problem}
+        </Text>
+      ))}
+      <Facts
+        facts={[
+          [t.platform.embedModel, e.embedModel || t.platform.builtIn],
+          [t.platform.chatModel, e.chatModel || t.platform.none],
+          [t.platform.requests, format.number(Number(e.requests))],
+          [t.platform.failed, format.number(Number(e.failed))],
+          [t.platform.rejected, format.number(Number(e.rejected))],
+          [t.platform.trips, format.number(Number(e.breakerTrips))],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Jobs({ state }: { state: GetStateResponse }) {
+  const t = useText();
+  const format = useFormat();
+  const notice = useNotice();
+  const retry = useRetryJob();
+  return (
+    <Card>
+      <Title order={2}>{t.platform.jobs}</Title>
+      {state.jobs.length === 0 ? (
+        <Text mt="md">{t.platform.noJobs}</Text>
+      ) : (
+        <section className={part.scroll} aria-label={t.platform.jobs}>
+          <Table mt="sm">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t.platform.queue}</Table.Th>
+                <Table.Th>{t.platform.jobState}</Table.Th>
+                <Table.Th>{t.platform.jobCount}</Table.Th>
+                <Table.Th>{t.platform.oldest}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {state.jobs.map((one) => (
+                <Table.Tr key={`${one.queue} ${one.state}`}>
+                  <Table.Td lang="en">{one.queue}</Table.Td>
+                  <Table.Td lang="en">{one.state}</Table.Td>
+                  <Table.Td>{format.number(Number(one.count))}</Table.Td>
+                  <Table.Td>{format.ago(one.oldestAt)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </section>
+      )}
+      <Title order={3} size="h4" mt="lg">
+        {t.platform.failedJobs}
+      </Title>
+      {state.failedJobs.length === 0 && <Text mt="xs">{t.platform.noFailed}</Text>}
+      <ul className={part.rows}>
+        {state.failedJobs.map((one) => (
+          <li key={String(one.id)} className={part.rowLine}>
+            <div>
+              <Text fw={550} lang="en">
+                {one.kind} {String(one.id)}, {one.state}
+              </Text>
+              <Text size="sm" lang="en">
+                {one.error}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {t.platform.attempt(one.attempt, one.maxAttempts)}
+              </Text>
+            </div>
+            <Button
+              size="sm"
+              variant="default"
+              aria-label={t.platform.actOn(t.platform.retry, `${one.kind} ${one.id}`)}
+              onClick={() =>
+                retry.mutate(
+                  { id: one.id, reason: t.platform.retry },
+                  { onSuccess: () => notice.done(t.platform.retried), onError: notice.failed },
+                )
+              }
+            >
+              {t.platform.retry}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,115 @@
+import type { Page } from "@playwright/test";
+import { en } from "../app/src/i18n/en";
+import { newMerchant, password } from "./caller";
+import { accessible, address, expect, test, watch } from "./fixture";
+
+const widths = [1280, 375];
+
+/** fits holds a page to both widths, in light and dark, without a sideways scroll. */
+async function fits(page: Page, name: string, results: string) {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 });
+    await accessible(page);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(beyond, `${name} at ${width}`).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: `${results}/../pages/${name}-${width}.png`, fullPage: true });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+test("an owner invites somebody, who joins by the link and is removed again", async ({
+  page,
+  context,
+  browser,
+}, info) => {
+  const results = info.project.outputDir;
+  const owner = await newMerchant("Invites");
+  await context.addCookies([owner.cookie]);
+  await page.goto(`${address()}/console/settings/members`);
+  await expect(page.getByText(owner.email).first()).toBeVisible();
+  await page.getByLabel(en.enter.email).fill("not an address");
+  await page.getByRole("button", { name: en.people.send }).click();
+  await expect(page.getByText(en.problem.rule["string.email"] ?? "")).toBeVisible();
+  const address1 = `ann-${Date.now()}@shop.example`;
+  await page.getByLabel(en.enter.email).fill(address1);
+  await page.getByLabel(en.people.role, { exact: true }).selectOption("manager");
+  await page.getByRole("button", { name: en.people.send }).click();
+  const link = await page.getByLabel(en.people.link).textContent();
+  expect(link).toContain(`${address()}/console/join#in_`);
+  await accessible(page);
+  await page.getByRole("dialog").getByLabel(en.app.close).click();
+  await expect(page.getByText(address1)).toBeVisible();
+  await fits(page, "settings-members", results);
+
+  const guest = await browser.newContext();
+  const other = await guest.newPage();
+  const { wrong } = watch(other);
+  await other.goto(link ?? "");
+  await expect(other.getByText(owner.email)).toBeVisible();
+  await fits(other, "join", results);
+  await other.getByLabel(en.people.joinPassword).fill("short");
+  await other.getByRole("button", { name: en.people.join }).click();
+  await expect(other.getByText(en.problem.rule["password.min_len"] ?? "")).toBeVisible();
+  await other.getByLabel(en.people.joinPassword).fill(password);
+  await other.getByRole("button", { name: en.people.join }).click();
+  await expect(other.getByText("Invites").first()).toBeVisible();
+
+  // The link is used up.
+  const late = await (await browser.newContext()).newPage();
+  await late.goto(link ?? "");
+  await expect(late.getByText(en.problem.reason.link_invalid ?? "")).toBeVisible();
+
+  await page.reload();
+  await page.getByRole("button", { name: en.people.resetTitle(address1) }).click();
+  const reset = await page.getByLabel(en.people.link).textContent();
+  await page.getByRole("dialog").getByLabel(en.app.close).click();
+  await late.goto("about:blank");
+  await late.goto(reset ?? "");
+  await fits(late, "reset", results);
+  await late.getByLabel(en.people.newPassword).fill("another ten characters");
+  await late.getByRole("button", { name: en.people.changePassword }).click();
+  await expect(late.getByText(en.people.resetDone)).toBeVisible();
+  // Every session of the account is over.
+  await other.goto(`${address()}/console/settings/members`);
+  await expect(other.getByRole("heading", { name: en.enter.logInTitle })).toBeVisible();
+
+  await page.getByRole("button", { name: en.people.removeTitle(address1) }).click();
+  await page.getByRole("dialog").getByRole("button", { name: en.people.remove }).click();
+  await expect(page.getByText(en.people.removed)).toBeVisible();
+  await page.getByRole("button", { name: en.people.removeTitle(owner.email) }).click();
+  await page.getByRole("dialog").getByRole("button", { name: en.people.remove }).click();
+  await expect(page.getByText(en.problem.reason.last_owner ?? "")).toBeVisible();
+  expect(wrong).toEqual([]);
+});
+
+test("a shop takes everything along, and goes after its name was typed", async ({ page, context }, info) => {
+  const owner = await newMerchant("Goes Away");
+  await context.addCookies([owner.cookie]);
+  await page.goto(`${address()}/console/settings/data`);
+  const file = page.waitForEvent("download");
+  await page.getByRole("button", { name: en.holding.exportAct }).click();
+  expect((await file).suggestedFilename()).toMatch(/^goes-away.*\.zip$/);
+  await fits(page, "settings-data", info.project.outputDir);
+
+  await page.getByRole("button", { name: en.holding.deleteAct }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(en.holding.deleteName).fill("Goes");
+  await dialog.getByRole("button", { name: en.holding.deleteAct }).click();
+  await expect(dialog.getByText(en.problem.reason.name_mismatch ?? "")).toBeVisible();
+  await dialog.getByLabel(en.holding.deleteName).fill("Goes Away");
+  await dialog.getByRole("button", { name: en.holding.deleteAct }).click();
+  await expect(page.getByText(en.holding.deletingBody)).toBeVisible();
+  await accessible(page);
+  await page.getByRole("button", { name: en.holding.keep }).click();
+  await expect(page.getByText(en.holding.deletingBody)).toHaveCount(0);
+});
+
+test("a forgotten password: the same answer for every address", async ({ page }, info) => {
+  await page.goto(`${address()}/console/login`);
+  await page.getByRole("link", { name: en.people.forgot }).click();
+  await expect(page.getByRole("heading", { name: en.people.forgotTitle })).toBeVisible();
+  await page.getByLabel(en.enter.email).fill("nobody@shop.example");
+  await page.getByRole("button", { name: en.people.forgotSend }).click();
+  await expect(page.getByText(en.people.forgotNoMail)).toBeVisible();
+  await fits(page, "forgot", info.project.outputDir);
+});
