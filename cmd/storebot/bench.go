@@ -16,7 +16,8 @@ import (
 )
 
 type benchCmd struct {
-	Ask benchAskCmd `cmd:"" help:"Ask many shops at once; every answer is stored before it counts."`
+	Ask   benchAskCmd   `cmd:"" help:"Ask many shops at once; every answer is stored before it counts."`
+	Watch benchWatchCmd `cmd:"" help:"Have many shoppers watch, and staff write to them: memory a stream, time to delivery."`
 }
 
 type benchAskCmd struct {
