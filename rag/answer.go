@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"storebot/tenant"
@@ -25,9 +23,12 @@ type Shop struct {
 	ID       tenant.ID
 	Name     string
 	Language string // of the fixed texts when the question's own cannot be told
-	Greeting string // the merchant's own; empty: the fixed text
+	Greeting string // the merchant's own where Texts has none; empty: the fixed text
 	Hours    Hours
 	Budget   time.Duration // how long the model's first words may take, from the question's arrival; 0: no model is asked
+	Direct   float64       // confidence from which the top entry's answer is given as it is; 0: the Answerer's
+	Tone     Tone
+	Texts    FixedTexts // the merchant's own
 }
 
 // An Event is one step of an answer on its way to the shopper.
@@ -68,7 +69,17 @@ type Question struct {
 	Text         string
 	Language     string    // of the conversation; used when the text's own cannot be told
 	At           time.Time // the request's arrival: all timings count from it; zero: now
+	Retry        bool      // the client says that it asks again with an earlier key
 	History      History   // of the conversations; nil: every question stands for itself
+}
+
+// Replies remembers what was answered under which client key, so that a
+// repeated question costs neither a search nor a model.
+type Replies interface {
+	// Recall returns the stored reply to q's key in its conversation. Only for a
+	// Retry does it ask storage; what it cannot read there it does not know. Error:
+	// ErrKeyReused if the key's question was another.
+	Recall(ctx context.Context, id tenant.ID, q Question) (reply Reply, ok bool, err error)
 }
 
 // An Answerer turns questions into stored replies: retrieve first, give the
@@ -79,11 +90,12 @@ type Answerer struct {
 	Retriever Retriever
 	Writer    TurnWriter
 	Holds     Holds                      // nil: no conversation is known to be a person's
+	Replies   Replies                    // nil: a repeated question is answered anew, and stored once all the same
 	Generator Generator                  // nil: the merchant's own words only
 	Room      func(Prompt) bool          // whether the generator can take a prompt whole; nil: it can
 	Detect    func(text string) string   // language of a text, BCP 47; "" when it cannot be told
 	Fold      func(text string) string   // one Chinese script to the other, for comparison; nil: compared as they are
-	Direct    float64                    // confidence from which the top entry's answer is given as it is
+	Direct    float64                    // confidence from which the top entry's answer is given as it is, where the shop has none of its own
 	Unsure    float64                    // confidence below which nothing is offered
 	Now       func() time.Time           // nil: time.Now
 	Count     func(d Decision, r string) // called once a reply; nil: not counted
@@ -107,6 +119,17 @@ func (a *Answerer) Ask(ctx context.Context, shop Shop, q Question, emit func(Eve
 		return err
 	}
 	w := &wire{emit: emit, start: q.At, now: a.clock}
+	if a.Replies != nil {
+		reply, ok, err := a.Replies.Recall(ctx, shop.ID, q)
+		if err != nil {
+			return err
+		}
+		if ok {
+			w.send(AcceptedEvent{MessageID: reply.ID})
+			w.send(DoneEvent{Reply: reply})
+			return w.gone
+		}
+	}
 	stored, replayed, err := a.forStaff(ctx, shop, q)
 	if errors.Is(err, ErrNotByStaff) {
 		var reply Reply
@@ -187,143 +210,6 @@ type retrieverFunc func(context.Context, tenant.ID, string) (Retrieval, error)
 
 func (f retrieverFunc) Retrieve(ctx context.Context, id tenant.ID, q string) (Retrieval, error) {
 	return f(ctx, id, q)
-}
-
-// reply decides and puts the words on the wire. A shopper who leaves meanwhile
-// does not stop it, except that no model works for someone who is gone.
-//
-// Small talk is answered even when the search fails, and an entry that asks the
-// very same ("Are you a robot?") goes before its fixed text. Asking for a
-// person does not: it always hands over.
-func (a *Answerer) reply(ctx context.Context, shop Shop, q Question, w *wire) (Reply, error) {
-	r := Reply{Language: a.language(shop, q)}
-	talk := smallTalkReason(q.Text)
-	question, resolved := searchable(q.Text), ""
-	var found Retrieval
-	var exact Match
-	var own bool
-	var err error
-	if talk != ReasonPerson {
-		search, cancel := context.WithTimeout(context.WithoutCancel(ctx), retrieveTimeout)
-		found, err = a.Retriever.Retrieve(search, shop.ID, question)
-		if exact, own = asksExactly(found, q.Text); err == nil && talk == "" && !own {
-			found, resolved = a.resolve(search, shop, q, question, found)
-		}
-		cancel()
-		r.Timings.Retrieve = w.now().Sub(q.At)
-	}
-	switch {
-	case talk != "" && !own:
-		r.Decision, r.Reason, r.Confidence = SmallTalk, talk, 1
-		switch {
-		case talk == ReasonPerson:
-			r.Text = Stand(shop, Hold{State: Waiting}, WaitStats{}, r.Language, q.At).Text
-		case talk == ReasonGreeting && shop.Greeting != "":
-			r.Text = shop.Greeting
-		default:
-			r.Text = say(r.Language, smallTalkText[talk])
-		}
-		w.delta(r.Text)
-		return w.finish(r), nil
-	case errors.Is(err, ErrNoKnowledge):
-		r.Decision, r.Reason, r.Text = Abstain, ReasonNoKnowledge, say(r.Language, textNoKnowledge)
-		w.delta(r.Text)
-		return w.finish(r), nil
-	case err != nil:
-		return Reply{}, fmt.Errorf("retrieve for tenant %s: %w", shop.ID, err)
-	}
-	r.Confidence, r.Engine, r.Version = found.Confidence, found.Engine, found.Version
-
-	switch {
-	case talk != "": // an entry asks the very same
-		direct(&r, exact, w)
-	case len(found.Matches) == 0 || !(found.Confidence >= a.Unsure): // not a number: nothing is offered
-		r.Decision, r.Reason, r.Text = Abstain, ReasonNoMatch, say(r.Language, textAbstain)
-		w.delta(r.Text)
-	case found.Confidence >= a.Direct:
-		direct(&r, found.Matches[0], w)
-	default:
-		if resolved != "" {
-			q.Text = resolved
-		}
-		a.unsure(ctx, shop, q, found, &r, w)
-	}
-	if q.History != nil && r.Decision != Abstain {
-		if resolved != "" {
-			question = found.Matches[0].Entry.Question
-		}
-		q.History.SetTopic(shop.ID, q.Conversation, topicOf(question, found))
-	}
-	return w.finish(r), nil
-}
-
-func direct(r *Reply, m Match, w *wire) {
-	r.Decision, r.Reason, r.Sources, r.Text = Direct, ReasonConfident, []Match{m}, m.Entry.Answer
-	w.match(1, m.Entry)
-}
-
-// offered is how many entries an unsure reply rests on or offers.
-const offered = 3
-
-// unsure fills r when some entry may be right but none surely: the questions
-// to choose from go out at once, and a model, if there is one, writes from the
-// same entries meanwhile.
-func (a *Answerer) unsure(ctx context.Context, shop Shop, q Question, found Retrieval, r *Reply, w *wire) {
-	top := found.Matches[:min(offered, len(found.Matches))]
-	r.Decision, r.Reason, r.Text = Clarify, ReasonUnsure, say(r.Language, textClarify)
-	for _, m := range top {
-		r.Suggestions = append(r.Suggestions, m.Entry.Question)
-	}
-	if a.Generator == nil || shop.Budget <= 0 {
-		w.delta(r.Text)
-		return
-	}
-	for i, m := range top {
-		w.match(i+1, m.Entry)
-	}
-	c := a.compose(ctx, shop, q, r.Language, top, w)
-	if c.reason != ReasonComposed {
-		r.Reason, r.Interrupted = c.reason, c.interrupted
-		return
-	}
-	r.Decision, r.Reason, r.Text, r.Suggestions = Composed, c.reason, c.text, nil
-	for _, n := range c.cited {
-		r.Sources = append(r.Sources, top[n-1])
-	}
-}
-
-// language decides what the fixed texts are written in: the question's own
-// script first, then what the page said, then the shop's. A Chinese question whose script
-// cannot be told gets the Chinese of these two, else traditional.
-func (a *Answerer) language(shop Shop, q Question) string {
-	own := a.Detect(q.Text)
-	chinese := own == "" && isChinese(q.Text)
-	for _, l := range []string{own, q.Language, shop.Language} {
-		if _, ok := fixedTexts[l]; ok && (!chinese || strings.HasPrefix(l, "zh")) {
-			return l
-		}
-	}
-	if chinese {
-		return "zh-Hant"
-	}
-	return "en"
-}
-
-// isChinese reports Han characters without another script that uses them too.
-func isChinese(text string) bool {
-	han := false
-	for _, r := range text {
-		han = han || unicode.Is(unicode.Han, r)
-		if unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
-			return false
-		}
-	}
-	return han
-}
-
-var smallTalkText = map[string]fixedText{
-	ReasonGreeting: textGreeting, ReasonThanks: textThanks, ReasonGoodbye: textGoodbye,
-	ReasonRobot: textRobot, ReasonAbuse: textAbuse, ReasonWordless: textWordless,
 }
 
 // wire hands events on and measures when words went out. After the shopper

@@ -20,9 +20,9 @@ import (
 )
 
 var knowledge = []rag.Match{
-	{Entry: &rag.Entry{Question: "How long does delivery take?", Answer: "Delivery takes 3 to 5 working days."}, Phrasing: "How long does delivery take?"},
-	{Entry: &rag.Entry{Question: "Are you a robot?", Answer: "I am Momo, the cat of this shop."}, Phrasing: "Are you a robot?"},
-	{Entry: &rag.Entry{Question: "What does delivery cost?", Answer: "Delivery costs NT$100."}, Phrasing: "What does delivery cost?"},
+	{Entry: &rag.Entry{Question: "How long does delivery take?", Answer: "Delivery takes 3 to 5 working days."}, Phrasing: "How long does delivery take?", Score: 1},
+	{Entry: &rag.Entry{Question: "Are you a robot?", Answer: "I am Momo, the cat of this shop."}, Phrasing: "Are you a robot?", Score: 0.9},
+	{Entry: &rag.Entry{Question: "What does delivery cost?", Answer: "Delivery costs NT$100."}, Phrasing: "What does delivery cost?", Score: 0.8},
 }
 
 const composed = "Delivery takes 3 to 5 working days [1]. Delivery costs NT$100 [3]."
@@ -165,7 +165,7 @@ func TestEachDecisionHasItsEventsInOrder(t *testing.T) {
 			return out
 		}}}, "match1 match2 match3 delta delta delta delta delta delta accepted done", rag.Reply{Decision: rag.Composed, Reason: rag.ReasonComposed}},
 		"small talk":                        {trial{retriever: sure(0.1), question: rag.Question{Text: "謝謝～"}}, "delta accepted done", rag.Reply{Decision: rag.SmallTalk, Reason: rag.ReasonThanks, Language: "zh-Hant"}},
-		"small talk while the search fails": {trial{retriever: down, question: rag.Question{Text: "hi!"}}, "delta accepted done", rag.Reply{Decision: rag.SmallTalk, Reason: rag.ReasonGreeting, Text: rag.Greeting("en")}},
+		"small talk while the search fails": {trial{retriever: down, question: rag.Question{Text: "hi!"}}, "delta accepted done", rag.Reply{Decision: rag.SmallTalk, Reason: rag.ReasonGreeting, Text: rag.Shop{}.Welcome("en")}},
 		"merchant's greeting":               {trial{retriever: none, shop: rag.Shop{Greeting: "Meow."}, question: rag.Question{Text: "hi!"}}, "delta accepted done", rag.Reply{Decision: rag.SmallTalk, Reason: rag.ReasonGreeting, Text: "Meow."}},
 		"an entry that asks the same":       {trial{retriever: sure(0.1), question: rag.Question{Text: "are you a robot"}}, "match1 accepted done", rag.Reply{Decision: rag.Direct, Reason: rag.ReasonConfident, Text: knowledge[1].Entry.Answer}},
 		"a person":                          {trial{retriever: down, question: rag.Question{Text: "Hi, can I talk to a real person please?"}}, "delta accepted done", rag.Reply{Decision: rag.SmallTalk, Reason: rag.ReasonPerson}},

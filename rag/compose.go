@@ -9,7 +9,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"storebot/rag/grounding"
 	"storebot/rag/prompt"
 )
 
@@ -50,15 +49,14 @@ func (a *Answerer) compose(ctx context.Context, shop Shop, q Question, language 
 	sources, texts := make([]prompt.Source, len(matches)), make([]string, len(matches))
 	for i, m := range matches {
 		sources[i] = prompt.Source{Question: m.Entry.Question, Answer: m.Entry.Answer}
-		// The mark tells the lock that the line states nothing.
-		texts[i] = strings.TrimRight(Clean(m.Entry.Question), "?？ ") + "?\n" + m.Entry.Answer
+		texts[i] = evidenceOf(m.Entry)
 	}
 	question := Mask(q.Text)
 	p, kept := prompt.AssembleWithin(language, question, sources, a.Room)
 	if kept == 0 {
 		return composition{reason: ReasonModelDown} // not even one entry fits
 	}
-	lock := grounding.Rules{Secret: p.System, Refusal: prompt.Refusal, Fold: a.Fold}.Lock(texts[:kept], question)
+	lock := a.rules(p).Lock(texts[:kept], question)
 
 	shopper := ctx
 	ctx, stop := context.WithTimeout(ctx, composeTimeout)
@@ -108,6 +106,12 @@ func (a *Answerer) compose(ctx context.Context, shop Shop, q Question, language 
 		return composition{reason: ReasonModelSlow, interrupted: interrupted}
 	}
 	return composition{reason: ReasonModelDown, interrupted: interrupted}
+}
+
+// evidenceOf is an entry as the fact lock reads it: the mark tells it that the
+// first line states nothing.
+func evidenceOf(e *Entry) string {
+	return strings.TrimRight(Clean(e.Question), "?？ ") + "?\n" + e.Answer
 }
 
 // wideSeam reports whether two sentences meet at a Chinese character or sign,

@@ -79,6 +79,9 @@ type Reply struct {
 	Confidence  float64
 	Sources     []Match  // the entries that Text rests on
 	Suggestions []string // questions to click, with Clarify
+	Found       []Match  // the entries found first, at most three, whatever the decision
+	AskedAs     string   // the question as it was searched, where a follow-up was completed; else empty
+	Composing   string   // what became of asking the model: a Reason constant; empty: it was not asked
 	Engine      string
 	Version     int64 // of the knowledge that was searched
 	Interrupted bool  // the model broke off; Text is the fallback
@@ -95,21 +98,25 @@ type Timings struct {
 
 // Why a decision was taken, as stored with the turn.
 const (
-	ReasonConfident   = "confident"         // the top entry is probably right
-	ReasonUnsure      = "unsure"            // some entry may be right
-	ReasonNoMatch     = "no_match"          // nothing comes near
-	ReasonNoKnowledge = "no_knowledge"      // the shop has no entries yet
-	ReasonComposed    = "composed"          // the model wrote and every fact was found in an entry
-	ReasonModelDown   = "model_unavailable" // a model would have been asked, but could not serve
-	ReasonModelSlow   = "model_slow"        // its first words did not come within the budget
-	ReasonUnsupported = "unsupported"       // what it wrote was not in the entries
-	ReasonGreeting    = "greeting"
-	ReasonThanks      = "thanks"
-	ReasonGoodbye     = "goodbye"
-	ReasonRobot       = "robot"
-	ReasonPerson      = "person"   // asked for a person
-	ReasonAbuse       = "abuse"    // nothing but insults
-	ReasonWordless    = "wordless" // signs without a letter or digit
+	ReasonConfident     = "confident"         // the top entry is probably right
+	ReasonUnsure        = "unsure"            // some entry may be right
+	ReasonUnsureAgain   = "unsure_again"      // some entry may be right, but a choice was offered right before
+	ReasonNoMatch       = "no_match"          // nothing comes near
+	ReasonNoKnowledge   = "no_knowledge"      // the shop has no entries yet
+	ReasonComposed      = "composed"          // the model wrote and every fact was found in an entry
+	ReasonWarm          = "warm"              // one entry, put more warmly by the model, every fact the same
+	ReasonTranslated    = "translated"        // one entry, translated by the model, the original beside it
+	ReasonOtherLanguage = "other_language"    // one entry, which exists in another language only
+	ReasonModelDown     = "model_unavailable" // a model would have been asked, but could not serve
+	ReasonModelSlow     = "model_slow"        // its first words did not come within the budget
+	ReasonUnsupported   = "unsupported"       // what it wrote was not in the entries
+	ReasonGreeting      = "greeting"
+	ReasonThanks        = "thanks"
+	ReasonGoodbye       = "goodbye"
+	ReasonRobot         = "robot"
+	ReasonPerson        = "person"   // asked for a person
+	ReasonAbuse         = "abuse"    // nothing but insults
+	ReasonWordless      = "wordless" // signs without a letter or digit
 )
 
 // A Message is one stored line of a conversation.

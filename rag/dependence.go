@@ -119,6 +119,19 @@ func chineseDependence(s string, length, own int) dependence {
 	return standalone
 }
 
+// namesOnly reports a follow-up that names a thing and does not say what is asked
+// of it: "and the tote?", 那背包呢.
+func namesOnly(question string) bool {
+	s := strings.ToLower(strings.TrimRight(question, " ?？!！.。"))
+	if strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return strings.HasSuffix(s, "呢")
+	}
+	for _, about := range []string{"what about ", "how about "} {
+		s = strings.TrimPrefix(s, about)
+	}
+	return !slices.ContainsFunc(latinWords(s), func(w string) bool { return askingWords[w] })
+}
+
 // latinWords are the runs of letters and digits that are not Han, apostrophes
 // kept.
 func latinWords(s string) []string {

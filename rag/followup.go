@@ -20,6 +20,8 @@ type Topic struct {
 	Entry    EntryID
 	Category string
 	Language string
+	// Clarified: the last reply offered a choice.
+	Clarified bool
 }
 
 // A History keeps what conversations are about.
@@ -27,7 +29,8 @@ type History interface {
 	// Topic returns a conversation's, from memory if it can. It is asked only for
 	// questions that look dependent. The zero Topic: none is known.
 	Topic(ctx context.Context, id tenant.ID, conversation uuid.UUID) (Topic, error)
-	// SetTopic keeps it in memory, at once.
+	// SetTopic keeps it in memory, at once. A topic without a question leaves the
+	// question that is known, and sets only whether the last reply offered a choice.
 	SetTopic(id tenant.ID, conversation uuid.UUID, t Topic)
 }
 
@@ -44,6 +47,20 @@ func topicOf(question string, found Retrieval) Topic {
 	return Topic{Question: question, Entry: top.ID, Category: top.Category, Language: top.Language}
 }
 
+// leaves is the topic after a reply; none, where nothing was found for it.
+func leaves(read reading, r Reply) Topic {
+	if r.Decision == Abstain && r.Reason != ReasonUnsureAgain {
+		return Topic{}
+	}
+	question := read.alone
+	if read.asked != "" {
+		question = read.found.Matches[0].Entry.Question
+	}
+	topic := topicOf(question, read.found)
+	topic.Clarified = r.Decision == Clarify
+	return topic
+}
+
 // How the entries found for a follow-up are ranked: by the search for topic and
 // follow-up together, each search's scores being taken relative to its best, and
 // these. Chosen on testdata/followup/dependent.jsonl, where the neighbouring
@@ -57,42 +74,42 @@ const (
 	languageWeight = -0.2 // of another language than the topic's
 )
 
-// resolve returns what was found for a question in the light of the topic, and
-// the question with the topic before it; alone and "" when the question stands
-// for itself or there is doubt. alone is what was found for it by itself.
+// resolve reads a question in the light of the topic: what was found for both,
+// and the question with the topic before it. The reading stays what it is when the question
+// stands for itself or there is doubt.
 //
 // The follow-up stands twice in the search for both: what is asked now must
 // outweigh what was asked before (that search alone, on the labelled set: once
 // gives 56 % right first, twice 71 %).
-func (a *Answerer) resolve(ctx context.Context, shop Shop, q Question, question string, alone Retrieval) (Retrieval, string) {
-	depends := dependenceOf(question)
-	if q.History == nil || depends == standalone || depends == short && alone.Confidence >= a.Direct {
-		return alone, ""
+func (a *Answerer) resolve(ctx context.Context, shop Shop, q Question, read *reading) {
+	read.depends = dependenceOf(read.alone)
+	if q.History == nil || read.depends == standalone || read.depends == short && read.found.Confidence >= a.direct(shop) {
+		return
 	}
 	topic, err := q.History.Topic(ctx, shop.ID, q.Conversation)
 	if err != nil || topic.Question == "" {
-		return alone, "" // the question alone still has an answer
+		return // the question alone still has an answer
 	}
 	if topic.Entry == uuid.Nil {
 		before, err := a.Retriever.Retrieve(ctx, shop.ID, topic.Question)
 		if err != nil || len(before.Matches) == 0 || !(before.Confidence >= a.Unsure) {
-			return alone, ""
+			return
 		}
 		topic = topicOf(topic.Question, before)
 	}
-	both, err := a.Retriever.Retrieve(ctx, shop.ID, topic.Question+" "+question+" "+question)
+	read.topic = topic
+	both, err := a.Retriever.Retrieve(ctx, shop.ID, topic.Question+" "+read.alone+" "+read.alone)
 	if err != nil || len(both.Matches) == 0 {
-		return alone, ""
+		return
 	}
-	if found, ok := a.weigh(depends, topic, question, alone, both); ok {
-		return found, topic.Question + " " + question
+	if found, ok := a.weigh(shop, read.depends, topic, read.alone, read.found, both); ok {
+		read.found, read.asked = found, topic.Question+" "+read.alone
 	}
-	return alone, ""
 }
 
 // weigh ranks what the two searches found, and says how sure of the first to be;
 // ok is false if nothing but the topic speaks for it.
-func (a *Answerer) weigh(depends dependence, topic Topic, question string, alone, both Retrieval) (found Retrieval, ok bool) {
+func (a *Answerer) weigh(shop Shop, depends dependence, topic Topic, question string, alone, both Retrieval) (found Retrieval, ok bool) {
 	fold := a.Fold
 	if fold == nil {
 		fold = strings.ToLower
@@ -142,17 +159,22 @@ func (a *Answerer) weigh(depends dependence, topic Topic, question string, alone
 	case share == 0 && alone.Confidence < a.Unsure: // "and the weather?": the topic must not stand in for an answer
 		return Retrieval{}, false
 	}
+	// What is found for the follow-up by itself answers another question than was
+	// asked if it fits any topic ("how much is it?": the price list), or names a thing
+	// and leaves to the topic what is asked of it ("and the tote?").
+	elsewhere := first.Category != topic.Category
+	unfounded := depends == bare && !(byBoth && both.Confidence >= a.direct(shop)) || elsewhere && namesOnly(question)
 	switch {
+	case byAlone && unfounded:
+		out.Confidence = a.doubted(shop, max(alone.Confidence, both.Confidence))
 	case byAlone && byBoth:
 		out.Confidence = max(alone.Confidence, both.Confidence)
-	case byAlone && depends == bare:
-		out.Confidence = a.offer(alone.Confidence)
 	case byAlone:
 		out.Confidence = alone.Confidence
 	case byBoth && !doubtful:
 		out.Confidence = both.Confidence
 	default:
-		out.Confidence = a.offer(both.Confidence)
+		out.Confidence = a.doubted(shop, both.Confidence)
 	}
 	return out, true
 }
@@ -160,9 +182,9 @@ func (a *Answerer) weigh(depends dependence, topic Topic, question string, alone
 // maxMatches is how many matches a Retrieval holds.
 const maxMatches = 10
 
-// offer bounds a confidence to what is offered and not given as it is.
-func (a *Answerer) offer(confidence float64) float64 {
-	return min(confidence, (a.Unsure+a.Direct)/2)
+// doubted bounds a confidence to what is offered and not given as it is.
+func (a *Answerer) doubted(shop Shop, confidence float64) float64 {
+	return min(confidence, (a.Unsure+a.direct(shop))/2)
 }
 
 // saidBytes bounds how much of an entry is searched for a follow-up's words.

@@ -25,9 +25,14 @@ func TestSmallTalkIsTheWholeMessage(t *testing.T) {
 }
 
 func TestEveryFixedTextIsThereInEveryLanguage(t *testing.T) {
-	for language, texts := range fixedTexts {
-		for text := textGreeting; text <= textNoteClosed; text++ {
-			if texts[text] == "" {
+	for _, language := range Languages {
+		for text := range DefaultTexts["en"] {
+			if said := DefaultTexts[language][text]; said == "" || len([]rune(said)) > MaxFixedText {
+				t.Errorf("text %s in %s: %q", text, language, said)
+			}
+		}
+		for text := textPersonOpen; text <= textNoteClosed; text++ {
+			if fixedTexts[language][text] == "" {
 				t.Errorf("text %d is missing in %s", text, language)
 			}
 		}
@@ -36,5 +41,24 @@ func TestEveryFixedTextIsThereInEveryLanguage(t *testing.T) {
 		if _, ok := smallTalkText[reason]; !ok {
 			t.Errorf("%s has no text", reason)
 		}
+	}
+}
+
+func TestMerchantsWordsGoBeforeTheProducts(t *testing.T) {
+	s := Shop{Greeting: "Meow.", Texts: FixedTexts{"zh-Hant": {TextGreeting: "喵！", TextThanks: "不謝"}}}
+	for _, c := range []struct {
+		language string
+		text     FixedText
+		want     string
+	}{
+		{"zh-Hant", TextGreeting, "喵！"}, {"en", TextGreeting, "Meow."}, {"zh-Hant", TextThanks, "不謝"},
+		{"zh-Hans", TextThanks, DefaultTexts["zh-Hans"][TextThanks]}, {"fr", TextThanks, DefaultTexts["en"][TextThanks]},
+	} {
+		if got := s.say(c.language, c.text); got != c.want {
+			t.Errorf("%s in %s: %q, want %q", c.text, c.language, got, c.want)
+		}
+	}
+	if got := Plaintext("  Hello\u202e\r\n\r\n you\u200b  there \n\n"); got != "Hello\n\nyou there" {
+		t.Errorf("plain text %q", got)
 	}
 }

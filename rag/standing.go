@@ -50,7 +50,7 @@ func Stand(shop Shop, hold Hold, w WaitStats, language string, now time.Time) St
 	}
 	s.Availability, s.OpensAt = shop.Hours.Availability(now)
 	if hold.State == Waiting {
-		s.Text = waitingText(shop.Hours, language, now, s)
+		s.Text = waitingText(shop, language, now, s)
 	}
 	return s
 }
@@ -71,10 +71,11 @@ func (h Hours) Availability(now time.Time) (Availability, time.Time) {
 	return OpenNow, time.Time{}
 }
 
-func waitingText(h Hours, language string, now time.Time, s Standing) string {
+func waitingText(shop Shop, language string, now time.Time, s Standing) string {
+	h := shop.Hours
 	switch s.Availability {
 	case OpenNow:
-		parts := []string{say(language, textPersonOpen)}
+		parts := []string{shop.person(language, textPersonOpen)}
 		if s.Typical > 0 {
 			parts = append(parts, fmt.Sprintf(say(language, textTypicalWait), max(1, int((s.Typical+time.Minute-1)/time.Minute))))
 		}
@@ -90,7 +91,7 @@ func waitingText(h Hours, language string, now time.Time, s Standing) string {
 		}
 		return sentences(language, away, back, say(language, textLeaveContact))
 	}
-	return sentences(language, say(language, textPersonUnknown), say(language, textLeaveContact))
+	return sentences(language, shop.person(language, textPersonUnknown), say(language, textLeaveContact))
 }
 
 // sentences joins what is not empty as the language does.

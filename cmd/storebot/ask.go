@@ -72,6 +72,8 @@ func (c *askCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) error
 type askJSON struct {
 	Decision    rag.Decision `json:"decision"`
 	Reason      string       `json:"reason"`
+	Composing   string       `json:"composing"` // what became of asking the model; empty: it was not asked
+	AskedAs     string       `json:"asked_as"`  // the question as it was searched, where a follow-up was completed
 	Confidence  float64      `json:"confidence"`
 	Text        string       `json:"text"`
 	Language    string       `json:"language"`
@@ -96,7 +98,7 @@ type askMatch struct {
 
 func askReport(r rag.Reply, found rag.Retrieval) askJSON {
 	j := askJSON{
-		Decision: r.Decision, Reason: r.Reason, Confidence: r.Confidence, Text: r.Text, Language: r.Language, Engine: r.Engine,
+		Decision: r.Decision, Reason: r.Reason, Composing: r.Composing, AskedAs: r.AskedAs, Confidence: r.Confidence, Text: r.Text, Language: r.Language, Engine: r.Engine,
 		Sources: askMatches(r.Sources), Suggestions: append([]string{}, r.Suggestions...), Found: askMatches(found.Matches),
 	}
 	j.Timings.RetrieveMS = milliseconds(r.Timings.Retrieve)

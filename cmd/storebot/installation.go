@@ -40,6 +40,7 @@ type installation struct {
 	mailer        *mail.Sender // nil: no mail is sent
 	handovers     *ragpg.Handovers
 	shops         *ragpg.Shops
+	answering     *ragpg.Answering
 	knowledge     *ragpg.Knowledge
 	learning      *ragpg.Learning
 	checks        *check.Runner
@@ -80,6 +81,7 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	in.knowledge = &ragpg.Knowledge{DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: m.target, Detect: lexical.Language}
 	in.writer = ragpg.NewWriter(db)
 	in.shops = ragpg.NewShops(db, time.Now)
+	in.answering = &ragpg.Answering{DB: db, Jobs: queue, Forget: in.shops.Forget}
 	in.hub = live.NewHub()
 	in.handovers = &ragpg.Handovers{DB: db, Hub: in.hub, Shops: in.shops}
 	in.writer.Handovers = in.handovers
@@ -92,7 +94,7 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	}
 	if cfg.jobs != nil {
 		in.runner, err = ragjob.New(cfg.jobs, ragjob.Config{
-			Imports: in.knowledge, Vectors: in.knowledge, Upkeep: in.knowledge, Tidy: in.tenants, Embedder: m.wanted,
+			Imports: in.knowledge, Vectors: in.knowledge, Upkeep: in.knowledge, Tidy: in.tenants, Embedder: m.wanted, Thresholds: in.answering,
 			Notices: in.handovers, Mailer: mailer, Console: cfg.mail.base(), Log: slog.New(quiet{log.Handler()}),
 		})
 		if err != nil {
@@ -101,8 +103,9 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	}
 	in.cache = index.NewCache(in.knowledge, m.forTenant, cfg.indexBytes, time.Now)
 	in.conversations = ragpg.NewConversations(db, in.writer)
+	in.conversations.Calibrations = queue
 	in.answerer = &rag.Answerer{
-		Retriever: in.cache, Writer: metered{in.writer, in.tenants}, Holds: in.hub, Generator: m.generator, Room: m.room, Fold: lexical.Fold,
+		Retriever: in.cache, Writer: metered{in.writer, in.tenants}, Replies: in.writer, Holds: in.hub, Generator: m.generator, Room: m.room, Fold: lexical.Fold,
 		Detect: lexical.Language, Direct: confidence.Threshold, Unsure: confidence.Unsure,
 		Count: cfg.count,
 	}

@@ -193,6 +193,7 @@ func (f *serveFlags) handler(ctx context.Context, in *installation, platform *te
 	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{
 		Gaps: in.learning, Sorter: in.learning, Learner: in.learning, Checks: in.checks, Answerer: in.answerer, Shops: in.shops, Now: time.Now,
 	})
+	storebotv1connect.RegisterAnsweringServiceHandler(server, &ragrpc.Answering{Settings: in.answering, Model: in.models.generator != nil})
 	storebotv1connect.RegisterAccountServiceHandler(server, tenantrpc.NewAccounts(in.tenants, tenantrpc.Config{Secure: f.SecureCookies}))
 	storebotv1connect.RegisterTenantServiceHandler(server, tenantrpc.NewShops(in.tenants))
 	storebotv1connect.RegisterWidgetServiceHandler(server, tenantrpc.NewWidgets(in.widgets))

@@ -59,6 +59,7 @@ const pages: {
   { name: "install", path: () => "install" },
   { name: "settings", path: () => "settings" },
   { name: "settings hours", path: () => "settings/hours" },
+  { name: "settings answers", path: () => "settings/answers" },
   { name: "settings you", path: () => "settings/you" },
   { name: "start shop", path: () => "start/shop" },
   { name: "start entries", path: () => "start/entries", within: chooseTrade },

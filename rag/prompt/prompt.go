@@ -23,16 +23,12 @@ type Prompt struct {
 // Assemble returns the prompt for question with sources, to be answered in
 // language (BCP 47; unknown: English).
 func Assemble(language, question string, sources []Source) Prompt {
-	name, ok := languages[language]
-	if !ok {
-		name = languages["en"]
-	}
 	var b strings.Builder
 	for i, s := range sources {
 		fmt.Fprintf(&b, "<entry number=\"%d\">\nQ: %s\nA: %s\n</entry>\n", i+1, quote(s.Question), quote(s.Answer))
 	}
 	return Prompt{
-		System:   strings.ReplaceAll(instructions, "{language}", name),
+		System:   in(language, instructions),
 		Evidence: b.String(),
 		Question: quote(question),
 	}
@@ -54,6 +50,15 @@ var languages = map[string]string{
 	"en":      "English",
 	"zh-Hant": "Traditional Chinese (繁體中文)",
 	"zh-Hans": "Simplified Chinese (简体中文)",
+}
+
+// in names a language in instructions.
+func in(language, text string) string {
+	name, ok := languages[language]
+	if !ok {
+		name = languages["en"]
+	}
+	return strings.ReplaceAll(text, "{language}", name)
 }
 
 const instructions = `You answer shoppers' questions for an online shop, in {language}.

@@ -3,6 +3,7 @@ package ragjob
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -74,7 +75,12 @@ func NewQueue() (*Queue, error) {
 }
 
 func (q *Queue) insert(ctx context.Context, tx pgx.Tx, args river.JobArgs) error {
-	if _, err := q.client.InsertTx(ctx, tx, args, nil); err != nil {
+	return q.insertAt(ctx, tx, args, time.Time{})
+}
+
+// insertAt has the job wait until at; the zero time: not at all.
+func (q *Queue) insertAt(ctx context.Context, tx pgx.Tx, args river.JobArgs, at time.Time) error {
+	if _, err := q.client.InsertTx(ctx, tx, args, &river.InsertOpts{ScheduledAt: at}); err != nil {
 		return fmt.Errorf("enqueue %s: %w", args.Kind(), err)
 	}
 	return nil

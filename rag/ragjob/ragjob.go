@@ -39,7 +39,7 @@ const (
 	sweepEvery = time.Hour
 )
 
-// Config is what the workers need. All fields but Tidy, Notices, Mailer, Console and Log are needed.
+// Config is what the workers need. Fields that may be nil say so.
 type Config struct {
 	Imports  Imports
 	Vectors  Vectors
@@ -49,7 +49,9 @@ type Config struct {
 	Mailer   Mailer              // nil: this process sends no mail
 	Console  string              // where people reach the console, for links
 	Embedder func() rag.Embedder // of the target model; nil while there is none
-	Log      *slog.Logger        // nil: slog.Default()
+	// Thresholds may be nil: calibrations are another process's.
+	Thresholds Thresholds
+	Log        *slog.Logger // nil: slog.Default()
 }
 
 // A Runner works jobs in this process.
@@ -71,6 +73,11 @@ func New(pool *pgxpool.Pool, c Config) (*Runner, error) {
 	river.AddWorker(workers, &embedWorker{vectors: c.Vectors, embedder: c.Embedder, log: log, now: time.Now})
 	river.AddWorker(workers, &purgeWorker{upkeep: c.Upkeep, now: time.Now})
 	river.AddWorker(workers, &sweepWorker{upkeep: c.Upkeep, embedder: c.Embedder})
+	queues := map[string]river.QueueConfig{
+		importQueue: {MaxWorkers: 2},
+		embedQueue:  {MaxWorkers: 2},
+		upkeepQueue: {MaxWorkers: 1},
+	}
 	periodic := []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
 		func() (river.JobArgs, *river.InsertOpts) { return sweepArgs{}, nil }, nil)}
 	if c.Tidy != nil {
@@ -78,14 +85,16 @@ func New(pool *pgxpool.Pool, c Config) (*Runner, error) {
 		periodic = append(periodic, river.NewPeriodicJob(river.PeriodicInterval(tidyEvery),
 			func() (river.JobArgs, *river.InsertOpts) { return tidyArgs{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}))
 	}
-	queues := map[string]river.QueueConfig{
-		importQueue: {MaxWorkers: 2},
-		embedQueue:  {MaxWorkers: 2},
-		upkeepQueue: {MaxWorkers: 1},
-	}
 	if c.Notices != nil {
 		river.AddWorker(workers, &noticeWorker{notices: c.Notices, mailer: c.Mailer, console: c.Console})
 		queues[noticeQueue] = river.QueueConfig{MaxWorkers: 2}
+	}
+	if c.Thresholds != nil {
+		river.AddWorker(workers, &calibrateWorker{thresholds: c.Thresholds})
+		river.AddWorker(workers, &staleWorker{thresholds: c.Thresholds})
+		queues[calibrateQueue] = river.QueueConfig{MaxWorkers: 1}
+		periodic = append(periodic, river.NewPeriodicJob(river.PeriodicInterval(calibrateEvery),
+			func() (river.JobArgs, *river.InsertOpts) { return staleArgs{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}))
 	}
 	name := "storebot-" + uuid.NewString()
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{

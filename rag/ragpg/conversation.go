@@ -29,6 +29,9 @@ type Conversations struct {
 	writer *Writer
 	opened *lru.Cache[openKey, rag.Conversation]
 	topics *lru.Cache[topicKey, rag.Topic]
+
+	// Calibrations is asked with each new label; nil: the next sweep finds it.
+	Calibrations Calibrations
 }
 
 type openKey struct {
@@ -65,6 +68,7 @@ func (c *Conversations) Start(ctx context.Context, id tenant.ID, conv rag.Conver
 		return "", err
 	}
 	c.opened.Add(openKey{id, token}, conv)
+	c.topics.Add(topicKey{id, convID}, rag.Topic{}) // there is none to be read
 	return token, nil
 }
 
@@ -126,19 +130,24 @@ const sqlMessages = `
 		ORDER BY created_at DESC, id DESC LIMIT 200
 	) AS latest ORDER BY created_at, id`
 
-// Rate stores whether a reply helped: 1 or -1; the last word counts.
+// Rate stores whether a reply helped: 1 or -1; the last word counts, as a label too.
 // Error: rag.ErrNotFound unless the message is a reply of this conversation.
 func (c *Conversations) Rate(ctx context.Context, id tenant.ID, conversation, message uuid.UUID, rating int) error {
 	return storageError(c.db.InTenant(ctx, id, func(tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, sqlRate, id.UUID, conversation, message, rating)
 		if err == nil && tag.RowsAffected() == 0 {
-			return rag.ErrNotFound
+			err = rag.ErrNotFound
 		}
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, sqlNoteRating, id.UUID, message, rating)
-		return err
+		if _, err := tx.Exec(ctx, sqlNoteRating, id.UUID, message, rating); err != nil {
+			return err
+		}
+		if err := LabelMessage(ctx, tx, id, message, LabelShopper, rating > 0); err != nil || c.Calibrations == nil {
+			return err
+		}
+		return c.Calibrations.Calibrate(ctx, tx, id)
 	}))
 }
 

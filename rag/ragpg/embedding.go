@@ -10,7 +10,6 @@ import (
 
 	"storebot/rag"
 	"storebot/tenant"
-	"storebot/tenant/tenantpg"
 )
 
 // purgeBatch is how many vectors a transaction of a purge deletes.
@@ -158,55 +157,18 @@ func (k *Knowledge) Purge(ctx context.Context, id tenant.ID) (more bool, err err
 // EnqueueUnsettled has the vectors made, in the background, of every shop that is
 // searched with another model than model or has phrasings without a vector of it.
 func (k *Knowledge) EnqueueUnsettled(ctx context.Context, model string) error {
-	const page = 500
-	after := uuid.Nil
-	for {
-		var ids []uuid.UUID
-		err := k.DB.Identity(ctx, func(tx pgx.Tx) error {
-			rows, err := tx.Query(ctx, sqlTenants, after, page)
-			if err != nil {
-				return err
-			}
-			ids, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-			return err
-		})
+	return eachTenant(ctx, k.DB, func(ids []uuid.UUID) error {
+		unsettled, err := holding(ctx, k.DB, ids, sqlUnsettled, model)
 		if err != nil {
-			return fmt.Errorf("list tenants: %w", err)
-		}
-		unsettled, err := k.unsettled(ctx, model, ids)
-		if err != nil {
-			return err
+			return fmt.Errorf("find shops to embed: %w", err)
 		}
 		for _, id := range unsettled {
 			if err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error { return k.Jobs.Embed(ctx, tx, id) }); err != nil {
 				return err
 			}
 		}
-		if len(ids) < page {
-			return nil
-		}
-		after = ids[len(ids)-1]
-	}
-}
-
-// unsettled asks each tenant in one round trip.
-func (k *Knowledge) unsettled(ctx context.Context, model string, ids []uuid.UUID) (unsettled []tenant.ID, err error) {
-	err = k.DB.Batch(ctx, func(b *tenantpg.Batch) {
-		for _, u := range ids {
-			id := tenant.ID{UUID: u}
-			b.In(id, sqlUnsettled, u, model).Query(func(rows pgx.Rows) error {
-				found, err := pgx.CollectRows(rows, pgx.RowTo[bool])
-				if len(found) == 1 && found[0] {
-					unsettled = append(unsettled, id)
-				}
-				return err
-			})
-		}
+		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("find shops to embed: %w", err)
-	}
-	return unsettled, nil
 }
 
 // A Hit is a phrasing near a vector.

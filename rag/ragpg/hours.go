@@ -81,7 +81,7 @@ func (h *Handovers) SetHours(ctx context.Context, id tenant.ID, hours rag.Hours)
 	if err != nil {
 		return fmt.Errorf("store hours: %w", err)
 	}
-	h.Shops.forget(id)
+	h.Shops.Forget(id)
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"storebot/rag"
+	"storebot/rag/confidence"
 	"storebot/tenant"
 	"storebot/tenant/tenantpg"
 
@@ -68,24 +69,29 @@ func (s *Shops) Shop(ctx context.Context, id tenant.ID) (rag.Shop, error) {
 	return recent(ctx, s.shops, id, s.now, func(ctx context.Context) (rag.Shop, error) {
 		shop := rag.Shop{ID: id}
 		var budget int
+		var strictness string
+		var threshold *float64
 		err := s.db.Batch(ctx, func(b *tenantpg.Batch) {
 			b.In(id, sqlShop, id.UUID).QueryRow(func(row pgx.Row) error {
-				return row.Scan(&shop.Name, &shop.Language, &shop.Greeting, &budget)
+				return row.Scan(&shop.Name, &shop.Language, &shop.Greeting, &budget, &shop.Tone, &strictness, &threshold, &shop.Texts)
 			})
 			queueHours(b, id, &shop.Hours)
 		})
 		shop.Budget = time.Duration(budget) * time.Millisecond
+		if shop.Direct = confidence.LevelOf(strictness).Start; threshold != nil {
+			shop.Direct = *threshold
+		}
 		return shop, err
 	})
 }
 
-// forget has a tenant's shop read anew.
-func (s *Shops) forget(id tenant.ID) { s.shops.Remove(id) }
-
 const sqlShop = `
-	SELECT t.name, s.language, s.greeting, s.answer_budget_ms
+	SELECT t.name, s.language, s.greeting, s.answer_budget_ms, s.tone, s.strictness, s.direct_threshold,` + ownTexts + `
 	FROM shop s JOIN identity.tenant t ON t.id = s.tenant_id
 	WHERE s.tenant_id = $1`
+
+// Forget has a shop read anew before it is next answered for.
+func (s *Shops) Forget(id tenant.ID) { s.shops.Remove(id) }
 
 // Suggestions returns at most n questions that the shop answers, the merchant's
 // first ones: those in language, else in the other Chinese script if language is

@@ -29,12 +29,22 @@ const topicTimeout = 300 * time.Millisecond
 
 // SetTopic implements rag.History.
 func (c *Conversations) SetTopic(id tenant.ID, conversation uuid.UUID, t rag.Topic) {
-	c.topics.Add(topicKey{id, conversation}, t)
+	key := topicKey{id, conversation}
+	if t.Question == "" {
+		old, known := c.topics.Get(key)
+		if !known {
+			return // the database knows both
+		}
+		old.Clarified = t.Clarified
+		t = old
+	}
+	c.topics.Add(key, t)
 }
 
 // Topic implements rag.History. What is not in memory (after a restart, or the
 // turn went to another process) is the last stored question that entries were
-// found for, without its entry. Error: rag.ErrStorage.
+// found for, without its entry, and whether the last reply offered a choice.
+// Error: rag.ErrStorage.
 func (c *Conversations) Topic(ctx context.Context, id tenant.ID, conversation uuid.UUID) (rag.Topic, error) {
 	key := topicKey{id, conversation}
 	if t, ok := c.topics.Get(key); ok {
@@ -44,7 +54,7 @@ func (c *Conversations) Topic(ctx context.Context, id tenant.ID, conversation uu
 	defer cancel()
 	var t rag.Topic
 	err := c.db.InTenant(ctx, id, func(tx pgx.Tx) error {
-		return tx.QueryRow(ctx, sqlTopic, id.UUID, conversation).Scan(&t.Question)
+		return tx.QueryRow(ctx, sqlTopic, id.UUID, conversation).Scan(&t.Question, &t.Clarified)
 	})
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return rag.Topic{}, fmt.Errorf("%w: %w", rag.ErrStorage, err)
@@ -54,7 +64,10 @@ func (c *Conversations) Topic(ctx context.Context, id tenant.ID, conversation uu
 }
 
 const sqlTopic = `
-	SELECT q.text
+	SELECT q.text, b.decision = 'clarify' AND NOT EXISTS (
+		SELECT FROM message l
+		WHERE l.tenant_id = $1 AND l.conversation_id = $2 AND l.author = 'bot' AND l.decision <> 'small_talk'
+		  AND (l.created_at, l.id) > (b.created_at, b.id))
 	FROM message b
 	JOIN message q ON q.tenant_id = b.tenant_id AND q.conversation_id = b.conversation_id
 	              AND q.client_key = b.client_key AND q.author = 'shopper'

@@ -14,6 +14,7 @@ import (
 	"storebot/tenant/tenantpg"
 
 	"github.com/google/uuid"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 )
@@ -32,6 +33,7 @@ type Writer struct {
 	db      *tenantpg.DB
 	queue   chan *write
 	stopped chan struct{} // closed when Run has returned
+	replies *lru.Cache[replyKey, answered]
 
 	commits   atomic.Int64
 	committed atomic.Int64
@@ -46,7 +48,11 @@ const (
 
 // NewWriter returns a Writer; nothing is stored until Run runs.
 func NewWriter(db *tenantpg.DB) *Writer {
-	return &Writer{db: db, queue: make(chan *write, maxQueue), stopped: make(chan struct{})}
+	replies, err := lru.New[replyKey, answered](repliesSize)
+	if err != nil {
+		panic(err) // only a size below one
+	}
+	return &Writer{db: db, queue: make(chan *write, maxQueue), stopped: make(chan struct{}), replies: replies}
 }
 
 // write is one conversation to start or one turn to store.
@@ -176,17 +182,22 @@ func (one *write) scan(row pgx.Row) error {
 	return row.Scan(&one.state, &one.inserted, &one.answered, nil)
 }
 
+func entryIDs(list []rag.Match) []uuid.UUID {
+	ids := make([]uuid.UUID, len(list))
+	for i, m := range list {
+		ids[i] = m.Entry.ID
+	}
+	return ids
+}
+
 // turnArgs are the arguments of sqlInsertTurn.
 func turnArgs(id tenant.ID, t *rag.Turn) []any {
 	r := &t.Reply
-	entries := make([]uuid.UUID, len(r.Sources))
-	for i, m := range r.Sources {
-		entries[i] = m.Entry.ID
-	}
 	return []any{
 		id.UUID, t.Conversation, t.ClientKey, t.QuestionID, t.Question, t.AskedAt,
-		r.ID, r.Text, r.Language, string(r.Decision), r.Reason, r.Confidence, r.Engine, r.Version, entries,
+		r.ID, r.Text, r.Language, string(r.Decision), r.Reason, r.Confidence, r.Engine, r.Version, entryIDs(r.Sources),
 		r.Interrupted, r.Timings.FirstWords.Microseconds(), r.Timings.Total.Microseconds(), t.ForStaff,
+		entryIDs(r.Found), r.AskedAs, r.Composing,
 	}
 }
 
@@ -204,9 +215,9 @@ const sqlInsertTurn = `
 		RETURNING id
 	), answered AS (
 		INSERT INTO message (tenant_id, conversation_id, client_key, id, author, text, language, decision, reason,
-		                     confidence, engine, knowledge_version, entry_ids, interrupted, first_words_us, total_us, created_at)
+		                     confidence, engine, knowledge_version, entry_ids, interrupted, first_words_us, total_us, found_ids, asked_as, composing, created_at)
 		SELECT $1, $2, $3::uuid, $7::uuid, 'bot', $8::text, $9::text, $10::text, $11::text, $12::real, $13::text, $14::bigint, $15::uuid[],
-		       $16::boolean, $17::bigint, $18::bigint, $6::timestamptz + make_interval(secs => (greatest($18::bigint, 1) / 1e6)::float8)
+		       $16::boolean, $17::bigint, $18::bigint, $20::uuid[], $21::text, $22::text, $6::timestamptz + make_interval(secs => (greatest($18::bigint, 1) / 1e6)::float8)
 		FROM asked, held WHERE state <> 'staff'
 		RETURNING id
 	)
@@ -251,8 +262,7 @@ func (w *Writer) enqueue(ctx context.Context, one *write) error {
 	}
 }
 
-// WriteTurn implements rag.TurnWriter. A retry gets the reply as it was stored:
-// its sources and suggestions only if this attempt came to the same words.
+// WriteTurn implements rag.TurnWriter.
 func (w *Writer) WriteTurn(ctx context.Context, id tenant.ID, t rag.Turn) (rag.Reply, bool, error) {
 	t.Reply = asStored(t.Reply)
 	one := &write{tenant: id, turn: &t}
@@ -271,13 +281,21 @@ func (w *Writer) WriteTurn(ctx context.Context, id tenant.ID, t rag.Turn) (rag.R
 		return rag.Reply{}, false, rag.ErrNotFound
 	case one.inserted && one.answered:
 		t.Reply.State = one.state
+		w.replies.Add(replyKey{id, t.Conversation, t.ClientKey}, answered{question: t.Question, reply: t.Reply})
 		return t.Reply, false, nil
 	case one.inserted:
 		return handedOver(t.QuestionID, one.state), false, nil
 	}
-	stored, err := w.stored(ctx, id, t)
-	stored.State = one.state
-	return stored, true, err
+	stored, err := w.stored(ctx, id, t.Conversation, t.ClientKey)
+	if t.ForStaff && errors.Is(err, rag.ErrNotFound) {
+		return rag.Reply{}, true, rag.ErrNotByStaff
+	}
+	if err != nil {
+		return rag.Reply{}, true, err
+	}
+	reply, _, err := stored.to(t.Question)
+	reply.State = one.state
+	return reply, true, err
 }
 
 // asStored is a reply in the precision of its columns, so that the first caller
@@ -293,48 +311,6 @@ func asStored(r rag.Reply) rag.Reply {
 func handedOver(question uuid.UUID, state rag.State) rag.Reply {
 	return rag.Reply{ID: question, Decision: rag.HandedOver, Reason: rag.HandedStaff, State: state}
 }
-
-// stored returns the reply of an earlier turn with the same client key. Error:
-// rag.ErrNotByStaff for a turn that is for staff when there is none.
-func (w *Writer) stored(ctx context.Context, id tenant.ID, t rag.Turn) (rag.Reply, error) {
-	var question string
-	var questionID uuid.UUID
-	var answered bool
-	var r rag.Reply
-	err := w.db.InTenant(ctx, id, func(tx pgx.Tx) error {
-		var first, total int64
-		err := tx.QueryRow(ctx, sqlStoredTurn, id.UUID, t.Conversation, t.ClientKey).Scan(&question, &questionID, &answered, &r.ID, &r.Text, &r.Language,
-			&r.Decision, &r.Reason, &r.Confidence, &r.Engine, &r.Version, &r.Interrupted, &first, &total)
-		r.Timings = rag.Timings{FirstWords: micro(first), Total: micro(total)}
-		return err
-	})
-	if t.ForStaff && errors.Is(err, pgx.ErrNoRows) {
-		return rag.Reply{}, rag.ErrNotByStaff
-	}
-	if err != nil {
-		return rag.Reply{}, storageError(err)
-	}
-	// What is masked depends on who had the conversation.
-	if rag.Mask(question) != rag.Mask(t.Question) {
-		return rag.Reply{}, rag.ErrKeyReused
-	}
-	if !answered {
-		return handedOver(questionID, ""), nil
-	}
-	if t.Reply.Decision == r.Decision && t.Reply.Text == r.Text {
-		r.Sources, r.Suggestions = t.Reply.Sources, t.Reply.Suggestions
-	}
-	return r, nil
-}
-
-const sqlStoredTurn = `
-	SELECT q.text, q.id, b.id IS NOT NULL, coalesce(b.id, q.id), coalesce(b.text, ''), coalesce(b.language, ''),
-	       coalesce(b.decision, ''), coalesce(b.reason, ''), coalesce(b.confidence, 0), coalesce(b.engine, ''),
-	       coalesce(b.knowledge_version, 0), coalesce(b.interrupted, false), coalesce(b.first_words_us, 0), coalesce(b.total_us, 0)
-	FROM message q
-	LEFT JOIN message b ON b.tenant_id = q.tenant_id AND b.conversation_id = q.conversation_id
-	                   AND b.client_key = q.client_key AND b.author = 'bot'
-	WHERE q.tenant_id = $1 AND q.conversation_id = $2 AND q.client_key = $3 AND q.author = 'shopper'`
 
 // StartConversation stores a new conversation.
 func (w *Writer) StartConversation(ctx context.Context, id tenant.ID, c rag.Conversation, tokenHash []byte) error {

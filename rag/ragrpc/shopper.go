@@ -78,14 +78,10 @@ func (s *Shopper) GetWidget(ctx context.Context, req *storebotv1.GetWidgetReques
 	if slices.Contains(face.Origins, tenant.CallerFrom(ctx).Origin) {
 		s.seen(ctx, id)
 	}
-	greeting := shop.Greeting
-	if greeting == "" {
-		greeting = rag.Greeting(language)
-	}
 	if info, ok := connect.CallInfoForServerContext(ctx); ok {
 		info.ResponseHeader().Set("Cache-Control", "private, max-age=60")
 	}
-	res := &storebotv1.GetWidgetResponse{ShopName: shop.Name, Language: language, Greeting: greeting, Origins: face.Origins,
+	res := &storebotv1.GetWidgetResponse{ShopName: shop.Name, Language: language, Greeting: shop.Welcome(language), Origins: face.Origins,
 		Look: &storebotv1.Look{Color: face.Look.Color, Side: face.Look.Side, Label: face.Look.Label}}
 	for _, suggestion := range list {
 		res.Suggestions = append(res.Suggestions, suggestion.Question)
@@ -147,7 +143,7 @@ func (s *Shopper) Ask(ctx context.Context, req *storebotv1.AskRequest, stream st
 	if err != nil {
 		return err // the contract's rules have checked it
 	}
-	q := rag.Question{Conversation: conv.ID, ClientKey: key, Text: req.GetQuestion(), Language: conv.Language, At: at, History: s.Conversations}
+	q := rag.Question{Conversation: conv.ID, ClientKey: key, Text: req.GetQuestion(), Language: conv.Language, At: at, History: s.Conversations, Retry: req.GetRetry()}
 	return s.Answerer.Ask(ctx, shop, q, func(e rag.Event) error { return stream.Send(askResponse(e)) })
 }
 

@@ -129,6 +129,8 @@ var policy = map[string]rule{
 	storebotv1connect.OnboardingServicePassStepProcedure:         {kind: tenant.Member, role: tenant.Manager},
 	storebotv1connect.OnboardingServiceGetStarterPackProcedure:   {kind: tenant.Member, role: tenant.Agent},
 	storebotv1connect.OnboardingServiceStageStarterPackProcedure: {kind: tenant.Member, role: tenant.Manager},
+	storebotv1connect.AnsweringServiceGetAnsweringProcedure:      {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.AnsweringServiceUpdateAnsweringProcedure:   {kind: tenant.Member, role: tenant.Manager},
 
 	storebotv1connect.InsightServiceGetReportProcedure:       {kind: tenant.Member, role: tenant.Agent},
 	storebotv1connect.InsightServiceGetBaselineProcedure:     {kind: tenant.Member, role: tenant.Agent},

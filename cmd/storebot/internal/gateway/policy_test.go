@@ -72,6 +72,8 @@ var least = map[string]tenant.Role{
 	"TenantService/GetUsage":      tenant.Agent,
 	"TenantService/ListMembers":   tenant.Agent,
 	"TenantService/ListVisits":    tenant.Agent,
+	"AnsweringService/":           tenant.Manager,
+	"AnsweringService/Get":        tenant.Agent,
 	"InsightService/":             tenant.Owner,
 	"InsightService/Get":          tenant.Agent,
 	"InsightService/List":         tenant.Agent,

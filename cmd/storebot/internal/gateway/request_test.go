@@ -129,6 +129,11 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		"OnboardingService/PassStep":         &storebotv1.PassStepRequest{Step: storebotv1.OnboardingStep_ONBOARDING_STEP_BASELINE},
 		"OnboardingService/GetStarterPack":   &storebotv1.GetStarterPackRequest{Trade: "food", Language: "en"},
 		"OnboardingService/StageStarterPack": &storebotv1.StageStarterPackRequest{Trade: "food", Language: "en", Facts: []*storebotv1.StarterFact{{Name: "contact", Text: s.canary}}},
+		"AnsweringService/GetAnswering":      &storebotv1.GetAnsweringRequest{},
+		"AnsweringService/UpdateAnswering": &storebotv1.UpdateAnsweringRequest{Answering: &storebotv1.Answering{
+			Strictness: storebotv1.Strictness_STRICTNESS_SURE, Tone: storebotv1.Tone_TONE_WARM, AnswerBudgetMs: 900,
+			En: &storebotv1.FixedTexts{Greeting: "Hi from " + s.canary},
+		}},
 
 		"InsightService/GetReport":       &storebotv1.GetReportRequest{From: from, To: to},
 		"InsightService/GetBaseline":     &storebotv1.GetBaselineRequest{},

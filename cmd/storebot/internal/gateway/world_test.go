@@ -53,6 +53,7 @@ type world struct {
 	conversations *ragpg.Conversations
 	writer        *ragpg.Writer
 	people        *ragpg.Handovers
+	jobs          *ragjob.Queue
 	server        *connect.Server
 	client        *connect.Client
 	transport     connect.Transport // of client
@@ -77,7 +78,7 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 	}
 	store := tenantpg.NewStore(db)
 	detect := lexical.Language
-	w := &world{db: db, admin: pg.Admin(t), writer: ragpg.NewWriter(db)}
+	w := &world{db: db, admin: pg.Admin(t), writer: ragpg.NewWriter(db), jobs: queue}
 	w.tenants = tenant.New(tenant.Config{Accounts: store, Sessions: store, Shops: store, Directory: store, Hasher: hasher, Log: log})
 	w.widgets = &tenant.Widgets{Store: store, Now: time.Now}
 	w.tenants = tenant.New(tenant.Config{Accounts: store, Sessions: store, Shops: store, Directory: store, People: store, Usages: store, Hasher: hasher, Log: log})
@@ -92,6 +93,7 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 	}
 	w.learning = &ragpg.Learning{Knowledge: w.knowledge, Now: time.Now}
 	w.conversations = ragpg.NewConversations(db, w.writer)
+	w.conversations.Calibrations = queue
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() { defer close(done); w.writer.Run(ctx) }()
@@ -126,7 +128,7 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 	people := &ragpg.Handovers{DB: w.db, Hub: hub, Shops: shops}
 	w.writer.Handovers, w.people = people, people
 	cache := index.NewCache(w.knowledge, func(tenant.ID) rag.Embedder { return nil }, 64<<20, time.Now)
-	answerer := &rag.Answerer{Retriever: cache, Writer: w.writer, Detect: detect, Direct: .9, Unsure: .3}
+	answerer := &rag.Answerer{Retriever: cache, Writer: w.writer, Replies: w.writer, Detect: detect, Direct: .9, Unsure: .3}
 	storebotv1connect.RegisterShopperServiceHandler(server, &ragrpc.Shopper{
 		Answerer: answerer, Conversations: w.conversations, People: people, Hub: hub,
 		Shops: shops, Visits: w.conversations, Identities: w.widgets, Seen: w.tenants.MarkSeen, Log: w.cfg.Log, Now: time.Now,
@@ -144,6 +146,9 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 			Loader: w.knowledge, Store: w.learning, Shops: shops, Answerer: answerer,
 			Embedder: func(tenant.ID) rag.Embedder { return nil }, Now: time.Now,
 		},
+	})
+	storebotv1connect.RegisterAnsweringServiceHandler(server, &ragrpc.Answering{
+		Settings: &ragpg.Answering{DB: w.db, Jobs: w.jobs, Forget: shops.Forget},
 	})
 	storebotv1connect.RegisterAccountServiceHandler(server, tenantrpc.NewAccounts(w.tenants, tenantrpc.Config{Secure: w.cfg.SecureCookies}))
 	storebotv1connect.RegisterTenantServiceHandler(server, tenantrpc.NewShops(w.tenants))

@@ -1,6 +1,7 @@
 // Every text of the console, a file a section. This catalogue defines the keys; the other
 // languages must have the same ones, or they do not compile.
 
+import { answers } from "./en/answers";
 import { baseline } from "./en/baseline";
 import { checks } from "./en/checks";
 import { engine } from "./en/engine";
@@ -96,6 +97,7 @@ export const en = {
   settings,
   start,
   widget,
+  answers,
 };
 
 /** Catalogue is the shape that every language has. */

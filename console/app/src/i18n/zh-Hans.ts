@@ -1,4 +1,5 @@
 import type { Catalogue } from "./en";
+import { answers } from "./zh-Hans/answers";
 import { baseline } from "./zh-Hans/baseline";
 import { checks } from "./zh-Hans/checks";
 import { engine } from "./zh-Hans/engine";
@@ -94,4 +95,5 @@ export const zhHans: Catalogue = {
   settings,
   start,
   widget,
+  answers,
 };

@@ -1,4 +1,5 @@
 import type { Catalogue } from "./en";
+import { answers } from "./zh-Hant/answers";
 import { baseline } from "./zh-Hant/baseline";
 import { checks } from "./zh-Hant/checks";
 import { engine } from "./zh-Hant/engine";
@@ -94,4 +95,5 @@ export const zhHant: Catalogue = {
   settings,
   start,
   widget,
+  answers,
 };

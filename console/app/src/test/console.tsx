@@ -14,6 +14,7 @@ import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { newQueryClient } from "../api/transport";
 import { AccountService } from "../gen/storebot/v1/account_pb";
+import { AnsweringService } from "../gen/storebot/v1/answering_pb";
 import { InboxService } from "../gen/storebot/v1/inbox_pb";
 import { InsightService } from "../gen/storebot/v1/insight_pb";
 import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
@@ -33,6 +34,7 @@ type Services = {
   knowledge?: Partial<ServiceImpl<typeof KnowledgeService>>;
   learning?: Partial<ServiceImpl<typeof LearningService>>;
   inbox?: Partial<ServiceImpl<typeof InboxService>>;
+  answering?: Partial<ServiceImpl<typeof AnsweringService>>;
   insight?: Partial<ServiceImpl<typeof InsightService>>;
 };
 
@@ -84,6 +86,7 @@ export function openConsole(path: string, services: Services = {}) {
       },
       ...services.inbox,
     });
+    router.service(AnsweringService, { getAnswering: () => ({}), ...services.answering });
     router.service(InsightService, { getReport: () => ({}), getBaseline: () => ({}), ...services.insight });
   });
   const client = newQueryClient(() => {});

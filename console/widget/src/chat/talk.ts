@@ -131,11 +131,16 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
     unwatch = undefined;
   }
 
+  /** The questions that the server may have heard before. */
+  const sent = new Set<string>();
+
   function attempt(k: string, question: string): Promise<void> {
     return within(async (conversationToken) => {
       let failed: Refusal | undefined;
+      const retry = sent.has(k);
+      sent.add(k);
       introduce(conversationToken);
-      await api.stream("Ask", { conversationToken, clientKey: k, question }, (event) => {
+      await api.stream("Ask", { conversationToken, clientKey: k, question, retry }, (event) => {
         if (event.failed) {
           failed = new Refusal("unavailable", event.failed.reason, milliseconds(event.failed.retryAfter));
         }
@@ -206,6 +211,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
       const unsent = memory.read().unsent;
       if (!unsent || turns.some(open)) return;
       put(turn(unsent.key, unsent.question));
+      sent.add(unsent.key);
       await deliver(unsent.key, unsent.question);
     },
 

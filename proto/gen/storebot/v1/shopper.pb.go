@@ -509,8 +509,10 @@ type AskRequest struct {
 	ConversationToken string                 `protobuf:"bytes,1,opt,name=conversation_token,json=conversationToken,proto3" json:"conversation_token,omitempty"`
 	// Made by the client for each question; a retry with the same key returns
 	// the same reply and stores nothing twice.
-	ClientKey     string `protobuf:"bytes,2,opt,name=client_key,json=clientKey,proto3" json:"client_key,omitempty"`
-	Question      string `protobuf:"bytes,3,opt,name=question,proto3" json:"question,omitempty"`
+	ClientKey string `protobuf:"bytes,2,opt,name=client_key,json=clientKey,proto3" json:"client_key,omitempty"`
+	Question  string `protobuf:"bytes,3,opt,name=question,proto3" json:"question,omitempty"`
+	// The key may have been answered already: it is looked up before anything else is done.
+	Retry         bool `protobuf:"varint,4,opt,name=retry,proto3" json:"retry,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -564,6 +566,13 @@ func (x *AskRequest) GetQuestion() string {
 		return x.Question
 	}
 	return ""
+}
+
+func (x *AskRequest) GetRetry() bool {
+	if x != nil {
+		return x.Retry
+	}
+	return false
 }
 
 type AskResponse struct {
@@ -2405,7 +2414,7 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\x18StartConversationRequest\x12#\n" +
 	"\blanguage\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18#R\blanguage\"J\n" +
 	"\x19StartConversationResponse\x12-\n" +
-	"\x12conversation_token\x18\x01 \x01(\tR\x11conversationToken\"\x98\x01\n" +
+	"\x12conversation_token\x18\x01 \x01(\tR\x11conversationToken\"\xae\x01\n" +
 	"\n" +
 	"AskRequest\x129\n" +
 	"\x12conversation_token\x18\x01 \x01(\tB\n" +
@@ -2413,7 +2422,8 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\n" +
 	"client_key\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tclientKey\x12&\n" +
 	"\bquestion\x18\x03 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xd0\x0fR\bquestion\"\xfb\x01\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xd0\x0fR\bquestion\x12\x14\n" +
+	"\x05retry\x18\x04 \x01(\bR\x05retry\"\xfb\x01\n" +
 	"\vAskResponse\x12*\n" +
 	"\x05match\x18\x01 \x01(\v2\x12.storebot.v1.MatchH\x00R\x05match\x12*\n" +
 	"\x05delta\x18\x02 \x01(\v2\x12.storebot.v1.DeltaH\x00R\x05delta\x123\n" +

@@ -11,6 +11,7 @@ export const sections: readonly Section[] = [
   { name: "widget", label: (t) => t.widget.look, body: lazy(() => import("./look")) },
   { name: "members", label: (t) => t.people.title, body: lazy(() => import("./members")) },
   { name: "data", label: (t) => t.holding.title, body: lazy(() => import("./data")) },
+  { name: "answers", label: (t) => t.answers.title, body: lazy(() => import("./answers/answers")) },
   { name: "you", label: (t) => t.settings.you, body: lazy(() => import("./you")) },
 ];
 

@@ -1,0 +1,42 @@
+export const answers = {
+  title: "Answers",
+  lead: "How sure the assistant must be, and what it says when no entry says it",
+  strictness: "How sure must it be to answer by itself?",
+  strictnessHint: "Below that it offers questions to choose from, or says that it does not know.",
+  levels: { verySure: "Very sure", sure: "Sure", relaxed: "Relaxed" },
+  levelHints: {
+    verySure: "Aims at 19 right answers in 20. Asks back more often.",
+    sure: "Aims at 9 right answers in 10.",
+    relaxed: "Aims at 8 right answers in 10. Asks back less often.",
+  },
+  answered: (share: string, questions: number) =>
+    `Answers ${share} of your last ${questions} questions at once.`,
+  right: (share: string, n: number, low: string, high: string) =>
+    `Of ${n} rated answers ${share} are right (between ${low} and ${high} can be said for certain).`,
+  notRated: "No answer at this level has been rated yet.",
+  missing: (labels: number, missing: number) =>
+    `How often it is right in your shop is measured from ratings: ${labels} so far, ${missing} more are needed. Until then these are the usual settings.`,
+  warm: "Warmer tone",
+  warmHint: "A model may put your words more warmly, if every fact stays the same and it is quick enough.",
+  noModel: "Takes effect once a model that writes is configured; answers are in your own words until then.",
+  budget: "Patience with the model, in milliseconds",
+  budgetHint:
+    "Between 100 and 10,000. Shoppers see your own words at once; the model's replace them within this time or not at all.",
+  invalidBudget: "Please give a number between 100 and 10,000.",
+  texts: "Fixed texts",
+  textsHint: "What is said without an entry. What you leave empty is said as shown.",
+  textsLanguage: "Language of the fixed texts",
+  text: {
+    greeting: "Greeting",
+    clarify: "Before “did you mean” questions",
+    abstain: "No entry answers",
+    person: "Asked for a person",
+    thanks: "Thanked",
+    goodbye: "Goodbye",
+    robot: "Asked whether it is a robot",
+    wordless: "Signs without a word",
+    noKnowledge: "There are no entries yet",
+    abuse: "Insulted",
+  },
+  saved: "Saved. It holds for the next question.",
+};
