@@ -6,10 +6,11 @@
 // against text written to get around them.
 //
 // What it cannot tell: whether words that all stand in an entry are put together as the entry
-// means them. Denials are compared clause by clause; an opposite in other words
-// ("final sale" as "returnable") is not seen. Nor does it follow from one language
-// into another: a sentence whose words stand in no source is dropped, so an
-// entry is not translated.
+// means them. Denials are compared clause by clause, and with them the pairs of words that
+// deny each other (open and closed, returnable and final sale; see axes); an opposite that no
+// pair knows is not seen. Nor does it follow from one language into another: a sentence whose
+// words stand in no source is dropped. A translation is judged as a whole, by its facts (see
+// Rules.Translates), and needs its original beside it.
 package grounding
 
 import (

@@ -23,11 +23,51 @@ func clauses(in []token) []clause {
 		}
 		part := in[start:i]
 		if len(part) > 0 && !(i < len(in) && in[i].text == "?") {
-			out = append(out, clause{contentOf(part), denying(part)})
+			for _, one := range apart(part) {
+				out = append(out, clauseOf(one))
+			}
 		}
 		start = i + 1
 	}
 	return out
+}
+
+// apart cuts where a clause says the one and the opposite ("open from Tuesday and
+// closed on Mondays"): before the last "and" between the two, else behind the first.
+func apart(in []token) [][]token {
+	last := map[string]form{}
+	end, and := 0, -1
+	for i := 0; i < len(in); i++ {
+		if in[i].text == "and" || in[i].text == "while" || in[i].text == "而" {
+			and = i
+		}
+		f, ok := formAt(in, i)
+		if !ok {
+			continue
+		}
+		if before, seen := last[f.axis]; seen && before.no != f.no {
+			cut := end
+			if and >= end {
+				cut = and
+			}
+			return append([][]token{in[:cut]}, apart(in[cut:])...)
+		}
+		last[f.axis] = f
+		i += len(f.words) - 1
+		end = i + 1
+	}
+	return [][]token{in}
+}
+
+func clauseOf(in []token) clause {
+	positive, negative := opposites(in)
+	c := clause{contentOf(positive), denying(positive) != (negative%2 == 1)}
+	for _, t := range positive {
+		if t.kind == term {
+			c.said[stem(t.text)] = true // a weekday is what the clause is about
+		}
+	}
+	return c
 }
 
 var denials = []string{"not", "no", "never", "cannot", "without", "unable", "neither", "nor", "none", "nothing", "nobody"}
@@ -93,8 +133,7 @@ const (
 )
 
 // contradicts reports a clause of the claim whose nearest statement in the
-// source says the opposite. It knows denials alone: "final sale" against
-// "returnable" is out of its reach.
+// source says the opposite, by a denial or by the other word of an axis.
 func contradicts(claim, source []clause) bool {
 	for _, c := range claim {
 		if len(c.said) < 2 {

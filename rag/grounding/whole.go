@@ -44,7 +44,7 @@ func (r Rules) Translates(source, text string) bool {
 	}
 	for _, sentence := range strings.FieldsFunc(norm.NFKC.String(text), func(c rune) bool { return strings.ContainsRune(".!?。！？\n", c) }) {
 		for _, name := range names(sentence) {
-			if !from.stems[name] && !slices.ContainsFunc(places[name], func(p string) bool { return strings.Contains(from.letters, squeeze(fold(p, r.Fold))) }) {
+			if !from.stems[name] && !factNames[name] && !slices.ContainsFunc(places[name], func(p string) bool { return strings.Contains(from.letters, squeeze(fold(p, r.Fold))) }) {
 				return false
 			}
 		}
@@ -55,6 +55,19 @@ func (r Rules) Translates(source, text string) bool {
 		}
 	}
 	return inProportion(source, text)
+}
+
+// factNames are the stems of words with a capital that are facts and judged as such:
+// weekdays, months, currencies.
+var factNames = map[string]bool{}
+
+func init() {
+	for w := range latinConcepts {
+		factNames[stem(w)] = true
+	}
+	for w := range months {
+		factNames[stem(w)] = true
+	}
 }
 
 // places are names that are written in another way in Chinese, by their stem.
