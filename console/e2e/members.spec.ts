@@ -34,7 +34,7 @@ test("an owner invites somebody, who joins by the link and is removed again", as
   await page.getByLabel(en.enter.email).fill(address1);
   await page.getByLabel(en.people.role, { exact: true }).selectOption("manager");
   await page.getByRole("button", { name: en.people.send }).click();
-  const link = await page.getByLabel(en.people.link).textContent();
+  const link = await page.getByLabel(en.people.link, { exact: true }).textContent();
   expect(link).toContain(`${address()}/console/join#in_`);
   await accessible(page);
   await page.getByRole("dialog").getByLabel(en.app.close).click();
@@ -61,7 +61,7 @@ test("an owner invites somebody, who joins by the link and is removed again", as
 
   await page.reload();
   await page.getByRole("button", { name: en.people.resetTitle(address1) }).click();
-  const reset = await page.getByLabel(en.people.link).textContent();
+  const reset = await page.getByLabel(en.people.link, { exact: true }).textContent();
   await page.getByRole("dialog").getByLabel(en.app.close).click();
   await late.goto("about:blank");
   await late.goto(reset ?? "");

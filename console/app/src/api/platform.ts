@@ -12,10 +12,10 @@ const platform = PlatformService.method;
 
 export const useAdmin = () => useQuery(platform.getAdmin, {}, { staleTime: 60_000 });
 
-/** useFresh returns what has all that was loaded thrown away: it belongs to nobody now. */
+/** useFresh returns what has all that was loaded thrown away, as somebody else's, and what is shown asked for anew. */
 function useFresh() {
   const client = useQueryClient();
-  return () => client.clear();
+  return () => client.resetQueries();
 }
 
 export const useLogInAdmin = () => useMutation(platform.logInAdmin, { onSuccess: useFresh() });
@@ -26,7 +26,7 @@ export function useLogOutAdmin() {
   const fresh = useFresh();
   return async () => {
     await callUnaryMethod(transport, platform.logOutAdmin, {});
-    fresh();
+    await fresh();
   };
 }
 
