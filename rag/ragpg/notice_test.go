@@ -75,6 +75,9 @@ func (m *mailbox) Send(ctx context.Context, one mail.Message) error {
 	select {
 	case err := <-m.fail:
 		return err
+	default:
+	}
+	select {
 	case m.mails <- one:
 		return nil
 	case <-ctx.Done():
