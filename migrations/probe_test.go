@@ -37,6 +37,11 @@ var factories = []struct{ table, insert string }{
 	{"public.satisfaction", `INSERT INTO satisfaction (tenant_id, conversation_id, score) SELECT tenant_id, id, 5 FROM conversation WHERE tenant_id = $1`},
 	{"public.gap_cluster", `INSERT INTO gap_cluster (tenant_id, id, question) VALUES ($1, gen_random_uuid(), 'q')`},
 	{"public.answer_check", `INSERT INTO answer_check (tenant_id, id, question, question_hash, source) VALUES ($1, gen_random_uuid(), 'q', 'h', 'saved')`},
+	{"public.entry_change", `INSERT INTO entry_change (tenant_id, id, kind) VALUES ($1, gen_random_uuid(), 'edit')`},
+	{"public.entry_revision", `INSERT INTO entry_revision (tenant_id, id, entry_id, change_id, written_at, created_at, position, question, answer, category, language, phrasings, state)
+		SELECT tenant_id, gen_random_uuid(), gen_random_uuid(), id, now(), now(), 1, 'q', 'a', '', '', '{}', 'draft' FROM entry_change WHERE tenant_id = $1`},
+	{"public.entry_use", `INSERT INTO entry_use (tenant_id, entry_id, conversation_id, last_used_at) SELECT tenant_id, gen_random_uuid(), id, now() FROM conversation WHERE tenant_id = $1`},
+	{"public.usage_mark", `INSERT INTO usage_mark (tenant_id, counted_at) VALUES ($1, now())`},
 	{"public.gap", `INSERT INTO gap (tenant_id, id, message_id, question) SELECT tenant_id, gen_random_uuid(), id, 'q' FROM message WHERE tenant_id = $1`},
 	{"public.handover", `INSERT INTO handover (tenant_id, id, conversation_id, reason) SELECT tenant_id, gen_random_uuid(), id, 'asked' FROM conversation WHERE tenant_id = $1`},
 	{"public.staff_note", `INSERT INTO staff_note (tenant_id, id, conversation_id, client_key, staff_id, text)

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -17,17 +18,19 @@ type Content struct {
 	Category  string
 	Language  string // BCP 47; "" lets the detector tell it
 	Phrasings []string
+	Terms     Terms
+	By        uuid.UUID // the account that wrote it; uuid.Nil: the program. No part of the content.
 }
 
 // Content is what the merchant wrote in an entry, to be changed.
 func (e *Entry) Content() Content {
-	return Content{Question: e.Question, Answer: e.Answer, Category: e.Category, Language: e.Language, Phrasings: slices.Clone(e.Phrasings)}
+	return Content{Question: e.Question, Answer: e.Answer, Category: e.Category, Language: e.Language, Phrasings: slices.Clone(e.Phrasings), Terms: e.Terms}
 }
 
 // With returns the entry with another content; a language that the content does
 // not say stays.
 func (e Entry) With(c Content) Entry {
-	e.Question, e.Answer, e.Category, e.Phrasings = c.Question, c.Answer, c.Category, c.Phrasings
+	e.Question, e.Answer, e.Category, e.Phrasings, e.Terms = c.Question, c.Answer, c.Category, c.Phrasings, c.Terms
 	if c.Language != "" {
 		e.Language = c.Language
 	}
@@ -56,6 +59,7 @@ func (c Content) Clean() Content {
 		}
 	}
 	c.Phrasings = phrasings
+	c.Terms = c.Terms.clean()
 	return c
 }
 
@@ -78,6 +82,9 @@ func (c Content) Hash() Hash {
 	add(c.Language)
 	for _, p := range c.Phrasings {
 		add(p)
+	}
+	for _, m := range c.Terms.marks() {
+		add(m)
 	}
 	return sha256.Sum256(buf)
 }
@@ -113,22 +120,66 @@ func (c Content) Check() error {
 			return tooLong("phrasing", MaxQuestion)
 		}
 	}
-	return nil
+	return c.Terms.check()
 }
+
+// A Validity is an entry's terms at a moment, in one word.
+type Validity string
+
+// The validities. Live alone is answered.
+const (
+	ValidityDraft Validity = "draft"
+	Scheduled     Validity = "scheduled" // published, its first moment is to come
+	Live          Validity = "live"
+	Expired       Validity = "expired"
+)
+
+// A UsedFilter picks entries by what shoppers made of them.
+type UsedFilter string
+
+// The ways to pick.
+const (
+	NeverUsed UsedFilter = "never"     // answered in no conversation
+	Unhelpful UsedFilter = "unhelpful" // rated as no help at least once
+)
+
+// An EntryOrder is the order of a list; within it, the merchant's.
+type EntryOrder string
+
+// The orders.
+const (
+	MerchantOrder EntryOrder = ""
+	MostUsed      EntryOrder = "used"
+	LastUpdated   EntryOrder = "updated"
+)
 
 // An EntryFilter says which entries a list shows; zero fields do not filter.
 type EntryFilter struct {
 	Search   string // contained in question, answer or a phrasing, whatever its case
 	Category string
 	Language string
-	After    int64 // the Next of the page before
-	Limit    int   // 1…; how many entries a page holds
+	Validity Validity
+	Used     UsedFilter
+	Order    EntryOrder
+	After    EntryCursor // the Next of the page before
+	Limit    int         // 1…; how many entries a page holds
 }
 
-// An EntryPage is a part of the shop's entries in the merchant's own order.
+// An EntryCursor is a place in an ordered list; the zero value is before its first.
+type EntryCursor struct{ Rank, Position int64 }
+
+// An EntryPage is a part of the shop's entries.
 type EntryPage struct {
 	Entries    []Entry
-	Next       int64    // 0 on the last page
-	Total      int      // entries that fit the filter, on all pages
-	Categories []string // all that the shop uses, sorted
+	Next       EntryCursor // zero on the last page
+	Total      int         // entries that fit the filter, on all pages
+	Categories []string    // all that the shop uses, sorted
+}
+
+// A Usage is what shoppers made of an entry, in the conversations that are kept.
+type Usage struct {
+	Conversations int       // that it answered in, directly or as a source of a composed answer
+	Helpful       int       // ratings of those answers
+	Unhelpful     int       //
+	LastUsed      time.Time // zero: never
 }

@@ -2,6 +2,7 @@ package rag
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -56,14 +57,43 @@ type Import struct {
 	FileName string
 	State    ImportState
 	OnChange OnChange
-	Format   string // what the reader found, for people: "CSV, Big5, semicolon"
-	Total    int    // rows
-	Found    Counts // by the dry run
+	Format   string                  // what the reader found, for people: "CSV, Big5, semicolon"
+	Total    int                     // rows
+	Found    Counts                  // by the dry run
+	Problems map[string]ProblemCount // by code
+	Chosen   Chosen
 	// Done counts the rows dealt with: the sum of the three below.
 	Done, Created, Updated, Skipped int
 	Error                           string
 	CreatedAt                       time.Time
 	FinishedAt                      time.Time // zero until it ended
+	UndoneAt                        time.Time // zero unless it was taken back
+	Restored, Removed, Kept         int       // by that; see Undone
+}
+
+// A ProblemCount is how many rows have a problem.
+type ProblemCount struct {
+	Rows    int  `json:"rows"`
+	Warning bool `json:"warning,omitempty"`
+}
+
+// Chosen is how many changed rows the merchant chose for, one by one.
+type Chosen struct {
+	Overwrite int `json:"overwrite,omitempty"`
+	Skip      int `json:"skip,omitempty"`
+	Add       int `json:"add,omitempty"`
+}
+
+// Count takes one choice in; "" is none.
+func (c *Chosen) Count(choice OnChange) {
+	switch choice {
+	case Overwrite:
+		c.Overwrite++
+	case Skip:
+		c.Skip++
+	case Add:
+		c.Add++
+	}
 }
 
 // Counts is a number of rows by status.
@@ -119,6 +149,8 @@ type StagedRow struct {
 	Content  Content
 	Status   RowStatus
 	Problems []RowProblem
+	Choice   OnChange // what becomes of this row if it is changed; "": what the import says
+	There    *Entry   // of a changed row that was listed: the entry that has its question; nil when it is gone
 }
 
 // The warnings that classification adds.
@@ -135,15 +167,21 @@ var severalEntries = RowProblem{Code: SeveralEntries, Warning: true,
 	Message: "the shop has several entries with this question, so none of them can be overwritten",
 	Cure:    "delete those that are out of date; the row becomes an entry of its own"}
 
+// Has tells whether a problem of that code was found in the row.
+func (r *StagedRow) Has(code string) bool {
+	return slices.ContainsFunc(r.Problems, func(p RowProblem) bool { return p.Code == code })
+}
+
+// A RowFilter picks rows of an import; zero fields do not filter.
+type RowFilter struct {
+	Statuses []RowStatus
+	Problem  string // a code
+}
+
 // Apart tells whether a changed row has to become an entry of its own where
 // others would overwrite one: overwriting would lose content.
 func (r *StagedRow) Apart() bool {
-	for _, p := range r.Problems {
-		if p.Code == QuestionTwice || p.Code == SeveralEntries {
-			return true
-		}
-	}
-	return false
+	return r.Has(QuestionTwice) || r.Has(SeveralEntries)
 }
 
 // A Classifier finds the status of the rows of one file, in its order. It
@@ -219,6 +257,9 @@ const (
 // the row's question now. As long as the shop's entries are those that the dry
 // run saw, only a changed row needs there: of the others the status says it.
 func (r *StagedRow) Change(policy OnChange, content Hash, there []Hash) Change {
+	if r.Choice != "" {
+		policy = r.Choice
+	}
 	if r.Status == RowRepeated || r.Status == RowInvalid {
 		return NoChange
 	}

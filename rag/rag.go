@@ -29,7 +29,9 @@ type Entry struct {
 	Category  string   // the merchant's own grouping; may be empty
 	Language  string   // BCP 47: en, zh-Hant, zh-Hans; "" when it could not be told
 	Phrasings []string // other ways of asking, without Question itself
+	Terms     Terms
 	UpdatedAt time.Time
+	Usage     Usage // where a list or a single entry was asked for; else zero
 }
 
 // Limits of an entry, in runes; Ingest reports what exceeds them, never cuts.

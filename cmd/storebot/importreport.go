@@ -31,7 +31,7 @@ func (in *installation) problems(ctx context.Context, id tenant.ID, m rag.Import
 	const page = 1000
 	out := []rowReport{}
 	for after := 0; ; {
-		rows, err := in.knowledge.ListImportRows(ctx, id, m.ID, nil, after, page)
+		rows, err := in.knowledge.ListImportRows(ctx, id, m.ID, rag.RowFilter{}, after, page)
 		if err != nil {
 			return nil, err
 		}

@@ -187,7 +187,7 @@ func (f *serveFlags) handler(ctx context.Context, in *installation, platform *te
 		Answerer: in.answerer, Shops: in.shops, Hub: in.hub, Now: time.Now,
 	})
 	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{
-		Entries: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in,
+		Entries: in.knowledge, Revisions: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in,
 		Tried: in.onboarding.MarkTried, Now: time.Now,
 	})
 	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{

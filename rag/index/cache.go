@@ -13,9 +13,10 @@ import (
 // Knowledge is what a shop has published.
 type Knowledge struct {
 	Entries []rag.Entry
-	Vectors Vectors // nil without an embedding model
-	Version int64   // grows with every change of what is published
-	Model   string  // the embedder that made Vectors; "" and lexical.Model: none needed
+	Vectors Vectors   // nil without an embedding model
+	Version int64     // grows with every change of what is published
+	Until   time.Time // when entries become valid or cease to be, next; zero: never
+	Model   string    // the embedder that made Vectors; "" and lexical.Model: none needed
 }
 
 // A Loader reads published knowledge from where it is kept for good.
@@ -94,7 +95,11 @@ func (c *Cache) Retrieve(ctx context.Context, id tenant.ID, question string) (ra
 			return rag.Retrieval{}, err
 		}
 	}
-	return index.Search(question, vector), nil
+	found := index.Search(question, vector)
+	if index.past(c.now()) {
+		found = valid(found, c.now())
+	}
+	return found, nil
 }
 
 // embed asks for a question's vector, and gives nil where there is none to be

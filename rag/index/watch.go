@@ -47,8 +47,8 @@ func (c *Cache) Run(ctx context.Context) error {
 }
 
 // Check compares the versions of the shops in memory with the database's, in
-// one query, starts loading what differs there and forgets tenants that are
-// no more.
+// one query, starts loading what differs there, and the shops of which an entry
+// became valid or ceased to be, and forgets tenants that are no more.
 func (c *Cache) Check(ctx context.Context) error {
 	c.mu.Lock()
 	ids := make([]tenant.ID, 0, c.order.Len())
@@ -85,6 +85,8 @@ func (c *Cache) Check(ctx context.Context) error {
 		case s.index.options.Version != version:
 			// Also a lower one: a restored backup counts on from where it was.
 			s.wanted = version
+			c.load(s)
+		case s.index.past(c.stats.CheckedAt):
 			c.load(s)
 		}
 	}

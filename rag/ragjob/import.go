@@ -17,12 +17,13 @@ type Imports interface {
 	// Step stores the next rows of a running import; any number of callers at
 	// once, each row once. rag.ErrNotFound: there is no such import.
 	Step(ctx context.Context, id tenant.ID, importID uuid.UUID) (rag.Import, error)
-	// FailImport ends an import that cannot go on; message is for people.
-	FailImport(ctx context.Context, id tenant.ID, importID uuid.UUID, message string) error
+	// FailImport ends an import that cannot go on; reason is a fixed word.
+	FailImport(ctx context.Context, id tenant.ID, importID uuid.UUID, reason string) error
 }
 
-// gaveUp is what the merchant reads. The reason is in the log: it is ours.
-const gaveUp = "The import stopped because of a fault on our side. What was stored until then is there; start it again to go on."
+// gaveUp is what the import says, for the console to say it in words: it stopped
+// because of a fault on our side, which is in the log, and can go on.
+const gaveUp = "stopped"
 
 type importWorker struct {
 	river.WorkerDefaults[importArgs]

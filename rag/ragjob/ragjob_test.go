@@ -187,7 +187,7 @@ func TestImportInTheBackground(t *testing.T) {
 	id := b.shop(t)
 	m := b.stage(t, id, 1200)
 	for range 2 { // the second asks for what is asked for
-		if _, err := b.CommitImport(t.Context(), id, m.ID, rag.Overwrite); err != nil {
+		if _, err := b.CommitImport(t.Context(), id, uuid.Nil, m.ID, rag.Overwrite); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -204,7 +204,7 @@ func TestTakeoverAfterKill(t *testing.T) {
 	b := newBench(t, lexical.Model)
 	id := b.shop(t)
 	m := b.stage(t, id, 20_000)
-	if _, err := b.CommitImport(t.Context(), id, m.ID, rag.Overwrite); err != nil {
+	if _, err := b.CommitImport(t.Context(), id, uuid.Nil, m.ID, rag.Overwrite); err != nil {
 		t.Fatal(err)
 	}
 	worker := exec.Command(os.Args[0])

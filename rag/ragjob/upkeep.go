@@ -10,12 +10,14 @@ import (
 	"storebot/tenant"
 )
 
-// Upkeep is what has to be done after a change of the model.
+// Upkeep is what has to be done now and then, and after a change of the model.
 type Upkeep interface {
 	// Purge deletes some vectors of models that the shop uses no more.
 	Purge(ctx context.Context, id tenant.ID) (more bool, err error)
 	// EnqueueUnsettled enqueues the shops that model is not done with.
 	EnqueueUnsettled(ctx context.Context, model string) error
+	// CountUse brings the use of every shop's entries up to date.
+	CountUse(ctx context.Context) error
 }
 
 type purgeWorker struct {
@@ -37,7 +39,9 @@ func (w *purgeWorker) Work(ctx context.Context, job *river.Job[purgeArgs]) error
 	}
 }
 
-// A sweepWorker finds the shops that the target model is not done with.
+// A sweepWorker counts the use of entries, so that whoever looks after a long
+// time need not wait for it, and finds the shops that the target model is not
+// done with.
 type sweepWorker struct {
 	river.WorkerDefaults[sweepArgs]
 	upkeep   Upkeep
@@ -45,6 +49,9 @@ type sweepWorker struct {
 }
 
 func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[sweepArgs]) error {
+	if err := w.upkeep.CountUse(ctx); err != nil {
+		return err
+	}
 	engine := w.embedder()
 	if engine == nil || engine.Model() == "" {
 		return river.JobSnooze(pause)

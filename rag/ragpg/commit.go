@@ -68,7 +68,7 @@ func (k *Knowledge) Step(ctx context.Context, id tenant.ID, importID uuid.UUID) 
 		if err != nil {
 			return false, err
 		}
-		if err := k.store(ctx, tx, id, model, created, updated); err != nil {
+		if err := k.store(ctx, tx, id, model, importID, created, updated); err != nil {
 			return false, err
 		}
 		rows, err := tx.Query(ctx, sqlAdvance, id.UUID, importID, until,
@@ -131,10 +131,10 @@ func (k *Knowledge) plan(ctx context.Context, tx pgx.Tx, id tenant.ID, policy ra
 	return created, updated, nil
 }
 
-// ImportNow commits a staged import and stores it in this process, calling
+// ImportNow commits a staged import in the program's name and stores it in this process, calling
 // progress after each batch. If the process ends before, a worker goes on.
 func (k *Knowledge) ImportNow(ctx context.Context, id tenant.ID, importID uuid.UUID, policy rag.OnChange, progress func(rag.Import)) (rag.Import, error) {
-	m, err := k.CommitImport(ctx, id, importID, policy)
+	m, err := k.CommitImport(ctx, id, uuid.Nil, importID, policy)
 	for err == nil && m.State == rag.Running {
 		progress(m)
 		m, err = k.Step(ctx, id, importID)

@@ -167,7 +167,7 @@ const sqlNoteRating = `
 	ON CONFLICT (tenant_id, message_id) DO NOTHING`
 
 const sqlRate = `
-	UPDATE message SET rating = $4 WHERE tenant_id = $1 AND conversation_id = $2 AND id = $3 AND author = 'bot'`
+	UPDATE message SET rating = $4, rated_at = now() WHERE tenant_id = $1 AND conversation_id = $2 AND id = $3 AND author = 'bot'`
 
 func (c *Conversations) exec(ctx context.Context, id tenant.ID, sql string, args ...any) error {
 	return storageError(c.db.InTenant(ctx, id, func(tx pgx.Tx) error {

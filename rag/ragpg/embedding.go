@@ -56,7 +56,9 @@ const (
 		SELECT p.entry_id, p.id, -(m.vector <#> $3::halfvec) AS score
 		FROM embedding m
 		CROSS JOIN LATERAL (SELECT id, entry_id FROM phrasing WHERE tenant_id = $1 AND id = m.phrasing_id OFFSET 0) p
-		CROSS JOIN LATERAL (SELECT FROM entry WHERE tenant_id = $1 AND id = p.entry_id AND state = 'published' OFFSET 0) e
+		CROSS JOIN LATERAL (
+			SELECT FROM entry WHERE tenant_id = $1 AND id = p.entry_id AND state = 'published'
+			  AND (valid_from IS NULL OR valid_from <= $5) AND (valid_until IS NULL OR valid_until > $5) OFFSET 0) e
 		WHERE m.tenant_id = $1 AND m.model = $2
 		ORDER BY m.vector <#> $3::halfvec, p.id LIMIT $4`
 )
@@ -178,7 +180,7 @@ type Hit struct {
 	Score    float64 // the inner product: of unit vectors, the cosine
 }
 
-// Search returns the k phrasings of published entries whose vectors of model
+// Search returns the k phrasings of published entries, their dates having come, whose vectors of model
 // are nearest to vector, nearest first, equal ones by id. It reads all of the
 // shop's vectors of that model and of no other: the result is exact.
 func (k *Knowledge) Search(ctx context.Context, id tenant.ID, model string, vector []float32, limit int) (hits []Hit, err error) {
@@ -186,7 +188,7 @@ func (k *Knowledge) Search(ctx context.Context, id tenant.ID, model string, vect
 		if err := vectorTypes(ctx, tx); err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, sqlSearch, planned, id.UUID, model, pgvector.NewHalfVector(vector), limit)
+		rows, err := tx.Query(ctx, sqlSearch, planned, id.UUID, model, pgvector.NewHalfVector(vector), limit, k.now())
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -13,66 +14,145 @@ import (
 	"storebot/tenant"
 )
 
-// The filter of a list: $2 a LIKE pattern, $3 a category, $4 a language; each
-// filters nothing when empty. LIKE under row-level security reads all of the
-// shop's rows: that is the cost of a list of a shop, and no index would help.
-const fitsFilter = `e.tenant_id = $1
+// withUse are a shop's entries with the use of each: for lists that are picked or
+// ordered by it. Others look it up for the page that they show.
+const withUse = ` FROM entry e
+	LEFT JOIN (
+		SELECT entry_id, count(*) AS conversations, max(last_used_at) AS last_used_at, sum(helpful) AS helpful, sum(unhelpful) AS unhelpful
+		FROM entry_use WHERE tenant_id = $1 GROUP BY entry_id) u ON u.entry_id = e.id`
+
+const standing = `CASE WHEN e.state = 'draft' THEN 'draft' WHEN e.valid_until <= $6 THEN 'expired' WHEN e.valid_from > $6 THEN 'scheduled' ELSE 'live' END`
+
+// The filter of a list: $2 a LIKE pattern, $3 a category, $4 a language, $5 a
+// standing at the moment $6, $7 use; each filters nothing when empty. LIKE under
+// row-level security reads all of the shop's rows: that is the cost of a list of
+// a shop, and no index would help.
+const fitsTexts = ` WHERE e.tenant_id = $1
 	AND ($2 = '' OR e.question ILIKE $2 OR e.answer ILIKE $2 OR EXISTS (
 	     SELECT FROM phrasing p WHERE p.tenant_id = $1 AND p.entry_id = e.id AND p.text ILIKE $2))
-	AND ($3 = '' OR e.category = $3) AND ($4 = '' OR e.language = $4)`
+	AND ($3 = '' OR e.category = $3) AND ($4 = '' OR e.language = $4)
+	AND ($5 = '' OR $5 = ` + standing + `)`
+
+const fitsFilter = fitsTexts + ` AND ($7 = '' OR $7 = 'never' AND u.conversations IS NULL OR $7 = 'unhelpful' AND u.unhelpful > 0)`
+
+// The rank orders a list before the merchant's own order does: $8.
+const (
+	textRank = `CASE $8 WHEN 'updated' THEN -(extract(epoch FROM e.updated_at) * 1000000)::bigint ELSE 0 END`
+	useRank  = `CASE $8 WHEN 'used' THEN -coalesce(u.conversations, 0) ELSE ` + textRank + ` END`
+)
+
+const useOfOne = `
+	CROSS JOIN LATERAL (
+		SELECT count(*) AS conversations, max(last_used_at) AS last_used_at, sum(helpful) AS helpful, sum(unhelpful) AS unhelpful
+		FROM entry_use WHERE tenant_id = $1 AND entry_id = e.id) u`
 
 const entryColumns = `e.id, e.question, e.answer, e.category, e.language,
 	ARRAY(SELECT p.text FROM phrasing p WHERE p.tenant_id = $1 AND p.entry_id = e.id AND p.ordinal > 0 ORDER BY p.ordinal),
-	e.updated_at, e.position`
+	e.state, e.valid_from, e.valid_until, e.updated_at, e.position`
+
+const usageColumns = `, coalesce(u.conversations, 0), coalesce(u.helpful, 0), coalesce(u.unhelpful, 0), u.last_used_at`
 
 const (
-	sqlListEntries = `SELECT ` + entryColumns + ` FROM entry e
-		WHERE ` + fitsFilter + ` AND e.position > $5 ORDER BY e.position LIMIT $6`
+	sqlListEntries = `SELECT ` + entryColumns + usageColumns + `, e.rank FROM (
+			SELECT e.*, ` + textRank + ` AS rank FROM entry e` + fitsTexts + ` AND $7 = ''
+			AND (` + textRank + `, e.position) > ($9::bigint, $10::bigint) ORDER BY ` + textRank + `, e.position LIMIT $11) e` + useOfOne + `
+		ORDER BY e.rank, e.position`
 
-	sqlCountEntries = `SELECT count(*) FROM entry e WHERE ` + fitsFilter
+	sqlListByUse = `SELECT ` + entryColumns + usageColumns + `, ` + useRank + withUse + fitsFilter + `
+		AND (` + useRank + `, e.position) > ($9::bigint, $10::bigint) ORDER BY ` + useRank + `, e.position LIMIT $11`
+
+	sqlCountEntries = `SELECT count(*) FROM entry e` + fitsTexts + ` AND $7 = ''`
+
+	sqlCountByUse = `SELECT count(*)` + withUse + fitsFilter
+
+	sqlSelectEntries = `SELECT e.id` + withUse + fitsFilter
 
 	sqlCategories = `SELECT DISTINCT category FROM entry WHERE tenant_id = $1 AND category <> '' ORDER BY category`
 
-	sqlGetEntry = `SELECT ` + entryColumns + ` FROM entry e WHERE e.tenant_id = $1 AND e.id = $2`
+	sqlGetEntry = `SELECT ` + entryColumns + usageColumns + ` FROM entry e` + useOfOne + `
+		WHERE e.tenant_id = $1 AND e.id = $2`
 
 	sqlFindContent = `SELECT id FROM entry WHERE tenant_id = $1 AND question_hash = $2 AND content_hash = $3`
-
-	sqlDeleteEntries = `DELETE FROM entry WHERE tenant_id = $1 AND id = ANY ($2::uuid[])`
 )
 
-func scanEntry(e *rag.Entry, position *int64) []any {
-	return []any{&e.ID, &e.Question, &e.Answer, &e.Category, &e.Language, &e.Phrasings, &e.UpdatedAt, position}
+// An entryRow takes in what entryColumns reads.
+type entryRow struct {
+	rag.Entry
+	position    int64
+	state       rag.EntryState
+	from, until *time.Time
+	lastUsed    *time.Time
+}
+
+func (e *entryRow) columns() []any {
+	return []any{&e.ID, &e.Question, &e.Answer, &e.Category, &e.Language, &e.Phrasings, &e.state, &e.from, &e.until, &e.UpdatedAt, &e.position}
+}
+
+func (e *entryRow) usage() []any {
+	return []any{&e.Usage.Conversations, &e.Usage.Helpful, &e.Usage.Unhelpful, &e.lastUsed}
+}
+
+// entry returns what was read. The next row gets slices of its own.
+func (e *entryRow) entry() rag.Entry {
+	out := e.Entry
+	out.Terms = terms(e.state, e.from, e.until)
+	if e.lastUsed != nil {
+		out.Usage.LastUsed = *e.lastUsed
+	}
+	e.Phrasings, e.from, e.until, e.lastUsed = nil, nil, nil, nil
+	return out
 }
 
 var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
-// ListEntries returns one page of a shop's entries.
-func (k *Knowledge) ListEntries(ctx context.Context, id tenant.ID, f rag.EntryFilter) (rag.EntryPage, error) {
+// filterArgs are $1 to $7 of fitsFilter.
+func (k *Knowledge) filterArgs(id tenant.ID, f rag.EntryFilter) []any {
 	pattern := ""
 	if search := strings.TrimSpace(f.Search); search != "" {
 		pattern = "%" + likeEscape.Replace(search) + "%"
 	}
+	return []any{id.UUID, pattern, f.Category, f.Language, f.Validity, k.now(), f.Used}
+}
+
+// ListEntries returns one page of a shop's entries, with their use.
+func (k *Knowledge) ListEntries(ctx context.Context, id tenant.ID, f rag.EntryFilter) (rag.EntryPage, error) {
+	if err := k.countUse(ctx, id); err != nil {
+		return rag.EntryPage{}, err
+	}
+	args := k.filterArgs(id, f)
+	after := f.After
+	if after == (rag.EntryCursor{}) {
+		after.Rank = -1 << 62
+	}
+	list, count := sqlListEntries, sqlCountEntries
+	if f.Used != "" {
+		count = sqlCountByUse
+	}
+	if f.Used != "" || f.Order == rag.MostUsed {
+		list = sqlListByUse
+	}
 	var page rag.EntryPage
 	err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, sqlListEntries, id.UUID, pattern, f.Category, f.Language, f.After, f.Limit+1)
+		rows, err := tx.Query(ctx, list, append(append([]any{planned}, args...), f.Order, after.Rank, after.Position, f.Limit+1)...)
 		if err != nil {
 			return err
 		}
-		var e rag.Entry
-		var position, last int64
-		if _, err := pgx.ForEachRow(rows, scanEntry(&e, &position), func() error {
+		var e entryRow
+		var last, this rag.EntryCursor
+		if _, err := pgx.ForEachRow(rows, append(append(e.columns(), e.usage()...), &this.Rank), func() error {
+			entry := e.entry()
 			if len(page.Entries) == f.Limit {
 				page.Next = last
 				return nil
 			}
-			page.Entries = append(page.Entries, e)
-			e.Phrasings = nil // the next row gets a slice of its own
-			last = position
+			page.Entries = append(page.Entries, entry)
+			this.Position = e.position
+			last = this
 			return nil
 		}); err != nil {
 			return err
 		}
-		if err := tx.QueryRow(ctx, sqlCountEntries, id.UUID, pattern, f.Category, f.Language).Scan(&page.Total); err != nil {
+		if err := tx.QueryRow(ctx, count, append([]any{planned}, args...)...).Scan(&page.Total); err != nil {
 			return err
 		}
 		rows, err = tx.Query(ctx, sqlCategories, id.UUID)
@@ -86,6 +166,32 @@ func (k *Knowledge) ListEntries(ctx context.Context, id tenant.ID, f rag.EntryFi
 		return rag.EntryPage{}, fmt.Errorf("list entries: %w", err)
 	}
 	return page, nil
+}
+
+// Categories returns all that the shop uses, sorted.
+func (k *Knowledge) Categories(ctx context.Context, id tenant.ID) (list []string, err error) {
+	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, sqlCategories, id.UUID)
+		if err != nil {
+			return err
+		}
+		list, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list categories: %w", err)
+	}
+	return list, nil
+}
+
+// GetEntry returns an entry with its use. Error: rag.ErrNotFound.
+func (k *Knowledge) GetEntry(ctx context.Context, id tenant.ID, entry rag.EntryID) (rag.Entry, error) {
+	var e rag.Entry
+	if err := k.countUse(ctx, id); err != nil {
+		return e, err
+	}
+	err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error { return k.get(ctx, tx, id, entry, &e) })
+	return e, err
 }
 
 // prepare cleans and checks what a person wrote into one entry.
@@ -105,18 +211,19 @@ func (k *Knowledge) language(c rag.Content) string {
 	return k.Detect(c.Question + "\n" + c.Answer)
 }
 
-// CreateEntry publishes a new entry as the shop's last. Error: *rag.InputError
-// when a text is missing or too long, or an entry has just this content.
+// CreateEntry stores a new entry as the shop's last. Error: *rag.InputError
+// when a text is missing or too long, the dates are crossed, or an entry has
+// just this content.
 func (k *Knowledge) CreateEntry(ctx context.Context, id tenant.ID, c rag.Content) (rag.Entry, error) {
 	e, err := k.prepare(c)
 	if err != nil {
 		return rag.Entry{}, err
 	}
 	e.id = uuid.Must(uuid.NewV7())
-	return k.put(ctx, id, e, true, nothingElse)
+	return k.put(ctx, id, e, rag.Creating, nothingElse)
 }
 
-// UpdateEntry publishes new content of an entry, which keeps its place. Error:
+// UpdateEntry stores new content of an entry, which keeps its place. Error:
 // rag.ErrNotFound; *rag.InputError as from CreateEntry.
 func (k *Knowledge) UpdateEntry(ctx context.Context, id tenant.ID, entry rag.EntryID, c rag.Content) (rag.Entry, error) {
 	e, err := k.prepare(c)
@@ -124,17 +231,18 @@ func (k *Knowledge) UpdateEntry(ctx context.Context, id tenant.ID, entry rag.Ent
 		return rag.Entry{}, err
 	}
 	e.id = entry
-	return k.put(ctx, id, e, false, nothingElse)
+	return k.put(ctx, id, e, rag.Editing, nothingElse)
 }
 
 // nothingElse happens with an entry that is stored.
 func nothingElse(pgx.Tx, rag.Entry) error { return nil }
 
-// put stores an entry and, in the same transaction, does what also does with it.
-func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, create bool, also func(pgx.Tx, rag.Entry) error) (rag.Entry, error) {
+// put stores an entry, which is there already unless kind says that it is new,
+// and, in the same transaction, does what also does with it.
+func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, kind rag.ChangeKind, also func(pgx.Tx, rag.Entry) error) (rag.Entry, error) {
 	var result rag.Entry
 	err := k.change(ctx, id, func(tx pgx.Tx, model string) (bool, error) {
-		if !create {
+		if kind != rag.Creating {
 			if err := k.get(ctx, tx, id, e.id, &result); err != nil {
 				return false, err
 			}
@@ -149,10 +257,14 @@ func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, create bool
 			return false, fmt.Errorf("find entry: %w", err)
 		}
 		created, updated := []stored{e}, []stored(nil)
-		if !create {
+		if kind != rag.Creating {
 			created, updated = updated, created
 		}
-		if err := k.store(ctx, tx, id, model, created, updated); err != nil {
+		change := uuid.Must(uuid.NewV7())
+		if err := begin(ctx, tx, id, change, kind, e.content.By); err != nil {
+			return false, err
+		}
+		if err := k.store(ctx, tx, id, model, change, created, updated); err != nil {
 			return false, err
 		}
 		if err := k.get(ctx, tx, id, e.id, &result); err != nil {
@@ -167,25 +279,10 @@ func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, create bool
 }
 
 func (k *Knowledge) get(ctx context.Context, tx pgx.Tx, id tenant.ID, entry rag.EntryID, into *rag.Entry) error {
-	var position int64
-	*into = rag.Entry{}
-	if err := tx.QueryRow(ctx, sqlGetEntry, id.UUID, entry).Scan(scanEntry(into, &position)...); err != nil {
+	var e entryRow
+	if err := tx.QueryRow(ctx, sqlGetEntry, id.UUID, entry).Scan(append(e.columns(), e.usage()...)...); err != nil {
 		return lookup(err, "entry %s", entry)
 	}
+	*into = e.entry()
 	return nil
-}
-
-// DeleteEntries deletes those of the entries that are there and returns how
-// many these were.
-func (k *Knowledge) DeleteEntries(ctx context.Context, id tenant.ID, entries []rag.EntryID) (int, error) {
-	deleted := 0
-	err := k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
-		tag, err := tx.Exec(ctx, sqlDeleteEntries, id.UUID, entries)
-		if err != nil {
-			return false, fmt.Errorf("delete entries: %w", err)
-		}
-		deleted = int(tag.RowsAffected())
-		return deleted > 0, nil
-	})
-	return deleted, err
 }

@@ -16,12 +16,14 @@ import (
 
 // importInfo is what import.info holds.
 type importInfo struct {
-	Format string     `json:"format"`
-	Found  rag.Counts `json:"found"`
+	Format   string                      `json:"format"`
+	Found    rag.Counts                  `json:"found"`
+	Problems map[string]rag.ProblemCount `json:"problems,omitempty"`
+	Chosen   rag.Chosen                  `json:"chosen"`
 }
 
 const importColumns = `id, file_name, state, on_change, info, total_rows, done_rows, created_rows, updated_rows, skipped_rows,
-	error, created_at, finished_at`
+	error, created_at, finished_at, undone_at, restored_rows, removed_rows, kept_rows`
 
 // keepImports is how many imports of a shop are kept, as many as a list shows.
 const keepImports = 50
@@ -41,22 +43,25 @@ const (
 
 func scanImport(row pgx.CollectableRow) (rag.Import, error) {
 	var (
-		m        rag.Import
-		info     []byte
-		finished *time.Time
-		read     importInfo
+		m                rag.Import
+		info             []byte
+		finished, undone *time.Time
+		read             importInfo
 	)
 	err := row.Scan(&m.ID, &m.FileName, &m.State, &m.OnChange, &info, &m.Total, &m.Done, &m.Created, &m.Updated, &m.Skipped,
-		&m.Error, &m.CreatedAt, &finished)
+		&m.Error, &m.CreatedAt, &finished, &undone, &m.Restored, &m.Removed, &m.Kept)
 	if err != nil {
 		return m, err
 	}
 	if err := json.Unmarshal(info, &read); err != nil {
 		return m, fmt.Errorf("info of import %s: %w", m.ID, err)
 	}
-	m.Format, m.Found = read.Format, read.Found
+	m.Format, m.Found, m.Problems, m.Chosen = read.Format, read.Found, read.Problems, read.Chosen
 	if finished != nil {
 		m.FinishedAt = *finished
+	}
+	if undone != nil {
+		m.UndoneAt = *undone
 	}
 	return m, nil
 }
@@ -98,10 +103,11 @@ func (k *Knowledge) ListImports(ctx context.Context, id tenant.ID) (list []rag.I
 	return list, nil
 }
 
-// CommitImport has a staged import stored in the background. Called again it
+// CommitImport has a staged import stored in the background, as the change by an
+// account (uuid.Nil: the program) that shares its id. Called again it
 // changes nothing, unless the import failed: then it goes on where it stopped.
 // Error: rag.ErrNotFound.
-func (k *Knowledge) CommitImport(ctx context.Context, id tenant.ID, importID uuid.UUID, policy rag.OnChange) (m rag.Import, err error) {
+func (k *Knowledge) CommitImport(ctx context.Context, id tenant.ID, by, importID uuid.UUID, policy rag.OnChange) (m rag.Import, err error) {
 	switch policy {
 	case rag.Overwrite, rag.Skip, rag.Add:
 	default:
@@ -118,6 +124,9 @@ func (k *Knowledge) CommitImport(ctx context.Context, id tenant.ID, importID uui
 		if _, err := tx.Exec(ctx, sqlRunImport, id.UUID, importID, policy); err != nil {
 			return fmt.Errorf("run import %s: %w", importID, err)
 		}
+		if err := begin(ctx, tx, id, importID, rag.Importing, by); err != nil {
+			return err
+		}
 		m.State, m.OnChange, m.Error = rag.Running, policy, ""
 		return k.Jobs.Import(ctx, tx, id, importID)
 	})
@@ -125,10 +134,10 @@ func (k *Knowledge) CommitImport(ctx context.Context, id tenant.ID, importID uui
 }
 
 // FailImport ends a running import that cannot go on; what was stored stays,
-// and CommitImport goes on from there. message is for people.
-func (k *Knowledge) FailImport(ctx context.Context, id tenant.ID, importID uuid.UUID, message string) error {
+// and CommitImport goes on from there. reason is a fixed word.
+func (k *Knowledge) FailImport(ctx context.Context, id tenant.ID, importID uuid.UUID, reason string) error {
 	err := k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
-		tag, err := tx.Exec(ctx, sqlFailImport, id.UUID, importID, message)
+		tag, err := tx.Exec(ctx, sqlFailImport, id.UUID, importID, reason)
 		// Rows that it stored are entries: whoever has the shop in memory has to see them.
 		return err == nil && tag.RowsAffected() > 0, err
 	})

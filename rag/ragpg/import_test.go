@@ -41,7 +41,7 @@ func stagesEveryStatus(t *testing.T, b *bench, rowsInPart int) {
 	if m.Found != want || m.Total != 8 || m.State != rag.Staged || m.Format != "CSV, utf-8, comma" {
 		t.Errorf("staged %+v", m)
 	}
-	rows, err := b.ListImportRows(t.Context(), b.shop, m.ID, nil, 0, 100)
+	rows, err := b.ListImportRows(t.Context(), b.shop, m.ID, rag.RowFilter{}, 0, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func stagesEveryStatus(t *testing.T, b *bench, rowsInPart int) {
 	if strings.Join(got, "\n") != strings.Join(expect, "\n") {
 		t.Errorf("rows:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(expect, "\n"))
 	}
-	if some, err := b.ListImportRows(t.Context(), b.shop, m.ID, []rag.RowStatus{rag.RowReady}, 1, 1); err != nil || len(some) != 1 || some[0].Position != 5 {
+	if some, err := b.ListImportRows(t.Context(), b.shop, m.ID, rag.RowFilter{Statuses: []rag.RowStatus{rag.RowReady}}, 1, 1); err != nil || len(some) != 1 || some[0].Position != 5 {
 		t.Errorf("rows that are ready past position 1: %+v, %v", some, err)
 	}
 	if entries, _ := b.load(t); len(entries) != 4 {
@@ -205,7 +205,7 @@ func TestADryRunHoldsOnlyAsLongAsTheShop(t *testing.T) {
 	t.Run("an entry was deleted", func(t *testing.T) {
 		b, m := begin(t)
 		entries, _ := b.load(t)
-		if _, err := b.DeleteEntries(t.Context(), b.shop, []uuid.UUID{entries[1].ID}); err != nil {
+		if _, err := b.DeleteEntries(t.Context(), b.shop, uuid.Nil, rag.Selection{IDs: []uuid.UUID{entries[1].ID}}); err != nil {
 			t.Fatal(err)
 		}
 		ends(t, b, m, 3, "a=1 c=1 b=1")
@@ -213,7 +213,7 @@ func TestADryRunHoldsOnlyAsLongAsTheShop(t *testing.T) {
 	t.Run("another import runs", func(t *testing.T) {
 		b, m := begin(t)
 		other := b.stage(t, "question,answer\nb,2\nd,2\n")
-		if _, err := b.CommitImport(t.Context(), b.shop, other.ID, rag.Overwrite); err != nil {
+		if _, err := b.CommitImport(t.Context(), b.shop, uuid.Nil, other.ID, rag.Overwrite); err != nil {
 			t.Fatal(err)
 		}
 		if now, err := b.Step(t.Context(), b.shop, other.ID); err != nil || now.State != rag.Running || now.Updated != 1 {

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -34,8 +35,8 @@ type Jobs interface {
 	Purge(ctx context.Context, tx pgx.Tx, id tenant.ID) error
 }
 
-// Knowledge is the shops' entries and what they came from. All fields are
-// needed.
+// Knowledge is the shops' entries and what they came from. All fields but Now
+// are needed.
 //
 // Every change of a shop's entries holds the lock of the shop's row, so changes
 // of one shop follow each other. Publishing raises the shop's version, which
@@ -51,8 +52,16 @@ type Knowledge struct {
 	Inline rag.Embedder             // in this process: its vectors are stored with the text
 	Target func() string            // the model that all shops should be searched with
 	Detect func(text string) string // lexical.Language
+	Now    func() time.Time         // nil: time.Now; says which entries' dates have come
 
 	rows int // in a part of an import; 0: partRows
+}
+
+func (k *Knowledge) now() time.Time {
+	if k.Now == nil {
+		return time.Now()
+	}
+	return k.Now()
 }
 
 func (k *Knowledge) part() int { return cmp.Or(k.rows, partRows) }

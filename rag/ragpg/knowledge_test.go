@@ -177,7 +177,7 @@ func TestVersionMovesAndIsTold(t *testing.T) {
 			return err
 		},
 		func() error {
-			_, err := b.DeleteEntries(t.Context(), b.shop, []uuid.UUID{e.ID, uuid.New()})
+			_, err := b.DeleteEntries(t.Context(), b.shop, uuid.Nil, rag.Selection{IDs: []uuid.UUID{e.ID, uuid.New()}})
 			return err
 		},
 	}
@@ -189,8 +189,8 @@ func TestVersionMovesAndIsTold(t *testing.T) {
 			t.Errorf("heard %q, want %q", got, want)
 		}
 	}
-	if n, err := b.DeleteEntries(t.Context(), b.shop, []uuid.UUID{e.ID}); n != 0 || err != nil {
-		t.Errorf("deleted again: %d, %v", n, err)
+	if n, err := b.DeleteEntries(t.Context(), b.shop, uuid.Nil, rag.Selection{IDs: []uuid.UUID{e.ID}}); n.Entries != 0 || err != nil {
+		t.Errorf("deleted again: %v, %v", n, err)
 	}
 	versions, err := b.Version(t.Context(), []tenant.ID{tenant.NewID(), b.shop, b.newShop(t)})
 	if err != nil || len(versions) != 2 || versions[b.shop] != 3 {
@@ -251,7 +251,7 @@ func TestListEntries(t *testing.T) {
 	}
 	page, _ := b.ListEntries(t.Context(), b.shop, rag.EntryFilter{Limit: 3})
 	rest, err := b.ListEntries(t.Context(), b.shop, rag.EntryFilter{Limit: 3, After: page.Next})
-	if err != nil || page.Total != 4 || answers(rest.Entries) != "SizeXM?=y" || rest.Next != 0 {
+	if err != nil || page.Total != 4 || answers(rest.Entries) != "SizeXM?=y" || rest.Next != (rag.EntryCursor{}) {
 		t.Errorf("second page: %+v, %v", rest, err)
 	}
 	if len(page.Entries[1].Phrasings) != 2 || len(page.Entries[2].Phrasings) != 0 {

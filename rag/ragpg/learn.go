@@ -86,9 +86,9 @@ func (l *Learning) learn(ctx context.Context, id tenant.ID, entry rag.EntryID, c
 		return rag.Entry{}, err
 	}
 	e.id = entry
-	create := entry == uuid.Nil
-	if create {
-		e.id = uuid.Must(uuid.NewV7())
+	kind := rag.Editing
+	if entry == uuid.Nil {
+		kind, e.id = rag.Creating, uuid.Must(uuid.NewV7())
 	}
-	return k.put(ctx, id, e, create, also)
+	return k.put(ctx, id, e, kind, also)
 }

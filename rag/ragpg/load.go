@@ -24,18 +24,26 @@ const (
 		SELECT e.id, p.ordinal, p.text,
 		       CASE WHEN p.ordinal = 0 THEN e.answer END, CASE WHEN p.ordinal = 0 THEN e.category END,
 		       CASE WHEN p.ordinal = 0 THEN e.language END, CASE WHEN p.ordinal = 0 THEN e.updated_at END,
+		       CASE WHEN p.ordinal = 0 THEN e.valid_from END, CASE WHEN p.ordinal = 0 THEN e.valid_until END,
 		       m.vector
 		FROM entry e
 		CROSS JOIN LATERAL (SELECT id, ordinal, text FROM phrasing WHERE tenant_id = $1 AND entry_id = e.id OFFSET 0) p
 		LEFT JOIN LATERAL (
 			SELECT vector FROM embedding WHERE tenant_id = $1 AND model = $2 AND phrasing_id = p.id OFFSET 0) m ON true
 		WHERE e.tenant_id = $1 AND e.state = 'published'
+		  AND (e.valid_from IS NULL OR e.valid_from <= $3) AND (e.valid_until IS NULL OR e.valid_until > $3)
 		ORDER BY e.position, p.ordinal`
+
+	// The next moment when what sqlLoad finds will be something else by itself.
+	sqlNextMoment = `
+		SELECT least(min(valid_from) FILTER (WHERE valid_from > $2), min(valid_until) FILTER (WHERE valid_until > $2))
+		FROM entry WHERE tenant_id = $1 AND state = 'published'`
 )
 
 var _ index.Loader = (*Knowledge)(nil)
 
-// Load reads what a shop has published, in the merchant's order. The version is
+// Load reads what a shop has published and whose dates have come, in the
+// merchant's order, and says when the next ones do. The version is
 // read before the entries: what is loaded may be newer than it says, never
 // older. Vectors are nil with the embedder of this process, which the index does
 // without.
@@ -52,7 +60,15 @@ func (k *Knowledge) Load(ctx context.Context, id tenant.ID) (index.Knowledge, er
 		if wanted == k.Inline.Model() {
 			wanted = "" // no vector has this model
 		}
-		rows, err := tx.Query(ctx, sqlLoad, planned, id.UUID, wanted)
+		now := k.now()
+		var next *time.Time
+		if err := tx.QueryRow(ctx, sqlNextMoment, id.UUID, now).Scan(&next); err != nil {
+			return err
+		}
+		if next != nil {
+			known.Until = *next
+		}
+		rows, err := tx.Query(ctx, sqlLoad, planned, id.UUID, wanted, now)
 		if err != nil {
 			return err
 		}
@@ -61,14 +77,15 @@ func (k *Knowledge) Load(ctx context.Context, id tenant.ID) (index.Knowledge, er
 			ordinal                    int
 			text                       string
 			answer, category, language *string
-			updatedAt                  *time.Time
+			updatedAt, from, until     *time.Time
 			vector                     *pgvector.HalfVector
 		)
-		into := []any{&entryID, &ordinal, &text, &answer, &category, &language, &updatedAt, &vector}
+		into := []any{&entryID, &ordinal, &text, &answer, &category, &language, &updatedAt, &from, &until, &vector}
 		_, err = pgx.ForEachRow(rows, into, func() error {
 			if ordinal == 0 {
 				known.Entries = append(known.Entries, rag.Entry{
 					ID: entryID, Question: text, Answer: *answer, Category: *category, Language: *language, UpdatedAt: *updatedAt,
+					Terms: terms(rag.Published, from, until),
 				})
 			} else {
 				e := &known.Entries[len(known.Entries)-1]
@@ -94,6 +111,17 @@ func (k *Knowledge) Load(ctx context.Context, id tenant.ID) (index.Knowledge, er
 		return index.Knowledge{}, fmt.Errorf("load knowledge: %w", err)
 	}
 	return known, nil
+}
+
+func terms(state rag.EntryState, from, until *time.Time) rag.Terms {
+	t := rag.Terms{State: state}
+	if from != nil {
+		t.From = from.UTC()
+	}
+	if until != nil {
+		t.Until = until.UTC()
+	}
+	return t
 }
 
 // Version reads the versions of many shops, each inside its tenant, in one

@@ -1,6 +1,7 @@
 package ragpg
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -21,13 +22,13 @@ const partRows = 2000
 const (
 	sqlInsertPart = `
 		INSERT INTO import_part (tenant_id, import_id, first_row, last_row, row_numbers, questions, answers, categories, languages,
-		                         phrasings, statuses, problems)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+		                         phrasings, statuses, problems, terms, choices)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
 
 	// The first part with a row past position $3 and, unless $4 is empty, one of
 	// these statuses.
 	sqlNextPart = `
-		SELECT first_row, last_row, row_numbers, questions, answers, categories, languages, phrasings, statuses, problems, twice
+		SELECT first_row, last_row, row_numbers, questions, answers, categories, languages, phrasings, statuses, problems, twice, terms, choices
 		FROM import_part
 		WHERE tenant_id = $1 AND import_id = $2 AND last_row > $3 AND ($4 = '' OR statuses ~ $4)
 		ORDER BY first_row LIMIT 1`
@@ -46,6 +47,16 @@ var statusLetters = map[rag.RowStatus]byte{
 var statusOf = func() (of [256]rag.RowStatus) {
 	for s, letter := range statusLetters {
 		of[letter] = s
+	}
+	return of
+}()
+
+// choiceLetters are what import_part.choices holds; - is the import's own choice.
+var choiceLetters = map[rag.OnChange]byte{"": '-', rag.Overwrite: 'o', rag.Skip: 's', rag.Add: 'a'}
+
+var choiceOf = func() (of [256]rag.OnChange) {
+	for c, letter := range choiceLetters {
+		of[letter] = c
 	}
 	return of
 }()
@@ -69,10 +80,11 @@ var working = pattern([]rag.RowStatus{rag.RowReady, rag.RowChanged})
 func insertPart(ctx context.Context, tx pgx.Tx, id tenant.ID, importID uuid.UUID, rows []readRow) error {
 	n := len(rows)
 	numbers, statuses := make([]int32, n), make([]byte, n)
+	choices, chosen := bytes.Repeat([]byte{choiceLetters[""]}, n), ""
 	texts := make([]string, 4*n)
 	questions, answers, categories, languages := texts[:n], texts[n:2*n], texts[2*n:3*n], texts[3*n:]
 	var phrasings []string
-	problems := map[int][]rag.RowProblem{}
+	problems, termed := map[int][]rag.RowProblem{}, map[int]rag.Terms{}
 	for i := range rows {
 		r := &rows[i]
 		numbers[i], statuses[i] = int32(r.Number), statusLetters[r.Status]
@@ -90,6 +102,12 @@ func insertPart(ctx context.Context, tx pgx.Tx, id tenant.ID, importID uuid.UUID
 		if len(r.Problems) > 0 {
 			problems[r.Position] = r.Problems
 		}
+		if r.Choice != "" {
+			choices[i], chosen = choiceLetters[r.Choice], "some"
+		}
+		if r.Content.Terms != usual {
+			termed[r.Position] = r.Content.Terms
+		}
 	}
 	if phrasings == nil {
 		phrasings = []string{}
@@ -98,8 +116,15 @@ func insertPart(ctx context.Context, tx pgx.Tx, id tenant.ID, importID uuid.UUID
 	if err != nil {
 		return err
 	}
+	if chosen != "" {
+		chosen = string(choices)
+	}
+	terms, err := json.Marshal(termed)
+	if err != nil {
+		return err
+	}
 	_, err = tx.Exec(ctx, sqlInsertPart, id.UUID, importID, rows[0].Position, rows[n-1].Position, numbers,
-		questions, answers, categories, languages, phrasings, string(statuses), found)
+		questions, answers, categories, languages, phrasings, string(statuses), found, terms, chosen)
 	if err != nil {
 		return fmt.Errorf("insert import rows: %w", err)
 	}
@@ -128,17 +153,20 @@ func scanPart(row pgx.CollectableRow) ([]rag.StagedRow, error) {
 		first, last                                          int
 		numbers, twice                                       []int32
 		questions, answers, categories, languages, phrasings []string
-		statuses                                             string
-		problems                                             []byte
+		statuses, choices                                    string
+		problems, termed                                     []byte
 	)
-	err := row.Scan(&first, &last, &numbers, &questions, &answers, &categories, &languages, &phrasings, &statuses, &problems, &twice)
+	err := row.Scan(&first, &last, &numbers, &questions, &answers, &categories, &languages, &phrasings, &statuses, &problems, &twice, &termed, &choices)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]rag.StagedRow, last-first+1)
 	for i := range list {
 		list[i] = rag.StagedRow{Position: first + i, Number: int(numbers[i]), Status: statusOf[statuses[i]], Content: rag.Content{
-			Question: questions[i], Answer: answers[i], Category: categories[i], Language: languages[i]}}
+			Question: questions[i], Answer: answers[i], Category: categories[i], Language: languages[i], Terms: usual}}
+		if choices != "" {
+			list[i].Choice = choiceOf[choices[i]]
+		}
 		if len(phrasings) > 0 && phrasings[i] != "" {
 			if err := json.Unmarshal([]byte(phrasings[i]), &list[i].Content.Phrasings); err != nil {
 				return nil, fmt.Errorf("phrasings of row %d: %w", numbers[i], err)
@@ -154,6 +182,15 @@ func scanPart(row pgx.CollectableRow) ([]rag.StagedRow, error) {
 			list[position-first].Problems = p
 		}
 	}
+	if string(termed) != "{}" {
+		var some map[int]rag.Terms
+		if err := json.Unmarshal(termed, &some); err != nil {
+			return nil, fmt.Errorf("terms of rows %d to %d: %w", first, last, err)
+		}
+		for position, t := range some {
+			list[position-first].Content.Terms = t
+		}
+	}
 	for _, position := range twice {
 		r := &list[int(position)-first]
 		r.Problems = append(r.Problems, rag.Again())
@@ -162,10 +199,11 @@ func scanPart(row pgx.CollectableRow) ([]rag.StagedRow, error) {
 }
 
 // ListImportRows returns at most limit rows past the position after, in the
-// file's order: those of the statuses, or all when there is none. Error:
-// rag.ErrNotFound.
-func (k *Knowledge) ListImportRows(ctx context.Context, id tenant.ID, importID uuid.UUID, statuses []rag.RowStatus, after, limit int) ([]rag.StagedRow, error) {
-	which := pattern(statuses)
+// file's order: those of the statuses, or all when there is none, and with the
+// problem, unless that is "". Changed rows come with the entry that they would
+// change. Error: rag.ErrNotFound.
+func (k *Knowledge) ListImportRows(ctx context.Context, id tenant.ID, importID uuid.UUID, f rag.RowFilter, after, limit int) ([]rag.StagedRow, error) {
+	which := pattern(f.Statuses)
 	var list []rag.StagedRow
 	err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
 		if _, err := importIn(ctx, tx, sqlGetImport, id, importID); err != nil {
@@ -173,18 +211,25 @@ func (k *Knowledge) ListImportRows(ctx context.Context, id tenant.ID, importID u
 		}
 		for len(list) < limit {
 			part, err := nextPart(ctx, tx, id, importID, after, which)
-			if err != nil || len(part) == 0 {
+			if err != nil {
 				return err
 			}
+			if len(part) == 0 {
+				break
+			}
 			for _, r := range part {
-				wanted := which == "" || strings.IndexByte(which, statusLetters[r.Status]) > 0
+				wanted := (which == "" || strings.IndexByte(which, statusLetters[r.Status]) > 0) && (f.Problem == "" || r.Has(f.Problem))
 				if r.Position > after && wanted && len(list) < limit {
 					list = append(list, r)
 				}
 			}
 			after = part[len(part)-1].Position
 		}
-		return nil
+		rows := make([]*rag.StagedRow, len(list))
+		for i := range list {
+			rows[i] = &list[i]
+		}
+		return k.beside(ctx, tx, id, rows)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list import rows: %w", err)

@@ -74,10 +74,12 @@ func (r *rowReader) next() ([]readRow, error) {
 		r.position++
 		read := readRow{valid: sheet.Valid(problems)}
 		read.Position, read.Number = r.position, row.Number
-		read.Content = rag.Content{Question: row.Question, Answer: row.Answer, Category: row.Category, Language: row.Language, Phrasings: row.Phrasings}
-		for _, p := range problems {
-			read.Problems = append(read.Problems, rag.RowProblem{Column: p.Column, Code: string(p.Code), Message: p.Message, Cure: p.Cure, Warning: p.Code.Warning()})
+		read.Content = rag.Content{Question: row.Question, Answer: row.Answer, Category: row.Category, Language: row.Language, Phrasings: row.Phrasings,
+			Terms: row.Terms}
+		if read.Content.Terms.State == "" {
+			read.Content.Terms.State = rag.Published
 		}
+		read.Problems = rowProblems(problems)
 		part = append(part, read)
 		texts += 1 + len(row.Phrasings)
 		bytes += len(row.Question) + len(row.Answer)

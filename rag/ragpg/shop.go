@@ -101,7 +101,7 @@ func (s *Shops) Suggestions(ctx context.Context, id tenant.ID, language string, 
 	key := suggestionKey{id, language, n}
 	return recent(ctx, s.suggestions, key, s.now, func(ctx context.Context) (list []rag.Suggestion, err error) {
 		err = s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
-			rows, err := tx.Query(ctx, sqlSuggestions, id.UUID, language, n)
+			rows, err := tx.Query(ctx, sqlSuggestions, id.UUID, language, n, s.now())
 			if err != nil {
 				return err
 			}
@@ -113,9 +113,13 @@ func (s *Shops) Suggestions(ctx context.Context, id tenant.ID, language string, 
 }
 
 const sqlSuggestions = `
-	SELECT question, answer FROM entry
-	WHERE tenant_id = $1 AND state = 'published' AND language = (
-	      SELECT language FROM entry WHERE tenant_id = $1 AND state = 'published'
+	WITH live AS (
+		SELECT question, answer, language, position FROM entry
+		WHERE tenant_id = $1 AND state = 'published'
+		  AND (valid_from IS NULL OR valid_from <= $4) AND (valid_until IS NULL OR valid_until > $4))
+	SELECT question, answer FROM live
+	WHERE language = (
+	      SELECT language FROM live
 	      ORDER BY language = $2 DESC, left(language, 2) = left($2, 2) DESC, position LIMIT 1)
 	ORDER BY position LIMIT $3`
 

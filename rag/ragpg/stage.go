@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -27,6 +29,8 @@ const (
 		INSERT INTO import (tenant_id, id, file_name, knowledge_version)
 		SELECT $1, $2, $3, knowledge_version FROM shop WHERE tenant_id = $1
 		RETURNING (SELECT language FROM shop WHERE tenant_id = $1)`
+
+	sqlZone = `SELECT time_zone FROM shop WHERE tenant_id = $1`
 
 	sqlStaged = `UPDATE import SET info = $3, total_rows = $4 WHERE tenant_id = $1 AND id = $2`
 
@@ -51,6 +55,9 @@ const (
 // *rag.InputError when it has no rows or more than rag.MaxRows, rag.ErrNotFound
 // without such a shop; nothing is stored then.
 func (k *Knowledge) Stage(ctx context.Context, id tenant.ID, name string, file io.ReaderAt, size int64, opts sheet.Options) (m rag.Import, err error) {
+	if opts.Zone, err = k.zone(ctx, id); err != nil {
+		return m, err
+	}
 	reader, err := sheet.Open(file, size, opts)
 	if err != nil {
 		return m, err
@@ -73,7 +80,7 @@ func (k *Knowledge) Stage(ctx context.Context, id tenant.ID, name string, file i
 		if err != nil {
 			return err
 		}
-		info, err := json.Marshal(importInfo{Format: format(reader.Info()), Found: s.classifier.Found})
+		info, err := json.Marshal(importInfo{Format: format(reader.Info()), Found: s.classifier.Found, Problems: s.problems, Chosen: s.chosen})
 		if err != nil {
 			return err
 		}
@@ -84,6 +91,20 @@ func (k *Knowledge) Stage(ctx context.Context, id tenant.ID, name string, file i
 		return err
 	})
 	return m, err
+}
+
+// zone is what a shop's dates are meant in.
+func (k *Knowledge) zone(ctx context.Context, id tenant.ID) (*time.Location, error) {
+	var name string
+	err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error { return tx.QueryRow(ctx, sqlZone, id.UUID).Scan(&name) })
+	if err != nil {
+		return nil, lookup(err, "time zone of tenant %s", id)
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fmt.Errorf("time zone of tenant %s: %w", id, err)
+	}
+	return zone, nil
 }
 
 // format tells people what was read: "CSV, big5, semicolon".
@@ -114,6 +135,8 @@ type stager struct {
 	tenant     tenant.ID
 	id         uuid.UUID
 	classifier rag.Classifier
+	problems   map[string]rag.ProblemCount
+	chosen     rag.Chosen
 	parts      int                     // staged so far
 	there      map[rag.Hash][]rag.Hash // contents by question: of one part, or of the shop
 	whole      bool                    // of the shop
@@ -152,11 +175,33 @@ func (s *stager) part(ctx context.Context, part []readRow) error {
 		return fmt.Errorf("find questions: %w", err)
 	}
 	s.parts++
+	s.classify(part)
+	return insertPart(ctx, s.tx, s.tenant, s.id, part)
+}
+
+// classify finds the status of a part's rows, and counts.
+func (s *stager) classify(part []readRow) {
+	if s.problems == nil {
+		s.problems = map[string]rag.ProblemCount{}
+	}
 	for i := range part {
 		r := &part[i]
 		s.classifier.Classify(&r.StagedRow, r.valid, r.question, r.content, s.there[r.question])
+		if r.Status == rag.RowChanged {
+			s.chosen.Count(r.Choice)
+		}
+		for n, p := range r.Problems {
+			if !slices.ContainsFunc(r.Problems[:n], func(o rag.RowProblem) bool { return o.Code == p.Code }) {
+				s.count(p, 1)
+			}
+		}
 	}
-	return insertPart(ctx, s.tx, s.tenant, s.id, part)
+}
+
+func (s *stager) count(p rag.RowProblem, rows int) {
+	c := s.problems[p.Code]
+	c.Warning, c.Rows = p.Warning, c.Rows+rows
+	s.problems[p.Code] = c
 }
 
 // look finds what the shop has of a part's questions. A short sheet asks for each;
@@ -176,8 +221,10 @@ func (s *stager) look(ctx context.Context, part []readRow) error {
 		}
 	}
 	questions := make([][]byte, 0, len(part))
+	asked := make(map[rag.Hash]bool, len(part))
 	for i := range part {
-		if part[i].valid {
+		if part[i].valid && !asked[part[i].question] {
+			asked[part[i].question] = true
 			questions = append(questions, part[i].question[:])
 		}
 	}
@@ -217,6 +264,7 @@ func (s *stager) warn(ctx context.Context) error {
 	if len(positions) == 0 {
 		return nil
 	}
+	s.count(rag.Again(), len(positions))
 	if _, err := s.tx.Exec(ctx, sqlWarnRows, s.tenant.UUID, s.id, positions); err != nil {
 		return fmt.Errorf("warn of questions that the file has twice: %w", err)
 	}

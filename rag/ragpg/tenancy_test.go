@@ -37,8 +37,11 @@ func TestNothingOfAnotherShop(t *testing.T) {
 	if size, err := b.Size(ctx, other); err != nil || size.Entries+size.Phrasings+size.Pending != 0 {
 		t.Errorf("Size: %+v, %v", size, err)
 	}
-	if n, err := b.DeleteEntries(ctx, other, []uuid.UUID{entries[0].ID}); n != 0 || err != nil {
-		t.Errorf("DeleteEntries: %d, %v", n, err)
+	if n, err := b.DeleteEntries(ctx, other, uuid.Nil, rag.Selection{IDs: []uuid.UUID{entries[0].ID}}); n.Entries != 0 || err != nil {
+		t.Errorf("DeleteEntries: %v, %v", n, err)
+	}
+	if n, err := b.EditEntries(ctx, other, uuid.Nil, rag.Selection{IDs: []uuid.UUID{entries[0].ID}}, rag.BulkEdit{State: rag.Drafted}); n.Entries != 0 || err != nil {
+		t.Errorf("EditEntries: %v, %v", n, err)
 	}
 	if list, err := b.ListImports(ctx, other); err != nil || len(list) != 0 {
 		t.Errorf("ListImports: %v, %v", list, err)
@@ -97,10 +100,6 @@ func TestNothingOfAnotherShop(t *testing.T) {
 		t.Errorf("StoreVectors: %v", err)
 	}
 	for name, call := range map[string]func() error{
-		"GetImport":       func() error { _, err := b.GetImport(ctx, other, m.ID); return err },
-		"ListImportRows":  func() error { _, err := b.ListImportRows(ctx, other, m.ID, nil, 0, 9); return err },
-		"CommitImport":    func() error { _, err := b.CommitImport(ctx, other, staged.ID, rag.Add); return err },
-		"Step":            func() error { _, err := b.Step(ctx, other, staged.ID); return err },
 		"SetGapState":     func() error { return learning.SetGapState(ctx, other, own[0].ID, rag.DismissedGaps) },
 		"GetGap":          func() error { _, _, err := learning.GetGap(ctx, other, own[0].ID); return err },
 		"GapConversation": func() error { _, err := learning.GapConversation(ctx, other, gap); return err },
@@ -110,9 +109,17 @@ func TestNothingOfAnotherShop(t *testing.T) {
 			_, err := learning.ApproveGap(ctx, other, own[0].ID, uuid.Nil, &rag.Content{Question: "q", Answer: "a"})
 			return err
 		},
-		"Correct":     func() error { _, err := learning.Correct(ctx, other, "a?", entries[0].ID, nil); return err },
-		"CreateCheck": func() error { _, err := learning.CreateCheck(ctx, other, "a?", entries[0].ID); return err },
-		"Entry":       func() error { _, err := learning.Entry(ctx, other, entries[0].ID); return err },
+		"Correct":          func() error { _, err := learning.Correct(ctx, other, "a?", entries[0].ID, nil); return err },
+		"CreateCheck":      func() error { _, err := learning.CreateCheck(ctx, other, "a?", entries[0].ID); return err },
+		"Entry":            func() error { _, err := learning.Entry(ctx, other, entries[0].ID); return err },
+		"GetImport":        func() error { _, err := b.GetImport(ctx, other, m.ID); return err },
+		"ListImportRows":   func() error { _, err := b.ListImportRows(ctx, other, m.ID, rag.RowFilter{}, 0, 9); return err },
+		"CommitImport":     func() error { _, err := b.CommitImport(ctx, other, uuid.Nil, staged.ID, rag.Add); return err },
+		"Step":             func() error { _, err := b.Step(ctx, other, staged.ID); return err },
+		"Undo":             func() error { _, err := b.Undo(ctx, other, uuid.Nil, m.ID); return err },
+		"GetEntry":         func() error { _, err := b.GetEntry(ctx, other, entries[0].ID); return err },
+		"ListRevisions":    func() error { _, err := b.ListRevisions(ctx, other, entries[0].ID); return err },
+		"SuggestPhrasings": func() error { _, err := b.SuggestPhrasings(ctx, other, entries[0].ID); return err },
 		"UpdateEntry": func() error {
 			_, err := b.UpdateEntry(ctx, other, entries[0].ID, rag.Content{Question: "q", Answer: "a"})
 			return err

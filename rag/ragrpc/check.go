@@ -14,7 +14,7 @@ import (
 
 // CorrectAnswer implements LearningServiceHandler.
 func (l *Learning) CorrectAnswer(ctx context.Context, req *storebotv1.CorrectAnswerRequest) (*storebotv1.CorrectAnswerResponse, error) {
-	entry, c, err := learnt(req.GetEntryId(), req.GetContent())
+	entry, c, err := learnt(req.GetEntryId(), tenant.CallerFrom(ctx).Account, req.GetContent())
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (l *Learning) PreviewChange(ctx context.Context, req *storebotv1.PreviewCha
 		}
 	}
 	if req.GetContent() != nil {
-		c := content(req.GetContent()).Clean()
+		c := content(req.GetContent(), tenant.CallerFrom(ctx).Account).Clean()
 		if err := c.Check(); err != nil {
 			return nil, err
 		}

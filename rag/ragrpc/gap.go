@@ -9,6 +9,7 @@ import (
 	"storebot/rag"
 	"storebot/tenant"
 
+	"github.com/google/uuid"
 	"google.golang.org/protobuf/types/known/timestamppb"
 )
 
@@ -126,7 +127,7 @@ func (l *Learning) ApproveGap(ctx context.Context, req *storebotv1.ApproveGapReq
 	if err != nil {
 		return nil, err
 	}
-	entry, c, err := learnt(req.GetEntryId(), req.GetContent())
+	entry, c, err := learnt(req.GetEntryId(), tenant.CallerFrom(ctx).Account, req.GetContent())
 	if err != nil {
 		return nil, err
 	}
@@ -138,13 +139,13 @@ func (l *Learning) ApproveGap(ctx context.Context, req *storebotv1.ApproveGapReq
 }
 
 // learnt reads where something learnt goes. One of entry and content is needed.
-func learnt(entry string, c *storebotv1.EntryContent) (rag.EntryID, *rag.Content, error) {
+func learnt(entry string, by uuid.UUID, c *storebotv1.EntryContent) (rag.EntryID, *rag.Content, error) {
 	id, err := parseOptional(entry)
 	switch {
 	case err != nil:
 		return id, nil, err
 	case c != nil:
-		read := content(c)
+		read := content(c, by)
 		return id, &read, nil
 	case entry == "":
 		return id, nil, &tenant.FieldError{Path: "content", Rule: "required", Message: "is needed for a new entry"}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"google.golang.org/protobuf/proto"
+
 	storebotv1 "storebot/proto/gen/storebot/v1"
 	"storebot/proto/gen/storebot/v1/storebotv1connect"
 	"storebot/rag"
@@ -65,7 +67,7 @@ func (k *Knowledge) ListImportRows(ctx context.Context, req *storebotv1.ListImpo
 	if err != nil {
 		return nil, err
 	}
-	after, err := readToken(req.GetPageToken())
+	after, err := readToken(req.GetPageToken(), 1)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +80,8 @@ func (k *Knowledge) ListImportRows(ctx context.Context, req *storebotv1.ListImpo
 		}
 	}
 	limit := pageSize(req.GetPageSize(), rowPage)
-	rows, err := k.Imports.ListImportRows(ctx, tenant.CallerFrom(ctx).Tenant, id, statuses, int(after), limit+1)
+	filter := rag.RowFilter{Statuses: statuses, Problem: req.GetProblemCode()}
+	rows, err := k.Imports.ListImportRows(ctx, tenant.CallerFrom(ctx).Tenant, id, filter, int(after[0]), limit+1)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +102,8 @@ func (k *Knowledge) CommitImport(ctx context.Context, req *storebotv1.CommitImpo
 	if err != nil {
 		return nil, err
 	}
-	m, err := k.Imports.CommitImport(ctx, tenant.CallerFrom(ctx).Tenant, id, policies[req.GetOnChange()])
+	caller := tenant.CallerFrom(ctx)
+	m, err := k.Imports.CommitImport(ctx, caller.Tenant, caller.Account, id, policies[req.GetOnChange()])
 	if err != nil {
 		return nil, err
 	}
@@ -145,17 +149,17 @@ func (k *Knowledge) WatchImport(ctx context.Context, req *storebotv1.WatchImport
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	var sent rag.Import
+	var sent *storebotv1.Import
 	for {
 		m, err := k.Imports.GetImport(ctx, tenant.CallerFrom(ctx).Tenant, id)
 		if err != nil {
 			return err
 		}
-		if m != sent {
-			if err := stream.Send(&storebotv1.WatchImportResponse{Import: importProto(m)}); err != nil {
+		if now := importProto(m); !proto.Equal(now, sent) {
+			if err := stream.Send(&storebotv1.WatchImportResponse{Import: now}); err != nil {
 				return err
 			}
-			sent = m
+			sent = now
 		}
 		if m.State.Ended() {
 			return nil

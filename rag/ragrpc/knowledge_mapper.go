@@ -1,8 +1,10 @@
 package ragrpc
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/binary"
+	"slices"
 	"time"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
@@ -10,17 +12,6 @@ import (
 	storebotv1 "storebot/proto/gen/storebot/v1"
 	"storebot/rag"
 )
-
-func content(c *storebotv1.EntryContent) rag.Content {
-	return rag.Content{Question: c.GetQuestion(), Answer: c.GetAnswer(), Category: c.GetCategory(), Language: c.GetLanguage(), Phrasings: c.GetPhrasings()}
-}
-
-func entryProto(e *rag.Entry) *storebotv1.Entry {
-	return &storebotv1.Entry{
-		Id: e.ID.String(), Question: e.Question, Answer: e.Answer, Category: e.Category, Language: e.Language,
-		Phrasings: e.Phrasings, UpdatedAt: timestamppb.New(e.UpdatedAt),
-	}
-}
 
 var importStates = map[rag.ImportState]storebotv1.ImportState{
 	rag.Staged:  storebotv1.ImportState_IMPORT_STATE_STAGED,
@@ -46,13 +37,31 @@ var policies = map[storebotv1.OnChange]rag.OnChange{
 }
 
 func importProto(m rag.Import) *storebotv1.Import {
-	return &storebotv1.Import{
+	out := &storebotv1.Import{
 		Id: m.ID.String(), FileName: m.FileName, State: importStates[m.State], Format: m.Format, TotalRows: int32(m.Total),
 		ReadyRows: int32(m.Found.Ready), ExistsRows: int32(m.Found.Exists), ChangedRows: int32(m.Found.Changed),
 		RepeatedRows: int32(m.Found.Repeated), InvalidRows: int32(m.Found.Invalid),
 		DoneRows: int32(m.Done), CreatedRows: int32(m.Created), UpdatedRows: int32(m.Updated), SkippedRows: int32(m.Skipped),
 		Error: m.Error, CreatedAt: timestamppb.New(m.CreatedAt), FinishedAt: timeProto(m.FinishedAt),
+		ChosenOverwrite: int32(m.Chosen.Overwrite), ChosenSkip: int32(m.Chosen.Skip), ChosenAdd: int32(m.Chosen.Add), OnChange: policyNumbers[m.OnChange],
+		UndoneAt: timeProto(m.UndoneAt), RestoredRows: int32(m.Restored), RemovedRows: int32(m.Removed), KeptRows: int32(m.Kept),
 	}
+	if m.State.Ended() && m.UndoneAt.IsZero() && m.Created+m.Updated > 0 {
+		out.UndoUntil = timestamppb.New(m.FinishedAt.Add(rag.UndoPeriod))
+	}
+	for code, c := range m.Problems {
+		out.ProblemGroups = append(out.ProblemGroups, &storebotv1.ProblemGroup{Code: code, Rows: int32(c.Rows), Warning: c.Warning})
+	}
+	slices.SortFunc(out.ProblemGroups, func(a, b *storebotv1.ProblemGroup) int {
+		return cmp.Or(cmp.Compare(b.GetRows(), a.GetRows()), cmp.Compare(a.GetCode(), b.GetCode()))
+	})
+	return out
+}
+
+var policyNumbers = map[rag.OnChange]storebotv1.OnChange{
+	rag.Overwrite: storebotv1.OnChange_ON_CHANGE_OVERWRITE,
+	rag.Skip:      storebotv1.OnChange_ON_CHANGE_SKIP,
+	rag.Add:       storebotv1.OnChange_ON_CHANGE_ADD,
 }
 
 func timeProto(t time.Time) *timestamppb.Timestamp {
@@ -65,7 +74,10 @@ func timeProto(t time.Time) *timestamppb.Timestamp {
 func rowProto(r rag.StagedRow) *storebotv1.ImportRow {
 	row := &storebotv1.ImportRow{
 		RowNumber: int32(r.Number), Question: r.Content.Question, Answer: r.Content.Answer, Category: r.Content.Category,
-		Status: rowStatuses[r.Status],
+		Status: rowStatuses[r.Status], Position: int32(r.Position), Content: contentProto(r.Content), Choice: policyNumbers[r.Choice],
+	}
+	if r.There != nil {
+		row.Existing = entryProto(r.There)
 	}
 	for _, p := range r.Problems {
 		row.Problems = append(row.Problems, &storebotv1.RowProblem{Column: p.Column, Code: p.Code, Message: p.Message, Cure: p.Cure, Warning: p.Warning})
@@ -80,22 +92,42 @@ func pageSize(asked int32, otherwise int) int {
 	return int(asked)
 }
 
-// A page token is where the next page begins. Clients must not read it.
-func writeToken(after int64) string {
-	if after == 0 {
+// A page token is where the next page begins, in one number or more. Clients
+// must not read it.
+func writeToken(after ...int64) string {
+	var b []byte
+	some := false
+	for _, n := range after {
+		b = binary.AppendVarint(b, n)
+		some = some || n != 0
+	}
+	if !some {
 		return ""
 	}
-	return base64.RawURLEncoding.EncodeToString(binary.AppendVarint(nil, after))
+	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-func readToken(token string) (int64, error) {
+// readToken returns the n numbers of a token; all zero for the first page.
+func readToken(token string, n int) ([]int64, error) {
+	after := make([]int64, n)
 	if token == "" {
-		return 0, nil
+		return after, nil
 	}
 	b, err := base64.RawURLEncoding.DecodeString(token)
-	after, n := binary.Varint(b)
-	if err != nil || n != len(b) || n <= 0 || after <= 0 {
-		return 0, &rag.InputError{Code: "bad_page_token", Message: "the page token is not one of ours", Cure: "start again without a page token"}
+	for i := range after {
+		var size int
+		after[i], size = binary.Varint(b)
+		if err != nil || size <= 0 {
+			return nil, badToken()
+		}
+		b = b[size:]
+	}
+	if len(b) > 0 || after[n-1] <= 0 {
+		return nil, badToken()
 	}
 	return after, nil
+}
+
+func badToken() error {
+	return &rag.InputError{Code: "bad_page_token", Message: "the page token is not one of ours", Cure: "start again without a page token"}
 }

@@ -73,7 +73,7 @@ func serve(t *testing.T) (client storebotv1connect.KnowledgeServiceClient, last 
 			return lastErr
 		}
 	})
-	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{Entries: k, Imports: k, Exporter: k, Poll: 5 * time.Millisecond})
+	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{Entries: k, Revisions: k, Imports: k, Exporter: k, Poll: 5 * time.Millisecond})
 	return storebotv1connect.NewKnowledgeServiceClient(connect.NewClient(connectinprocess.New(server))), func() error { return lastErr }
 }
 

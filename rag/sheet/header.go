@@ -3,6 +3,7 @@ package sheet
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -18,6 +19,9 @@ const (
 	answerField    = "answer"
 	categoryField  = "category"
 	languageField  = "language"
+	stateField     = "state"
+	fromField      = "valid_from"
+	untilField     = "valid_until"
 	phrasingsField = "phrasings"
 	errorField     = "error"
 )
@@ -32,6 +36,9 @@ var fieldNames = func() map[string]string {
 			"答案 回答 答 答覆 答复 回覆 回复 解答 標準答案 标准答案",
 		categoryField: "category categories topic group section 分類 分类 類別 类别 主題 主题",
 		languageField: "language lang locale 語言 语言 語種 语种 語系 语系",
+		stateField:    "state status 狀態 状态 發布狀態 发布状态",
+		fromField:     "validfrom startdate 生效日 生效日期 開始日期 开始日期 起始日期 上架日期",
+		untilField:    "validuntil validto enddate expires expirydate 失效日 失效日期 到期日 到期日期 結束日期 结束日期 截止日期 下架日期",
 		phrasingsField: "phrasing phrasings similarquestion similarquestions alternativequestion alternativequestions " +
 			"alternative alternatives variant variants variation variations alias aliases otherphrasings otherwaysofasking " +
 			"相似問 相似问 相似問題 相似问题 相似問法 相似问法 其他問法 其他问法 類似問題 类似问题 同義問 同义问 同義問題 同义问题 問法 问法",
@@ -58,6 +65,8 @@ func fold(cell string) string {
 // A layout says where a row's fields are: column indexes from 0, -1 for none.
 type layout struct {
 	question, answer, category, language int
+	state, from, until                   int
+	zone                                 *time.Location
 	phrasings                            []int
 	header                               []string // names for problems; nil without a header
 	ignored                              []string
@@ -67,8 +76,9 @@ type layout struct {
 // recognise reads a row as a header. The error carries what it lacks; Info,
 // Found and Preview are left to the caller.
 func recognise(cells []string) (layout, *HeaderError) {
-	l := layout{question: -1, answer: -1, category: -1, language: -1}
-	single := map[string]*int{questionField: &l.question, answerField: &l.answer, categoryField: &l.category, languageField: &l.language}
+	l := layout{question: -1, answer: -1, category: -1, language: -1, state: -1, from: -1, until: -1}
+	single := map[string]*int{questionField: &l.question, answerField: &l.answer, categoryField: &l.category, languageField: &l.language,
+		stateField: &l.state, fromField: &l.from, untilField: &l.until}
 	previous, twice := "", ""
 	for i, cell := range cells {
 		cell, _ = clean(cell)
@@ -153,7 +163,7 @@ func chosen(c Columns) (layout, error) {
 		}
 		seen[n] = true
 	}
-	l := layout{question: c.Question - 1, answer: c.Answer - 1, category: c.Category - 1, language: c.Language - 1}
+	l := layout{question: c.Question - 1, answer: c.Answer - 1, category: c.Category - 1, language: c.Language - 1, state: -1, from: -1, until: -1}
 	for _, n := range c.Phrasings {
 		l.phrasings = append(l.phrasings, n-1)
 	}

@@ -77,6 +77,7 @@ func (l layout) row(rec record) (Row, []Problem) {
 	if row.Answer == "" {
 		c.report(l.answer, MissingAnswer, "the answer is empty", "write the answer that shoppers get")
 	}
+	row.Terms = c.terms()
 	row.Phrasings = c.phrasings(row.Question)
 	c.extra()
 	return row, c.problems

@@ -82,7 +82,7 @@ func openCSV(src io.ReaderAt, size int64, opts Options) (*Reader, error) {
 			Cure: "use a comma, a semicolon or a tab"}
 	}
 	r := &Reader{info: info, rows: newCSVSource(in, info.Delimiter)}
-	if err := r.start(opts.Columns); err != nil {
+	if err := r.start(opts); err != nil {
 		return nil, err
 	}
 	return r, nil
@@ -90,7 +90,7 @@ func openCSV(src io.ReaderAt, size int64, opts Options) (*Reader, error) {
 
 // start finds the columns. Rows that were read for it and are no header, nor
 // above it, are kept for Next.
-func (r *Reader) start(columns *Columns) error {
+func (r *Reader) start(opts Options) error {
 	var first []record
 	for len(first) < headerRows {
 		rec, err := r.rows.next()
@@ -111,7 +111,7 @@ func (r *Reader) start(columns *Columns) error {
 		at  int
 		err error
 	)
-	if columns != nil {
+	if columns := opts.Columns; columns != nil {
 		if r.layout, err = chosen(*columns); err != nil {
 			return err
 		}
@@ -129,6 +129,7 @@ func (r *Reader) start(columns *Columns) error {
 		named := r.layout.phrasings
 		r.layout.overflow = r.info.Format == XLSX && len(named) > 0 && named[len(named)-1] == last
 	}
+	r.layout.zone = opts.Zone
 	r.info.HeaderRow, r.info.Header, r.info.Ignored = first[at].number, r.layout.header, r.layout.ignored
 	r.pending = first[at+1:]
 	return nil

@@ -17,6 +17,9 @@ const (
 	ExcelError       Code = "excel_error"
 	UnknownLanguage  Code = "unknown_language"
 	ExtraCells       Code = "extra_cells"
+	UnknownState     Code = "unknown_state"
+	UnknownDate      Code = "unknown_date"
+	DatesCrossed     Code = "dates_crossed"
 )
 
 // Warnings: what was mended, or should be looked at. The row stays valid.

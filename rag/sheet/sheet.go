@@ -18,7 +18,9 @@
 //     invalid;
 //   - one apostrophe is taken off a cell that starts with apostrophes followed
 //     by a formula sign (see below);
-//   - language names and tags become BCP 47: zh-TW is zh-Hant.
+//   - language names and tags become BCP 47: zh-TW is zh-Hant;
+//   - a date is a moment: a day begins an entry with its first, and ends it with
+//     its last.
 //
 // # Cells that a spreadsheet would run
 //
@@ -42,6 +44,12 @@
 // and reading again, but for its number.
 package sheet
 
+import (
+	"time"
+
+	"storebot/rag"
+)
+
 // A Row is one entry of a spreadsheet, cleaned as the package comment says.
 type Row struct {
 	Number    int // as the spreadsheet shows it, the first is 1
@@ -50,6 +58,8 @@ type Row struct {
 	Category  string
 	Language  string // BCP 47 or ""
 	Phrasings []string
+	// Terms are read in Options.Zone and written in the zone of its times.
+	Terms rag.Terms
 }
 
 // A Format is a kind of file.
@@ -86,10 +96,11 @@ type Columns struct {
 // Options overrule what Open finds out by itself; the zero value overrules
 // nothing.
 type Options struct {
-	Encoding  Encoding // CSV only
-	Delimiter byte     // CSV only: ',', ';' or tab
-	Sheet     string   // XLSX only: the name of the sheet to read
-	Columns   *Columns // read by position, whatever the header says
+	Encoding  Encoding       // CSV only
+	Delimiter byte           // CSV only: ',', ';' or tab
+	Sheet     string         // XLSX only: the name of the sheet to read
+	Columns   *Columns       // read by position, whatever the header says
+	Zone      *time.Location // that dates are meant in; nil: UTC
 }
 
 // Info is what Open found out about a file.

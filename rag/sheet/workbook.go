@@ -67,7 +67,7 @@ func openSheet(book *excelize.File, opts Options) (*Reader, error) {
 		}
 		others := slices.DeleteFunc(slices.Clone(names), func(other string) bool { return other == name })
 		r := &Reader{info: Info{Format: XLSX, Sheet: name, OtherSheets: others}, rows: &sheetSource{book: book, rows: rows}}
-		if err = r.start(opts.Columns); err == nil {
+		if err = r.start(opts); err == nil {
 			return r, nil
 		}
 		if err := rows.Close(); err != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // header is the first row of what is written; reading recognises it.
-var header = []string{questionField, answerField, categoryField, languageField, phrasingsField}
+var header = []string{questionField, answerField, categoryField, languageField, stateField, fromField, untilField, phrasingsField}
 
 // WriteCSV writes rows as UTF-8 with a byte order mark, commas and CRLF: what
 // Excel opens with the right characters everywhere. It stops at the first error
@@ -57,12 +57,15 @@ func (p Problem) String() string {
 	if p.Column != "" {
 		where += ", " + p.Column
 	}
+	if p.Cure == "" {
+		return fmt.Sprintf("%s: %s", where, p.Message)
+	}
 	return fmt.Sprintf("%s: %s (%s)", where, p.Message, p.Cure)
 }
 
 // cells are the row's texts in the order of header, before any protection.
 func (r Row) cells() []string {
-	return []string{r.Question, r.Answer, r.Category, r.Language, joinPhrasings(r.Phrasings)}
+	return append(append([]string{r.Question, r.Answer, r.Category, r.Language}, r.termCells()...), joinPhrasings(r.Phrasings))
 }
 
 type csvWriter struct {

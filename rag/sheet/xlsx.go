@@ -74,7 +74,7 @@ func startSheet(book *excelize.File) (*excelize.StreamWriter, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, width := range []float64{40, 80, 18, 12, 50} {
+	for i, width := range []float64{40, 80, 18, 12, 12, 16, 16, 50} {
 		if err := out.SetColWidth(i+1, i+1, width); err != nil {
 			return nil, err
 		}

@@ -1,6 +1,8 @@
 // What stands in the address after "?": the state of a page that a link or a
 // reload must bring back. Anything unknown falls back to the page's default.
 
+import { type StandingName, standings } from "./part/standing";
+
 type Raw = Record<string, unknown>;
 
 function text(raw: Raw, key: string): string | undefined {
@@ -68,13 +70,22 @@ export function readFigures(raw: Raw): FiguresSearch {
   };
 }
 
+export const usedFilters = ["never", "unhelpful"] as const;
+export type UsedFilterName = (typeof usedFilters)[number];
+export const entryOrders = ["used", "updated"] as const;
+export type EntryOrderName = (typeof entryOrders)[number];
+
 export type KnowledgeSearch = {
   q?: string;
   category?: string;
   language?: string;
+  standing?: StandingName;
+  used?: UsedFilterName;
+  order?: EntryOrderName;
   page?: number;
   token?: string;
   entry?: string;
+  tab?: "history";
 };
 
 export function readKnowledge(raw: Raw): KnowledgeSearch {
@@ -83,18 +94,27 @@ export function readKnowledge(raw: Raw): KnowledgeSearch {
     q: text(raw, "q"),
     category: text(raw, "category"),
     language: text(raw, "language"),
+    standing: oneOf(raw, "standing", standings),
+    used: oneOf(raw, "used", usedFilters),
+    order: oneOf(raw, "order", entryOrders),
     page,
     token: page ? text(raw, "token") : undefined,
     entry: text(raw, "entry"),
+    tab: oneOf(raw, "tab", ["history"]),
   };
 }
 
 export const rowFilters = ["ready", "exists", "changed", "repeated", "invalid"] as const;
 export type RowFilter = (typeof rowFilters)[number];
-export type ImportSearch = { status?: RowFilter; token?: string };
+export type ImportSearch = { status?: RowFilter; problem?: string; edit?: number; token?: string };
 
 export function readImport(raw: Raw): ImportSearch {
-  return { status: oneOf(raw, "status", rowFilters), token: text(raw, "token") };
+  return {
+    status: oneOf(raw, "status", rowFilters),
+    problem: text(raw, "problem"),
+    edit: typeof raw.edit === "number" && raw.edit > 0 ? raw.edit : undefined,
+    token: text(raw, "token"),
+  };
 }
 
 export type GapsSearch = { gap?: string; show?: "dismissed" };

@@ -142,6 +142,17 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		"InsightService/ExportLedger":    &storebotv1.ExportLedgerRequest{From: from, To: to},
 		"InsightService/ListTopEntries":  &storebotv1.ListTopEntriesRequest{From: from, To: to},
 		"InsightService/GetStaffingPlan": &storebotv1.GetStaffingPlanRequest{From: from, To: to, ServiceLevel: .8, Wait: durationpb.New(time.Minute), Patience: durationpb.New(time.Minute)},
+		"KnowledgeService/EditImportRow": &storebotv1.EditImportRowRequest{ImportId: s.imported.String(), Position: 1,
+			Content: &storebotv1.RowContent{Question: "What else is " + s.canary + "?"}},
+		"KnowledgeService/ChooseImportRows": &storebotv1.ChooseImportRowsRequest{ImportId: s.imported.String(), Positions: []int32{1},
+			Choice: storebotv1.OnChange_ON_CHANGE_SKIP},
+		"KnowledgeService/ExportInvalidRows": &storebotv1.ExportInvalidRowsRequest{ImportId: s.imported.String()},
+		"KnowledgeService/GetEntry":          &storebotv1.GetEntryRequest{Id: s.entry.String()},
+		"KnowledgeService/EditEntries":       &storebotv1.EditEntriesRequest{Ids: []string{s.entry.String()}, Edit: &storebotv1.EditEntriesRequest_Category{Category: "New"}},
+		"KnowledgeService/UndoChange":        &storebotv1.UndoChangeRequest{ChangeId: s.change.String()},
+		"KnowledgeService/ListRevisions":     &storebotv1.ListRevisionsRequest{EntryId: s.entry.String()},
+		"KnowledgeService/RestoreRevision":   &storebotv1.RestoreRevisionRequest{EntryId: s.entry.String(), RevisionId: s.revision.String()},
+		"KnowledgeService/SuggestPhrasings":  &storebotv1.SuggestPhrasingsRequest{EntryId: s.entry.String()},
 	}
 	maps.Copy(requests, s.learningRequests(content))
 	m, ok := requests[procedure[len("/storebot.v1."):]]

@@ -137,7 +137,7 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 		Talks: people, Deeds: people, Asked: people, Opening: people, Mail: people, Answerer: answerer, Shops: shops, Hub: hub, Now: time.Now,
 	})
 	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{
-		Entries: w.knowledge, Imports: w.knowledge, Exporter: w.knowledge,
+		Entries: w.knowledge, Revisions: w.knowledge, Imports: w.knowledge, Exporter: w.knowledge,
 		Answerer: answerer, Shops: shops, Engine: engine{w.knowledge}, Now: time.Now,
 	})
 	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{
@@ -190,6 +190,8 @@ type shop struct {
 	session        map[tenant.Role]string // the token of a member of each role
 	spare          map[tenant.Role]string // ids of another session of each
 	entry          uuid.UUID
+	revision       uuid.UUID // of entry
+	change         uuid.UUID // that made it
 	imported       uuid.UUID
 	conversation   rag.ConversationToken
 	reply          uuid.UUID
@@ -227,6 +229,14 @@ func (w *world) newShop(t testing.TB) *shop {
 		t.Fatal(err)
 	}
 	s.entry = entry.ID
+	if _, err := w.knowledge.UpdateEntry(ctx, s.id, s.entry, rag.Content{
+		Question: entry.Question, Answer: "Two days, says " + s.canary + ".", Language: "en", Category: s.canary,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.admin.QueryRow(ctx, `SELECT id, change_id FROM entry_revision WHERE tenant_id = $1`, s.id.UUID).Scan(&s.revision, &s.change); err != nil {
+		t.Fatal(err)
+	}
 	csv := "question,answer\nWhat is " + s.canary + "?,It is " + s.canary + "\n"
 	staged, err := w.knowledge.Stage(ctx, s.id, s.canary+".csv", strings.NewReader(csv), int64(len(csv)), sheet.Options{})
 	if err != nil {

@@ -1,4 +1,4 @@
-import { create } from "@bufbuild/protobuf";
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { Code, ConnectError, createClient, type Transport } from "@connectrpc/connect";
 import {
   callUnaryMethod,
@@ -14,7 +14,7 @@ import {
   type Import,
   ImportState,
   KnowledgeService,
-  type RowStatus,
+  type ListEntriesRequestSchema,
   type TryQuestionResponse,
 } from "../gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../gen/storebot/v1/learning_pb";
@@ -24,7 +24,7 @@ const method = KnowledgeService.method;
 
 const minute = 60_000;
 
-export type EntryFilter = { search?: string; category?: string; language?: string; pageToken?: string };
+export type EntryFilter = MessageInitShape<typeof ListEntriesRequestSchema>;
 
 /** useEntries returns one page of the entries that fit; the last page stays in sight while the next is loading. */
 export function useEntries(filter: EntryFilter, pageSize = 25) {
@@ -39,21 +39,6 @@ export async function afterChange(client: QueryClient) {
     createConnectQueryKey({ schema: LearningService, cardinality: "finite" }),
   ];
   await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
-}
-
-export function useCreateEntry() {
-  const client = useQueryClient();
-  return useMutation(method.createEntry, { onSuccess: () => afterChange(client) });
-}
-
-export function useUpdateEntry() {
-  const client = useQueryClient();
-  return useMutation(method.updateEntry, { onSuccess: () => afterChange(client) });
-}
-
-export function useDeleteEntries() {
-  const client = useQueryClient();
-  return useMutation(method.deleteEntries, { onSuccess: () => afterChange(client) });
 }
 
 /** useExport returns a function that fetches all entries as a file. */
@@ -78,14 +63,6 @@ export function useImports() {
 
 export function useImport(importId: string) {
   return useQuery(method.getImport, { importId });
-}
-
-export function useImportRows(importId: string, statuses: RowStatus[], pageToken: string, pageSize = 50) {
-  return useQuery(
-    method.listImportRows,
-    { importId, statuses, pageToken, pageSize },
-    { placeholderData: keepPreviousData },
-  );
 }
 
 export function useCommitImport() {

@@ -12,7 +12,7 @@ const source = join(import.meta.dirname, "..");
 /** texts flattens a catalogue; functions are called with numbers that read as words too. */
 function texts(part: unknown, path = ""): [string, string][] {
   if (typeof part === "string") return [[path, part]];
-  if (typeof part === "function") return [[path, part(3, 7)]];
+  if (typeof part === "function") return [[path, part(3, 7, 5)]];
   return Object.entries(part as object).flatMap(([key, value]) =>
     texts(value, path ? `${path}.${key}` : key),
   );

@@ -1,13 +1,20 @@
-import { Drawer, Skeleton } from "@mantine/core";
+import { Drawer, Skeleton, Tabs, Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
-import { useText } from "../i18n/language";
+import type { Entry } from "../gen/storebot/v1/knowledge_pb";
+import { useFormat, useText } from "../i18n/language";
 import { Confirm } from "./confirm";
 import type { EntryProps } from "./entryform";
 
-// The form comes with the first entry that is opened.
+// The form and the history come with the first entry that is opened.
 const EntryForm = lazy(() => import("./entryform").then((file) => ({ default: file.EntryForm })));
+const History = lazy(() => import("./history").then((file) => ({ default: file.History })));
 
-type Props = EntryProps & { opened: boolean };
+type Props = EntryProps & {
+  opened: boolean;
+  /** Which side of the entry is shown, where an address says so. */
+  tab?: "history";
+  onTab?: (tab: "history" | undefined) => void;
+};
 
 /** EntryDrawer writes a new entry or changes one, beside the page it was opened from. */
 export function EntryDrawer(props: Props) {
@@ -15,6 +22,11 @@ export function EntryDrawer(props: Props) {
   const [dirty, setDirty] = useState(false);
   const [asking, setAsking] = useState(false);
   const close = () => (dirty ? setAsking(true) : props.onClose());
+  const form = (
+    <Suspense fallback={<Skeleton height={480} />}>
+      <EntryForm {...props} onClose={close} onDirty={setDirty} />
+    </Suspense>
+  );
   return (
     <Drawer
       opened={props.opened}
@@ -24,9 +36,30 @@ export function EntryDrawer(props: Props) {
       title={props.entry ? t.entry.edit : t.entry.new}
       closeButtonProps={{ "aria-label": t.app.close }}
     >
-      <Suspense fallback={<Skeleton height={480} />}>
-        <EntryForm {...props} onClose={close} onDirty={setDirty} />
-      </Suspense>
+      {props.entry && props.onTab ? (
+        <Tabs
+          value={props.tab ?? "form"}
+          onChange={(tab) => props.onTab?.(tab === "history" ? tab : undefined)}
+        >
+          <Tabs.List mb="md" aria-label={t.entry.edit}>
+            <Tabs.Tab value="form">{t.entry.texts}</Tabs.Tab>
+            <Tabs.Tab value="history">{t.entry.history}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="form">
+            <Used entry={props.entry} />
+            {form}
+          </Tabs.Panel>
+          <Tabs.Panel value="history">
+            {props.tab === "history" && (
+              <Suspense fallback={<Skeleton height={160} />}>
+                <History entryId={props.entry.id} onRestored={props.onSaved} />
+              </Suspense>
+            )}
+          </Tabs.Panel>
+        </Tabs>
+      ) : (
+        form
+      )}
       <Confirm
         opened={asking}
         title={t.entry.discardTitle}
@@ -40,5 +73,23 @@ export function EntryDrawer(props: Props) {
         }}
       />
     </Drawer>
+  );
+}
+
+/** Used says what shoppers made of an entry. */
+function Used({ entry }: { entry: Entry }) {
+  const t = useText();
+  const format = useFormat();
+  const { usage } = entry;
+  if (!usage || usage.conversations === 0) return null;
+  return (
+    <Text size="sm" c="dimmed" mb="sm">
+      {[
+        t.knowledge.used(usage.conversations),
+        t.knowledge.lastUsed(format.ago(usage.lastUsedAt)),
+        ...(usage.helpful > 0 ? [t.knowledge.helpful(usage.helpful)] : []),
+        ...(usage.unhelpful > 0 ? [t.knowledge.unhelpful(usage.unhelpful)] : []),
+      ].join(" · ")}
+    </Text>
   );
 }

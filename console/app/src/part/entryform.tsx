@@ -1,19 +1,34 @@
-import { Alert, Autocomplete, Button, Group, Select, Stack, Textarea } from "@mantine/core";
+import { timestampDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
+import {
+  Alert,
+  Autocomplete,
+  Button,
+  Group,
+  Select,
+  Stack,
+  Switch,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
-import { useDeleteEntries } from "../api/knowledge";
+import { useMe } from "../api/account";
+import { useDeleteEntries } from "../api/entry";
 import { usePreview } from "../api/learning";
 import { fieldErrors, problemText } from "../api/problem";
-import type { Entry } from "../gen/storebot/v1/knowledge_pb";
+import { type Entry, EntryState } from "../gen/storebot/v1/knowledge_pb";
 import type { PreviewChangeResponse } from "../gen/storebot/v1/learning_pb";
 import { languages } from "../i18n/catalogue";
 import { useText } from "../i18n/language";
 import { Broken } from "./broken";
 import { Confirm } from "./confirm";
+import { dayOf, endOf, startOf } from "./day";
 import { useFirstFocus } from "./focus";
 import { Icon } from "./icon";
 import { useNotice } from "./notice";
+import { merged, Phrasings } from "./phrasings";
 import { type Content, useSaving } from "./saving";
+import { useUndo } from "./undo";
 
 const fields = {
   "content.question": "question",
@@ -25,7 +40,7 @@ const fields = {
 
 export type EntryProps = {
   /** Undefined: a new entry. */
-  entry?: Pick<Entry, "id" | "question" | "answer" | "category" | "language" | "phrasings">;
+  entry?: Entry;
   /** What a new entry starts as. */
   question?: string;
   answer?: string;
@@ -43,13 +58,20 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
   const t = useText();
   const { entry } = props;
   const saving = useSaving(props);
+  const zone = useMe()?.timeZone ?? "UTC";
+  // An end is shown as the last day that belongs to it.
+  const from = entry?.validFrom && dayOf(timestampDate(entry.validFrom).getTime(), zone);
+  const until = entry?.validUntil && dayOf(timestampDate(entry.validUntil).getTime() - 1, zone);
   const form = useForm({
     initialValues: {
       question: entry?.question ?? props.question ?? "",
       answer: entry?.answer ?? props.answer ?? "",
-      phrasings: (entry?.phrasings ?? props.phrasings ?? []).join("\n"),
+      phrasings: entry?.phrasings ?? props.phrasings ?? [],
       category: entry?.category ?? "",
       language: entry?.language ?? props.language ?? "",
+      published: entry?.state !== EntryState.DRAFT,
+      validFrom: from ?? "",
+      validUntil: until ?? "",
     },
     onValuesChange: () => {
       props.onDirty(true);
@@ -62,15 +84,18 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
   const focused = { ref: useFirstFocus<HTMLTextAreaElement>(), "data-autofocus": true };
 
   const submit = form.onSubmit((values) => {
+    // A day that was not touched keeps the minute that it had.
+    const moment = (date: string, was: string | undefined, kept: Entry["validFrom"], ms: () => number) =>
+      date === "" ? undefined : date === was ? kept : timestampFromMs(ms());
     const content = {
       question: values.question.trim(),
       answer: values.answer.trim(),
       category: values.category.trim(),
       language: values.language,
-      phrasings: values.phrasings
-        .split("\n")
-        .map((line) => line.trim())
-        .filter((line) => line !== ""),
+      phrasings: merged([], values.phrasings),
+      state: values.published ? EntryState.PUBLISHED : EntryState.DRAFT,
+      validFrom: moment(values.validFrom, from, entry?.validFrom, () => startOf(values.validFrom, zone)),
+      validUntil: moment(values.validUntil, until, entry?.validUntil, () => endOf(values.validUntil, zone)),
     };
     void saving.save(content).then((error) => form.setErrors(fieldErrors(error, fields, t)));
   });
@@ -101,13 +126,11 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
           {...(begun ? focused : {})}
           {...form.getInputProps("answer")}
         />
-        <Textarea
-          label={t.entry.phrasings}
-          description={t.entry.phrasingsHint}
-          autosize
-          minRows={3}
-          maxRows={10}
-          {...form.getInputProps("phrasings")}
+        <Phrasings
+          entryId={entry?.id}
+          value={form.values.phrasings}
+          error={form.errors.phrasings as string | undefined}
+          onChange={(phrasings) => form.setFieldValue("phrasings", phrasings)}
         />
         <Group grow align="flex-start">
           <Autocomplete
@@ -127,6 +150,25 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
             onChange={(value) => form.setFieldValue("language", value ?? "")}
           />
         </Group>
+        <Switch
+          label={t.entry.published}
+          description={t.entry.publishedHint}
+          {...form.getInputProps("published", { type: "checkbox" })}
+        />
+        <Group grow align="flex-start">
+          <TextInput
+            type="date"
+            label={t.entry.validFrom}
+            description={t.entry.validFromHint}
+            {...form.getInputProps("validFrom")}
+          />
+          <TextInput
+            type="date"
+            label={t.entry.validUntil}
+            description={t.entry.validUntilHint}
+            {...form.getInputProps("validUntil")}
+          />
+        </Group>
         {saving.broken && <Broken report={saving.broken} />}
         <Group justify="space-between" mt="sm">
           {entry ? <DeleteEntry id={entry.id} onDeleted={() => props.onSaved(undefined)} /> : <span />}
@@ -144,9 +186,11 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
   );
 }
 
+/** DeleteEntry deletes at once: what it deletes one click brings back. */
 function DeleteEntry({ id, onDeleted }: { id: string; onDeleted: () => void }) {
   const t = useText();
   const notice = useNotice();
+  const undo = useUndo();
   const [asking, setAsking] = useState(false);
   const [report, setReport] = useState<PreviewChangeResponse>();
   const preview = usePreview();
@@ -174,7 +218,7 @@ function DeleteEntry({ id, onDeleted }: { id: string; onDeleted: () => void }) {
             { ids: [id] },
             {
               onSuccess: (response) => {
-                notice.done(t.knowledge.deleted(response.deleted));
+                undo(t.knowledge.deleted(response.deleted), response.change);
                 onDeleted();
               },
               onError: notice.failed,

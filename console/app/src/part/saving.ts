@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { useCreateEntry, useUpdateEntry } from "../api/knowledge";
+import { useCreateEntry, useUpdateEntry } from "../api/entry";
 import { usePreview } from "../api/learning";
-import type { Entry } from "../gen/storebot/v1/knowledge_pb";
+import type { Entry, EntryState } from "../gen/storebot/v1/knowledge_pb";
 import type { PreviewChangeResponse } from "../gen/storebot/v1/learning_pb";
 import { useText } from "../i18n/language";
 import { useNotice } from "./notice";
@@ -13,6 +13,9 @@ export type Content = {
   category: string;
   language: string;
   phrasings: string[];
+  state?: EntryState;
+  validFrom?: Entry["validFrom"];
+  validUntil?: Entry["validUntil"];
 };
 
 /**

@@ -23,6 +23,281 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+type EntryState int32
+
+const (
+	EntryState_ENTRY_STATE_UNSPECIFIED EntryState = 0
+	EntryState_ENTRY_STATE_DRAFT       EntryState = 1
+	// Answered within its dates.
+	EntryState_ENTRY_STATE_PUBLISHED EntryState = 2
+)
+
+// Enum value maps for EntryState.
+var (
+	EntryState_name = map[int32]string{
+		0: "ENTRY_STATE_UNSPECIFIED",
+		1: "ENTRY_STATE_DRAFT",
+		2: "ENTRY_STATE_PUBLISHED",
+	}
+	EntryState_value = map[string]int32{
+		"ENTRY_STATE_UNSPECIFIED": 0,
+		"ENTRY_STATE_DRAFT":       1,
+		"ENTRY_STATE_PUBLISHED":   2,
+	}
+)
+
+func (x EntryState) Enum() *EntryState {
+	p := new(EntryState)
+	*p = x
+	return p
+}
+
+func (x EntryState) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (EntryState) Descriptor() protoreflect.EnumDescriptor {
+	return file_storebot_v1_knowledge_proto_enumTypes[0].Descriptor()
+}
+
+func (EntryState) Type() protoreflect.EnumType {
+	return &file_storebot_v1_knowledge_proto_enumTypes[0]
+}
+
+func (x EntryState) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use EntryState.Descriptor instead.
+func (EntryState) EnumDescriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{0}
+}
+
+// Standing is an entry's state and dates at this moment, in one word.
+type Standing int32
+
+const (
+	Standing_STANDING_UNSPECIFIED Standing = 0
+	Standing_STANDING_DRAFT       Standing = 1
+	// Published, its first moment is to come.
+	Standing_STANDING_SCHEDULED Standing = 2
+	Standing_STANDING_LIVE      Standing = 3
+	Standing_STANDING_EXPIRED   Standing = 4
+)
+
+// Enum value maps for Standing.
+var (
+	Standing_name = map[int32]string{
+		0: "STANDING_UNSPECIFIED",
+		1: "STANDING_DRAFT",
+		2: "STANDING_SCHEDULED",
+		3: "STANDING_LIVE",
+		4: "STANDING_EXPIRED",
+	}
+	Standing_value = map[string]int32{
+		"STANDING_UNSPECIFIED": 0,
+		"STANDING_DRAFT":       1,
+		"STANDING_SCHEDULED":   2,
+		"STANDING_LIVE":        3,
+		"STANDING_EXPIRED":     4,
+	}
+)
+
+func (x Standing) Enum() *Standing {
+	p := new(Standing)
+	*p = x
+	return p
+}
+
+func (x Standing) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Standing) Descriptor() protoreflect.EnumDescriptor {
+	return file_storebot_v1_knowledge_proto_enumTypes[1].Descriptor()
+}
+
+func (Standing) Type() protoreflect.EnumType {
+	return &file_storebot_v1_knowledge_proto_enumTypes[1]
+}
+
+func (x Standing) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Standing.Descriptor instead.
+func (Standing) EnumDescriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{1}
+}
+
+type UsedFilter int32
+
+const (
+	UsedFilter_USED_FILTER_UNSPECIFIED UsedFilter = 0
+	// Answered in no conversation.
+	UsedFilter_USED_FILTER_NEVER UsedFilter = 1
+	// Rated as no help at least once.
+	UsedFilter_USED_FILTER_UNHELPFUL UsedFilter = 2
+)
+
+// Enum value maps for UsedFilter.
+var (
+	UsedFilter_name = map[int32]string{
+		0: "USED_FILTER_UNSPECIFIED",
+		1: "USED_FILTER_NEVER",
+		2: "USED_FILTER_UNHELPFUL",
+	}
+	UsedFilter_value = map[string]int32{
+		"USED_FILTER_UNSPECIFIED": 0,
+		"USED_FILTER_NEVER":       1,
+		"USED_FILTER_UNHELPFUL":   2,
+	}
+)
+
+func (x UsedFilter) Enum() *UsedFilter {
+	p := new(UsedFilter)
+	*p = x
+	return p
+}
+
+func (x UsedFilter) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (UsedFilter) Descriptor() protoreflect.EnumDescriptor {
+	return file_storebot_v1_knowledge_proto_enumTypes[2].Descriptor()
+}
+
+func (UsedFilter) Type() protoreflect.EnumType {
+	return &file_storebot_v1_knowledge_proto_enumTypes[2]
+}
+
+func (x UsedFilter) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use UsedFilter.Descriptor instead.
+func (UsedFilter) EnumDescriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{2}
+}
+
+type EntryOrder int32
+
+const (
+	// The merchant's own.
+	EntryOrder_ENTRY_ORDER_UNSPECIFIED  EntryOrder = 0
+	EntryOrder_ENTRY_ORDER_MOST_USED    EntryOrder = 1
+	EntryOrder_ENTRY_ORDER_LAST_UPDATED EntryOrder = 2
+)
+
+// Enum value maps for EntryOrder.
+var (
+	EntryOrder_name = map[int32]string{
+		0: "ENTRY_ORDER_UNSPECIFIED",
+		1: "ENTRY_ORDER_MOST_USED",
+		2: "ENTRY_ORDER_LAST_UPDATED",
+	}
+	EntryOrder_value = map[string]int32{
+		"ENTRY_ORDER_UNSPECIFIED":  0,
+		"ENTRY_ORDER_MOST_USED":    1,
+		"ENTRY_ORDER_LAST_UPDATED": 2,
+	}
+)
+
+func (x EntryOrder) Enum() *EntryOrder {
+	p := new(EntryOrder)
+	*p = x
+	return p
+}
+
+func (x EntryOrder) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (EntryOrder) Descriptor() protoreflect.EnumDescriptor {
+	return file_storebot_v1_knowledge_proto_enumTypes[3].Descriptor()
+}
+
+func (EntryOrder) Type() protoreflect.EnumType {
+	return &file_storebot_v1_knowledge_proto_enumTypes[3]
+}
+
+func (x EntryOrder) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use EntryOrder.Descriptor instead.
+func (EntryOrder) EnumDescriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{3}
+}
+
+type ChangeKind int32
+
+const (
+	ChangeKind_CHANGE_KIND_UNSPECIFIED ChangeKind = 0
+	ChangeKind_CHANGE_KIND_CREATE      ChangeKind = 1
+	ChangeKind_CHANGE_KIND_EDIT        ChangeKind = 2
+	ChangeKind_CHANGE_KIND_STATE       ChangeKind = 3
+	ChangeKind_CHANGE_KIND_CATEGORY    ChangeKind = 4
+	ChangeKind_CHANGE_KIND_DELETE      ChangeKind = 5
+	ChangeKind_CHANGE_KIND_IMPORT      ChangeKind = 6
+	ChangeKind_CHANGE_KIND_RESTORE     ChangeKind = 7
+	ChangeKind_CHANGE_KIND_UNDO        ChangeKind = 8
+)
+
+// Enum value maps for ChangeKind.
+var (
+	ChangeKind_name = map[int32]string{
+		0: "CHANGE_KIND_UNSPECIFIED",
+		1: "CHANGE_KIND_CREATE",
+		2: "CHANGE_KIND_EDIT",
+		3: "CHANGE_KIND_STATE",
+		4: "CHANGE_KIND_CATEGORY",
+		5: "CHANGE_KIND_DELETE",
+		6: "CHANGE_KIND_IMPORT",
+		7: "CHANGE_KIND_RESTORE",
+		8: "CHANGE_KIND_UNDO",
+	}
+	ChangeKind_value = map[string]int32{
+		"CHANGE_KIND_UNSPECIFIED": 0,
+		"CHANGE_KIND_CREATE":      1,
+		"CHANGE_KIND_EDIT":        2,
+		"CHANGE_KIND_STATE":       3,
+		"CHANGE_KIND_CATEGORY":    4,
+		"CHANGE_KIND_DELETE":      5,
+		"CHANGE_KIND_IMPORT":      6,
+		"CHANGE_KIND_RESTORE":     7,
+		"CHANGE_KIND_UNDO":        8,
+	}
+)
+
+func (x ChangeKind) Enum() *ChangeKind {
+	p := new(ChangeKind)
+	*p = x
+	return p
+}
+
+func (x ChangeKind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ChangeKind) Descriptor() protoreflect.EnumDescriptor {
+	return file_storebot_v1_knowledge_proto_enumTypes[4].Descriptor()
+}
+
+func (ChangeKind) Type() protoreflect.EnumType {
+	return &file_storebot_v1_knowledge_proto_enumTypes[4]
+}
+
+func (x ChangeKind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ChangeKind.Descriptor instead.
+func (ChangeKind) EnumDescriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{4}
+}
+
 type ImportState int32
 
 const (
@@ -62,11 +337,11 @@ func (x ImportState) String() string {
 }
 
 func (ImportState) Descriptor() protoreflect.EnumDescriptor {
-	return file_storebot_v1_knowledge_proto_enumTypes[0].Descriptor()
+	return file_storebot_v1_knowledge_proto_enumTypes[5].Descriptor()
 }
 
 func (ImportState) Type() protoreflect.EnumType {
-	return &file_storebot_v1_knowledge_proto_enumTypes[0]
+	return &file_storebot_v1_knowledge_proto_enumTypes[5]
 }
 
 func (x ImportState) Number() protoreflect.EnumNumber {
@@ -75,7 +350,7 @@ func (x ImportState) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ImportState.Descriptor instead.
 func (ImportState) EnumDescriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{0}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{5}
 }
 
 // OnChange says what becomes of an entry whose question is there with another answer.
@@ -115,11 +390,11 @@ func (x OnChange) String() string {
 }
 
 func (OnChange) Descriptor() protoreflect.EnumDescriptor {
-	return file_storebot_v1_knowledge_proto_enumTypes[1].Descriptor()
+	return file_storebot_v1_knowledge_proto_enumTypes[6].Descriptor()
 }
 
 func (OnChange) Type() protoreflect.EnumType {
-	return &file_storebot_v1_knowledge_proto_enumTypes[1]
+	return &file_storebot_v1_knowledge_proto_enumTypes[6]
 }
 
 func (x OnChange) Number() protoreflect.EnumNumber {
@@ -128,7 +403,7 @@ func (x OnChange) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use OnChange.Descriptor instead.
 func (OnChange) EnumDescriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{1}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{6}
 }
 
 type RowStatus int32
@@ -173,11 +448,11 @@ func (x RowStatus) String() string {
 }
 
 func (RowStatus) Descriptor() protoreflect.EnumDescriptor {
-	return file_storebot_v1_knowledge_proto_enumTypes[2].Descriptor()
+	return file_storebot_v1_knowledge_proto_enumTypes[7].Descriptor()
 }
 
 func (RowStatus) Type() protoreflect.EnumType {
-	return &file_storebot_v1_knowledge_proto_enumTypes[2]
+	return &file_storebot_v1_knowledge_proto_enumTypes[7]
 }
 
 func (x RowStatus) Number() protoreflect.EnumNumber {
@@ -186,18 +461,24 @@ func (x RowStatus) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RowStatus.Descriptor instead.
 func (RowStatus) EnumDescriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{2}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{7}
 }
 
 type Entry struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Question      string                 `protobuf:"bytes,2,opt,name=question,proto3" json:"question,omitempty"`
-	Answer        string                 `protobuf:"bytes,3,opt,name=answer,proto3" json:"answer,omitempty"`
-	Category      string                 `protobuf:"bytes,4,opt,name=category,proto3" json:"category,omitempty"`
-	Language      string                 `protobuf:"bytes,5,opt,name=language,proto3" json:"language,omitempty"`
-	Phrasings     []string               `protobuf:"bytes,6,rep,name=phrasings,proto3" json:"phrasings,omitempty"`
-	UpdatedAt     *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	Id        string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Question  string                 `protobuf:"bytes,2,opt,name=question,proto3" json:"question,omitempty"`
+	Answer    string                 `protobuf:"bytes,3,opt,name=answer,proto3" json:"answer,omitempty"`
+	Category  string                 `protobuf:"bytes,4,opt,name=category,proto3" json:"category,omitempty"`
+	Language  string                 `protobuf:"bytes,5,opt,name=language,proto3" json:"language,omitempty"`
+	Phrasings []string               `protobuf:"bytes,6,rep,name=phrasings,proto3" json:"phrasings,omitempty"`
+	UpdatedAt *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	State     EntryState             `protobuf:"varint,8,opt,name=state,proto3,enum=storebot.v1.EntryState" json:"state,omitempty"`
+	// The first moment at which it is answered, and the first at which it is not
+	// any more; not set: from the beginning, without end.
+	ValidFrom     *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=valid_from,json=validFrom,proto3" json:"valid_from,omitempty"`
+	ValidUntil    *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=valid_until,json=validUntil,proto3" json:"valid_until,omitempty"`
+	Usage         *EntryUsage            `protobuf:"bytes,11,opt,name=usage,proto3" json:"usage,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -281,21 +562,124 @@ func (x *Entry) GetUpdatedAt() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Entry) GetState() EntryState {
+	if x != nil {
+		return x.State
+	}
+	return EntryState_ENTRY_STATE_UNSPECIFIED
+}
+
+func (x *Entry) GetValidFrom() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ValidFrom
+	}
+	return nil
+}
+
+func (x *Entry) GetValidUntil() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ValidUntil
+	}
+	return nil
+}
+
+func (x *Entry) GetUsage() *EntryUsage {
+	if x != nil {
+		return x.Usage
+	}
+	return nil
+}
+
+// EntryUsage counts over the conversations that are kept.
+type EntryUsage struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// In which it answered, directly or as a source.
+	Conversations int32 `protobuf:"varint,1,opt,name=conversations,proto3" json:"conversations,omitempty"`
+	Helpful       int32 `protobuf:"varint,2,opt,name=helpful,proto3" json:"helpful,omitempty"`
+	Unhelpful     int32 `protobuf:"varint,3,opt,name=unhelpful,proto3" json:"unhelpful,omitempty"`
+	// Not set: never.
+	LastUsedAt    *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=last_used_at,json=lastUsedAt,proto3" json:"last_used_at,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EntryUsage) Reset() {
+	*x = EntryUsage{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EntryUsage) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EntryUsage) ProtoMessage() {}
+
+func (x *EntryUsage) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EntryUsage.ProtoReflect.Descriptor instead.
+func (*EntryUsage) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *EntryUsage) GetConversations() int32 {
+	if x != nil {
+		return x.Conversations
+	}
+	return 0
+}
+
+func (x *EntryUsage) GetHelpful() int32 {
+	if x != nil {
+		return x.Helpful
+	}
+	return 0
+}
+
+func (x *EntryUsage) GetUnhelpful() int32 {
+	if x != nil {
+		return x.Unhelpful
+	}
+	return 0
+}
+
+func (x *EntryUsage) GetLastUsedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LastUsedAt
+	}
+	return nil
+}
+
 type EntryContent struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Question string                 `protobuf:"bytes,1,opt,name=question,proto3" json:"question,omitempty"`
 	Answer   string                 `protobuf:"bytes,2,opt,name=answer,proto3" json:"answer,omitempty"`
 	Category string                 `protobuf:"bytes,3,opt,name=category,proto3" json:"category,omitempty"`
 	// en, zh-Hant, zh-Hans; empty: told from the text.
-	Language      string   `protobuf:"bytes,4,opt,name=language,proto3" json:"language,omitempty"`
-	Phrasings     []string `protobuf:"bytes,5,rep,name=phrasings,proto3" json:"phrasings,omitempty"`
+	Language  string   `protobuf:"bytes,4,opt,name=language,proto3" json:"language,omitempty"`
+	Phrasings []string `protobuf:"bytes,5,rep,name=phrasings,proto3" json:"phrasings,omitempty"`
+	// Unspecified: published.
+	State         EntryState             `protobuf:"varint,6,opt,name=state,proto3,enum=storebot.v1.EntryState" json:"state,omitempty"`
+	ValidFrom     *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=valid_from,json=validFrom,proto3" json:"valid_from,omitempty"`
+	ValidUntil    *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=valid_until,json=validUntil,proto3" json:"valid_until,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *EntryContent) Reset() {
 	*x = EntryContent{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[1]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -307,7 +691,7 @@ func (x *EntryContent) String() string {
 func (*EntryContent) ProtoMessage() {}
 
 func (x *EntryContent) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[1]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -320,7 +704,7 @@ func (x *EntryContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EntryContent.ProtoReflect.Descriptor instead.
 func (*EntryContent) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{1}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *EntryContent) GetQuestion() string {
@@ -358,21 +742,123 @@ func (x *EntryContent) GetPhrasings() []string {
 	return nil
 }
 
+func (x *EntryContent) GetState() EntryState {
+	if x != nil {
+		return x.State
+	}
+	return EntryState_ENTRY_STATE_UNSPECIFIED
+}
+
+func (x *EntryContent) GetValidFrom() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ValidFrom
+	}
+	return nil
+}
+
+func (x *EntryContent) GetValidUntil() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ValidUntil
+	}
+	return nil
+}
+
+// EntryFilter says which entries are meant; what is not set does not filter.
+type EntryFilter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Words that question, phrasing or answer contain.
+	Search        string     `protobuf:"bytes,1,opt,name=search,proto3" json:"search,omitempty"`
+	Category      string     `protobuf:"bytes,2,opt,name=category,proto3" json:"category,omitempty"`
+	Language      string     `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
+	Standing      Standing   `protobuf:"varint,4,opt,name=standing,proto3,enum=storebot.v1.Standing" json:"standing,omitempty"`
+	Used          UsedFilter `protobuf:"varint,5,opt,name=used,proto3,enum=storebot.v1.UsedFilter" json:"used,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EntryFilter) Reset() {
+	*x = EntryFilter{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EntryFilter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EntryFilter) ProtoMessage() {}
+
+func (x *EntryFilter) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EntryFilter.ProtoReflect.Descriptor instead.
+func (*EntryFilter) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *EntryFilter) GetSearch() string {
+	if x != nil {
+		return x.Search
+	}
+	return ""
+}
+
+func (x *EntryFilter) GetCategory() string {
+	if x != nil {
+		return x.Category
+	}
+	return ""
+}
+
+func (x *EntryFilter) GetLanguage() string {
+	if x != nil {
+		return x.Language
+	}
+	return ""
+}
+
+func (x *EntryFilter) GetStanding() Standing {
+	if x != nil {
+		return x.Standing
+	}
+	return Standing_STANDING_UNSPECIFIED
+}
+
+func (x *EntryFilter) GetUsed() UsedFilter {
+	if x != nil {
+		return x.Used
+	}
+	return UsedFilter_USED_FILTER_UNSPECIFIED
+}
+
 type ListEntriesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Words that question, phrasing or answer contain.
-	Search        string `protobuf:"bytes,1,opt,name=search,proto3" json:"search,omitempty"`
-	Category      string `protobuf:"bytes,2,opt,name=category,proto3" json:"category,omitempty"`
-	Language      string `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
-	PageSize      int32  `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	PageToken     string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	Search        string     `protobuf:"bytes,1,opt,name=search,proto3" json:"search,omitempty"`
+	Category      string     `protobuf:"bytes,2,opt,name=category,proto3" json:"category,omitempty"`
+	Language      string     `protobuf:"bytes,3,opt,name=language,proto3" json:"language,omitempty"`
+	PageSize      int32      `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageToken     string     `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	Standing      Standing   `protobuf:"varint,6,opt,name=standing,proto3,enum=storebot.v1.Standing" json:"standing,omitempty"`
+	Used          UsedFilter `protobuf:"varint,7,opt,name=used,proto3,enum=storebot.v1.UsedFilter" json:"used,omitempty"`
+	Order         EntryOrder `protobuf:"varint,8,opt,name=order,proto3,enum=storebot.v1.EntryOrder" json:"order,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListEntriesRequest) Reset() {
 	*x = ListEntriesRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[2]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -384,7 +870,7 @@ func (x *ListEntriesRequest) String() string {
 func (*ListEntriesRequest) ProtoMessage() {}
 
 func (x *ListEntriesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[2]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -397,7 +883,7 @@ func (x *ListEntriesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEntriesRequest.ProtoReflect.Descriptor instead.
 func (*ListEntriesRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{2}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListEntriesRequest) GetSearch() string {
@@ -435,6 +921,27 @@ func (x *ListEntriesRequest) GetPageToken() string {
 	return ""
 }
 
+func (x *ListEntriesRequest) GetStanding() Standing {
+	if x != nil {
+		return x.Standing
+	}
+	return Standing_STANDING_UNSPECIFIED
+}
+
+func (x *ListEntriesRequest) GetUsed() UsedFilter {
+	if x != nil {
+		return x.Used
+	}
+	return UsedFilter_USED_FILTER_UNSPECIFIED
+}
+
+func (x *ListEntriesRequest) GetOrder() EntryOrder {
+	if x != nil {
+		return x.Order
+	}
+	return EntryOrder_ENTRY_ORDER_UNSPECIFIED
+}
+
 type ListEntriesResponse struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
 	Entries []*Entry               `protobuf:"bytes,1,rep,name=entries,proto3" json:"entries,omitempty"`
@@ -450,7 +957,7 @@ type ListEntriesResponse struct {
 
 func (x *ListEntriesResponse) Reset() {
 	*x = ListEntriesResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[3]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -462,7 +969,7 @@ func (x *ListEntriesResponse) String() string {
 func (*ListEntriesResponse) ProtoMessage() {}
 
 func (x *ListEntriesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[3]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -475,7 +982,7 @@ func (x *ListEntriesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEntriesResponse.ProtoReflect.Descriptor instead.
 func (*ListEntriesResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{3}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListEntriesResponse) GetEntries() []*Entry {
@@ -506,6 +1013,103 @@ func (x *ListEntriesResponse) GetCategories() []string {
 	return nil
 }
 
+type GetEntryRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetEntryRequest) Reset() {
+	*x = GetEntryRequest{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetEntryRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetEntryRequest) ProtoMessage() {}
+
+func (x *GetEntryRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetEntryRequest.ProtoReflect.Descriptor instead.
+func (*GetEntryRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *GetEntryRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+type GetEntryResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Entry *Entry                 `protobuf:"bytes,1,opt,name=entry,proto3" json:"entry,omitempty"`
+	// The shop's categories, for its form.
+	Categories    []string `protobuf:"bytes,2,rep,name=categories,proto3" json:"categories,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetEntryResponse) Reset() {
+	*x = GetEntryResponse{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetEntryResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetEntryResponse) ProtoMessage() {}
+
+func (x *GetEntryResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetEntryResponse.ProtoReflect.Descriptor instead.
+func (*GetEntryResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *GetEntryResponse) GetEntry() *Entry {
+	if x != nil {
+		return x.Entry
+	}
+	return nil
+}
+
+func (x *GetEntryResponse) GetCategories() []string {
+	if x != nil {
+		return x.Categories
+	}
+	return nil
+}
+
 type CreateEntryRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Content       *EntryContent          `protobuf:"bytes,1,opt,name=content,proto3" json:"content,omitempty"`
@@ -515,7 +1119,7 @@ type CreateEntryRequest struct {
 
 func (x *CreateEntryRequest) Reset() {
 	*x = CreateEntryRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[4]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -527,7 +1131,7 @@ func (x *CreateEntryRequest) String() string {
 func (*CreateEntryRequest) ProtoMessage() {}
 
 func (x *CreateEntryRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[4]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -540,7 +1144,7 @@ func (x *CreateEntryRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateEntryRequest.ProtoReflect.Descriptor instead.
 func (*CreateEntryRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{4}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *CreateEntryRequest) GetContent() *EntryContent {
@@ -559,7 +1163,7 @@ type CreateEntryResponse struct {
 
 func (x *CreateEntryResponse) Reset() {
 	*x = CreateEntryResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[5]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -571,7 +1175,7 @@ func (x *CreateEntryResponse) String() string {
 func (*CreateEntryResponse) ProtoMessage() {}
 
 func (x *CreateEntryResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[5]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -584,7 +1188,7 @@ func (x *CreateEntryResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateEntryResponse.ProtoReflect.Descriptor instead.
 func (*CreateEntryResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{5}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *CreateEntryResponse) GetEntry() *Entry {
@@ -604,7 +1208,7 @@ type UpdateEntryRequest struct {
 
 func (x *UpdateEntryRequest) Reset() {
 	*x = UpdateEntryRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[6]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -616,7 +1220,7 @@ func (x *UpdateEntryRequest) String() string {
 func (*UpdateEntryRequest) ProtoMessage() {}
 
 func (x *UpdateEntryRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[6]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -629,7 +1233,7 @@ func (x *UpdateEntryRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateEntryRequest.ProtoReflect.Descriptor instead.
 func (*UpdateEntryRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{6}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *UpdateEntryRequest) GetId() string {
@@ -655,7 +1259,7 @@ type UpdateEntryResponse struct {
 
 func (x *UpdateEntryResponse) Reset() {
 	*x = UpdateEntryResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[7]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -667,7 +1271,7 @@ func (x *UpdateEntryResponse) String() string {
 func (*UpdateEntryResponse) ProtoMessage() {}
 
 func (x *UpdateEntryResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[7]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -680,7 +1284,7 @@ func (x *UpdateEntryResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateEntryResponse.ProtoReflect.Descriptor instead.
 func (*UpdateEntryResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{7}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *UpdateEntryResponse) GetEntry() *Entry {
@@ -690,16 +1294,18 @@ func (x *UpdateEntryResponse) GetEntry() *Entry {
 	return nil
 }
 
+// DeleteEntriesRequest names entries, or all that fit the filter.
 type DeleteEntriesRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Ids           []string               `protobuf:"bytes,1,rep,name=ids,proto3" json:"ids,omitempty"`
+	Filter        *EntryFilter           `protobuf:"bytes,2,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DeleteEntriesRequest) Reset() {
 	*x = DeleteEntriesRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[8]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -711,7 +1317,7 @@ func (x *DeleteEntriesRequest) String() string {
 func (*DeleteEntriesRequest) ProtoMessage() {}
 
 func (x *DeleteEntriesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[8]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -724,7 +1330,7 @@ func (x *DeleteEntriesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteEntriesRequest.ProtoReflect.Descriptor instead.
 func (*DeleteEntriesRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{8}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *DeleteEntriesRequest) GetIds() []string {
@@ -734,16 +1340,25 @@ func (x *DeleteEntriesRequest) GetIds() []string {
 	return nil
 }
 
+func (x *DeleteEntriesRequest) GetFilter() *EntryFilter {
+	if x != nil {
+		return x.Filter
+	}
+	return nil
+}
+
 type DeleteEntriesResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Deleted       int32                  `protobuf:"varint,1,opt,name=deleted,proto3" json:"deleted,omitempty"`
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Deleted int32                  `protobuf:"varint,1,opt,name=deleted,proto3" json:"deleted,omitempty"`
+	// For UndoChange; empty when nothing was there to delete.
+	Change        string `protobuf:"bytes,2,opt,name=change,proto3" json:"change,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DeleteEntriesResponse) Reset() {
 	*x = DeleteEntriesResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[9]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -755,7 +1370,7 @@ func (x *DeleteEntriesResponse) String() string {
 func (*DeleteEntriesResponse) ProtoMessage() {}
 
 func (x *DeleteEntriesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[9]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -768,7 +1383,7 @@ func (x *DeleteEntriesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteEntriesResponse.ProtoReflect.Descriptor instead.
 func (*DeleteEntriesResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{9}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *DeleteEntriesResponse) GetDeleted() int32 {
@@ -776,6 +1391,706 @@ func (x *DeleteEntriesResponse) GetDeleted() int32 {
 		return x.Deleted
 	}
 	return 0
+}
+
+func (x *DeleteEntriesResponse) GetChange() string {
+	if x != nil {
+		return x.Change
+	}
+	return ""
+}
+
+// EditEntriesRequest names entries, or all that fit the filter, and what becomes of them.
+type EditEntriesRequest struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Ids    []string               `protobuf:"bytes,1,rep,name=ids,proto3" json:"ids,omitempty"`
+	Filter *EntryFilter           `protobuf:"bytes,2,opt,name=filter,proto3" json:"filter,omitempty"`
+	// Types that are valid to be assigned to Edit:
+	//
+	//	*EditEntriesRequest_State
+	//	*EditEntriesRequest_Category
+	Edit          isEditEntriesRequest_Edit `protobuf_oneof:"edit"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EditEntriesRequest) Reset() {
+	*x = EditEntriesRequest{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EditEntriesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EditEntriesRequest) ProtoMessage() {}
+
+func (x *EditEntriesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EditEntriesRequest.ProtoReflect.Descriptor instead.
+func (*EditEntriesRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *EditEntriesRequest) GetIds() []string {
+	if x != nil {
+		return x.Ids
+	}
+	return nil
+}
+
+func (x *EditEntriesRequest) GetFilter() *EntryFilter {
+	if x != nil {
+		return x.Filter
+	}
+	return nil
+}
+
+func (x *EditEntriesRequest) GetEdit() isEditEntriesRequest_Edit {
+	if x != nil {
+		return x.Edit
+	}
+	return nil
+}
+
+func (x *EditEntriesRequest) GetState() EntryState {
+	if x != nil {
+		if x, ok := x.Edit.(*EditEntriesRequest_State); ok {
+			return x.State
+		}
+	}
+	return EntryState_ENTRY_STATE_UNSPECIFIED
+}
+
+func (x *EditEntriesRequest) GetCategory() string {
+	if x != nil {
+		if x, ok := x.Edit.(*EditEntriesRequest_Category); ok {
+			return x.Category
+		}
+	}
+	return ""
+}
+
+type isEditEntriesRequest_Edit interface {
+	isEditEntriesRequest_Edit()
+}
+
+type EditEntriesRequest_State struct {
+	State EntryState `protobuf:"varint,3,opt,name=state,proto3,enum=storebot.v1.EntryState,oneof"`
+}
+
+type EditEntriesRequest_Category struct {
+	// Empty: none.
+	Category string `protobuf:"bytes,4,opt,name=category,proto3,oneof"`
+}
+
+func (*EditEntriesRequest_State) isEditEntriesRequest_Edit() {}
+
+func (*EditEntriesRequest_Category) isEditEntriesRequest_Edit() {}
+
+type EditEntriesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Those that were not so already.
+	Changed int32 `protobuf:"varint,1,opt,name=changed,proto3" json:"changed,omitempty"`
+	// For UndoChange; empty when nothing changed.
+	Change        string `protobuf:"bytes,2,opt,name=change,proto3" json:"change,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EditEntriesResponse) Reset() {
+	*x = EditEntriesResponse{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EditEntriesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EditEntriesResponse) ProtoMessage() {}
+
+func (x *EditEntriesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EditEntriesResponse.ProtoReflect.Descriptor instead.
+func (*EditEntriesResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *EditEntriesResponse) GetChanged() int32 {
+	if x != nil {
+		return x.Changed
+	}
+	return 0
+}
+
+func (x *EditEntriesResponse) GetChange() string {
+	if x != nil {
+		return x.Change
+	}
+	return ""
+}
+
+type UndoChangeRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// An import's id is the name of its change.
+	ChangeId      string `protobuf:"bytes,1,opt,name=change_id,json=changeId,proto3" json:"change_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UndoChangeRequest) Reset() {
+	*x = UndoChangeRequest{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UndoChangeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UndoChangeRequest) ProtoMessage() {}
+
+func (x *UndoChangeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UndoChangeRequest.ProtoReflect.Descriptor instead.
+func (*UndoChangeRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *UndoChangeRequest) GetChangeId() string {
+	if x != nil {
+		return x.ChangeId
+	}
+	return ""
+}
+
+type UndoChangeResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Are again what they were.
+	Restored int32 `protobuf:"varint,1,opt,name=restored,proto3" json:"restored,omitempty"`
+	// Had come with the change, and are gone.
+	Removed int32 `protobuf:"varint,2,opt,name=removed,proto3" json:"removed,omitempty"`
+	// Were changed since, or would now repeat another entry: they stay.
+	Kept          int32 `protobuf:"varint,3,opt,name=kept,proto3" json:"kept,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UndoChangeResponse) Reset() {
+	*x = UndoChangeResponse{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UndoChangeResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UndoChangeResponse) ProtoMessage() {}
+
+func (x *UndoChangeResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UndoChangeResponse.ProtoReflect.Descriptor instead.
+func (*UndoChangeResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *UndoChangeResponse) GetRestored() int32 {
+	if x != nil {
+		return x.Restored
+	}
+	return 0
+}
+
+func (x *UndoChangeResponse) GetRemoved() int32 {
+	if x != nil {
+		return x.Removed
+	}
+	return 0
+}
+
+func (x *UndoChangeResponse) GetKept() int32 {
+	if x != nil {
+		return x.Kept
+	}
+	return 0
+}
+
+type Revision struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Empty: the version that stands.
+	Id        string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Content   *EntryContent          `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
+	WrittenAt *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=written_at,json=writtenAt,proto3" json:"written_at,omitempty"`
+	Kind      ChangeKind             `protobuf:"varint,4,opt,name=kind,proto3,enum=storebot.v1.ChangeKind" json:"kind,omitempty"`
+	// The e-mail address of who wrote it; empty: the program, or no longer known.
+	By string `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+	// Of an import.
+	FileName      string `protobuf:"bytes,6,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Revision) Reset() {
+	*x = Revision{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Revision) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Revision) ProtoMessage() {}
+
+func (x *Revision) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Revision.ProtoReflect.Descriptor instead.
+func (*Revision) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *Revision) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Revision) GetContent() *EntryContent {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+func (x *Revision) GetWrittenAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.WrittenAt
+	}
+	return nil
+}
+
+func (x *Revision) GetKind() ChangeKind {
+	if x != nil {
+		return x.Kind
+	}
+	return ChangeKind_CHANGE_KIND_UNSPECIFIED
+}
+
+func (x *Revision) GetBy() string {
+	if x != nil {
+		return x.By
+	}
+	return ""
+}
+
+func (x *Revision) GetFileName() string {
+	if x != nil {
+		return x.FileName
+	}
+	return ""
+}
+
+type ListRevisionsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	EntryId       string                 `protobuf:"bytes,1,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListRevisionsRequest) Reset() {
+	*x = ListRevisionsRequest{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListRevisionsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListRevisionsRequest) ProtoMessage() {}
+
+func (x *ListRevisionsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListRevisionsRequest.ProtoReflect.Descriptor instead.
+func (*ListRevisionsRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *ListRevisionsRequest) GetEntryId() string {
+	if x != nil {
+		return x.EntryId
+	}
+	return ""
+}
+
+type ListRevisionsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The version that stands, then those before it, newest first; at most 100.
+	Revisions     []*Revision `protobuf:"bytes,1,rep,name=revisions,proto3" json:"revisions,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListRevisionsResponse) Reset() {
+	*x = ListRevisionsResponse{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListRevisionsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListRevisionsResponse) ProtoMessage() {}
+
+func (x *ListRevisionsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListRevisionsResponse.ProtoReflect.Descriptor instead.
+func (*ListRevisionsResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *ListRevisionsResponse) GetRevisions() []*Revision {
+	if x != nil {
+		return x.Revisions
+	}
+	return nil
+}
+
+type RestoreRevisionRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	EntryId       string                 `protobuf:"bytes,1,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	RevisionId    string                 `protobuf:"bytes,2,opt,name=revision_id,json=revisionId,proto3" json:"revision_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RestoreRevisionRequest) Reset() {
+	*x = RestoreRevisionRequest{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RestoreRevisionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RestoreRevisionRequest) ProtoMessage() {}
+
+func (x *RestoreRevisionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RestoreRevisionRequest.ProtoReflect.Descriptor instead.
+func (*RestoreRevisionRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *RestoreRevisionRequest) GetEntryId() string {
+	if x != nil {
+		return x.EntryId
+	}
+	return ""
+}
+
+func (x *RestoreRevisionRequest) GetRevisionId() string {
+	if x != nil {
+		return x.RevisionId
+	}
+	return ""
+}
+
+type RestoreRevisionResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Entry         *Entry                 `protobuf:"bytes,1,opt,name=entry,proto3" json:"entry,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RestoreRevisionResponse) Reset() {
+	*x = RestoreRevisionResponse{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RestoreRevisionResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RestoreRevisionResponse) ProtoMessage() {}
+
+func (x *RestoreRevisionResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RestoreRevisionResponse.ProtoReflect.Descriptor instead.
+func (*RestoreRevisionResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *RestoreRevisionResponse) GetEntry() *Entry {
+	if x != nil {
+		return x.Entry
+	}
+	return nil
+}
+
+type SuggestPhrasingsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	EntryId       string                 `protobuf:"bytes,1,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SuggestPhrasingsRequest) Reset() {
+	*x = SuggestPhrasingsRequest{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SuggestPhrasingsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SuggestPhrasingsRequest) ProtoMessage() {}
+
+func (x *SuggestPhrasingsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SuggestPhrasingsRequest.ProtoReflect.Descriptor instead.
+func (*SuggestPhrasingsRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *SuggestPhrasingsRequest) GetEntryId() string {
+	if x != nil {
+		return x.EntryId
+	}
+	return ""
+}
+
+type SuggestPhrasingsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The most promising first; at most 20.
+	Suggestions   []*PhrasingSuggestion `protobuf:"bytes,1,rep,name=suggestions,proto3" json:"suggestions,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SuggestPhrasingsResponse) Reset() {
+	*x = SuggestPhrasingsResponse{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SuggestPhrasingsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SuggestPhrasingsResponse) ProtoMessage() {}
+
+func (x *SuggestPhrasingsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SuggestPhrasingsResponse.ProtoReflect.Descriptor instead.
+func (*SuggestPhrasingsResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *SuggestPhrasingsResponse) GetSuggestions() []*PhrasingSuggestion {
+	if x != nil {
+		return x.Suggestions
+	}
+	return nil
+}
+
+// PhrasingSuggestion is a shopper's question, personal data masked.
+type PhrasingSuggestion struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Question string                 `protobuf:"bytes,1,opt,name=question,proto3" json:"question,omitempty"`
+	Times    int32                  `protobuf:"varint,2,opt,name=times,proto3" json:"times,omitempty"`
+	// How often the shopper, offered questions to choose from, then chose this entry's.
+	Chosen        int32                  `protobuf:"varint,3,opt,name=chosen,proto3" json:"chosen,omitempty"`
+	LastAskedAt   *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=last_asked_at,json=lastAskedAt,proto3" json:"last_asked_at,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PhrasingSuggestion) Reset() {
+	*x = PhrasingSuggestion{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PhrasingSuggestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PhrasingSuggestion) ProtoMessage() {}
+
+func (x *PhrasingSuggestion) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PhrasingSuggestion.ProtoReflect.Descriptor instead.
+func (*PhrasingSuggestion) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *PhrasingSuggestion) GetQuestion() string {
+	if x != nil {
+		return x.Question
+	}
+	return ""
+}
+
+func (x *PhrasingSuggestion) GetTimes() int32 {
+	if x != nil {
+		return x.Times
+	}
+	return 0
+}
+
+func (x *PhrasingSuggestion) GetChosen() int32 {
+	if x != nil {
+		return x.Chosen
+	}
+	return 0
+}
+
+func (x *PhrasingSuggestion) GetLastAskedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LastAskedAt
+	}
+	return nil
 }
 
 // Columns says where a sheet without known headers keeps what; numbers count
@@ -794,7 +2109,7 @@ type Columns struct {
 
 func (x *Columns) Reset() {
 	*x = Columns{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[10]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -806,7 +2121,7 @@ func (x *Columns) String() string {
 func (*Columns) ProtoMessage() {}
 
 func (x *Columns) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[10]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -819,7 +2134,7 @@ func (x *Columns) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Columns.ProtoReflect.Descriptor instead.
 func (*Columns) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{10}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Columns) GetQuestion() int32 {
@@ -877,7 +2192,7 @@ type StageImportRequest struct {
 
 func (x *StageImportRequest) Reset() {
 	*x = StageImportRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[11]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -889,7 +2204,7 @@ func (x *StageImportRequest) String() string {
 func (*StageImportRequest) ProtoMessage() {}
 
 func (x *StageImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[11]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -902,7 +2217,7 @@ func (x *StageImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StageImportRequest.ProtoReflect.Descriptor instead.
 func (*StageImportRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{11}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *StageImportRequest) GetFileName() string {
@@ -946,7 +2261,7 @@ type StageImportResponse struct {
 
 func (x *StageImportResponse) Reset() {
 	*x = StageImportResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[12]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -958,7 +2273,7 @@ func (x *StageImportResponse) String() string {
 func (*StageImportResponse) ProtoMessage() {}
 
 func (x *StageImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[12]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -971,7 +2286,7 @@ func (x *StageImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StageImportResponse.ProtoReflect.Descriptor instead.
 func (*StageImportResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{12}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *StageImportResponse) GetOutcome() isStageImportResponse_Outcome {
@@ -1026,7 +2341,7 @@ type HeaderQuestion struct {
 
 func (x *HeaderQuestion) Reset() {
 	*x = HeaderQuestion{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[13]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1038,7 +2353,7 @@ func (x *HeaderQuestion) String() string {
 func (*HeaderQuestion) ProtoMessage() {}
 
 func (x *HeaderQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[13]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1051,7 +2366,7 @@ func (x *HeaderQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HeaderQuestion.ProtoReflect.Descriptor instead.
 func (*HeaderQuestion) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{13}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *HeaderQuestion) GetFirstRows() []*SheetRow {
@@ -1077,7 +2392,7 @@ type SheetRow struct {
 
 func (x *SheetRow) Reset() {
 	*x = SheetRow{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[14]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1089,7 +2404,7 @@ func (x *SheetRow) String() string {
 func (*SheetRow) ProtoMessage() {}
 
 func (x *SheetRow) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[14]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1102,7 +2417,7 @@ func (x *SheetRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SheetRow.ProtoReflect.Descriptor instead.
 func (*SheetRow) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{14}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *SheetRow) GetCells() []string {
@@ -1126,22 +2441,37 @@ type Import struct {
 	// The question is there with another answer.
 	ChangedRows int32 `protobuf:"varint,8,opt,name=changed_rows,json=changedRows,proto3" json:"changed_rows,omitempty"`
 	// The same row stands earlier in the file.
-	RepeatedRows  int32                  `protobuf:"varint,9,opt,name=repeated_rows,json=repeatedRows,proto3" json:"repeated_rows,omitempty"`
-	InvalidRows   int32                  `protobuf:"varint,10,opt,name=invalid_rows,json=invalidRows,proto3" json:"invalid_rows,omitempty"`
-	DoneRows      int32                  `protobuf:"varint,11,opt,name=done_rows,json=doneRows,proto3" json:"done_rows,omitempty"`
-	CreatedRows   int32                  `protobuf:"varint,12,opt,name=created_rows,json=createdRows,proto3" json:"created_rows,omitempty"`
-	UpdatedRows   int32                  `protobuf:"varint,13,opt,name=updated_rows,json=updatedRows,proto3" json:"updated_rows,omitempty"`
-	SkippedRows   int32                  `protobuf:"varint,14,opt,name=skipped_rows,json=skippedRows,proto3" json:"skipped_rows,omitempty"`
-	Error         string                 `protobuf:"bytes,15,opt,name=error,proto3" json:"error,omitempty"`
-	CreatedAt     *timestamppb.Timestamp `protobuf:"bytes,16,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
-	FinishedAt    *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=finished_at,json=finishedAt,proto3" json:"finished_at,omitempty"`
+	RepeatedRows int32 `protobuf:"varint,9,opt,name=repeated_rows,json=repeatedRows,proto3" json:"repeated_rows,omitempty"`
+	InvalidRows  int32 `protobuf:"varint,10,opt,name=invalid_rows,json=invalidRows,proto3" json:"invalid_rows,omitempty"`
+	DoneRows     int32 `protobuf:"varint,11,opt,name=done_rows,json=doneRows,proto3" json:"done_rows,omitempty"`
+	CreatedRows  int32 `protobuf:"varint,12,opt,name=created_rows,json=createdRows,proto3" json:"created_rows,omitempty"`
+	UpdatedRows  int32 `protobuf:"varint,13,opt,name=updated_rows,json=updatedRows,proto3" json:"updated_rows,omitempty"`
+	SkippedRows  int32 `protobuf:"varint,14,opt,name=skipped_rows,json=skippedRows,proto3" json:"skipped_rows,omitempty"`
+	// Why it failed: a fixed word.
+	Error      string                 `protobuf:"bytes,15,opt,name=error,proto3" json:"error,omitempty"`
+	CreatedAt  *timestamppb.Timestamp `protobuf:"bytes,16,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	FinishedAt *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=finished_at,json=finishedAt,proto3" json:"finished_at,omitempty"`
+	// What is wrong with rows, the most frequent first.
+	ProblemGroups []*ProblemGroup `protobuf:"bytes,18,rep,name=problem_groups,json=problemGroups,proto3" json:"problem_groups,omitempty"`
+	// Of the changed rows, those with a choice of their own.
+	ChosenOverwrite int32    `protobuf:"varint,19,opt,name=chosen_overwrite,json=chosenOverwrite,proto3" json:"chosen_overwrite,omitempty"`
+	ChosenSkip      int32    `protobuf:"varint,20,opt,name=chosen_skip,json=chosenSkip,proto3" json:"chosen_skip,omitempty"`
+	ChosenAdd       int32    `protobuf:"varint,21,opt,name=chosen_add,json=chosenAdd,proto3" json:"chosen_add,omitempty"`
+	OnChange        OnChange `protobuf:"varint,22,opt,name=on_change,json=onChange,proto3,enum=storebot.v1.OnChange" json:"on_change,omitempty"`
+	// Set once it ended: until then UndoChange takes it back by its id.
+	UndoUntil *timestamppb.Timestamp `protobuf:"bytes,23,opt,name=undo_until,json=undoUntil,proto3" json:"undo_until,omitempty"`
+	// Set once it was taken back; see UndoChangeResponse.
+	UndoneAt      *timestamppb.Timestamp `protobuf:"bytes,24,opt,name=undone_at,json=undoneAt,proto3" json:"undone_at,omitempty"`
+	RestoredRows  int32                  `protobuf:"varint,25,opt,name=restored_rows,json=restoredRows,proto3" json:"restored_rows,omitempty"`
+	RemovedRows   int32                  `protobuf:"varint,26,opt,name=removed_rows,json=removedRows,proto3" json:"removed_rows,omitempty"`
+	KeptRows      int32                  `protobuf:"varint,27,opt,name=kept_rows,json=keptRows,proto3" json:"kept_rows,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Import) Reset() {
 	*x = Import{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[15]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1153,7 +2483,7 @@ func (x *Import) String() string {
 func (*Import) ProtoMessage() {}
 
 func (x *Import) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[15]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1166,7 +2496,7 @@ func (x *Import) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Import.ProtoReflect.Descriptor instead.
 func (*Import) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{15}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *Import) GetId() string {
@@ -1288,22 +2618,162 @@ func (x *Import) GetFinishedAt() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Import) GetProblemGroups() []*ProblemGroup {
+	if x != nil {
+		return x.ProblemGroups
+	}
+	return nil
+}
+
+func (x *Import) GetChosenOverwrite() int32 {
+	if x != nil {
+		return x.ChosenOverwrite
+	}
+	return 0
+}
+
+func (x *Import) GetChosenSkip() int32 {
+	if x != nil {
+		return x.ChosenSkip
+	}
+	return 0
+}
+
+func (x *Import) GetChosenAdd() int32 {
+	if x != nil {
+		return x.ChosenAdd
+	}
+	return 0
+}
+
+func (x *Import) GetOnChange() OnChange {
+	if x != nil {
+		return x.OnChange
+	}
+	return OnChange_ON_CHANGE_UNSPECIFIED
+}
+
+func (x *Import) GetUndoUntil() *timestamppb.Timestamp {
+	if x != nil {
+		return x.UndoUntil
+	}
+	return nil
+}
+
+func (x *Import) GetUndoneAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.UndoneAt
+	}
+	return nil
+}
+
+func (x *Import) GetRestoredRows() int32 {
+	if x != nil {
+		return x.RestoredRows
+	}
+	return 0
+}
+
+func (x *Import) GetRemovedRows() int32 {
+	if x != nil {
+		return x.RemovedRows
+	}
+	return 0
+}
+
+func (x *Import) GetKeptRows() int32 {
+	if x != nil {
+		return x.KeptRows
+	}
+	return 0
+}
+
+// ProblemGroup is the rows with one problem.
+type ProblemGroup struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A fixed word, for example "missing_answer".
+	Code          string `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	Rows          int32  `protobuf:"varint,2,opt,name=rows,proto3" json:"rows,omitempty"`
+	Warning       bool   `protobuf:"varint,3,opt,name=warning,proto3" json:"warning,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProblemGroup) Reset() {
+	*x = ProblemGroup{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProblemGroup) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProblemGroup) ProtoMessage() {}
+
+func (x *ProblemGroup) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProblemGroup.ProtoReflect.Descriptor instead.
+func (*ProblemGroup) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *ProblemGroup) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *ProblemGroup) GetRows() int32 {
+	if x != nil {
+		return x.Rows
+	}
+	return 0
+}
+
+func (x *ProblemGroup) GetWarning() bool {
+	if x != nil {
+		return x.Warning
+	}
+	return false
+}
+
 type ImportRow struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// As the merchant sees it in the spreadsheet.
-	RowNumber     int32         `protobuf:"varint,1,opt,name=row_number,json=rowNumber,proto3" json:"row_number,omitempty"`
-	Question      string        `protobuf:"bytes,2,opt,name=question,proto3" json:"question,omitempty"`
-	Answer        string        `protobuf:"bytes,3,opt,name=answer,proto3" json:"answer,omitempty"`
-	Category      string        `protobuf:"bytes,4,opt,name=category,proto3" json:"category,omitempty"`
-	Status        RowStatus     `protobuf:"varint,5,opt,name=status,proto3,enum=storebot.v1.RowStatus" json:"status,omitempty"`
-	Problems      []*RowProblem `protobuf:"bytes,6,rep,name=problems,proto3" json:"problems,omitempty"`
+	RowNumber int32         `protobuf:"varint,1,opt,name=row_number,json=rowNumber,proto3" json:"row_number,omitempty"`
+	Question  string        `protobuf:"bytes,2,opt,name=question,proto3" json:"question,omitempty"`
+	Answer    string        `protobuf:"bytes,3,opt,name=answer,proto3" json:"answer,omitempty"`
+	Category  string        `protobuf:"bytes,4,opt,name=category,proto3" json:"category,omitempty"`
+	Status    RowStatus     `protobuf:"varint,5,opt,name=status,proto3,enum=storebot.v1.RowStatus" json:"status,omitempty"`
+	Problems  []*RowProblem `protobuf:"bytes,6,rep,name=problems,proto3" json:"problems,omitempty"`
+	// Names the row in EditImportRow and ChooseImportRows; from 1, without gaps.
+	Position int32 `protobuf:"varint,7,opt,name=position,proto3" json:"position,omitempty"`
+	// All that the row holds.
+	Content *EntryContent `protobuf:"bytes,8,opt,name=content,proto3" json:"content,omitempty"`
+	// Of a changed row: the entry that has its question. Not set: it is gone.
+	Existing *Entry `protobuf:"bytes,9,opt,name=existing,proto3" json:"existing,omitempty"`
+	// What becomes of this row if it is changed; unspecified: what the import says.
+	Choice        OnChange `protobuf:"varint,10,opt,name=choice,proto3,enum=storebot.v1.OnChange" json:"choice,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ImportRow) Reset() {
 	*x = ImportRow{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[16]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1315,7 +2785,7 @@ func (x *ImportRow) String() string {
 func (*ImportRow) ProtoMessage() {}
 
 func (x *ImportRow) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[16]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1328,7 +2798,7 @@ func (x *ImportRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportRow.ProtoReflect.Descriptor instead.
 func (*ImportRow) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{16}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *ImportRow) GetRowNumber() int32 {
@@ -1373,6 +2843,34 @@ func (x *ImportRow) GetProblems() []*RowProblem {
 	return nil
 }
 
+func (x *ImportRow) GetPosition() int32 {
+	if x != nil {
+		return x.Position
+	}
+	return 0
+}
+
+func (x *ImportRow) GetContent() *EntryContent {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+func (x *ImportRow) GetExisting() *Entry {
+	if x != nil {
+		return x.Existing
+	}
+	return nil
+}
+
+func (x *ImportRow) GetChoice() OnChange {
+	if x != nil {
+		return x.Choice
+	}
+	return OnChange_ON_CHANGE_UNSPECIFIED
+}
+
 type RowProblem struct {
 	state  protoimpl.MessageState `protogen:"open.v1"`
 	Column string                 `protobuf:"bytes,1,opt,name=column,proto3" json:"column,omitempty"`
@@ -1388,7 +2886,7 @@ type RowProblem struct {
 
 func (x *RowProblem) Reset() {
 	*x = RowProblem{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[17]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1400,7 +2898,7 @@ func (x *RowProblem) String() string {
 func (*RowProblem) ProtoMessage() {}
 
 func (x *RowProblem) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[17]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1413,7 +2911,7 @@ func (x *RowProblem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RowProblem.ProtoReflect.Descriptor instead.
 func (*RowProblem) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{17}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *RowProblem) GetColumn() string {
@@ -1452,18 +2950,20 @@ func (x *RowProblem) GetWarning() bool {
 }
 
 type ListImportRowsRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	ImportId      string                 `protobuf:"bytes,1,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
-	Statuses      []RowStatus            `protobuf:"varint,2,rep,packed,name=statuses,proto3,enum=storebot.v1.RowStatus" json:"statuses,omitempty"`
-	PageSize      int32                  `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	PageToken     string                 `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	ImportId  string                 `protobuf:"bytes,1,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
+	Statuses  []RowStatus            `protobuf:"varint,2,rep,packed,name=statuses,proto3,enum=storebot.v1.RowStatus" json:"statuses,omitempty"`
+	PageSize  int32                  `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageToken string                 `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Only rows with this problem.
+	ProblemCode   string `protobuf:"bytes,5,opt,name=problem_code,json=problemCode,proto3" json:"problem_code,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListImportRowsRequest) Reset() {
 	*x = ListImportRowsRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[18]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1475,7 +2975,7 @@ func (x *ListImportRowsRequest) String() string {
 func (*ListImportRowsRequest) ProtoMessage() {}
 
 func (x *ListImportRowsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[18]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1488,7 +2988,7 @@ func (x *ListImportRowsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportRowsRequest.ProtoReflect.Descriptor instead.
 func (*ListImportRowsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{18}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *ListImportRowsRequest) GetImportId() string {
@@ -1519,6 +3019,13 @@ func (x *ListImportRowsRequest) GetPageToken() string {
 	return ""
 }
 
+func (x *ListImportRowsRequest) GetProblemCode() string {
+	if x != nil {
+		return x.ProblemCode
+	}
+	return ""
+}
+
 type ListImportRowsResponse struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Rows          []*ImportRow           `protobuf:"bytes,1,rep,name=rows,proto3" json:"rows,omitempty"`
@@ -1529,7 +3036,7 @@ type ListImportRowsResponse struct {
 
 func (x *ListImportRowsResponse) Reset() {
 	*x = ListImportRowsResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[19]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1541,7 +3048,7 @@ func (x *ListImportRowsResponse) String() string {
 func (*ListImportRowsResponse) ProtoMessage() {}
 
 func (x *ListImportRowsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[19]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1554,7 +3061,7 @@ func (x *ListImportRowsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportRowsResponse.ProtoReflect.Descriptor instead.
 func (*ListImportRowsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{19}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ListImportRowsResponse) GetRows() []*ImportRow {
@@ -1571,6 +3078,438 @@ func (x *ListImportRowsResponse) GetNextPageToken() string {
 	return ""
 }
 
+type EditImportRowRequest struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	ImportId string                 `protobuf:"bytes,1,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
+	Position int32                  `protobuf:"varint,2,opt,name=position,proto3" json:"position,omitempty"`
+	// Is checked as the sheet was: what is wrong stands in the row that comes back.
+	Content       *RowContent `protobuf:"bytes,3,opt,name=content,proto3" json:"content,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EditImportRowRequest) Reset() {
+	*x = EditImportRowRequest{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[37]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EditImportRowRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EditImportRowRequest) ProtoMessage() {}
+
+func (x *EditImportRowRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[37]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EditImportRowRequest.ProtoReflect.Descriptor instead.
+func (*EditImportRowRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{37}
+}
+
+func (x *EditImportRowRequest) GetImportId() string {
+	if x != nil {
+		return x.ImportId
+	}
+	return ""
+}
+
+func (x *EditImportRowRequest) GetPosition() int32 {
+	if x != nil {
+		return x.Position
+	}
+	return 0
+}
+
+func (x *EditImportRowRequest) GetContent() *RowContent {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+// RowContent is what a merchant types into a row; unlike an entry's content it may be wrong.
+type RowContent struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Question      string                 `protobuf:"bytes,1,opt,name=question,proto3" json:"question,omitempty"`
+	Answer        string                 `protobuf:"bytes,2,opt,name=answer,proto3" json:"answer,omitempty"`
+	Category      string                 `protobuf:"bytes,3,opt,name=category,proto3" json:"category,omitempty"`
+	Language      string                 `protobuf:"bytes,4,opt,name=language,proto3" json:"language,omitempty"`
+	Phrasings     []string               `protobuf:"bytes,5,rep,name=phrasings,proto3" json:"phrasings,omitempty"`
+	State         EntryState             `protobuf:"varint,6,opt,name=state,proto3,enum=storebot.v1.EntryState" json:"state,omitempty"`
+	ValidFrom     *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=valid_from,json=validFrom,proto3" json:"valid_from,omitempty"`
+	ValidUntil    *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=valid_until,json=validUntil,proto3" json:"valid_until,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RowContent) Reset() {
+	*x = RowContent{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[38]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RowContent) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RowContent) ProtoMessage() {}
+
+func (x *RowContent) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[38]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RowContent.ProtoReflect.Descriptor instead.
+func (*RowContent) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{38}
+}
+
+func (x *RowContent) GetQuestion() string {
+	if x != nil {
+		return x.Question
+	}
+	return ""
+}
+
+func (x *RowContent) GetAnswer() string {
+	if x != nil {
+		return x.Answer
+	}
+	return ""
+}
+
+func (x *RowContent) GetCategory() string {
+	if x != nil {
+		return x.Category
+	}
+	return ""
+}
+
+func (x *RowContent) GetLanguage() string {
+	if x != nil {
+		return x.Language
+	}
+	return ""
+}
+
+func (x *RowContent) GetPhrasings() []string {
+	if x != nil {
+		return x.Phrasings
+	}
+	return nil
+}
+
+func (x *RowContent) GetState() EntryState {
+	if x != nil {
+		return x.State
+	}
+	return EntryState_ENTRY_STATE_UNSPECIFIED
+}
+
+func (x *RowContent) GetValidFrom() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ValidFrom
+	}
+	return nil
+}
+
+func (x *RowContent) GetValidUntil() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ValidUntil
+	}
+	return nil
+}
+
+type EditImportRowResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Import        *Import                `protobuf:"bytes,1,opt,name=import,proto3" json:"import,omitempty"`
+	Row           *ImportRow             `protobuf:"bytes,2,opt,name=row,proto3" json:"row,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EditImportRowResponse) Reset() {
+	*x = EditImportRowResponse{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[39]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EditImportRowResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EditImportRowResponse) ProtoMessage() {}
+
+func (x *EditImportRowResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[39]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EditImportRowResponse.ProtoReflect.Descriptor instead.
+func (*EditImportRowResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{39}
+}
+
+func (x *EditImportRowResponse) GetImport() *Import {
+	if x != nil {
+		return x.Import
+	}
+	return nil
+}
+
+func (x *EditImportRowResponse) GetRow() *ImportRow {
+	if x != nil {
+		return x.Row
+	}
+	return nil
+}
+
+type ChooseImportRowsRequest struct {
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	ImportId  string                 `protobuf:"bytes,1,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
+	Positions []int32                `protobuf:"varint,2,rep,packed,name=positions,proto3" json:"positions,omitempty"`
+	// Unspecified: what the import says.
+	Choice        OnChange `protobuf:"varint,3,opt,name=choice,proto3,enum=storebot.v1.OnChange" json:"choice,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChooseImportRowsRequest) Reset() {
+	*x = ChooseImportRowsRequest{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[40]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChooseImportRowsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChooseImportRowsRequest) ProtoMessage() {}
+
+func (x *ChooseImportRowsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[40]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChooseImportRowsRequest.ProtoReflect.Descriptor instead.
+func (*ChooseImportRowsRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{40}
+}
+
+func (x *ChooseImportRowsRequest) GetImportId() string {
+	if x != nil {
+		return x.ImportId
+	}
+	return ""
+}
+
+func (x *ChooseImportRowsRequest) GetPositions() []int32 {
+	if x != nil {
+		return x.Positions
+	}
+	return nil
+}
+
+func (x *ChooseImportRowsRequest) GetChoice() OnChange {
+	if x != nil {
+		return x.Choice
+	}
+	return OnChange_ON_CHANGE_UNSPECIFIED
+}
+
+type ChooseImportRowsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Import        *Import                `protobuf:"bytes,1,opt,name=import,proto3" json:"import,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChooseImportRowsResponse) Reset() {
+	*x = ChooseImportRowsResponse{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChooseImportRowsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChooseImportRowsResponse) ProtoMessage() {}
+
+func (x *ChooseImportRowsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChooseImportRowsResponse.ProtoReflect.Descriptor instead.
+func (*ChooseImportRowsResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{41}
+}
+
+func (x *ChooseImportRowsResponse) GetImport() *Import {
+	if x != nil {
+		return x.Import
+	}
+	return nil
+}
+
+type ExportInvalidRowsRequest struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	ImportId string                 `protobuf:"bytes,1,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
+	// What the file says of each problem, by its code, in the reader's language.
+	Words         map[string]string `protobuf:"bytes,2,rep,name=words,proto3" json:"words,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportInvalidRowsRequest) Reset() {
+	*x = ExportInvalidRowsRequest{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[42]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportInvalidRowsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportInvalidRowsRequest) ProtoMessage() {}
+
+func (x *ExportInvalidRowsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[42]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportInvalidRowsRequest.ProtoReflect.Descriptor instead.
+func (*ExportInvalidRowsRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{42}
+}
+
+func (x *ExportInvalidRowsRequest) GetImportId() string {
+	if x != nil {
+		return x.ImportId
+	}
+	return ""
+}
+
+func (x *ExportInvalidRowsRequest) GetWords() map[string]string {
+	if x != nil {
+		return x.Words
+	}
+	return nil
+}
+
+type ExportInvalidRowsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	FileName      string                 `protobuf:"bytes,1,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
+	ContentType   string                 `protobuf:"bytes,2,opt,name=content_type,json=contentType,proto3" json:"content_type,omitempty"`
+	Content       []byte                 `protobuf:"bytes,3,opt,name=content,proto3" json:"content,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExportInvalidRowsResponse) Reset() {
+	*x = ExportInvalidRowsResponse{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[43]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExportInvalidRowsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExportInvalidRowsResponse) ProtoMessage() {}
+
+func (x *ExportInvalidRowsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[43]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExportInvalidRowsResponse.ProtoReflect.Descriptor instead.
+func (*ExportInvalidRowsResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{43}
+}
+
+func (x *ExportInvalidRowsResponse) GetFileName() string {
+	if x != nil {
+		return x.FileName
+	}
+	return ""
+}
+
+func (x *ExportInvalidRowsResponse) GetContentType() string {
+	if x != nil {
+		return x.ContentType
+	}
+	return ""
+}
+
+func (x *ExportInvalidRowsResponse) GetContent() []byte {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
 type CommitImportRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	ImportId      string                 `protobuf:"bytes,1,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
@@ -1581,7 +3520,7 @@ type CommitImportRequest struct {
 
 func (x *CommitImportRequest) Reset() {
 	*x = CommitImportRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[20]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1593,7 +3532,7 @@ func (x *CommitImportRequest) String() string {
 func (*CommitImportRequest) ProtoMessage() {}
 
 func (x *CommitImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[20]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1606,7 +3545,7 @@ func (x *CommitImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CommitImportRequest.ProtoReflect.Descriptor instead.
 func (*CommitImportRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{20}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *CommitImportRequest) GetImportId() string {
@@ -1632,7 +3571,7 @@ type CommitImportResponse struct {
 
 func (x *CommitImportResponse) Reset() {
 	*x = CommitImportResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[21]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1644,7 +3583,7 @@ func (x *CommitImportResponse) String() string {
 func (*CommitImportResponse) ProtoMessage() {}
 
 func (x *CommitImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[21]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1657,7 +3596,7 @@ func (x *CommitImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CommitImportResponse.ProtoReflect.Descriptor instead.
 func (*CommitImportResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{21}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *CommitImportResponse) GetImport() *Import {
@@ -1676,7 +3615,7 @@ type GetImportRequest struct {
 
 func (x *GetImportRequest) Reset() {
 	*x = GetImportRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[22]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1688,7 +3627,7 @@ func (x *GetImportRequest) String() string {
 func (*GetImportRequest) ProtoMessage() {}
 
 func (x *GetImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[22]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1701,7 +3640,7 @@ func (x *GetImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetImportRequest.ProtoReflect.Descriptor instead.
 func (*GetImportRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{22}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *GetImportRequest) GetImportId() string {
@@ -1720,7 +3659,7 @@ type GetImportResponse struct {
 
 func (x *GetImportResponse) Reset() {
 	*x = GetImportResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[23]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1732,7 +3671,7 @@ func (x *GetImportResponse) String() string {
 func (*GetImportResponse) ProtoMessage() {}
 
 func (x *GetImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[23]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1745,7 +3684,7 @@ func (x *GetImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetImportResponse.ProtoReflect.Descriptor instead.
 func (*GetImportResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{23}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *GetImportResponse) GetImport() *Import {
@@ -1763,7 +3702,7 @@ type ListImportsRequest struct {
 
 func (x *ListImportsRequest) Reset() {
 	*x = ListImportsRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[24]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1775,7 +3714,7 @@ func (x *ListImportsRequest) String() string {
 func (*ListImportsRequest) ProtoMessage() {}
 
 func (x *ListImportsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[24]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1788,7 +3727,7 @@ func (x *ListImportsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportsRequest.ProtoReflect.Descriptor instead.
 func (*ListImportsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{24}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{48}
 }
 
 type ListImportsResponse struct {
@@ -1801,7 +3740,7 @@ type ListImportsResponse struct {
 
 func (x *ListImportsResponse) Reset() {
 	*x = ListImportsResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[25]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1813,7 +3752,7 @@ func (x *ListImportsResponse) String() string {
 func (*ListImportsResponse) ProtoMessage() {}
 
 func (x *ListImportsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[25]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1826,7 +3765,7 @@ func (x *ListImportsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportsResponse.ProtoReflect.Descriptor instead.
 func (*ListImportsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{25}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *ListImportsResponse) GetImports() []*Import {
@@ -1845,7 +3784,7 @@ type WatchImportRequest struct {
 
 func (x *WatchImportRequest) Reset() {
 	*x = WatchImportRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[26]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1857,7 +3796,7 @@ func (x *WatchImportRequest) String() string {
 func (*WatchImportRequest) ProtoMessage() {}
 
 func (x *WatchImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[26]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1870,7 +3809,7 @@ func (x *WatchImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchImportRequest.ProtoReflect.Descriptor instead.
 func (*WatchImportRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{26}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *WatchImportRequest) GetImportId() string {
@@ -1889,7 +3828,7 @@ type WatchImportResponse struct {
 
 func (x *WatchImportResponse) Reset() {
 	*x = WatchImportResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[27]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1901,7 +3840,7 @@ func (x *WatchImportResponse) String() string {
 func (*WatchImportResponse) ProtoMessage() {}
 
 func (x *WatchImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[27]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1914,7 +3853,7 @@ func (x *WatchImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchImportResponse.ProtoReflect.Descriptor instead.
 func (*WatchImportResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{27}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *WatchImportResponse) GetImport() *Import {
@@ -1934,7 +3873,7 @@ type ExportEntriesRequest struct {
 
 func (x *ExportEntriesRequest) Reset() {
 	*x = ExportEntriesRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[28]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1946,7 +3885,7 @@ func (x *ExportEntriesRequest) String() string {
 func (*ExportEntriesRequest) ProtoMessage() {}
 
 func (x *ExportEntriesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[28]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1959,7 +3898,7 @@ func (x *ExportEntriesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportEntriesRequest.ProtoReflect.Descriptor instead.
 func (*ExportEntriesRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{28}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *ExportEntriesRequest) GetFormat() string {
@@ -1980,7 +3919,7 @@ type ExportEntriesResponse struct {
 
 func (x *ExportEntriesResponse) Reset() {
 	*x = ExportEntriesResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[29]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1992,7 +3931,7 @@ func (x *ExportEntriesResponse) String() string {
 func (*ExportEntriesResponse) ProtoMessage() {}
 
 func (x *ExportEntriesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[29]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2005,7 +3944,7 @@ func (x *ExportEntriesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportEntriesResponse.ProtoReflect.Descriptor instead.
 func (*ExportEntriesResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{29}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *ExportEntriesResponse) GetFileName() string {
@@ -2038,7 +3977,7 @@ type TryQuestionRequest struct {
 
 func (x *TryQuestionRequest) Reset() {
 	*x = TryQuestionRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[30]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2050,7 +3989,7 @@ func (x *TryQuestionRequest) String() string {
 func (*TryQuestionRequest) ProtoMessage() {}
 
 func (x *TryQuestionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[30]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2063,7 +4002,7 @@ func (x *TryQuestionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TryQuestionRequest.ProtoReflect.Descriptor instead.
 func (*TryQuestionRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{30}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *TryQuestionRequest) GetQuestion() string {
@@ -2086,7 +4025,7 @@ type TryQuestionResponse struct {
 
 func (x *TryQuestionResponse) Reset() {
 	*x = TryQuestionResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[31]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2098,7 +4037,7 @@ func (x *TryQuestionResponse) String() string {
 func (*TryQuestionResponse) ProtoMessage() {}
 
 func (x *TryQuestionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[31]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2111,7 +4050,7 @@ func (x *TryQuestionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TryQuestionResponse.ProtoReflect.Descriptor instead.
 func (*TryQuestionResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{31}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *TryQuestionResponse) GetEvent() isTryQuestionResponse_Event {
@@ -2166,7 +4105,7 @@ type Evidence struct {
 
 func (x *Evidence) Reset() {
 	*x = Evidence{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[32]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2178,7 +4117,7 @@ func (x *Evidence) String() string {
 func (*Evidence) ProtoMessage() {}
 
 func (x *Evidence) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[32]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2191,7 +4130,7 @@ func (x *Evidence) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Evidence.ProtoReflect.Descriptor instead.
 func (*Evidence) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{32}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{56}
 }
 
 func (x *Evidence) GetItems() []*EvidenceItem {
@@ -2215,7 +4154,7 @@ type EvidenceItem struct {
 
 func (x *EvidenceItem) Reset() {
 	*x = EvidenceItem{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[33]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2227,7 +4166,7 @@ func (x *EvidenceItem) String() string {
 func (*EvidenceItem) ProtoMessage() {}
 
 func (x *EvidenceItem) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[33]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2240,7 +4179,7 @@ func (x *EvidenceItem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EvidenceItem.ProtoReflect.Descriptor instead.
 func (*EvidenceItem) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{33}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{57}
 }
 
 func (x *EvidenceItem) GetEntryId() string {
@@ -2286,7 +4225,7 @@ type GetEngineRequest struct {
 
 func (x *GetEngineRequest) Reset() {
 	*x = GetEngineRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[58]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2298,7 +4237,7 @@ func (x *GetEngineRequest) String() string {
 func (*GetEngineRequest) ProtoMessage() {}
 
 func (x *GetEngineRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[58]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2311,7 +4250,7 @@ func (x *GetEngineRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEngineRequest.ProtoReflect.Descriptor instead.
 func (*GetEngineRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{34}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{58}
 }
 
 type GetEngineResponse struct {
@@ -2334,7 +4273,7 @@ type GetEngineResponse struct {
 
 func (x *GetEngineResponse) Reset() {
 	*x = GetEngineResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[59]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2346,7 +4285,7 @@ func (x *GetEngineResponse) String() string {
 func (*GetEngineResponse) ProtoMessage() {}
 
 func (x *GetEngineResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[59]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2359,7 +4298,7 @@ func (x *GetEngineResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEngineResponse.ProtoReflect.Descriptor instead.
 func (*GetEngineResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{35}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{59}
 }
 
 func (x *GetEngineResponse) GetEmbedder() string {
@@ -2415,7 +4354,7 @@ var File_storebot_v1_knowledge_proto protoreflect.FileDescriptor
 
 const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\n" +
-	"\x1bstorebot/v1/knowledge.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19storebot/v1/shopper.proto\"\xdc\x01\n" +
+	"\x1bstorebot/v1/knowledge.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19storebot/v1/shopper.proto\"\xb2\x03\n" +
 	"\x05Entry\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bquestion\x18\x02 \x01(\tR\bquestion\x12\x16\n" +
@@ -2424,7 +4363,21 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\blanguage\x18\x05 \x01(\tR\blanguage\x12\x1c\n" +
 	"\tphrasings\x18\x06 \x03(\tR\tphrasings\x129\n" +
 	"\n" +
-	"updated_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\"\xec\x01\n" +
+	"updated_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12-\n" +
+	"\x05state\x18\b \x01(\x0e2\x17.storebot.v1.EntryStateR\x05state\x129\n" +
+	"\n" +
+	"valid_from\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\tvalidFrom\x12;\n" +
+	"\vvalid_until\x18\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"validUntil\x12-\n" +
+	"\x05usage\x18\v \x01(\v2\x17.storebot.v1.EntryUsageR\x05usage\"\xa8\x01\n" +
+	"\n" +
+	"EntryUsage\x12$\n" +
+	"\rconversations\x18\x01 \x01(\x05R\rconversations\x12\x18\n" +
+	"\ahelpful\x18\x02 \x01(\x05R\ahelpful\x12\x1c\n" +
+	"\tunhelpful\x18\x03 \x01(\x05R\tunhelpful\x12<\n" +
+	"\flast_used_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"lastUsedAt\"\x9d\x03\n" +
 	"\fEntryContent\x12&\n" +
 	"\bquestion\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\bquestion\x12\"\n" +
@@ -2432,7 +4385,18 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\xbaH\ar\x05\x10\x01\x18\xc0>R\x06answer\x12#\n" +
 	"\bcategory\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18dR\bcategory\x129\n" +
 	"\blanguage\x18\x04 \x01(\tB\x1d\xbaH\x1ar\x18R\x00R\x02enR\azh-HantR\azh-HansR\blanguage\x120\n" +
-	"\tphrasings\x18\x05 \x03(\tB\x12\xbaH\x0f\x92\x01\f\x10\xc8\x01\"\ar\x05\x10\x01\x18\xf4\x03R\tphrasings\"\xd1\x01\n" +
+	"\tphrasings\x18\x05 \x03(\tB\x12\xbaH\x0f\x92\x01\f\x10\xc8\x01\"\ar\x05\x10\x01\x18\xf4\x03R\tphrasings\x127\n" +
+	"\x05state\x18\x06 \x01(\x0e2\x17.storebot.v1.EntryStateB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05state\x129\n" +
+	"\n" +
+	"valid_from\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\tvalidFrom\x12;\n" +
+	"\vvalid_until\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"validUntil\"\xed\x01\n" +
+	"\vEntryFilter\x12 \n" +
+	"\x06search\x18\x01 \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\x06search\x12#\n" +
+	"\bcategory\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\bcategory\x12#\n" +
+	"\blanguage\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18#R\blanguage\x12;\n" +
+	"\bstanding\x18\x04 \x01(\x0e2\x15.storebot.v1.StandingB\b\xbaH\x05\x82\x01\x02\x10\x01R\bstanding\x125\n" +
+	"\x04used\x18\x05 \x01(\x0e2\x17.storebot.v1.UsedFilterB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04used\"\xfe\x02\n" +
 	"\x12ListEntriesRequest\x12 \n" +
 	"\x06search\x18\x01 \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\x06search\x12#\n" +
 	"\bcategory\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\bcategory\x12#\n" +
@@ -2440,13 +4404,23 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\tpage_size\x18\x04 \x01(\x05B\n" +
 	"\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12&\n" +
 	"\n" +
-	"page_token\x18\x05 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\"\xa1\x01\n" +
+	"page_token\x18\x05 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\x12;\n" +
+	"\bstanding\x18\x06 \x01(\x0e2\x15.storebot.v1.StandingB\b\xbaH\x05\x82\x01\x02\x10\x01R\bstanding\x125\n" +
+	"\x04used\x18\a \x01(\x0e2\x17.storebot.v1.UsedFilterB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04used\x127\n" +
+	"\x05order\x18\b \x01(\x0e2\x17.storebot.v1.EntryOrderB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05order\"\xa1\x01\n" +
 	"\x13ListEntriesResponse\x12,\n" +
 	"\aentries\x18\x01 \x03(\v2\x12.storebot.v1.EntryR\aentries\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x14\n" +
 	"\x05total\x18\x03 \x01(\x05R\x05total\x12\x1e\n" +
 	"\n" +
 	"categories\x18\x04 \x03(\tR\n" +
+	"categories\"+\n" +
+	"\x0fGetEntryRequest\x12\x18\n" +
+	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\"\\\n" +
+	"\x10GetEntryResponse\x12(\n" +
+	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\x12\x1e\n" +
+	"\n" +
+	"categories\x18\x02 \x03(\tR\n" +
 	"categories\"Q\n" +
 	"\x12CreateEntryRequest\x12;\n" +
 	"\acontent\x18\x01 \x01(\v2\x19.storebot.v1.EntryContentB\x06\xbaH\x03\xc8\x01\x01R\acontent\"?\n" +
@@ -2456,11 +4430,60 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\x12;\n" +
 	"\acontent\x18\x02 \x01(\v2\x19.storebot.v1.EntryContentB\x06\xbaH\x03\xc8\x01\x01R\acontent\"?\n" +
 	"\x13UpdateEntryResponse\x12(\n" +
-	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\"<\n" +
-	"\x14DeleteEntriesRequest\x12$\n" +
-	"\x03ids\x18\x01 \x03(\tB\x12\xbaH\x0f\x92\x01\f\b\x01\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x03ids\"1\n" +
+	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\"\xc3\x01\n" +
+	"\x14DeleteEntriesRequest\x12\"\n" +
+	"\x03ids\x18\x01 \x03(\tB\x10\xbaH\r\x92\x01\n" +
+	"\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x03ids\x120\n" +
+	"\x06filter\x18\x02 \x01(\v2\x18.storebot.v1.EntryFilterR\x06filter:U\xbaHR\x1aP\n" +
+	"\tselection\x12\x19name entries, or a filter\x1a(has(this.filter) != (size(this.ids) > 0)\"I\n" +
 	"\x15DeleteEntriesResponse\x12\x18\n" +
-	"\adeleted\x18\x01 \x01(\x05R\adeleted\"\x80\x02\n" +
+	"\adeleted\x18\x01 \x01(\x05R\adeleted\x12\x16\n" +
+	"\x06change\x18\x02 \x01(\tR\x06change\"\xb4\x02\n" +
+	"\x12EditEntriesRequest\x12\"\n" +
+	"\x03ids\x18\x01 \x03(\tB\x10\xbaH\r\x92\x01\n" +
+	"\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x03ids\x120\n" +
+	"\x06filter\x18\x02 \x01(\v2\x18.storebot.v1.EntryFilterR\x06filter\x12;\n" +
+	"\x05state\x18\x03 \x01(\x0e2\x17.storebot.v1.EntryStateB\n" +
+	"\xbaH\a\x82\x01\x04\x18\x01\x18\x02H\x00R\x05state\x12%\n" +
+	"\bcategory\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18dH\x00R\bcategory:U\xbaHR\x1aP\n" +
+	"\tselection\x12\x19name entries, or a filter\x1a(has(this.filter) != (size(this.ids) > 0)B\r\n" +
+	"\x04edit\x12\x05\xbaH\x02\b\x01\"G\n" +
+	"\x13EditEntriesResponse\x12\x18\n" +
+	"\achanged\x18\x01 \x01(\x05R\achanged\x12\x16\n" +
+	"\x06change\x18\x02 \x01(\tR\x06change\":\n" +
+	"\x11UndoChangeRequest\x12%\n" +
+	"\tchange_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bchangeId\"^\n" +
+	"\x12UndoChangeResponse\x12\x1a\n" +
+	"\brestored\x18\x01 \x01(\x05R\brestored\x12\x18\n" +
+	"\aremoved\x18\x02 \x01(\x05R\aremoved\x12\x12\n" +
+	"\x04kept\x18\x03 \x01(\x05R\x04kept\"\xe4\x01\n" +
+	"\bRevision\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x123\n" +
+	"\acontent\x18\x02 \x01(\v2\x19.storebot.v1.EntryContentR\acontent\x129\n" +
+	"\n" +
+	"written_at\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\twrittenAt\x12+\n" +
+	"\x04kind\x18\x04 \x01(\x0e2\x17.storebot.v1.ChangeKindR\x04kind\x12\x0e\n" +
+	"\x02by\x18\x05 \x01(\tR\x02by\x12\x1b\n" +
+	"\tfile_name\x18\x06 \x01(\tR\bfileName\";\n" +
+	"\x14ListRevisionsRequest\x12#\n" +
+	"\bentry_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\aentryId\"L\n" +
+	"\x15ListRevisionsResponse\x123\n" +
+	"\trevisions\x18\x01 \x03(\v2\x15.storebot.v1.RevisionR\trevisions\"h\n" +
+	"\x16RestoreRevisionRequest\x12#\n" +
+	"\bentry_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\aentryId\x12)\n" +
+	"\vrevision_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\n" +
+	"revisionId\"C\n" +
+	"\x17RestoreRevisionResponse\x12(\n" +
+	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\">\n" +
+	"\x17SuggestPhrasingsRequest\x12#\n" +
+	"\bentry_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\aentryId\"]\n" +
+	"\x18SuggestPhrasingsResponse\x12A\n" +
+	"\vsuggestions\x18\x01 \x03(\v2\x1f.storebot.v1.PhrasingSuggestionR\vsuggestions\"\x9e\x01\n" +
+	"\x12PhrasingSuggestion\x12\x1a\n" +
+	"\bquestion\x18\x01 \x01(\tR\bquestion\x12\x14\n" +
+	"\x05times\x18\x02 \x01(\x05R\x05times\x12\x16\n" +
+	"\x06chosen\x18\x03 \x01(\x05R\x06chosen\x12>\n" +
+	"\rlast_asked_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\vlastAskedAt\"\x80\x02\n" +
 	"\aColumns\x12'\n" +
 	"\bquestion\x18\x01 \x01(\x05B\v\xbaH\b\x1a\x06\x18\x80\x80\x01(\x01R\bquestion\x12#\n" +
 	"\x06answer\x18\x02 \x01(\x05B\v\xbaH\b\x1a\x06\x18\x80\x80\x01(\x01R\x06answer\x12'\n" +
@@ -2483,7 +4506,7 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"first_rows\x18\x01 \x03(\v2\x15.storebot.v1.SheetRowR\tfirstRows\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\" \n" +
 	"\bSheetRow\x12\x14\n" +
-	"\x05cells\x18\x01 \x03(\tR\x05cells\"\xdb\x04\n" +
+	"\x05cells\x18\x01 \x03(\tR\x05cells\"\x95\b\n" +
 	"\x06Import\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
 	"\tfile_name\x18\x02 \x01(\tR\bfileName\x12.\n" +
@@ -2507,7 +4530,24 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\n" +
 	"created_at\x18\x10 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x12;\n" +
 	"\vfinished_at\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"finishedAt\"\xdf\x01\n" +
+	"finishedAt\x12@\n" +
+	"\x0eproblem_groups\x18\x12 \x03(\v2\x19.storebot.v1.ProblemGroupR\rproblemGroups\x12)\n" +
+	"\x10chosen_overwrite\x18\x13 \x01(\x05R\x0fchosenOverwrite\x12\x1f\n" +
+	"\vchosen_skip\x18\x14 \x01(\x05R\n" +
+	"chosenSkip\x12\x1d\n" +
+	"\n" +
+	"chosen_add\x18\x15 \x01(\x05R\tchosenAdd\x122\n" +
+	"\ton_change\x18\x16 \x01(\x0e2\x15.storebot.v1.OnChangeR\bonChange\x129\n" +
+	"\n" +
+	"undo_until\x18\x17 \x01(\v2\x1a.google.protobuf.TimestampR\tundoUntil\x127\n" +
+	"\tundone_at\x18\x18 \x01(\v2\x1a.google.protobuf.TimestampR\bundoneAt\x12#\n" +
+	"\rrestored_rows\x18\x19 \x01(\x05R\frestoredRows\x12!\n" +
+	"\fremoved_rows\x18\x1a \x01(\x05R\vremovedRows\x12\x1b\n" +
+	"\tkept_rows\x18\x1b \x01(\x05R\bkeptRows\"P\n" +
+	"\fProblemGroup\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\x12\x12\n" +
+	"\x04rows\x18\x02 \x01(\x05R\x04rows\x12\x18\n" +
+	"\awarning\x18\x03 \x01(\bR\awarning\"\x8f\x03\n" +
 	"\tImportRow\x12\x1d\n" +
 	"\n" +
 	"row_number\x18\x01 \x01(\x05R\trowNumber\x12\x1a\n" +
@@ -2515,24 +4555,66 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\x06answer\x18\x03 \x01(\tR\x06answer\x12\x1a\n" +
 	"\bcategory\x18\x04 \x01(\tR\bcategory\x12.\n" +
 	"\x06status\x18\x05 \x01(\x0e2\x16.storebot.v1.RowStatusR\x06status\x123\n" +
-	"\bproblems\x18\x06 \x03(\v2\x17.storebot.v1.RowProblemR\bproblems\"\x80\x01\n" +
+	"\bproblems\x18\x06 \x03(\v2\x17.storebot.v1.RowProblemR\bproblems\x12\x1a\n" +
+	"\bposition\x18\a \x01(\x05R\bposition\x123\n" +
+	"\acontent\x18\b \x01(\v2\x19.storebot.v1.EntryContentR\acontent\x12.\n" +
+	"\bexisting\x18\t \x01(\v2\x12.storebot.v1.EntryR\bexisting\x12-\n" +
+	"\x06choice\x18\n" +
+	" \x01(\x0e2\x15.storebot.v1.OnChangeR\x06choice\"\x80\x01\n" +
 	"\n" +
 	"RowProblem\x12\x16\n" +
 	"\x06column\x18\x01 \x01(\tR\x06column\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x18\n" +
 	"\amessage\x18\x03 \x01(\tR\amessage\x12\x12\n" +
 	"\x04cure\x18\x04 \x01(\tR\x04cure\x12\x18\n" +
-	"\awarning\x18\x05 \x01(\bR\awarning\"\xcd\x01\n" +
+	"\awarning\x18\x05 \x01(\bR\awarning\"\xf9\x01\n" +
 	"\x15ListImportRowsRequest\x12%\n" +
 	"\timport_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bimportId\x12<\n" +
 	"\bstatuses\x18\x02 \x03(\x0e2\x16.storebot.v1.RowStatusB\b\xbaH\x05\x92\x01\x02\x10\x05R\bstatuses\x12'\n" +
 	"\tpage_size\x18\x03 \x01(\x05B\n" +
 	"\xbaH\a\x1a\x05\x18\xf4\x03(\x00R\bpageSize\x12&\n" +
 	"\n" +
-	"page_token\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\"l\n" +
+	"page_token\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\x12*\n" +
+	"\fproblem_code\x18\x05 \x01(\tB\a\xbaH\x04r\x02\x182R\vproblemCode\"l\n" +
 	"\x16ListImportRowsResponse\x12*\n" +
 	"\x04rows\x18\x01 \x03(\v2\x16.storebot.v1.ImportRowR\x04rows\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"p\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x9d\x01\n" +
+	"\x14EditImportRowRequest\x12%\n" +
+	"\timport_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bimportId\x12#\n" +
+	"\bposition\x18\x02 \x01(\x05B\a\xbaH\x04\x1a\x02(\x01R\bposition\x129\n" +
+	"\acontent\x18\x03 \x01(\v2\x17.storebot.v1.RowContentB\x06\xbaH\x03\xc8\x01\x01R\acontent\"\x83\x03\n" +
+	"\n" +
+	"RowContent\x12%\n" +
+	"\bquestion\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x18\xa0\x9c\x01R\bquestion\x12!\n" +
+	"\x06answer\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x18І\x03R\x06answer\x12$\n" +
+	"\bcategory\x18\x03 \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\bcategory\x12#\n" +
+	"\blanguage\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18dR\blanguage\x12/\n" +
+	"\tphrasings\x18\x05 \x03(\tB\x11\xbaH\x0e\x92\x01\v\x10\xe8\a\"\x06r\x04\x18\xa0\x9c\x01R\tphrasings\x127\n" +
+	"\x05state\x18\x06 \x01(\x0e2\x17.storebot.v1.EntryStateB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05state\x129\n" +
+	"\n" +
+	"valid_from\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\tvalidFrom\x12;\n" +
+	"\vvalid_until\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"validUntil\"n\n" +
+	"\x15EditImportRowResponse\x12+\n" +
+	"\x06import\x18\x01 \x01(\v2\x13.storebot.v1.ImportR\x06import\x12(\n" +
+	"\x03row\x18\x02 \x01(\v2\x16.storebot.v1.ImportRowR\x03row\"\xaa\x01\n" +
+	"\x17ChooseImportRowsRequest\x12%\n" +
+	"\timport_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bimportId\x12/\n" +
+	"\tpositions\x18\x02 \x03(\x05B\x11\xbaH\x0e\x92\x01\v\b\x01\x10\xf4\x03\"\x04\x1a\x02(\x01R\tpositions\x127\n" +
+	"\x06choice\x18\x03 \x01(\x0e2\x15.storebot.v1.OnChangeB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06choice\"G\n" +
+	"\x18ChooseImportRowsResponse\x12+\n" +
+	"\x06import\x18\x01 \x01(\v2\x13.storebot.v1.ImportR\x06import\"\xda\x01\n" +
+	"\x18ExportInvalidRowsRequest\x12%\n" +
+	"\timport_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bimportId\x12]\n" +
+	"\x05words\x18\x02 \x03(\v20.storebot.v1.ExportInvalidRowsRequest.WordsEntryB\x15\xbaH\x12\x9a\x01\x0f\x10d\"\x04r\x02\x182*\x05r\x03\x18\xf4\x03R\x05words\x1a8\n" +
+	"\n" +
+	"WordsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"u\n" +
+	"\x19ExportInvalidRowsResponse\x12\x1b\n" +
+	"\tfile_name\x18\x01 \x01(\tR\bfileName\x12!\n" +
+	"\fcontent_type\x18\x02 \x01(\tR\vcontentType\x12\x18\n" +
+	"\acontent\x18\x03 \x01(\fR\acontent\"p\n" +
 	"\x13CommitImportRequest\x12%\n" +
 	"\timport_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bimportId\x122\n" +
 	"\ton_change\x18\x02 \x01(\x0e2\x15.storebot.v1.OnChangeR\bonChange\"C\n" +
@@ -2580,7 +4662,39 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\x06notice\x18\x04 \x01(\tR\x06notice\x12\x18\n" +
 	"\aentries\x18\x05 \x01(\x05R\aentries\x12\x1c\n" +
 	"\tphrasings\x18\x06 \x01(\x05R\tphrasings\x12+\n" +
-	"\x11phrasings_pending\x18\a \x01(\x05R\x10phrasingsPending*\x8e\x01\n" +
+	"\x11phrasings_pending\x18\a \x01(\x05R\x10phrasingsPending*[\n" +
+	"\n" +
+	"EntryState\x12\x1b\n" +
+	"\x17ENTRY_STATE_UNSPECIFIED\x10\x00\x12\x15\n" +
+	"\x11ENTRY_STATE_DRAFT\x10\x01\x12\x19\n" +
+	"\x15ENTRY_STATE_PUBLISHED\x10\x02*y\n" +
+	"\bStanding\x12\x18\n" +
+	"\x14STANDING_UNSPECIFIED\x10\x00\x12\x12\n" +
+	"\x0eSTANDING_DRAFT\x10\x01\x12\x16\n" +
+	"\x12STANDING_SCHEDULED\x10\x02\x12\x11\n" +
+	"\rSTANDING_LIVE\x10\x03\x12\x14\n" +
+	"\x10STANDING_EXPIRED\x10\x04*[\n" +
+	"\n" +
+	"UsedFilter\x12\x1b\n" +
+	"\x17USED_FILTER_UNSPECIFIED\x10\x00\x12\x15\n" +
+	"\x11USED_FILTER_NEVER\x10\x01\x12\x19\n" +
+	"\x15USED_FILTER_UNHELPFUL\x10\x02*b\n" +
+	"\n" +
+	"EntryOrder\x12\x1b\n" +
+	"\x17ENTRY_ORDER_UNSPECIFIED\x10\x00\x12\x19\n" +
+	"\x15ENTRY_ORDER_MOST_USED\x10\x01\x12\x1c\n" +
+	"\x18ENTRY_ORDER_LAST_UPDATED\x10\x02*\xe7\x01\n" +
+	"\n" +
+	"ChangeKind\x12\x1b\n" +
+	"\x17CHANGE_KIND_UNSPECIFIED\x10\x00\x12\x16\n" +
+	"\x12CHANGE_KIND_CREATE\x10\x01\x12\x14\n" +
+	"\x10CHANGE_KIND_EDIT\x10\x02\x12\x15\n" +
+	"\x11CHANGE_KIND_STATE\x10\x03\x12\x18\n" +
+	"\x14CHANGE_KIND_CATEGORY\x10\x04\x12\x16\n" +
+	"\x12CHANGE_KIND_DELETE\x10\x05\x12\x16\n" +
+	"\x12CHANGE_KIND_IMPORT\x10\x06\x12\x17\n" +
+	"\x13CHANGE_KIND_RESTORE\x10\a\x12\x14\n" +
+	"\x10CHANGE_KIND_UNDO\x10\b*\x8e\x01\n" +
 	"\vImportState\x12\x1c\n" +
 	"\x18IMPORT_STATE_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13IMPORT_STATE_STAGED\x10\x01\x12\x18\n" +
@@ -2598,14 +4712,24 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\x11ROW_STATUS_EXISTS\x10\x02\x12\x16\n" +
 	"\x12ROW_STATUS_CHANGED\x10\x03\x12\x17\n" +
 	"\x13ROW_STATUS_REPEATED\x10\x04\x12\x16\n" +
-	"\x12ROW_STATUS_INVALID\x10\x052\xcc\b\n" +
+	"\x12ROW_STATUS_INVALID\x10\x052\xea\x0e\n" +
 	"\x10KnowledgeService\x12P\n" +
-	"\vListEntries\x12\x1f.storebot.v1.ListEntriesRequest\x1a .storebot.v1.ListEntriesResponse\x12P\n" +
+	"\vListEntries\x12\x1f.storebot.v1.ListEntriesRequest\x1a .storebot.v1.ListEntriesResponse\x12G\n" +
+	"\bGetEntry\x12\x1c.storebot.v1.GetEntryRequest\x1a\x1d.storebot.v1.GetEntryResponse\x12P\n" +
 	"\vCreateEntry\x12\x1f.storebot.v1.CreateEntryRequest\x1a .storebot.v1.CreateEntryResponse\x12P\n" +
 	"\vUpdateEntry\x12\x1f.storebot.v1.UpdateEntryRequest\x1a .storebot.v1.UpdateEntryResponse\x12V\n" +
 	"\rDeleteEntries\x12!.storebot.v1.DeleteEntriesRequest\x1a\".storebot.v1.DeleteEntriesResponse\x12P\n" +
+	"\vEditEntries\x12\x1f.storebot.v1.EditEntriesRequest\x1a .storebot.v1.EditEntriesResponse\x12M\n" +
+	"\n" +
+	"UndoChange\x12\x1e.storebot.v1.UndoChangeRequest\x1a\x1f.storebot.v1.UndoChangeResponse\x12V\n" +
+	"\rListRevisions\x12!.storebot.v1.ListRevisionsRequest\x1a\".storebot.v1.ListRevisionsResponse\x12\\\n" +
+	"\x0fRestoreRevision\x12#.storebot.v1.RestoreRevisionRequest\x1a$.storebot.v1.RestoreRevisionResponse\x12_\n" +
+	"\x10SuggestPhrasings\x12$.storebot.v1.SuggestPhrasingsRequest\x1a%.storebot.v1.SuggestPhrasingsResponse\x12P\n" +
 	"\vStageImport\x12\x1f.storebot.v1.StageImportRequest\x1a .storebot.v1.StageImportResponse\x12Y\n" +
-	"\x0eListImportRows\x12\".storebot.v1.ListImportRowsRequest\x1a#.storebot.v1.ListImportRowsResponse\x12S\n" +
+	"\x0eListImportRows\x12\".storebot.v1.ListImportRowsRequest\x1a#.storebot.v1.ListImportRowsResponse\x12V\n" +
+	"\rEditImportRow\x12!.storebot.v1.EditImportRowRequest\x1a\".storebot.v1.EditImportRowResponse\x12_\n" +
+	"\x10ChooseImportRows\x12$.storebot.v1.ChooseImportRowsRequest\x1a%.storebot.v1.ChooseImportRowsResponse\x12b\n" +
+	"\x11ExportInvalidRows\x12%.storebot.v1.ExportInvalidRowsRequest\x1a&.storebot.v1.ExportInvalidRowsResponse\x12S\n" +
 	"\fCommitImport\x12 .storebot.v1.CommitImportRequest\x1a!.storebot.v1.CommitImportResponse\x12J\n" +
 	"\tGetImport\x12\x1d.storebot.v1.GetImportRequest\x1a\x1e.storebot.v1.GetImportResponse\x12P\n" +
 	"\vListImports\x12\x1f.storebot.v1.ListImportsRequest\x1a .storebot.v1.ListImportsResponse\x12R\n" +
@@ -2626,108 +4750,196 @@ func file_storebot_v1_knowledge_proto_rawDescGZIP() []byte {
 	return file_storebot_v1_knowledge_proto_rawDescData
 }
 
-var file_storebot_v1_knowledge_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_storebot_v1_knowledge_proto_msgTypes = make([]protoimpl.MessageInfo, 36)
+var file_storebot_v1_knowledge_proto_enumTypes = make([]protoimpl.EnumInfo, 8)
+var file_storebot_v1_knowledge_proto_msgTypes = make([]protoimpl.MessageInfo, 61)
 var file_storebot_v1_knowledge_proto_goTypes = []any{
-	(ImportState)(0),               // 0: storebot.v1.ImportState
-	(OnChange)(0),                  // 1: storebot.v1.OnChange
-	(RowStatus)(0),                 // 2: storebot.v1.RowStatus
-	(*Entry)(nil),                  // 3: storebot.v1.Entry
-	(*EntryContent)(nil),           // 4: storebot.v1.EntryContent
-	(*ListEntriesRequest)(nil),     // 5: storebot.v1.ListEntriesRequest
-	(*ListEntriesResponse)(nil),    // 6: storebot.v1.ListEntriesResponse
-	(*CreateEntryRequest)(nil),     // 7: storebot.v1.CreateEntryRequest
-	(*CreateEntryResponse)(nil),    // 8: storebot.v1.CreateEntryResponse
-	(*UpdateEntryRequest)(nil),     // 9: storebot.v1.UpdateEntryRequest
-	(*UpdateEntryResponse)(nil),    // 10: storebot.v1.UpdateEntryResponse
-	(*DeleteEntriesRequest)(nil),   // 11: storebot.v1.DeleteEntriesRequest
-	(*DeleteEntriesResponse)(nil),  // 12: storebot.v1.DeleteEntriesResponse
-	(*Columns)(nil),                // 13: storebot.v1.Columns
-	(*StageImportRequest)(nil),     // 14: storebot.v1.StageImportRequest
-	(*StageImportResponse)(nil),    // 15: storebot.v1.StageImportResponse
-	(*HeaderQuestion)(nil),         // 16: storebot.v1.HeaderQuestion
-	(*SheetRow)(nil),               // 17: storebot.v1.SheetRow
-	(*Import)(nil),                 // 18: storebot.v1.Import
-	(*ImportRow)(nil),              // 19: storebot.v1.ImportRow
-	(*RowProblem)(nil),             // 20: storebot.v1.RowProblem
-	(*ListImportRowsRequest)(nil),  // 21: storebot.v1.ListImportRowsRequest
-	(*ListImportRowsResponse)(nil), // 22: storebot.v1.ListImportRowsResponse
-	(*CommitImportRequest)(nil),    // 23: storebot.v1.CommitImportRequest
-	(*CommitImportResponse)(nil),   // 24: storebot.v1.CommitImportResponse
-	(*GetImportRequest)(nil),       // 25: storebot.v1.GetImportRequest
-	(*GetImportResponse)(nil),      // 26: storebot.v1.GetImportResponse
-	(*ListImportsRequest)(nil),     // 27: storebot.v1.ListImportsRequest
-	(*ListImportsResponse)(nil),    // 28: storebot.v1.ListImportsResponse
-	(*WatchImportRequest)(nil),     // 29: storebot.v1.WatchImportRequest
-	(*WatchImportResponse)(nil),    // 30: storebot.v1.WatchImportResponse
-	(*ExportEntriesRequest)(nil),   // 31: storebot.v1.ExportEntriesRequest
-	(*ExportEntriesResponse)(nil),  // 32: storebot.v1.ExportEntriesResponse
-	(*TryQuestionRequest)(nil),     // 33: storebot.v1.TryQuestionRequest
-	(*TryQuestionResponse)(nil),    // 34: storebot.v1.TryQuestionResponse
-	(*Evidence)(nil),               // 35: storebot.v1.Evidence
-	(*EvidenceItem)(nil),           // 36: storebot.v1.EvidenceItem
-	(*GetEngineRequest)(nil),       // 37: storebot.v1.GetEngineRequest
-	(*GetEngineResponse)(nil),      // 38: storebot.v1.GetEngineResponse
-	(*timestamppb.Timestamp)(nil),  // 39: google.protobuf.Timestamp
-	(*AskResponse)(nil),            // 40: storebot.v1.AskResponse
+	(EntryState)(0),                   // 0: storebot.v1.EntryState
+	(Standing)(0),                     // 1: storebot.v1.Standing
+	(UsedFilter)(0),                   // 2: storebot.v1.UsedFilter
+	(EntryOrder)(0),                   // 3: storebot.v1.EntryOrder
+	(ChangeKind)(0),                   // 4: storebot.v1.ChangeKind
+	(ImportState)(0),                  // 5: storebot.v1.ImportState
+	(OnChange)(0),                     // 6: storebot.v1.OnChange
+	(RowStatus)(0),                    // 7: storebot.v1.RowStatus
+	(*Entry)(nil),                     // 8: storebot.v1.Entry
+	(*EntryUsage)(nil),                // 9: storebot.v1.EntryUsage
+	(*EntryContent)(nil),              // 10: storebot.v1.EntryContent
+	(*EntryFilter)(nil),               // 11: storebot.v1.EntryFilter
+	(*ListEntriesRequest)(nil),        // 12: storebot.v1.ListEntriesRequest
+	(*ListEntriesResponse)(nil),       // 13: storebot.v1.ListEntriesResponse
+	(*GetEntryRequest)(nil),           // 14: storebot.v1.GetEntryRequest
+	(*GetEntryResponse)(nil),          // 15: storebot.v1.GetEntryResponse
+	(*CreateEntryRequest)(nil),        // 16: storebot.v1.CreateEntryRequest
+	(*CreateEntryResponse)(nil),       // 17: storebot.v1.CreateEntryResponse
+	(*UpdateEntryRequest)(nil),        // 18: storebot.v1.UpdateEntryRequest
+	(*UpdateEntryResponse)(nil),       // 19: storebot.v1.UpdateEntryResponse
+	(*DeleteEntriesRequest)(nil),      // 20: storebot.v1.DeleteEntriesRequest
+	(*DeleteEntriesResponse)(nil),     // 21: storebot.v1.DeleteEntriesResponse
+	(*EditEntriesRequest)(nil),        // 22: storebot.v1.EditEntriesRequest
+	(*EditEntriesResponse)(nil),       // 23: storebot.v1.EditEntriesResponse
+	(*UndoChangeRequest)(nil),         // 24: storebot.v1.UndoChangeRequest
+	(*UndoChangeResponse)(nil),        // 25: storebot.v1.UndoChangeResponse
+	(*Revision)(nil),                  // 26: storebot.v1.Revision
+	(*ListRevisionsRequest)(nil),      // 27: storebot.v1.ListRevisionsRequest
+	(*ListRevisionsResponse)(nil),     // 28: storebot.v1.ListRevisionsResponse
+	(*RestoreRevisionRequest)(nil),    // 29: storebot.v1.RestoreRevisionRequest
+	(*RestoreRevisionResponse)(nil),   // 30: storebot.v1.RestoreRevisionResponse
+	(*SuggestPhrasingsRequest)(nil),   // 31: storebot.v1.SuggestPhrasingsRequest
+	(*SuggestPhrasingsResponse)(nil),  // 32: storebot.v1.SuggestPhrasingsResponse
+	(*PhrasingSuggestion)(nil),        // 33: storebot.v1.PhrasingSuggestion
+	(*Columns)(nil),                   // 34: storebot.v1.Columns
+	(*StageImportRequest)(nil),        // 35: storebot.v1.StageImportRequest
+	(*StageImportResponse)(nil),       // 36: storebot.v1.StageImportResponse
+	(*HeaderQuestion)(nil),            // 37: storebot.v1.HeaderQuestion
+	(*SheetRow)(nil),                  // 38: storebot.v1.SheetRow
+	(*Import)(nil),                    // 39: storebot.v1.Import
+	(*ProblemGroup)(nil),              // 40: storebot.v1.ProblemGroup
+	(*ImportRow)(nil),                 // 41: storebot.v1.ImportRow
+	(*RowProblem)(nil),                // 42: storebot.v1.RowProblem
+	(*ListImportRowsRequest)(nil),     // 43: storebot.v1.ListImportRowsRequest
+	(*ListImportRowsResponse)(nil),    // 44: storebot.v1.ListImportRowsResponse
+	(*EditImportRowRequest)(nil),      // 45: storebot.v1.EditImportRowRequest
+	(*RowContent)(nil),                // 46: storebot.v1.RowContent
+	(*EditImportRowResponse)(nil),     // 47: storebot.v1.EditImportRowResponse
+	(*ChooseImportRowsRequest)(nil),   // 48: storebot.v1.ChooseImportRowsRequest
+	(*ChooseImportRowsResponse)(nil),  // 49: storebot.v1.ChooseImportRowsResponse
+	(*ExportInvalidRowsRequest)(nil),  // 50: storebot.v1.ExportInvalidRowsRequest
+	(*ExportInvalidRowsResponse)(nil), // 51: storebot.v1.ExportInvalidRowsResponse
+	(*CommitImportRequest)(nil),       // 52: storebot.v1.CommitImportRequest
+	(*CommitImportResponse)(nil),      // 53: storebot.v1.CommitImportResponse
+	(*GetImportRequest)(nil),          // 54: storebot.v1.GetImportRequest
+	(*GetImportResponse)(nil),         // 55: storebot.v1.GetImportResponse
+	(*ListImportsRequest)(nil),        // 56: storebot.v1.ListImportsRequest
+	(*ListImportsResponse)(nil),       // 57: storebot.v1.ListImportsResponse
+	(*WatchImportRequest)(nil),        // 58: storebot.v1.WatchImportRequest
+	(*WatchImportResponse)(nil),       // 59: storebot.v1.WatchImportResponse
+	(*ExportEntriesRequest)(nil),      // 60: storebot.v1.ExportEntriesRequest
+	(*ExportEntriesResponse)(nil),     // 61: storebot.v1.ExportEntriesResponse
+	(*TryQuestionRequest)(nil),        // 62: storebot.v1.TryQuestionRequest
+	(*TryQuestionResponse)(nil),       // 63: storebot.v1.TryQuestionResponse
+	(*Evidence)(nil),                  // 64: storebot.v1.Evidence
+	(*EvidenceItem)(nil),              // 65: storebot.v1.EvidenceItem
+	(*GetEngineRequest)(nil),          // 66: storebot.v1.GetEngineRequest
+	(*GetEngineResponse)(nil),         // 67: storebot.v1.GetEngineResponse
+	nil,                               // 68: storebot.v1.ExportInvalidRowsRequest.WordsEntry
+	(*timestamppb.Timestamp)(nil),     // 69: google.protobuf.Timestamp
+	(*AskResponse)(nil),               // 70: storebot.v1.AskResponse
 }
 var file_storebot_v1_knowledge_proto_depIdxs = []int32{
-	39, // 0: storebot.v1.Entry.updated_at:type_name -> google.protobuf.Timestamp
-	3,  // 1: storebot.v1.ListEntriesResponse.entries:type_name -> storebot.v1.Entry
-	4,  // 2: storebot.v1.CreateEntryRequest.content:type_name -> storebot.v1.EntryContent
-	3,  // 3: storebot.v1.CreateEntryResponse.entry:type_name -> storebot.v1.Entry
-	4,  // 4: storebot.v1.UpdateEntryRequest.content:type_name -> storebot.v1.EntryContent
-	3,  // 5: storebot.v1.UpdateEntryResponse.entry:type_name -> storebot.v1.Entry
-	13, // 6: storebot.v1.StageImportRequest.columns:type_name -> storebot.v1.Columns
-	18, // 7: storebot.v1.StageImportResponse.import:type_name -> storebot.v1.Import
-	16, // 8: storebot.v1.StageImportResponse.header_question:type_name -> storebot.v1.HeaderQuestion
-	17, // 9: storebot.v1.HeaderQuestion.first_rows:type_name -> storebot.v1.SheetRow
-	0,  // 10: storebot.v1.Import.state:type_name -> storebot.v1.ImportState
-	39, // 11: storebot.v1.Import.created_at:type_name -> google.protobuf.Timestamp
-	39, // 12: storebot.v1.Import.finished_at:type_name -> google.protobuf.Timestamp
-	2,  // 13: storebot.v1.ImportRow.status:type_name -> storebot.v1.RowStatus
-	20, // 14: storebot.v1.ImportRow.problems:type_name -> storebot.v1.RowProblem
-	2,  // 15: storebot.v1.ListImportRowsRequest.statuses:type_name -> storebot.v1.RowStatus
-	19, // 16: storebot.v1.ListImportRowsResponse.rows:type_name -> storebot.v1.ImportRow
-	1,  // 17: storebot.v1.CommitImportRequest.on_change:type_name -> storebot.v1.OnChange
-	18, // 18: storebot.v1.CommitImportResponse.import:type_name -> storebot.v1.Import
-	18, // 19: storebot.v1.GetImportResponse.import:type_name -> storebot.v1.Import
-	18, // 20: storebot.v1.ListImportsResponse.imports:type_name -> storebot.v1.Import
-	18, // 21: storebot.v1.WatchImportResponse.import:type_name -> storebot.v1.Import
-	40, // 22: storebot.v1.TryQuestionResponse.shopper:type_name -> storebot.v1.AskResponse
-	35, // 23: storebot.v1.TryQuestionResponse.evidence:type_name -> storebot.v1.Evidence
-	36, // 24: storebot.v1.Evidence.items:type_name -> storebot.v1.EvidenceItem
-	5,  // 25: storebot.v1.KnowledgeService.ListEntries:input_type -> storebot.v1.ListEntriesRequest
-	7,  // 26: storebot.v1.KnowledgeService.CreateEntry:input_type -> storebot.v1.CreateEntryRequest
-	9,  // 27: storebot.v1.KnowledgeService.UpdateEntry:input_type -> storebot.v1.UpdateEntryRequest
-	11, // 28: storebot.v1.KnowledgeService.DeleteEntries:input_type -> storebot.v1.DeleteEntriesRequest
-	14, // 29: storebot.v1.KnowledgeService.StageImport:input_type -> storebot.v1.StageImportRequest
-	21, // 30: storebot.v1.KnowledgeService.ListImportRows:input_type -> storebot.v1.ListImportRowsRequest
-	23, // 31: storebot.v1.KnowledgeService.CommitImport:input_type -> storebot.v1.CommitImportRequest
-	25, // 32: storebot.v1.KnowledgeService.GetImport:input_type -> storebot.v1.GetImportRequest
-	27, // 33: storebot.v1.KnowledgeService.ListImports:input_type -> storebot.v1.ListImportsRequest
-	29, // 34: storebot.v1.KnowledgeService.WatchImport:input_type -> storebot.v1.WatchImportRequest
-	31, // 35: storebot.v1.KnowledgeService.ExportEntries:input_type -> storebot.v1.ExportEntriesRequest
-	33, // 36: storebot.v1.KnowledgeService.TryQuestion:input_type -> storebot.v1.TryQuestionRequest
-	37, // 37: storebot.v1.KnowledgeService.GetEngine:input_type -> storebot.v1.GetEngineRequest
-	6,  // 38: storebot.v1.KnowledgeService.ListEntries:output_type -> storebot.v1.ListEntriesResponse
-	8,  // 39: storebot.v1.KnowledgeService.CreateEntry:output_type -> storebot.v1.CreateEntryResponse
-	10, // 40: storebot.v1.KnowledgeService.UpdateEntry:output_type -> storebot.v1.UpdateEntryResponse
-	12, // 41: storebot.v1.KnowledgeService.DeleteEntries:output_type -> storebot.v1.DeleteEntriesResponse
-	15, // 42: storebot.v1.KnowledgeService.StageImport:output_type -> storebot.v1.StageImportResponse
-	22, // 43: storebot.v1.KnowledgeService.ListImportRows:output_type -> storebot.v1.ListImportRowsResponse
-	24, // 44: storebot.v1.KnowledgeService.CommitImport:output_type -> storebot.v1.CommitImportResponse
-	26, // 45: storebot.v1.KnowledgeService.GetImport:output_type -> storebot.v1.GetImportResponse
-	28, // 46: storebot.v1.KnowledgeService.ListImports:output_type -> storebot.v1.ListImportsResponse
-	30, // 47: storebot.v1.KnowledgeService.WatchImport:output_type -> storebot.v1.WatchImportResponse
-	32, // 48: storebot.v1.KnowledgeService.ExportEntries:output_type -> storebot.v1.ExportEntriesResponse
-	34, // 49: storebot.v1.KnowledgeService.TryQuestion:output_type -> storebot.v1.TryQuestionResponse
-	38, // 50: storebot.v1.KnowledgeService.GetEngine:output_type -> storebot.v1.GetEngineResponse
-	38, // [38:51] is the sub-list for method output_type
-	25, // [25:38] is the sub-list for method input_type
-	25, // [25:25] is the sub-list for extension type_name
-	25, // [25:25] is the sub-list for extension extendee
-	0,  // [0:25] is the sub-list for field type_name
+	69, // 0: storebot.v1.Entry.updated_at:type_name -> google.protobuf.Timestamp
+	0,  // 1: storebot.v1.Entry.state:type_name -> storebot.v1.EntryState
+	69, // 2: storebot.v1.Entry.valid_from:type_name -> google.protobuf.Timestamp
+	69, // 3: storebot.v1.Entry.valid_until:type_name -> google.protobuf.Timestamp
+	9,  // 4: storebot.v1.Entry.usage:type_name -> storebot.v1.EntryUsage
+	69, // 5: storebot.v1.EntryUsage.last_used_at:type_name -> google.protobuf.Timestamp
+	0,  // 6: storebot.v1.EntryContent.state:type_name -> storebot.v1.EntryState
+	69, // 7: storebot.v1.EntryContent.valid_from:type_name -> google.protobuf.Timestamp
+	69, // 8: storebot.v1.EntryContent.valid_until:type_name -> google.protobuf.Timestamp
+	1,  // 9: storebot.v1.EntryFilter.standing:type_name -> storebot.v1.Standing
+	2,  // 10: storebot.v1.EntryFilter.used:type_name -> storebot.v1.UsedFilter
+	1,  // 11: storebot.v1.ListEntriesRequest.standing:type_name -> storebot.v1.Standing
+	2,  // 12: storebot.v1.ListEntriesRequest.used:type_name -> storebot.v1.UsedFilter
+	3,  // 13: storebot.v1.ListEntriesRequest.order:type_name -> storebot.v1.EntryOrder
+	8,  // 14: storebot.v1.ListEntriesResponse.entries:type_name -> storebot.v1.Entry
+	8,  // 15: storebot.v1.GetEntryResponse.entry:type_name -> storebot.v1.Entry
+	10, // 16: storebot.v1.CreateEntryRequest.content:type_name -> storebot.v1.EntryContent
+	8,  // 17: storebot.v1.CreateEntryResponse.entry:type_name -> storebot.v1.Entry
+	10, // 18: storebot.v1.UpdateEntryRequest.content:type_name -> storebot.v1.EntryContent
+	8,  // 19: storebot.v1.UpdateEntryResponse.entry:type_name -> storebot.v1.Entry
+	11, // 20: storebot.v1.DeleteEntriesRequest.filter:type_name -> storebot.v1.EntryFilter
+	11, // 21: storebot.v1.EditEntriesRequest.filter:type_name -> storebot.v1.EntryFilter
+	0,  // 22: storebot.v1.EditEntriesRequest.state:type_name -> storebot.v1.EntryState
+	10, // 23: storebot.v1.Revision.content:type_name -> storebot.v1.EntryContent
+	69, // 24: storebot.v1.Revision.written_at:type_name -> google.protobuf.Timestamp
+	4,  // 25: storebot.v1.Revision.kind:type_name -> storebot.v1.ChangeKind
+	26, // 26: storebot.v1.ListRevisionsResponse.revisions:type_name -> storebot.v1.Revision
+	8,  // 27: storebot.v1.RestoreRevisionResponse.entry:type_name -> storebot.v1.Entry
+	33, // 28: storebot.v1.SuggestPhrasingsResponse.suggestions:type_name -> storebot.v1.PhrasingSuggestion
+	69, // 29: storebot.v1.PhrasingSuggestion.last_asked_at:type_name -> google.protobuf.Timestamp
+	34, // 30: storebot.v1.StageImportRequest.columns:type_name -> storebot.v1.Columns
+	39, // 31: storebot.v1.StageImportResponse.import:type_name -> storebot.v1.Import
+	37, // 32: storebot.v1.StageImportResponse.header_question:type_name -> storebot.v1.HeaderQuestion
+	38, // 33: storebot.v1.HeaderQuestion.first_rows:type_name -> storebot.v1.SheetRow
+	5,  // 34: storebot.v1.Import.state:type_name -> storebot.v1.ImportState
+	69, // 35: storebot.v1.Import.created_at:type_name -> google.protobuf.Timestamp
+	69, // 36: storebot.v1.Import.finished_at:type_name -> google.protobuf.Timestamp
+	40, // 37: storebot.v1.Import.problem_groups:type_name -> storebot.v1.ProblemGroup
+	6,  // 38: storebot.v1.Import.on_change:type_name -> storebot.v1.OnChange
+	69, // 39: storebot.v1.Import.undo_until:type_name -> google.protobuf.Timestamp
+	69, // 40: storebot.v1.Import.undone_at:type_name -> google.protobuf.Timestamp
+	7,  // 41: storebot.v1.ImportRow.status:type_name -> storebot.v1.RowStatus
+	42, // 42: storebot.v1.ImportRow.problems:type_name -> storebot.v1.RowProblem
+	10, // 43: storebot.v1.ImportRow.content:type_name -> storebot.v1.EntryContent
+	8,  // 44: storebot.v1.ImportRow.existing:type_name -> storebot.v1.Entry
+	6,  // 45: storebot.v1.ImportRow.choice:type_name -> storebot.v1.OnChange
+	7,  // 46: storebot.v1.ListImportRowsRequest.statuses:type_name -> storebot.v1.RowStatus
+	41, // 47: storebot.v1.ListImportRowsResponse.rows:type_name -> storebot.v1.ImportRow
+	46, // 48: storebot.v1.EditImportRowRequest.content:type_name -> storebot.v1.RowContent
+	0,  // 49: storebot.v1.RowContent.state:type_name -> storebot.v1.EntryState
+	69, // 50: storebot.v1.RowContent.valid_from:type_name -> google.protobuf.Timestamp
+	69, // 51: storebot.v1.RowContent.valid_until:type_name -> google.protobuf.Timestamp
+	39, // 52: storebot.v1.EditImportRowResponse.import:type_name -> storebot.v1.Import
+	41, // 53: storebot.v1.EditImportRowResponse.row:type_name -> storebot.v1.ImportRow
+	6,  // 54: storebot.v1.ChooseImportRowsRequest.choice:type_name -> storebot.v1.OnChange
+	39, // 55: storebot.v1.ChooseImportRowsResponse.import:type_name -> storebot.v1.Import
+	68, // 56: storebot.v1.ExportInvalidRowsRequest.words:type_name -> storebot.v1.ExportInvalidRowsRequest.WordsEntry
+	6,  // 57: storebot.v1.CommitImportRequest.on_change:type_name -> storebot.v1.OnChange
+	39, // 58: storebot.v1.CommitImportResponse.import:type_name -> storebot.v1.Import
+	39, // 59: storebot.v1.GetImportResponse.import:type_name -> storebot.v1.Import
+	39, // 60: storebot.v1.ListImportsResponse.imports:type_name -> storebot.v1.Import
+	39, // 61: storebot.v1.WatchImportResponse.import:type_name -> storebot.v1.Import
+	70, // 62: storebot.v1.TryQuestionResponse.shopper:type_name -> storebot.v1.AskResponse
+	64, // 63: storebot.v1.TryQuestionResponse.evidence:type_name -> storebot.v1.Evidence
+	65, // 64: storebot.v1.Evidence.items:type_name -> storebot.v1.EvidenceItem
+	12, // 65: storebot.v1.KnowledgeService.ListEntries:input_type -> storebot.v1.ListEntriesRequest
+	14, // 66: storebot.v1.KnowledgeService.GetEntry:input_type -> storebot.v1.GetEntryRequest
+	16, // 67: storebot.v1.KnowledgeService.CreateEntry:input_type -> storebot.v1.CreateEntryRequest
+	18, // 68: storebot.v1.KnowledgeService.UpdateEntry:input_type -> storebot.v1.UpdateEntryRequest
+	20, // 69: storebot.v1.KnowledgeService.DeleteEntries:input_type -> storebot.v1.DeleteEntriesRequest
+	22, // 70: storebot.v1.KnowledgeService.EditEntries:input_type -> storebot.v1.EditEntriesRequest
+	24, // 71: storebot.v1.KnowledgeService.UndoChange:input_type -> storebot.v1.UndoChangeRequest
+	27, // 72: storebot.v1.KnowledgeService.ListRevisions:input_type -> storebot.v1.ListRevisionsRequest
+	29, // 73: storebot.v1.KnowledgeService.RestoreRevision:input_type -> storebot.v1.RestoreRevisionRequest
+	31, // 74: storebot.v1.KnowledgeService.SuggestPhrasings:input_type -> storebot.v1.SuggestPhrasingsRequest
+	35, // 75: storebot.v1.KnowledgeService.StageImport:input_type -> storebot.v1.StageImportRequest
+	43, // 76: storebot.v1.KnowledgeService.ListImportRows:input_type -> storebot.v1.ListImportRowsRequest
+	45, // 77: storebot.v1.KnowledgeService.EditImportRow:input_type -> storebot.v1.EditImportRowRequest
+	48, // 78: storebot.v1.KnowledgeService.ChooseImportRows:input_type -> storebot.v1.ChooseImportRowsRequest
+	50, // 79: storebot.v1.KnowledgeService.ExportInvalidRows:input_type -> storebot.v1.ExportInvalidRowsRequest
+	52, // 80: storebot.v1.KnowledgeService.CommitImport:input_type -> storebot.v1.CommitImportRequest
+	54, // 81: storebot.v1.KnowledgeService.GetImport:input_type -> storebot.v1.GetImportRequest
+	56, // 82: storebot.v1.KnowledgeService.ListImports:input_type -> storebot.v1.ListImportsRequest
+	58, // 83: storebot.v1.KnowledgeService.WatchImport:input_type -> storebot.v1.WatchImportRequest
+	60, // 84: storebot.v1.KnowledgeService.ExportEntries:input_type -> storebot.v1.ExportEntriesRequest
+	62, // 85: storebot.v1.KnowledgeService.TryQuestion:input_type -> storebot.v1.TryQuestionRequest
+	66, // 86: storebot.v1.KnowledgeService.GetEngine:input_type -> storebot.v1.GetEngineRequest
+	13, // 87: storebot.v1.KnowledgeService.ListEntries:output_type -> storebot.v1.ListEntriesResponse
+	15, // 88: storebot.v1.KnowledgeService.GetEntry:output_type -> storebot.v1.GetEntryResponse
+	17, // 89: storebot.v1.KnowledgeService.CreateEntry:output_type -> storebot.v1.CreateEntryResponse
+	19, // 90: storebot.v1.KnowledgeService.UpdateEntry:output_type -> storebot.v1.UpdateEntryResponse
+	21, // 91: storebot.v1.KnowledgeService.DeleteEntries:output_type -> storebot.v1.DeleteEntriesResponse
+	23, // 92: storebot.v1.KnowledgeService.EditEntries:output_type -> storebot.v1.EditEntriesResponse
+	25, // 93: storebot.v1.KnowledgeService.UndoChange:output_type -> storebot.v1.UndoChangeResponse
+	28, // 94: storebot.v1.KnowledgeService.ListRevisions:output_type -> storebot.v1.ListRevisionsResponse
+	30, // 95: storebot.v1.KnowledgeService.RestoreRevision:output_type -> storebot.v1.RestoreRevisionResponse
+	32, // 96: storebot.v1.KnowledgeService.SuggestPhrasings:output_type -> storebot.v1.SuggestPhrasingsResponse
+	36, // 97: storebot.v1.KnowledgeService.StageImport:output_type -> storebot.v1.StageImportResponse
+	44, // 98: storebot.v1.KnowledgeService.ListImportRows:output_type -> storebot.v1.ListImportRowsResponse
+	47, // 99: storebot.v1.KnowledgeService.EditImportRow:output_type -> storebot.v1.EditImportRowResponse
+	49, // 100: storebot.v1.KnowledgeService.ChooseImportRows:output_type -> storebot.v1.ChooseImportRowsResponse
+	51, // 101: storebot.v1.KnowledgeService.ExportInvalidRows:output_type -> storebot.v1.ExportInvalidRowsResponse
+	53, // 102: storebot.v1.KnowledgeService.CommitImport:output_type -> storebot.v1.CommitImportResponse
+	55, // 103: storebot.v1.KnowledgeService.GetImport:output_type -> storebot.v1.GetImportResponse
+	57, // 104: storebot.v1.KnowledgeService.ListImports:output_type -> storebot.v1.ListImportsResponse
+	59, // 105: storebot.v1.KnowledgeService.WatchImport:output_type -> storebot.v1.WatchImportResponse
+	61, // 106: storebot.v1.KnowledgeService.ExportEntries:output_type -> storebot.v1.ExportEntriesResponse
+	63, // 107: storebot.v1.KnowledgeService.TryQuestion:output_type -> storebot.v1.TryQuestionResponse
+	67, // 108: storebot.v1.KnowledgeService.GetEngine:output_type -> storebot.v1.GetEngineResponse
+	87, // [87:109] is the sub-list for method output_type
+	65, // [65:87] is the sub-list for method input_type
+	65, // [65:65] is the sub-list for extension type_name
+	65, // [65:65] is the sub-list for extension extendee
+	0,  // [0:65] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_knowledge_proto_init() }
@@ -2736,11 +4948,15 @@ func file_storebot_v1_knowledge_proto_init() {
 		return
 	}
 	file_storebot_v1_shopper_proto_init()
-	file_storebot_v1_knowledge_proto_msgTypes[12].OneofWrappers = []any{
+	file_storebot_v1_knowledge_proto_msgTypes[14].OneofWrappers = []any{
+		(*EditEntriesRequest_State)(nil),
+		(*EditEntriesRequest_Category)(nil),
+	}
+	file_storebot_v1_knowledge_proto_msgTypes[28].OneofWrappers = []any{
 		(*StageImportResponse_Import)(nil),
 		(*StageImportResponse_HeaderQuestion)(nil),
 	}
-	file_storebot_v1_knowledge_proto_msgTypes[31].OneofWrappers = []any{
+	file_storebot_v1_knowledge_proto_msgTypes[55].OneofWrappers = []any{
 		(*TryQuestionResponse_Shopper)(nil),
 		(*TryQuestionResponse_Evidence)(nil),
 	}
@@ -2749,8 +4965,8 @@ func file_storebot_v1_knowledge_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_knowledge_proto_rawDesc), len(file_storebot_v1_knowledge_proto_rawDesc)),
-			NumEnums:      3,
-			NumMessages:   36,
+			NumEnums:      8,
+			NumMessages:   61,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

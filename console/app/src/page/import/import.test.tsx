@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { ImportState, OnChange, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
 import { en } from "../../i18n/en";
@@ -103,5 +103,76 @@ describe("importing", () => {
     release();
     expect(await screen.findByText(en.import.updated)).toBeTruthy();
     expect(screen.getByText("40")).toBeTruthy();
+  });
+
+  it("mends a row in place, chooses for another, and counts what will come in", async () => {
+    const said: string[] = [];
+    let one = { ...staged, problemGroups: [{ code: "missing_answer", rows: 3 }] };
+    const { user } = openConsole("/knowledge/import/i1", {
+      knowledge: {
+        getImport: () => ({ import: one }),
+        listImportRows: () => ({
+          rows: [
+            {
+              rowNumber: 7,
+              position: 6,
+              question: "Sizes?",
+              content: { question: "Sizes?" },
+              status: RowStatus.INVALID,
+            },
+            {
+              rowNumber: 9,
+              position: 8,
+              question: "Colour?",
+              answer: "Red",
+              content: { question: "Colour?", answer: "Red" },
+              existing: { answer: "Blue" },
+              status: RowStatus.CHANGED,
+            },
+          ],
+        }),
+        editImportRow: (request) => {
+          said.push(`${request.position} ${request.content?.question} ${request.content?.answer}`);
+          one = { ...one, readyRows: 41, invalidRows: 2 };
+          return { import: one };
+        },
+        chooseImportRows: (request) => {
+          said.push(`${request.positions} ${request.choice}`);
+          return { import: { ...one, chosenSkip: 1 } };
+        },
+      },
+    });
+    await user.click(await screen.findByRole("button", { name: en.import.editRow(7) }));
+    await user.type(screen.getByLabelText(en.entry.answer), "S to XL");
+    await user.click(screen.getByRole("button", { name: en.import.editCheck }));
+    expect(await screen.findByRole("button", { name: "Import 43 entries" })).toBeTruthy();
+    expect(screen.getByText("Blue")).toBeTruthy();
+    await user.click(screen.getByText(en.import.choices.skip));
+    expect(await screen.findByRole("button", { name: "Import 42 entries" })).toBeTruthy();
+    expect(said).toEqual(["6 Sizes? S to XL", `8 ${OnChange.SKIP}`]);
+  });
+
+  it("takes a whole import back, and says what could not be", async () => {
+    const done = { ...staged, state: ImportState.DONE, createdRows: 40, updatedRows: 2 };
+    let undone = false;
+    const { user } = openConsole("/knowledge/import/i1", {
+      knowledge: {
+        getImport: () => ({
+          import: undone
+            ? { ...done, undoneAt: { seconds: 1n }, removedRows: 39, restoredRows: 2, keptRows: 1 }
+            : { ...done, undoUntil: { seconds: 1n } },
+        }),
+        listImportRows: () => ({}),
+        undoChange: (request) => {
+          expect(request.changeId).toBe("i1");
+          undone = true;
+          return { removed: 39, restored: 2, kept: 1 };
+        },
+      },
+    });
+    await user.click(await screen.findByRole("button", { name: en.import.undo }));
+    const dialog = await screen.findByRole("dialog");
+    await user.click(within(dialog).getByRole("button", { name: en.import.undo }));
+    expect(await screen.findByText(en.import.undoneBody(39, 2, 1))).toBeTruthy();
   });
 });

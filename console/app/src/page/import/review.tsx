@@ -1,10 +1,12 @@
 import { Alert, Button, Card, Group, Progress, Radio, Skeleton, Stack, Text } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { useUndoChange } from "../../api/entry";
 import { useCommitImport, useImport, useImportProgress } from "../../api/knowledge";
 import { type Import, ImportState, OnChange } from "../../gen/storebot/v1/knowledge_pb";
 import type { Catalogue } from "../../i18n/catalogue";
 import { useFormat, useText } from "../../i18n/language";
+import { Confirm } from "../../part/confirm";
 import { Failed } from "../../part/empty";
 import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
@@ -13,6 +15,7 @@ import { Page } from "../../part/page";
 import { Counts } from "./count";
 import { formatWords } from "./format";
 import css from "./import.module.css";
+import { InvalidRows, Problems } from "./problems";
 import { Rows } from "./row";
 
 /** ImportReviewPage shows one import in whatever state the server has it: to check, running, or ended. */
@@ -57,7 +60,10 @@ function Review({ one }: { one: Import }) {
   const notice = useNotice();
   const commit = useCommitImport();
   const [onChange, setOnChange] = useState<OnChange>(OnChange.OVERWRITE);
-  const entries = one.readyRows + (onChange === OnChange.SKIP ? 0 : one.changedRows);
+  // Rows that were chosen for one by one do not follow the choice for all.
+  const taken =
+    onChange === OnChange.SKIP ? one.chosenOverwrite + one.chosenAdd : one.changedRows - one.chosenSkip;
+  const entries = one.readyRows + taken;
   return (
     <Page title={t.import.reviewTitle} lead={about(one, t.import.rows(one.totalRows), t)}>
       <Counts one={one} />
@@ -76,7 +82,8 @@ function Review({ one }: { one: Import }) {
           </Radio.Group>
         </Card>
       )}
-      <Rows importId={one.id} />
+      <Problems one={one} />
+      <Rows importId={one.id} onChange={onChange} />
       <div className={css.foot}>
         <Text size="sm" c="dimmed">
           {entries === 0
@@ -144,10 +151,14 @@ function Done({ one }: { one: Import }) {
       </div>
       {one.invalidRows > 0 && (
         <Stack gap="sm">
-          <Text size="sm">{t.import.invalidLeft(one.invalidRows)}</Text>
+          <Group gap="sm">
+            <Text size="sm">{t.import.invalidLeft(one.invalidRows)}</Text>
+            <InvalidRows one={one} />
+          </Group>
           <Rows importId={one.id} only="invalid" />
         </Stack>
       )}
+      <Undoing one={one} />
       <Group gap="xs">
         <ButtonLink to="/try" leftSection={<Icon name="chat" size={18} />}>
           {t.import.toTry}
@@ -160,18 +171,73 @@ function Done({ one }: { one: Import }) {
   );
 }
 
+/** Undoing takes the whole import back, or says what that came to. */
+function Undoing({ one }: { one: Import }) {
+  const t = useText();
+  const format = useFormat();
+  const notice = useNotice();
+  const undo = useUndoChange();
+  const [asking, setAsking] = useState(false);
+  if (one.undoneAt)
+    return (
+      <Alert
+        variant="light"
+        color="gray"
+        icon={<Icon name="info" />}
+        title={t.import.undoneTitle(format.dateTime(one.undoneAt))}
+      >
+        {t.import.undoneBody(one.removedRows, one.restoredRows, one.keptRows)}
+      </Alert>
+    );
+  if (!one.undoUntil) return null;
+  return (
+    <Group gap="sm">
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {t.import.undo}
+      </Button>
+      <Text size="sm" c="dimmed">
+        {t.import.undoUntil(format.date(one.undoUntil))}
+      </Text>
+      <Confirm
+        opened={asking}
+        title={t.import.undoTitle}
+        body={t.import.undoBody(one.createdRows, one.updatedRows)}
+        action={t.import.undo}
+        busy={undo.isPending}
+        onClose={() => setAsking(false)}
+        onConfirm={() =>
+          undo.mutate({ changeId: one.id }, { onError: notice.failed, onSettled: () => setAsking(false) })
+        }
+      />
+    </Group>
+  );
+}
+
 function Stopped({ one }: { one: Import }) {
   const t = useText();
+  const notice = useNotice();
+  const commit = useCommitImport();
   return (
     <Page title={t.import.failedTitle} lead={one.fileName} narrow>
       <Alert color="red" variant="light" icon={<Icon name="alert" />} title={t.import.failedTitle}>
-        <Text size="sm">{one.error || t.problem.unexpected}</Text>
+        <Text size="sm">{t.import.stopped}</Text>
         <Text size="sm" mt={4}>
           {t.import.progress(one.doneRows, one.totalRows)}
         </Text>
       </Alert>
-      <Group>
-        <ButtonLink to="/knowledge/import">{t.import.another}</ButtonLink>
+      <Undoing one={one} />
+      <Group gap="xs">
+        <Button
+          loading={commit.isPending}
+          onClick={() =>
+            commit.mutate({ importId: one.id, onChange: one.onChange }, { onError: notice.failed })
+          }
+        >
+          {t.import.goOn}
+        </Button>
+        <ButtonLink to="/knowledge/import" variant="default">
+          {t.import.another}
+        </ButtonLink>
       </Group>
     </Page>
   );

@@ -1,13 +1,15 @@
-import { Button, Card, Group, Skeleton, Stack, Table, Text } from "@mantine/core";
+import { Button, Card, Group, SegmentedControl, Skeleton, Stack, Table, Text } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useImportRows } from "../../api/knowledge";
+import { useChooseImportRows, useImportRows } from "../../api/imports";
 import { lookUp } from "../../api/problem";
-import { type RowProblem, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
+import { type ImportRow, OnChange, type RowProblem, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
 import { Icon } from "../../part/icon";
+import { useNotice } from "../../part/notice";
 import type { RowFilter } from "../../search";
 import css from "./import.module.css";
+import { RowForm } from "./rowform";
 
 const statusOf: Record<RowFilter, RowStatus> = {
   ready: RowStatus.READY,
@@ -21,15 +23,30 @@ function filterOf(status: RowStatus): RowFilter | undefined {
   return (Object.keys(statusOf) as RowFilter[]).find((name) => statusOf[name] === status);
 }
 
-/** Rows lists the rows of an import, with what is wrong and how to mend it. */
-export function Rows({ importId, only }: { importId: string; only?: RowFilter }) {
+/** Rows lists the rows of an import, with what is wrong and how to mend it; of one that waits, they are mended here. */
+export function Rows({
+  importId,
+  only,
+  onChange,
+}: {
+  importId: string;
+  only?: RowFilter;
+  /** What becomes of changed rows without a choice of their own; undefined: nothing can be changed any more. */
+  onChange?: OnChange;
+}) {
   const t = useText();
   const format = useFormat();
   const navigate = useNavigate({ from: "/knowledge/import/$importId" });
   const search = useSearch({ from: "/inside/knowledge/import/$importId" });
   const status = only ?? search.status;
-  const found = useImportRows(importId, status ? [statusOf[status]] : [], search.token ?? "");
+  const found = useImportRows(importId, {
+    statuses: status ? [statusOf[status]] : [],
+    problemCode: search.problem ?? "",
+    pageToken: search.token ?? "",
+  });
   const turn = (token: string | undefined) => navigate({ search: (before) => ({ ...before, token }) });
+  const edit = (position: number | undefined) =>
+    navigate({ search: (before) => ({ ...before, edit: position }), replace: true, resetScroll: false });
 
   if (found.isError) return <Failed error={found.error} onRetry={found.refetch} />;
   if (!found.data) return <Skeleton height={320} />;
@@ -38,7 +55,7 @@ export function Rows({ importId, only }: { importId: string; only?: RowFilter })
     <Card padding={0}>
       {rows.length === 0 ? (
         <Empty icon="search" title={t.import.noRows} body="" compact>
-          {search.status && (
+          {(search.status || search.problem) && (
             <Button variant="default" onClick={() => navigate({ search: {}, replace: true })}>
               {t.act.clearFilters}
             </Button>
@@ -57,30 +74,50 @@ export function Rows({ importId, only }: { importId: string; only?: RowFilter })
             {rows.map((row) => {
               const name = filterOf(row.status);
               return (
-                <Table.Tr key={row.rowNumber}>
+                <Table.Tr key={row.position}>
                   <Table.Td c="dimmed">{format.number(row.rowNumber)}</Table.Td>
                   <Table.Td>
                     <span className={css.dot} data-status={name} />
                     {name && t.import.status[name]}
                   </Table.Td>
                   <Table.Td>
-                    <div className={css.content}>
-                      <div>
-                        <Text size="sm" fw={550} lineClamp={3}>
-                          {row.question}
-                        </Text>
-                        <Text size="sm" c="dimmed" lineClamp={3}>
-                          {row.answer}
-                        </Text>
+                    {onChange !== undefined && search.edit === row.position ? (
+                      <RowForm importId={importId} row={row} onDone={() => edit(undefined)} />
+                    ) : (
+                      <div className={css.content}>
+                        <div>
+                          <Text size="sm" fw={550} lineClamp={3}>
+                            {row.question}
+                          </Text>
+                          <Text size="sm" c="dimmed" lineClamp={3}>
+                            {row.answer}
+                          </Text>
+                          <Existing row={row} />
+                          {onChange !== undefined && (
+                            <Group gap="xs" mt={6}>
+                              {row.status === RowStatus.CHANGED && (
+                                <Choice importId={importId} row={row} onChange={onChange} />
+                              )}
+                              <Button
+                                size="compact-sm"
+                                variant="subtle"
+                                aria-label={t.import.editRow(row.rowNumber)}
+                                onClick={() => edit(row.position)}
+                              >
+                                {t.import.edit}
+                              </Button>
+                            </Group>
+                          )}
+                        </div>
+                        {row.problems.length > 0 && (
+                          <Stack gap={6}>
+                            {row.problems.map((problem) => (
+                              <Problem key={`${problem.column} ${problem.code}`} problem={problem} />
+                            ))}
+                          </Stack>
+                        )}
                       </div>
-                      {row.problems.length > 0 && (
-                        <Stack gap={6}>
-                          {row.problems.map((problem) => (
-                            <Problem key={`${problem.column} ${problem.code}`} problem={problem} />
-                          ))}
-                        </Stack>
-                      )}
-                    </div>
+                    )}
                   </Table.Td>
                 </Table.Tr>
               );
@@ -104,6 +141,48 @@ export function Rows({ importId, only }: { importId: string; only?: RowFilter })
         </Group>
       )}
     </Card>
+  );
+}
+
+/** Existing shows what the shop has now where a row would change it. */
+function Existing({ row }: { row: ImportRow }) {
+  const t = useText();
+  if (row.status !== RowStatus.CHANGED || !row.existing) return null;
+  return (
+    <div className={css.existing}>
+      <Text size="xs" c="dimmed">
+        {t.import.existing}
+      </Text>
+      <Text size="sm" lineClamp={3}>
+        {row.existing.answer}
+      </Text>
+    </div>
+  );
+}
+
+/** Choice says for one row what becomes of it; all others do what the import says. */
+function Choice({ importId, row, onChange }: { importId: string; row: ImportRow; onChange: OnChange }) {
+  const t = useText();
+  const notice = useNotice();
+  const choose = useChooseImportRows();
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t.import.choiceOf(row.rowNumber)}
+      disabled={choose.isPending}
+      value={String(row.choice || onChange)}
+      data={[
+        { value: String(OnChange.OVERWRITE), label: t.import.choices.overwrite },
+        { value: String(OnChange.SKIP), label: t.import.choices.skip },
+        { value: String(OnChange.ADD), label: t.import.choices.add },
+      ]}
+      onChange={(value) =>
+        choose.mutate(
+          { importId, positions: [row.position], choice: Number(value) },
+          { onError: notice.failed },
+        )
+      }
+    />
   );
 }
 

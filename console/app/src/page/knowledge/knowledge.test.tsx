@@ -1,6 +1,7 @@
 import { Code } from "@connectrpc/connect";
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { ChangeKind, EntryState } from "../../gen/storebot/v1/knowledge_pb";
 import { en } from "../../i18n/en";
 import { openConsole, problem } from "../../test/console";
 
@@ -10,6 +11,7 @@ const entry = {
   answer: "Two days.",
   category: "Shipping",
   language: "en",
+  state: EntryState.PUBLISHED,
 };
 
 describe("knowledge", () => {
@@ -68,22 +70,74 @@ describe("knowledge", () => {
     expect(await screen.findByText(en.knowledge.emptyTitle)).toBeTruthy();
   });
 
-  it("saves an entry with its other ways of asking, one a line", async () => {
+  it("takes many ways of asking at once, and keeps each once", async () => {
     const { user, address } = openConsole("/knowledge?entry=e1", {
       knowledge: {
         listEntries: () => ({ entries: [entry], total: 1, categories: ["Shipping"] }),
+        getEntry: () => ({ entry }),
+        suggestPhrasings: () => ({ suggestions: [{ question: "parcel?", times: 3 }] }),
         updateEntry: (request) => {
-          expect(request.content?.phrasings).toEqual(["When does it come?", "delivery time"]);
+          expect(request.content?.phrasings).toEqual(["delivery time", "When does it come?", "parcel?"]);
           expect(request.content?.answer).toBe("Two days.");
+          expect(request.content?.state).toBe(EntryState.PUBLISHED);
           return { entry };
         },
       },
     });
-    await user.type(
-      await screen.findByLabelText(en.entry.phrasings),
-      "When does it come?\n\n delivery time ",
-    );
+    await user.click(await screen.findByLabelText(en.entry.addPhrasing));
+    await user.paste("When does it come?\n\n delivery time \nwhen does it come?");
+    await user.click(screen.getByLabelText(en.entry.moveUp(2)));
+    await user.click(await screen.findByLabelText(en.entry.take("parcel?")));
+    expect(screen.queryByLabelText(en.entry.take("parcel?"))).toBeNull();
     await user.click(screen.getByRole("button", { name: en.act.save }));
+    await waitFor(() => expect(address()).toBe("/console/knowledge"));
+  });
+
+  it("takes back what was done to many", async () => {
+    const done: string[] = [];
+    const { user } = openConsole("/knowledge", {
+      knowledge: {
+        listEntries: () => ({ entries: [entry], total: 1 }),
+        editEntries: (request) => {
+          done.push(`${request.ids} ${request.edit.case} ${request.edit.value}`);
+          return { changed: 1, change: "c1" };
+        },
+        undoChange: (request) => {
+          done.push(request.changeId);
+          return { restored: 1 };
+        },
+      },
+    });
+    await user.click(await screen.findByLabelText(en.knowledge.select(entry.question)));
+    await user.click(screen.getByRole("button", { name: en.knowledge.change }));
+    await user.click(await screen.findByRole("menuitem", { name: en.knowledge.unpublish }));
+    await user.click(await screen.findByRole("button", { name: en.knowledge.undo }));
+    expect(await screen.findByText(en.knowledge.undone)).toBeTruthy();
+    expect(done).toEqual([`e1 state ${EntryState.DRAFT}`, "c1"]);
+  });
+
+  it("shows who changed what, and brings an earlier version back", async () => {
+    const content = { question: entry.question, answer: entry.answer };
+    const { user, address } = openConsole("/knowledge?entry=e1&tab=history", {
+      knowledge: {
+        listEntries: () => ({ entries: [entry], total: 1 }),
+        getEntry: () => ({ entry }),
+        listRevisions: () => ({
+          revisions: [
+            { content, kind: ChangeKind.EDIT, by: "ana@shop.example" },
+            { id: "r1", content: { ...content, answer: "Three days." }, kind: ChangeKind.CREATE },
+          ],
+        }),
+        restoreRevision: (request) => {
+          expect(request.revisionId).toBe("r1");
+          return { entry };
+        },
+      },
+    });
+    expect(await screen.findByText(/ana@shop.example/)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: en.entry.changes(1) }));
+    expect(screen.getByText("Three days.").tagName).toBe("DEL");
+    await user.click(screen.getByRole("button", { name: en.entry.restore }));
     await waitFor(() => expect(address()).toBe("/console/knowledge"));
   });
 

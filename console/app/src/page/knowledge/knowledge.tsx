@@ -1,10 +1,10 @@
 import { Alert, Button, Card, Group, Menu, Skeleton, Text } from "@mantine/core";
 import { useNavigate, useRouter, useRouterState, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { useDeleteEntries, useEntries, useExport, useImports } from "../../api/knowledge";
-import { ImportState } from "../../gen/storebot/v1/knowledge_pb";
+import { useEntry } from "../../api/entry";
+import { useEntries, useExport, useImports } from "../../api/knowledge";
+import { EntryOrder, ImportState, Standing, UsedFilter } from "../../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../../i18n/language";
-import { Confirm } from "../../part/confirm";
 import { download } from "../../part/download";
 import { Empty, Failed, FilterEmpty } from "../../part/empty";
 import { EntryDrawer } from "../../part/entry";
@@ -16,6 +16,7 @@ import type { KnowledgeSearch } from "../../search";
 import { Filters } from "./filters";
 import css from "./knowledge.module.css";
 import { EntryList } from "./list";
+import { nothing, type Selected, Selection } from "./selection";
 
 declare module "@tanstack/react-router" {
   interface HistoryState {
@@ -24,6 +25,22 @@ declare module "@tanstack/react-router" {
   }
 }
 
+const standingNumbers = {
+  draft: Standing.DRAFT,
+  scheduled: Standing.SCHEDULED,
+  live: Standing.LIVE,
+  expired: Standing.EXPIRED,
+};
+const usedNumbers = { never: UsedFilter.NEVER, unhelpful: UsedFilter.UNHELPFUL };
+const orderNumbers = { used: EntryOrder.MOST_USED, updated: EntryOrder.LAST_UPDATED };
+const noFilter: KnowledgeSearch = {
+  q: undefined,
+  category: undefined,
+  language: undefined,
+  standing: undefined,
+  used: undefined,
+};
+
 export function KnowledgePage() {
   const t = useText();
   const format = useFormat();
@@ -31,18 +48,21 @@ export function KnowledgePage() {
   const navigate = useNavigate({ from: "/knowledge" });
   const search = useSearch({ from: "/inside/knowledge" });
   const trail = useRouterState({ select: (state) => state.location.state.trail ?? [] });
-  const entries = useEntries({
-    search: search.q,
-    category: search.category,
-    language: search.language,
-    pageToken: search.token,
-  });
-  const [selected, setSelected] = useState<string[]>([]);
-  const filtered = Boolean(search.q || search.category || search.language);
+  const wanted = {
+    search: search.q ?? "",
+    category: search.category ?? "",
+    language: search.language ?? "",
+    standing: search.standing ? standingNumbers[search.standing] : Standing.UNSPECIFIED,
+    used: search.used ? usedNumbers[search.used] : UsedFilter.UNSPECIFIED,
+  };
+  const order = search.order ? orderNumbers[search.order] : EntryOrder.UNSPECIFIED;
+  const entries = useEntries({ ...wanted, order, pageToken: search.token });
+  const [selected, setSelected] = useState<Selected>(nothing);
+  const filtered = Boolean(search.q || search.category || search.language || search.standing || search.used);
   const found = entries.data;
 
   const filter = (change: KnowledgeSearch) => {
-    setSelected([]);
+    setSelected(nothing);
     navigate({
       search: (before) => ({ ...before, page: undefined, token: undefined, ...change }),
       replace: true,
@@ -50,16 +70,23 @@ export function KnowledgePage() {
     });
   };
   const open = (entry: string | undefined) =>
-    navigate({ search: (before) => ({ ...before, entry }), state: { trail }, resetScroll: false });
+    navigate({
+      search: (before) => ({ ...before, entry, tab: undefined }),
+      state: { trail },
+      resetScroll: false,
+    });
   const turn = (page: number, token: string | undefined, newTrail: string[]) => {
-    setSelected([]);
+    setSelected(nothing);
     navigate({
       search: (before) => ({ ...before, page: page > 1 ? page : undefined, token }),
       state: { trail: newTrail },
     });
   };
   const page = search.page ?? 1;
-  const edited = found?.entries.find((entry) => entry.id === search.entry);
+  // An address may name an entry that this page does not show.
+  const asked = search.entry && search.entry !== "new" ? search.entry : "";
+  const one = useEntry(asked);
+  const edited = one.data?.entry ?? found?.entries.find((entry) => entry.id === asked);
 
   return (
     <Page
@@ -94,16 +121,23 @@ export function KnowledgePage() {
       ) : (
         <Card padding={0}>
           <Filters search={search} categories={found?.categories ?? []} onChange={filter} />
-          <Selection ids={selected} total={found?.total} onDone={() => setSelected([])} />
+          <Selection
+            selected={selected}
+            filter={wanted}
+            shown={found?.entries.length ?? 0}
+            total={found?.total}
+            categories={found?.categories ?? []}
+            onChange={setSelected}
+          />
           {!found ? (
             <Skeletons />
           ) : found.entries.length === 0 ? (
-            <FilterEmpty onClear={() => filter({ q: undefined, category: undefined, language: undefined })} />
+            <FilterEmpty onClear={() => filter(noFilter)} />
           ) : (
             <EntryList
               entries={found.entries}
-              selected={selected}
-              onSelect={setSelected}
+              selected={selected.all ? found.entries.map((entry) => entry.id) : selected.ids}
+              onSelect={(ids) => setSelected({ ids, all: false })}
               onOpen={open}
               format={format}
             />
@@ -141,61 +175,23 @@ export function KnowledgePage() {
         </Card>
       )}
       <EntryDrawer
-        key={search.entry ?? ""}
-        opened={search.entry === "new" || edited !== undefined}
-        entry={edited}
-        categories={found?.categories ?? []}
+        key={`${search.entry ?? ""} ${edited?.updatedAt?.seconds ?? ""}`}
+        opened={search.entry === "new" || (asked !== "" && edited !== undefined)}
+        entry={asked ? edited : undefined}
+        categories={found?.categories ?? one.data?.categories ?? []}
+        tab={search.tab}
+        onTab={(tab) =>
+          navigate({
+            search: (before) => ({ ...before, tab }),
+            state: { trail },
+            replace: true,
+            resetScroll: false,
+          })
+        }
         onClose={() => (router.history.canGoBack() ? open(undefined) : filter({ entry: undefined }))}
         onSaved={() => open(undefined)}
       />
     </Page>
-  );
-}
-
-/** Selection says how many are selected, and deletes them after a question. */
-function Selection({ ids, total, onDone }: { ids: string[]; total?: number; onDone: () => void }) {
-  const t = useText();
-  const notice = useNotice();
-  const [asking, setAsking] = useState(false);
-  const deleteEntries = useDeleteEntries();
-  return (
-    <div className={css.bar}>
-      <Text size="sm" c="dimmed" aria-live="polite">
-        {ids.length > 0 ? t.knowledge.selected(ids.length) : total !== undefined && t.knowledge.total(total)}
-      </Text>
-      {ids.length > 0 && (
-        <Button
-          size="compact-sm"
-          variant="light"
-          color="red"
-          leftSection={<Icon name="trash" size={16} />}
-          onClick={() => setAsking(true)}
-        >
-          {t.act.delete}
-        </Button>
-      )}
-      <Confirm
-        opened={asking}
-        title={t.knowledge.deleteTitle(ids.length)}
-        body={t.knowledge.deleteBody}
-        action={t.knowledge.deleteConfirm(ids.length)}
-        busy={deleteEntries.isPending}
-        onClose={() => setAsking(false)}
-        onConfirm={() =>
-          deleteEntries.mutate(
-            { ids },
-            {
-              onSuccess: (response) => {
-                notice.done(t.knowledge.deleted(response.deleted));
-                onDone();
-              },
-              onError: notice.failed,
-              onSettled: () => setAsking(false),
-            },
-          )
-        }
-      />
-    </div>
   );
 }
 

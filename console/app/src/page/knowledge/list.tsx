@@ -1,8 +1,10 @@
 import { Badge, Checkbox, Group, Text, UnstyledButton } from "@mantine/core";
 import type { Entry } from "../../gen/storebot/v1/knowledge_pb";
+import type { Catalogue } from "../../i18n/catalogue";
 import type { Format } from "../../i18n/format";
 import { useText } from "../../i18n/language";
 import part from "../../part/part.module.css";
+import { standingOf } from "../../part/standing";
 import css from "./knowledge.module.css";
 
 /** EntryList shows one page of entries: rows on a wide screen, blocks on a narrow one. */
@@ -60,13 +62,23 @@ export function EntryList(props: {
               <Text size="sm" c="dimmed" className={part.clamp} lang={entry.language || undefined}>
                 {entry.answer}
               </Text>
-              {entry.phrasings.length > 0 && (
-                <Text size="xs" c="dimmed" mt={4}>
-                  {t.knowledge.phrasings(entry.phrasings.length)}
+              <Group gap={6} mt={4}>
+                <Text size="xs" c="dimmed">
+                  {about(entry, t, props.format)}
                 </Text>
-              )}
+                {entry.usage && entry.usage.unhelpful > 0 && (
+                  <Badge variant="light" color="amber" className={css.badge}>
+                    {t.knowledge.unhelpful(entry.usage.unhelpful)}
+                  </Badge>
+                )}
+              </Group>
             </div>
             <Group gap={6} className={css.meta}>
+              {standingOf(entry) !== "live" && (
+                <Badge variant="outline" color="gray" className={css.badge}>
+                  {t.entry.standing[standingOf(entry)]}
+                </Badge>
+              )}
               {entry.category && (
                 <Badge variant="light" color="gray" className={css.badge}>
                   {entry.category}
@@ -81,4 +93,15 @@ export function EntryList(props: {
       </ul>
     </div>
   );
+}
+
+/** about says in one line how an entry is asked and used. */
+function about(entry: Entry, t: Catalogue, format: Format): string {
+  const { usage, phrasings } = entry;
+  return [
+    ...(phrasings.length > 0 ? [t.knowledge.phrasings(phrasings.length)] : []),
+    usage && usage.conversations > 0
+      ? `${t.knowledge.used(usage.conversations)} · ${t.knowledge.lastUsed(format.ago(usage.lastUsedAt))}`
+      : t.knowledge.neverUsed,
+  ].join(" · ");
 }

@@ -27,6 +27,8 @@ const (
 	// KnowledgeServiceListEntriesProcedure is the procedure name of the KnowledgeService's ListEntries
 	// RPC.
 	KnowledgeServiceListEntriesProcedure = "/storebot.v1.KnowledgeService/ListEntries"
+	// KnowledgeServiceGetEntryProcedure is the procedure name of the KnowledgeService's GetEntry RPC.
+	KnowledgeServiceGetEntryProcedure = "/storebot.v1.KnowledgeService/GetEntry"
 	// KnowledgeServiceCreateEntryProcedure is the procedure name of the KnowledgeService's CreateEntry
 	// RPC.
 	KnowledgeServiceCreateEntryProcedure = "/storebot.v1.KnowledgeService/CreateEntry"
@@ -36,12 +38,36 @@ const (
 	// KnowledgeServiceDeleteEntriesProcedure is the procedure name of the KnowledgeService's
 	// DeleteEntries RPC.
 	KnowledgeServiceDeleteEntriesProcedure = "/storebot.v1.KnowledgeService/DeleteEntries"
+	// KnowledgeServiceEditEntriesProcedure is the procedure name of the KnowledgeService's EditEntries
+	// RPC.
+	KnowledgeServiceEditEntriesProcedure = "/storebot.v1.KnowledgeService/EditEntries"
+	// KnowledgeServiceUndoChangeProcedure is the procedure name of the KnowledgeService's UndoChange
+	// RPC.
+	KnowledgeServiceUndoChangeProcedure = "/storebot.v1.KnowledgeService/UndoChange"
+	// KnowledgeServiceListRevisionsProcedure is the procedure name of the KnowledgeService's
+	// ListRevisions RPC.
+	KnowledgeServiceListRevisionsProcedure = "/storebot.v1.KnowledgeService/ListRevisions"
+	// KnowledgeServiceRestoreRevisionProcedure is the procedure name of the KnowledgeService's
+	// RestoreRevision RPC.
+	KnowledgeServiceRestoreRevisionProcedure = "/storebot.v1.KnowledgeService/RestoreRevision"
+	// KnowledgeServiceSuggestPhrasingsProcedure is the procedure name of the KnowledgeService's
+	// SuggestPhrasings RPC.
+	KnowledgeServiceSuggestPhrasingsProcedure = "/storebot.v1.KnowledgeService/SuggestPhrasings"
 	// KnowledgeServiceStageImportProcedure is the procedure name of the KnowledgeService's StageImport
 	// RPC.
 	KnowledgeServiceStageImportProcedure = "/storebot.v1.KnowledgeService/StageImport"
 	// KnowledgeServiceListImportRowsProcedure is the procedure name of the KnowledgeService's
 	// ListImportRows RPC.
 	KnowledgeServiceListImportRowsProcedure = "/storebot.v1.KnowledgeService/ListImportRows"
+	// KnowledgeServiceEditImportRowProcedure is the procedure name of the KnowledgeService's
+	// EditImportRow RPC.
+	KnowledgeServiceEditImportRowProcedure = "/storebot.v1.KnowledgeService/EditImportRow"
+	// KnowledgeServiceChooseImportRowsProcedure is the procedure name of the KnowledgeService's
+	// ChooseImportRows RPC.
+	KnowledgeServiceChooseImportRowsProcedure = "/storebot.v1.KnowledgeService/ChooseImportRows"
+	// KnowledgeServiceExportInvalidRowsProcedure is the procedure name of the KnowledgeService's
+	// ExportInvalidRows RPC.
+	KnowledgeServiceExportInvalidRowsProcedure = "/storebot.v1.KnowledgeService/ExportInvalidRows"
 	// KnowledgeServiceCommitImportProcedure is the procedure name of the KnowledgeService's
 	// CommitImport RPC.
 	KnowledgeServiceCommitImportProcedure = "/storebot.v1.KnowledgeService/CommitImport"
@@ -71,6 +97,13 @@ var (
 			Procedure:  KnowledgeServiceListEntriesProcedure,
 		}
 	})
+	knowledgeServiceGetEntrySpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("GetEntry"),
+			Procedure:  KnowledgeServiceGetEntryProcedure,
+		}
+	})
 	knowledgeServiceCreateEntrySpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -92,6 +125,41 @@ var (
 			Procedure:  KnowledgeServiceDeleteEntriesProcedure,
 		}
 	})
+	knowledgeServiceEditEntriesSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("EditEntries"),
+			Procedure:  KnowledgeServiceEditEntriesProcedure,
+		}
+	})
+	knowledgeServiceUndoChangeSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("UndoChange"),
+			Procedure:  KnowledgeServiceUndoChangeProcedure,
+		}
+	})
+	knowledgeServiceListRevisionsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("ListRevisions"),
+			Procedure:  KnowledgeServiceListRevisionsProcedure,
+		}
+	})
+	knowledgeServiceRestoreRevisionSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("RestoreRevision"),
+			Procedure:  KnowledgeServiceRestoreRevisionProcedure,
+		}
+	})
+	knowledgeServiceSuggestPhrasingsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("SuggestPhrasings"),
+			Procedure:  KnowledgeServiceSuggestPhrasingsProcedure,
+		}
+	})
 	knowledgeServiceStageImportSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -104,6 +172,27 @@ var (
 			StreamType: connect.StreamTypeUnary,
 			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("ListImportRows"),
 			Procedure:  KnowledgeServiceListImportRowsProcedure,
+		}
+	})
+	knowledgeServiceEditImportRowSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("EditImportRow"),
+			Procedure:  KnowledgeServiceEditImportRowProcedure,
+		}
+	})
+	knowledgeServiceChooseImportRowsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("ChooseImportRows"),
+			Procedure:  KnowledgeServiceChooseImportRowsProcedure,
+		}
+	})
+	knowledgeServiceExportInvalidRowsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("ExportInvalidRows"),
+			Procedure:  KnowledgeServiceExportInvalidRowsProcedure,
 		}
 	})
 	knowledgeServiceCommitImportSpec = sync.OnceValue(func() connect.Spec {
@@ -160,14 +249,30 @@ var (
 // KnowledgeServiceClient is a client for the storebot.v1.KnowledgeService service.
 type KnowledgeServiceClient interface {
 	ListEntries(context.Context, *v1.ListEntriesRequest) (*v1.ListEntriesResponse, error)
+	GetEntry(context.Context, *v1.GetEntryRequest) (*v1.GetEntryResponse, error)
 	CreateEntry(context.Context, *v1.CreateEntryRequest) (*v1.CreateEntryResponse, error)
 	UpdateEntry(context.Context, *v1.UpdateEntryRequest) (*v1.UpdateEntryResponse, error)
 	DeleteEntries(context.Context, *v1.DeleteEntriesRequest) (*v1.DeleteEntriesResponse, error)
+	// EditEntries publishes many, makes them drafts or gives them a category.
+	EditEntries(context.Context, *v1.EditEntriesRequest) (*v1.EditEntriesResponse, error)
+	// UndoChange takes back a change, be it of one entry, of many, or an import;
+	// what was changed again since stays.
+	UndoChange(context.Context, *v1.UndoChangeRequest) (*v1.UndoChangeResponse, error)
+	ListRevisions(context.Context, *v1.ListRevisionsRequest) (*v1.ListRevisionsResponse, error)
+	RestoreRevision(context.Context, *v1.RestoreRevisionRequest) (*v1.RestoreRevisionResponse, error)
+	// SuggestPhrasings returns shoppers' own questions that found an entry, but not surely.
+	SuggestPhrasings(context.Context, *v1.SuggestPhrasingsRequest) (*v1.SuggestPhrasingsResponse, error)
 	// StageImport reads a sheet and says what it would do; nothing changes yet.
 	StageImport(context.Context, *v1.StageImportRequest) (*v1.StageImportResponse, error)
 	// ListImportRows returns the dry run's rows of some statuses.
 	ListImportRows(context.Context, *v1.ListImportRowsRequest) (*v1.ListImportRowsResponse, error)
-	// CommitImport stores the rows in the background.
+	// EditImportRow gives a row other texts and checks the sheet again.
+	EditImportRow(context.Context, *v1.EditImportRowRequest) (*v1.EditImportRowResponse, error)
+	// ChooseImportRows says for single rows what becomes of them if they are changed.
+	ChooseImportRows(context.Context, *v1.ChooseImportRowsRequest) (*v1.ChooseImportRowsResponse, error)
+	// ExportInvalidRows returns the rows that cannot be taken in, each with what is wrong.
+	ExportInvalidRows(context.Context, *v1.ExportInvalidRowsRequest) (*v1.ExportInvalidRowsResponse, error)
+	// CommitImport stores the rows in the background; of a failed import, the rest.
 	CommitImport(context.Context, *v1.CommitImportRequest) (*v1.CommitImportResponse, error)
 	GetImport(context.Context, *v1.GetImportRequest) (*v1.GetImportResponse, error)
 	ListImports(context.Context, *v1.ListImportsRequest) (*v1.ListImportsResponse, error)
@@ -231,14 +336,30 @@ func (s KnowledgeServiceTryQuestionClientStream) Close() error {
 // KnowledgeServiceHandler is an implementation of the storebot.v1.KnowledgeService service.
 type KnowledgeServiceHandler interface {
 	ListEntries(context.Context, *v1.ListEntriesRequest) (*v1.ListEntriesResponse, error)
+	GetEntry(context.Context, *v1.GetEntryRequest) (*v1.GetEntryResponse, error)
 	CreateEntry(context.Context, *v1.CreateEntryRequest) (*v1.CreateEntryResponse, error)
 	UpdateEntry(context.Context, *v1.UpdateEntryRequest) (*v1.UpdateEntryResponse, error)
 	DeleteEntries(context.Context, *v1.DeleteEntriesRequest) (*v1.DeleteEntriesResponse, error)
+	// EditEntries publishes many, makes them drafts or gives them a category.
+	EditEntries(context.Context, *v1.EditEntriesRequest) (*v1.EditEntriesResponse, error)
+	// UndoChange takes back a change, be it of one entry, of many, or an import;
+	// what was changed again since stays.
+	UndoChange(context.Context, *v1.UndoChangeRequest) (*v1.UndoChangeResponse, error)
+	ListRevisions(context.Context, *v1.ListRevisionsRequest) (*v1.ListRevisionsResponse, error)
+	RestoreRevision(context.Context, *v1.RestoreRevisionRequest) (*v1.RestoreRevisionResponse, error)
+	// SuggestPhrasings returns shoppers' own questions that found an entry, but not surely.
+	SuggestPhrasings(context.Context, *v1.SuggestPhrasingsRequest) (*v1.SuggestPhrasingsResponse, error)
 	// StageImport reads a sheet and says what it would do; nothing changes yet.
 	StageImport(context.Context, *v1.StageImportRequest) (*v1.StageImportResponse, error)
 	// ListImportRows returns the dry run's rows of some statuses.
 	ListImportRows(context.Context, *v1.ListImportRowsRequest) (*v1.ListImportRowsResponse, error)
-	// CommitImport stores the rows in the background.
+	// EditImportRow gives a row other texts and checks the sheet again.
+	EditImportRow(context.Context, *v1.EditImportRowRequest) (*v1.EditImportRowResponse, error)
+	// ChooseImportRows says for single rows what becomes of them if they are changed.
+	ChooseImportRows(context.Context, *v1.ChooseImportRowsRequest) (*v1.ChooseImportRowsResponse, error)
+	// ExportInvalidRows returns the rows that cannot be taken in, each with what is wrong.
+	ExportInvalidRows(context.Context, *v1.ExportInvalidRowsRequest) (*v1.ExportInvalidRowsResponse, error)
+	// CommitImport stores the rows in the background; of a failed import, the rest.
 	CommitImport(context.Context, *v1.CommitImportRequest) (*v1.CommitImportResponse, error)
 	GetImport(context.Context, *v1.GetImportRequest) (*v1.GetImportResponse, error)
 	ListImports(context.Context, *v1.ListImportsRequest) (*v1.ListImportsResponse, error)
@@ -257,11 +378,20 @@ func RegisterKnowledgeServiceHandler(server *connect.Server, svc KnowledgeServic
 	adapter := knowledgeServiceHandler{svc: svc}
 	server.Register(
 		connect.Method{Spec: knowledgeServiceListEntriesSpec(), Handler: adapter.listEntries},
+		connect.Method{Spec: knowledgeServiceGetEntrySpec(), Handler: adapter.getEntry},
 		connect.Method{Spec: knowledgeServiceCreateEntrySpec(), Handler: adapter.createEntry},
 		connect.Method{Spec: knowledgeServiceUpdateEntrySpec(), Handler: adapter.updateEntry},
 		connect.Method{Spec: knowledgeServiceDeleteEntriesSpec(), Handler: adapter.deleteEntries},
+		connect.Method{Spec: knowledgeServiceEditEntriesSpec(), Handler: adapter.editEntries},
+		connect.Method{Spec: knowledgeServiceUndoChangeSpec(), Handler: adapter.undoChange},
+		connect.Method{Spec: knowledgeServiceListRevisionsSpec(), Handler: adapter.listRevisions},
+		connect.Method{Spec: knowledgeServiceRestoreRevisionSpec(), Handler: adapter.restoreRevision},
+		connect.Method{Spec: knowledgeServiceSuggestPhrasingsSpec(), Handler: adapter.suggestPhrasings},
 		connect.Method{Spec: knowledgeServiceStageImportSpec(), Handler: adapter.stageImport},
 		connect.Method{Spec: knowledgeServiceListImportRowsSpec(), Handler: adapter.listImportRows},
+		connect.Method{Spec: knowledgeServiceEditImportRowSpec(), Handler: adapter.editImportRow},
+		connect.Method{Spec: knowledgeServiceChooseImportRowsSpec(), Handler: adapter.chooseImportRows},
+		connect.Method{Spec: knowledgeServiceExportInvalidRowsSpec(), Handler: adapter.exportInvalidRows},
 		connect.Method{Spec: knowledgeServiceCommitImportSpec(), Handler: adapter.commitImport},
 		connect.Method{Spec: knowledgeServiceGetImportSpec(), Handler: adapter.getImport},
 		connect.Method{Spec: knowledgeServiceListImportsSpec(), Handler: adapter.listImports},
@@ -311,6 +441,10 @@ func (UnimplementedKnowledgeServiceHandler) ListEntries(context.Context, *v1.Lis
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.ListEntries is not implemented")
 }
 
+func (UnimplementedKnowledgeServiceHandler) GetEntry(context.Context, *v1.GetEntryRequest) (*v1.GetEntryResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.GetEntry is not implemented")
+}
+
 func (UnimplementedKnowledgeServiceHandler) CreateEntry(context.Context, *v1.CreateEntryRequest) (*v1.CreateEntryResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.CreateEntry is not implemented")
 }
@@ -323,12 +457,44 @@ func (UnimplementedKnowledgeServiceHandler) DeleteEntries(context.Context, *v1.D
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.DeleteEntries is not implemented")
 }
 
+func (UnimplementedKnowledgeServiceHandler) EditEntries(context.Context, *v1.EditEntriesRequest) (*v1.EditEntriesResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.EditEntries is not implemented")
+}
+
+func (UnimplementedKnowledgeServiceHandler) UndoChange(context.Context, *v1.UndoChangeRequest) (*v1.UndoChangeResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.UndoChange is not implemented")
+}
+
+func (UnimplementedKnowledgeServiceHandler) ListRevisions(context.Context, *v1.ListRevisionsRequest) (*v1.ListRevisionsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.ListRevisions is not implemented")
+}
+
+func (UnimplementedKnowledgeServiceHandler) RestoreRevision(context.Context, *v1.RestoreRevisionRequest) (*v1.RestoreRevisionResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.RestoreRevision is not implemented")
+}
+
+func (UnimplementedKnowledgeServiceHandler) SuggestPhrasings(context.Context, *v1.SuggestPhrasingsRequest) (*v1.SuggestPhrasingsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.SuggestPhrasings is not implemented")
+}
+
 func (UnimplementedKnowledgeServiceHandler) StageImport(context.Context, *v1.StageImportRequest) (*v1.StageImportResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.StageImport is not implemented")
 }
 
 func (UnimplementedKnowledgeServiceHandler) ListImportRows(context.Context, *v1.ListImportRowsRequest) (*v1.ListImportRowsResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.ListImportRows is not implemented")
+}
+
+func (UnimplementedKnowledgeServiceHandler) EditImportRow(context.Context, *v1.EditImportRowRequest) (*v1.EditImportRowResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.EditImportRow is not implemented")
+}
+
+func (UnimplementedKnowledgeServiceHandler) ChooseImportRows(context.Context, *v1.ChooseImportRowsRequest) (*v1.ChooseImportRowsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.ChooseImportRows is not implemented")
+}
+
+func (UnimplementedKnowledgeServiceHandler) ExportInvalidRows(context.Context, *v1.ExportInvalidRowsRequest) (*v1.ExportInvalidRowsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.ExportInvalidRows is not implemented")
 }
 
 func (UnimplementedKnowledgeServiceHandler) CommitImport(context.Context, *v1.CommitImportRequest) (*v1.CommitImportResponse, error) {
@@ -371,6 +537,14 @@ func (c *knowledgeServiceClient) ListEntries(ctx context.Context, req *v1.ListEn
 	return &res, nil
 }
 
+func (c *knowledgeServiceClient) GetEntry(ctx context.Context, req *v1.GetEntryRequest) (*v1.GetEntryResponse, error) {
+	var res v1.GetEntryResponse
+	if err := c.client.CallUnary(ctx, knowledgeServiceGetEntrySpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
 func (c *knowledgeServiceClient) CreateEntry(ctx context.Context, req *v1.CreateEntryRequest) (*v1.CreateEntryResponse, error) {
 	var res v1.CreateEntryResponse
 	if err := c.client.CallUnary(ctx, knowledgeServiceCreateEntrySpec(), req, &res); err != nil {
@@ -395,6 +569,46 @@ func (c *knowledgeServiceClient) DeleteEntries(ctx context.Context, req *v1.Dele
 	return &res, nil
 }
 
+func (c *knowledgeServiceClient) EditEntries(ctx context.Context, req *v1.EditEntriesRequest) (*v1.EditEntriesResponse, error) {
+	var res v1.EditEntriesResponse
+	if err := c.client.CallUnary(ctx, knowledgeServiceEditEntriesSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *knowledgeServiceClient) UndoChange(ctx context.Context, req *v1.UndoChangeRequest) (*v1.UndoChangeResponse, error) {
+	var res v1.UndoChangeResponse
+	if err := c.client.CallUnary(ctx, knowledgeServiceUndoChangeSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *knowledgeServiceClient) ListRevisions(ctx context.Context, req *v1.ListRevisionsRequest) (*v1.ListRevisionsResponse, error) {
+	var res v1.ListRevisionsResponse
+	if err := c.client.CallUnary(ctx, knowledgeServiceListRevisionsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *knowledgeServiceClient) RestoreRevision(ctx context.Context, req *v1.RestoreRevisionRequest) (*v1.RestoreRevisionResponse, error) {
+	var res v1.RestoreRevisionResponse
+	if err := c.client.CallUnary(ctx, knowledgeServiceRestoreRevisionSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *knowledgeServiceClient) SuggestPhrasings(ctx context.Context, req *v1.SuggestPhrasingsRequest) (*v1.SuggestPhrasingsResponse, error) {
+	var res v1.SuggestPhrasingsResponse
+	if err := c.client.CallUnary(ctx, knowledgeServiceSuggestPhrasingsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
 func (c *knowledgeServiceClient) StageImport(ctx context.Context, req *v1.StageImportRequest) (*v1.StageImportResponse, error) {
 	var res v1.StageImportResponse
 	if err := c.client.CallUnary(ctx, knowledgeServiceStageImportSpec(), req, &res); err != nil {
@@ -406,6 +620,30 @@ func (c *knowledgeServiceClient) StageImport(ctx context.Context, req *v1.StageI
 func (c *knowledgeServiceClient) ListImportRows(ctx context.Context, req *v1.ListImportRowsRequest) (*v1.ListImportRowsResponse, error) {
 	var res v1.ListImportRowsResponse
 	if err := c.client.CallUnary(ctx, knowledgeServiceListImportRowsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *knowledgeServiceClient) EditImportRow(ctx context.Context, req *v1.EditImportRowRequest) (*v1.EditImportRowResponse, error) {
+	var res v1.EditImportRowResponse
+	if err := c.client.CallUnary(ctx, knowledgeServiceEditImportRowSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *knowledgeServiceClient) ChooseImportRows(ctx context.Context, req *v1.ChooseImportRowsRequest) (*v1.ChooseImportRowsResponse, error) {
+	var res v1.ChooseImportRowsResponse
+	if err := c.client.CallUnary(ctx, knowledgeServiceChooseImportRowsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *knowledgeServiceClient) ExportInvalidRows(ctx context.Context, req *v1.ExportInvalidRowsRequest) (*v1.ExportInvalidRowsResponse, error) {
+	var res v1.ExportInvalidRowsResponse
+	if err := c.client.CallUnary(ctx, knowledgeServiceExportInvalidRowsSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -481,6 +719,18 @@ func (h knowledgeServiceHandler) listEntries(ctx context.Context, _ connect.Spec
 	return stream.Send(res)
 }
 
+func (h knowledgeServiceHandler) getEntry(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.GetEntryRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.GetEntry(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
 func (h knowledgeServiceHandler) createEntry(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
 	var req v1.CreateEntryRequest
 	if err := stream.Receive(&req); err != nil {
@@ -517,6 +767,66 @@ func (h knowledgeServiceHandler) deleteEntries(ctx context.Context, _ connect.Sp
 	return stream.Send(res)
 }
 
+func (h knowledgeServiceHandler) editEntries(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.EditEntriesRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.EditEntries(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h knowledgeServiceHandler) undoChange(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.UndoChangeRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.UndoChange(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h knowledgeServiceHandler) listRevisions(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ListRevisionsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ListRevisions(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h knowledgeServiceHandler) restoreRevision(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.RestoreRevisionRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.RestoreRevision(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h knowledgeServiceHandler) suggestPhrasings(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.SuggestPhrasingsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.SuggestPhrasings(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
 func (h knowledgeServiceHandler) stageImport(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
 	var req v1.StageImportRequest
 	if err := stream.Receive(&req); err != nil {
@@ -535,6 +845,42 @@ func (h knowledgeServiceHandler) listImportRows(ctx context.Context, _ connect.S
 		return err
 	}
 	res, err := h.svc.ListImportRows(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h knowledgeServiceHandler) editImportRow(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.EditImportRowRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.EditImportRow(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h knowledgeServiceHandler) chooseImportRows(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ChooseImportRowsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ChooseImportRows(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h knowledgeServiceHandler) exportInvalidRows(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ExportInvalidRowsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ExportInvalidRows(ctx, &req)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file storebot/v1/knowledge.proto.
  */
 export const file_storebot_v1_knowledge: GenFile = /*@__PURE__*/
-  fileDesc("ChtzdG9yZWJvdC92MS9rbm93bGVkZ2UucHJvdG8SC3N0b3JlYm90LnYxIpwBCgVFbnRyeRIKCgJpZBgBIAEoCRIQCghxdWVzdGlvbhgCIAEoCRIOCgZhbnN3ZXIYAyABKAkSEAoIY2F0ZWdvcnkYBCABKAkSEAoIbGFuZ3VhZ2UYBSABKAkSEQoJcGhyYXNpbmdzGAYgAygJEi4KCnVwZGF0ZWRfYXQYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wImcKDEVudHJ5Q29udGVudBIQCghxdWVzdGlvbhgBIAEoCRIOCgZhbnN3ZXIYAiABKAkSEAoIY2F0ZWdvcnkYAyABKAkSEAoIbGFuZ3VhZ2UYBCABKAkSEQoJcGhyYXNpbmdzGAUgAygJIm8KEkxpc3RFbnRyaWVzUmVxdWVzdBIOCgZzZWFyY2gYASABKAkSEAoIY2F0ZWdvcnkYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSEQoJcGFnZV9zaXplGAQgASgFEhIKCnBhZ2VfdG9rZW4YBSABKAkidgoTTGlzdEVudHJpZXNSZXNwb25zZRIjCgdlbnRyaWVzGAEgAygLMhIuc3RvcmVib3QudjEuRW50cnkSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEg0KBXRvdGFsGAMgASgFEhIKCmNhdGVnb3JpZXMYBCADKAkiQAoSQ3JlYXRlRW50cnlSZXF1ZXN0EioKB2NvbnRlbnQYASABKAsyGS5zdG9yZWJvdC52MS5FbnRyeUNvbnRlbnQiOAoTQ3JlYXRlRW50cnlSZXNwb25zZRIhCgVlbnRyeRgBIAEoCzISLnN0b3JlYm90LnYxLkVudHJ5IkwKElVwZGF0ZUVudHJ5UmVxdWVzdBIKCgJpZBgBIAEoCRIqCgdjb250ZW50GAIgASgLMhkuc3RvcmVib3QudjEuRW50cnlDb250ZW50IjgKE1VwZGF0ZUVudHJ5UmVzcG9uc2USIQoFZW50cnkYASABKAsyEi5zdG9yZWJvdC52MS5FbnRyeSIjChREZWxldGVFbnRyaWVzUmVxdWVzdBILCgNpZHMYASADKAkiKAoVRGVsZXRlRW50cmllc1Jlc3BvbnNlEg8KB2RlbGV0ZWQYASABKAUifwoHQ29sdW1ucxIQCghxdWVzdGlvbhgBIAEoBRIOCgZhbnN3ZXIYAiABKAUSEAoIY2F0ZWdvcnkYAyABKAUSEAoIbGFuZ3VhZ2UYBCABKAUSEQoJcGhyYXNpbmdzGAUgAygFEhsKE2ZpcnN0X3Jvd19pc19oZWFkZXIYBiABKAgicQoSU3RhZ2VJbXBvcnRSZXF1ZXN0EhEKCWZpbGVfbmFtZRgBIAEoCRIPCgdjb250ZW50GAIgASgMEiUKB2NvbHVtbnMYAyABKAsyFC5zdG9yZWJvdC52MS5Db2x1bW5zEhAKCGVuY29kaW5nGAQgASgJIn8KE1N0YWdlSW1wb3J0UmVzcG9uc2USJQoGaW1wb3J0GAEgASgLMhMuc3RvcmVib3QudjEuSW1wb3J0SAASNgoPaGVhZGVyX3F1ZXN0aW9uGAIgASgLMhsuc3RvcmVib3QudjEuSGVhZGVyUXVlc3Rpb25IAEIJCgdvdXRjb21lIkwKDkhlYWRlclF1ZXN0aW9uEikKCmZpcnN0X3Jvd3MYASADKAsyFS5zdG9yZWJvdC52MS5TaGVldFJvdxIPCgdtZXNzYWdlGAIgASgJIhkKCFNoZWV0Um93Eg0KBWNlbGxzGAEgAygJIqUDCgZJbXBvcnQSCgoCaWQYASABKAkSEQoJZmlsZV9uYW1lGAIgASgJEicKBXN0YXRlGAMgASgOMhguc3RvcmVib3QudjEuSW1wb3J0U3RhdGUSDgoGZm9ybWF0GAQgASgJEhIKCnRvdGFsX3Jvd3MYBSABKAUSEgoKcmVhZHlfcm93cxgGIAEoBRITCgtleGlzdHNfcm93cxgHIAEoBRIUCgxjaGFuZ2VkX3Jvd3MYCCABKAUSFQoNcmVwZWF0ZWRfcm93cxgJIAEoBRIUCgxpbnZhbGlkX3Jvd3MYCiABKAUSEQoJZG9uZV9yb3dzGAsgASgFEhQKDGNyZWF0ZWRfcm93cxgMIAEoBRIUCgx1cGRhdGVkX3Jvd3MYDSABKAUSFAoMc2tpcHBlZF9yb3dzGA4gASgFEg0KBWVycm9yGA8gASgJEi4KCmNyZWF0ZWRfYXQYECABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2ZpbmlzaGVkX2F0GBEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKmAQoJSW1wb3J0Um93EhIKCnJvd19udW1iZXIYASABKAUSEAoIcXVlc3Rpb24YAiABKAkSDgoGYW5zd2VyGAMgASgJEhAKCGNhdGVnb3J5GAQgASgJEiYKBnN0YXR1cxgFIAEoDjIWLnN0b3JlYm90LnYxLlJvd1N0YXR1cxIpCghwcm9ibGVtcxgGIAMoCzIXLnN0b3JlYm90LnYxLlJvd1Byb2JsZW0iWgoKUm93UHJvYmxlbRIOCgZjb2x1bW4YASABKAkSDAoEY29kZRgCIAEoCRIPCgdtZXNzYWdlGAMgASgJEgwKBGN1cmUYBCABKAkSDwoHd2FybmluZxgFIAEoCCJ7ChVMaXN0SW1wb3J0Um93c1JlcXVlc3QSEQoJaW1wb3J0X2lkGAEgASgJEigKCHN0YXR1c2VzGAIgAygOMhYuc3RvcmVib3QudjEuUm93U3RhdHVzEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJIlcKFkxpc3RJbXBvcnRSb3dzUmVzcG9uc2USJAoEcm93cxgBIAMoCzIWLnN0b3JlYm90LnYxLkltcG9ydFJvdxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiUgoTQ29tbWl0SW1wb3J0UmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkSKAoJb25fY2hhbmdlGAIgASgOMhUuc3RvcmVib3QudjEuT25DaGFuZ2UiOwoUQ29tbWl0SW1wb3J0UmVzcG9uc2USIwoGaW1wb3J0GAEgASgLMhMuc3RvcmVib3QudjEuSW1wb3J0IiUKEEdldEltcG9ydFJlcXVlc3QSEQoJaW1wb3J0X2lkGAEgASgJIjgKEUdldEltcG9ydFJlc3BvbnNlEiMKBmltcG9ydBgBIAEoCzITLnN0b3JlYm90LnYxLkltcG9ydCIUChJMaXN0SW1wb3J0c1JlcXVlc3QiOwoTTGlzdEltcG9ydHNSZXNwb25zZRIkCgdpbXBvcnRzGAEgAygLMhMuc3RvcmVib3QudjEuSW1wb3J0IicKEldhdGNoSW1wb3J0UmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkiOgoTV2F0Y2hJbXBvcnRSZXNwb25zZRIjCgZpbXBvcnQYASABKAsyEy5zdG9yZWJvdC52MS5JbXBvcnQiJgoURXhwb3J0RW50cmllc1JlcXVlc3QSDgoGZm9ybWF0GAEgASgJIlEKFUV4cG9ydEVudHJpZXNSZXNwb25zZRIRCglmaWxlX25hbWUYASABKAkSFAoMY29udGVudF90eXBlGAIgASgJEg8KB2NvbnRlbnQYAyABKAwiJgoSVHJ5UXVlc3Rpb25SZXF1ZXN0EhAKCHF1ZXN0aW9uGAEgASgJInYKE1RyeVF1ZXN0aW9uUmVzcG9uc2USKwoHc2hvcHBlchgBIAEoCzIYLnN0b3JlYm90LnYxLkFza1Jlc3BvbnNlSAASKQoIZXZpZGVuY2UYAiABKAsyFS5zdG9yZWJvdC52MS5FdmlkZW5jZUgAQgcKBWV2ZW50IjQKCEV2aWRlbmNlEigKBWl0ZW1zGAEgAygLMhkuc3RvcmVib3QudjEuRXZpZGVuY2VJdGVtImMKDEV2aWRlbmNlSXRlbRIQCghlbnRyeV9pZBgBIAEoCRIQCghxdWVzdGlvbhgCIAEoCRIOCgZhbnN3ZXIYAyABKAkSEAoIcGhyYXNpbmcYBCABKAkSDQoFc2NvcmUYBSABKAEiEgoQR2V0RW5naW5lUmVxdWVzdCKdAQoRR2V0RW5naW5lUmVzcG9uc2USEAoIZW1iZWRkZXIYASABKAkSEgoKY2hhdF9tb2RlbBgCIAEoCRITCgttb2RlbF9zdGF0ZRgDIAEoCRIOCgZub3RpY2UYBCABKAkSDwoHZW50cmllcxgFIAEoBRIRCglwaHJhc2luZ3MYBiABKAUSGQoRcGhyYXNpbmdzX3BlbmRpbmcYByABKAUqjgEKC0ltcG9ydFN0YXRlEhwKGElNUE9SVF9TVEFURV9VTlNQRUNJRklFRBAAEhcKE0lNUE9SVF9TVEFURV9TVEFHRUQQARIYChRJTVBPUlRfU1RBVEVfUlVOTklORxACEhUKEUlNUE9SVF9TVEFURV9ET05FEAMSFwoTSU1QT1JUX1NUQVRFX0ZBSUxFRBAEKmUKCE9uQ2hhbmdlEhkKFU9OX0NIQU5HRV9VTlNQRUNJRklFRBAAEhcKE09OX0NIQU5HRV9PVkVSV1JJVEUQARISCg5PTl9DSEFOR0VfU0tJUBACEhEKDU9OX0NIQU5HRV9BREQQAyqdAQoJUm93U3RhdHVzEhoKFlJPV19TVEFUVVNfVU5TUEVDSUZJRUQQABIUChBST1dfU1RBVFVTX1JFQURZEAESFQoRUk9XX1NUQVRVU19FWElTVFMQAhIWChJST1dfU1RBVFVTX0NIQU5HRUQQAxIXChNST1dfU1RBVFVTX1JFUEVBVEVEEAQSFgoSUk9XX1NUQVRVU19JTlZBTElEEAUyzAgKEEtub3dsZWRnZVNlcnZpY2USUAoLTGlzdEVudHJpZXMSHy5zdG9yZWJvdC52MS5MaXN0RW50cmllc1JlcXVlc3QaIC5zdG9yZWJvdC52MS5MaXN0RW50cmllc1Jlc3BvbnNlElAKC0NyZWF0ZUVudHJ5Eh8uc3RvcmVib3QudjEuQ3JlYXRlRW50cnlSZXF1ZXN0GiAuc3RvcmVib3QudjEuQ3JlYXRlRW50cnlSZXNwb25zZRJQCgtVcGRhdGVFbnRyeRIfLnN0b3JlYm90LnYxLlVwZGF0ZUVudHJ5UmVxdWVzdBogLnN0b3JlYm90LnYxLlVwZGF0ZUVudHJ5UmVzcG9uc2USVgoNRGVsZXRlRW50cmllcxIhLnN0b3JlYm90LnYxLkRlbGV0ZUVudHJpZXNSZXF1ZXN0GiIuc3RvcmVib3QudjEuRGVsZXRlRW50cmllc1Jlc3BvbnNlElAKC1N0YWdlSW1wb3J0Eh8uc3RvcmVib3QudjEuU3RhZ2VJbXBvcnRSZXF1ZXN0GiAuc3RvcmVib3QudjEuU3RhZ2VJbXBvcnRSZXNwb25zZRJZCg5MaXN0SW1wb3J0Um93cxIiLnN0b3JlYm90LnYxLkxpc3RJbXBvcnRSb3dzUmVxdWVzdBojLnN0b3JlYm90LnYxLkxpc3RJbXBvcnRSb3dzUmVzcG9uc2USUwoMQ29tbWl0SW1wb3J0EiAuc3RvcmVib3QudjEuQ29tbWl0SW1wb3J0UmVxdWVzdBohLnN0b3JlYm90LnYxLkNvbW1pdEltcG9ydFJlc3BvbnNlEkoKCUdldEltcG9ydBIdLnN0b3JlYm90LnYxLkdldEltcG9ydFJlcXVlc3QaHi5zdG9yZWJvdC52MS5HZXRJbXBvcnRSZXNwb25zZRJQCgtMaXN0SW1wb3J0cxIfLnN0b3JlYm90LnYxLkxpc3RJbXBvcnRzUmVxdWVzdBogLnN0b3JlYm90LnYxLkxpc3RJbXBvcnRzUmVzcG9uc2USUgoLV2F0Y2hJbXBvcnQSHy5zdG9yZWJvdC52MS5XYXRjaEltcG9ydFJlcXVlc3QaIC5zdG9yZWJvdC52MS5XYXRjaEltcG9ydFJlc3BvbnNlMAESVgoNRXhwb3J0RW50cmllcxIhLnN0b3JlYm90LnYxLkV4cG9ydEVudHJpZXNSZXF1ZXN0GiIuc3RvcmVib3QudjEuRXhwb3J0RW50cmllc1Jlc3BvbnNlElIKC1RyeVF1ZXN0aW9uEh8uc3RvcmVib3QudjEuVHJ5UXVlc3Rpb25SZXF1ZXN0GiAuc3RvcmVib3QudjEuVHJ5UXVlc3Rpb25SZXNwb25zZTABEkoKCUdldEVuZ2luZRIdLnN0b3JlYm90LnYxLkdldEVuZ2luZVJlcXVlc3QaHi5zdG9yZWJvdC52MS5HZXRFbmdpbmVSZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_timestamp, file_storebot_v1_shopper]);
+  fileDesc("ChtzdG9yZWJvdC92MS9rbm93bGVkZ2UucHJvdG8SC3N0b3JlYm90LnYxIs0CCgVFbnRyeRIKCgJpZBgBIAEoCRIQCghxdWVzdGlvbhgCIAEoCRIOCgZhbnN3ZXIYAyABKAkSEAoIY2F0ZWdvcnkYBCABKAkSEAoIbGFuZ3VhZ2UYBSABKAkSEQoJcGhyYXNpbmdzGAYgAygJEi4KCnVwZGF0ZWRfYXQYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiYKBXN0YXRlGAggASgOMhcuc3RvcmVib3QudjEuRW50cnlTdGF0ZRIuCgp2YWxpZF9mcm9tGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt2YWxpZF91bnRpbBgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJgoFdXNhZ2UYCyABKAsyFy5zdG9yZWJvdC52MS5FbnRyeVVzYWdlInkKCkVudHJ5VXNhZ2USFQoNY29udmVyc2F0aW9ucxgBIAEoBRIPCgdoZWxwZnVsGAIgASgFEhEKCXVuaGVscGZ1bBgDIAEoBRIwCgxsYXN0X3VzZWRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIvABCgxFbnRyeUNvbnRlbnQSEAoIcXVlc3Rpb24YASABKAkSDgoGYW5zd2VyGAIgASgJEhAKCGNhdGVnb3J5GAMgASgJEhAKCGxhbmd1YWdlGAQgASgJEhEKCXBocmFzaW5ncxgFIAMoCRImCgVzdGF0ZRgGIAEoDjIXLnN0b3JlYm90LnYxLkVudHJ5U3RhdGUSLgoKdmFsaWRfZnJvbRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdmFsaWRfdW50aWwYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIpEBCgtFbnRyeUZpbHRlchIOCgZzZWFyY2gYASABKAkSEAoIY2F0ZWdvcnkYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSJwoIc3RhbmRpbmcYBCABKA4yFS5zdG9yZWJvdC52MS5TdGFuZGluZxIlCgR1c2VkGAUgASgOMhcuc3RvcmVib3QudjEuVXNlZEZpbHRlciLnAQoSTGlzdEVudHJpZXNSZXF1ZXN0Eg4KBnNlYXJjaBgBIAEoCRIQCghjYXRlZ29yeRgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIRCglwYWdlX3NpemUYBCABKAUSEgoKcGFnZV90b2tlbhgFIAEoCRInCghzdGFuZGluZxgGIAEoDjIVLnN0b3JlYm90LnYxLlN0YW5kaW5nEiUKBHVzZWQYByABKA4yFy5zdG9yZWJvdC52MS5Vc2VkRmlsdGVyEiYKBW9yZGVyGAggASgOMhcuc3RvcmVib3QudjEuRW50cnlPcmRlciJ2ChNMaXN0RW50cmllc1Jlc3BvbnNlEiMKB2VudHJpZXMYASADKAsyEi5zdG9yZWJvdC52MS5FbnRyeRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSDQoFdG90YWwYAyABKAUSEgoKY2F0ZWdvcmllcxgEIAMoCSIdCg9HZXRFbnRyeVJlcXVlc3QSCgoCaWQYASABKAkiSQoQR2V0RW50cnlSZXNwb25zZRIhCgVlbnRyeRgBIAEoCzISLnN0b3JlYm90LnYxLkVudHJ5EhIKCmNhdGVnb3JpZXMYAiADKAkiQAoSQ3JlYXRlRW50cnlSZXF1ZXN0EioKB2NvbnRlbnQYASABKAsyGS5zdG9yZWJvdC52MS5FbnRyeUNvbnRlbnQiOAoTQ3JlYXRlRW50cnlSZXNwb25zZRIhCgVlbnRyeRgBIAEoCzISLnN0b3JlYm90LnYxLkVudHJ5IkwKElVwZGF0ZUVudHJ5UmVxdWVzdBIKCgJpZBgBIAEoCRIqCgdjb250ZW50GAIgASgLMhkuc3RvcmVib3QudjEuRW50cnlDb250ZW50IjgKE1VwZGF0ZUVudHJ5UmVzcG9uc2USIQoFZW50cnkYASABKAsyEi5zdG9yZWJvdC52MS5FbnRyeSJNChREZWxldGVFbnRyaWVzUmVxdWVzdBILCgNpZHMYASADKAkSKAoGZmlsdGVyGAIgASgLMhguc3RvcmVib3QudjEuRW50cnlGaWx0ZXIiOAoVRGVsZXRlRW50cmllc1Jlc3BvbnNlEg8KB2RlbGV0ZWQYASABKAUSDgoGY2hhbmdlGAIgASgJIpEBChJFZGl0RW50cmllc1JlcXVlc3QSCwoDaWRzGAEgAygJEigKBmZpbHRlchgCIAEoCzIYLnN0b3JlYm90LnYxLkVudHJ5RmlsdGVyEigKBXN0YXRlGAMgASgOMhcuc3RvcmVib3QudjEuRW50cnlTdGF0ZUgAEhIKCGNhdGVnb3J5GAQgASgJSABCBgoEZWRpdCI2ChNFZGl0RW50cmllc1Jlc3BvbnNlEg8KB2NoYW5nZWQYASABKAUSDgoGY2hhbmdlGAIgASgJIiYKEVVuZG9DaGFuZ2VSZXF1ZXN0EhEKCWNoYW5nZV9pZBgBIAEoCSJFChJVbmRvQ2hhbmdlUmVzcG9uc2USEAoIcmVzdG9yZWQYASABKAUSDwoHcmVtb3ZlZBgCIAEoBRIMCgRrZXB0GAMgASgFIrgBCghSZXZpc2lvbhIKCgJpZBgBIAEoCRIqCgdjb250ZW50GAIgASgLMhkuc3RvcmVib3QudjEuRW50cnlDb250ZW50Ei4KCndyaXR0ZW5fYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiUKBGtpbmQYBCABKA4yFy5zdG9yZWJvdC52MS5DaGFuZ2VLaW5kEgoKAmJ5GAUgASgJEhEKCWZpbGVfbmFtZRgGIAEoCSIoChRMaXN0UmV2aXNpb25zUmVxdWVzdBIQCghlbnRyeV9pZBgBIAEoCSJBChVMaXN0UmV2aXNpb25zUmVzcG9uc2USKAoJcmV2aXNpb25zGAEgAygLMhUuc3RvcmVib3QudjEuUmV2aXNpb24iPwoWUmVzdG9yZVJldmlzaW9uUmVxdWVzdBIQCghlbnRyeV9pZBgBIAEoCRITCgtyZXZpc2lvbl9pZBgCIAEoCSI8ChdSZXN0b3JlUmV2aXNpb25SZXNwb25zZRIhCgVlbnRyeRgBIAEoCzISLnN0b3JlYm90LnYxLkVudHJ5IisKF1N1Z2dlc3RQaHJhc2luZ3NSZXF1ZXN0EhAKCGVudHJ5X2lkGAEgASgJIlAKGFN1Z2dlc3RQaHJhc2luZ3NSZXNwb25zZRI0CgtzdWdnZXN0aW9ucxgBIAMoCzIfLnN0b3JlYm90LnYxLlBocmFzaW5nU3VnZ2VzdGlvbiJ4ChJQaHJhc2luZ1N1Z2dlc3Rpb24SEAoIcXVlc3Rpb24YASABKAkSDQoFdGltZXMYAiABKAUSDgoGY2hvc2VuGAMgASgFEjEKDWxhc3RfYXNrZWRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIn8KB0NvbHVtbnMSEAoIcXVlc3Rpb24YASABKAUSDgoGYW5zd2VyGAIgASgFEhAKCGNhdGVnb3J5GAMgASgFEhAKCGxhbmd1YWdlGAQgASgFEhEKCXBocmFzaW5ncxgFIAMoBRIbChNmaXJzdF9yb3dfaXNfaGVhZGVyGAYgASgIInEKElN0YWdlSW1wb3J0UmVxdWVzdBIRCglmaWxlX25hbWUYASABKAkSDwoHY29udGVudBgCIAEoDBIlCgdjb2x1bW5zGAMgASgLMhQuc3RvcmVib3QudjEuQ29sdW1ucxIQCghlbmNvZGluZxgEIAEoCSJ/ChNTdGFnZUltcG9ydFJlc3BvbnNlEiUKBmltcG9ydBgBIAEoCzITLnN0b3JlYm90LnYxLkltcG9ydEgAEjYKD2hlYWRlcl9xdWVzdGlvbhgCIAEoCzIbLnN0b3JlYm90LnYxLkhlYWRlclF1ZXN0aW9uSABCCQoHb3V0Y29tZSJMCg5IZWFkZXJRdWVzdGlvbhIpCgpmaXJzdF9yb3dzGAEgAygLMhUuc3RvcmVib3QudjEuU2hlZXRSb3cSDwoHbWVzc2FnZRgCIAEoCSIZCghTaGVldFJvdxINCgVjZWxscxgBIAMoCSLkBQoGSW1wb3J0EgoKAmlkGAEgASgJEhEKCWZpbGVfbmFtZRgCIAEoCRInCgVzdGF0ZRgDIAEoDjIYLnN0b3JlYm90LnYxLkltcG9ydFN0YXRlEg4KBmZvcm1hdBgEIAEoCRISCgp0b3RhbF9yb3dzGAUgASgFEhIKCnJlYWR5X3Jvd3MYBiABKAUSEwoLZXhpc3RzX3Jvd3MYByABKAUSFAoMY2hhbmdlZF9yb3dzGAggASgFEhUKDXJlcGVhdGVkX3Jvd3MYCSABKAUSFAoMaW52YWxpZF9yb3dzGAogASgFEhEKCWRvbmVfcm93cxgLIAEoBRIUCgxjcmVhdGVkX3Jvd3MYDCABKAUSFAoMdXBkYXRlZF9yb3dzGA0gASgFEhQKDHNraXBwZWRfcm93cxgOIAEoBRINCgVlcnJvchgPIAEoCRIuCgpjcmVhdGVkX2F0GBAgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtmaW5pc2hlZF9hdBgRIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMQoOcHJvYmxlbV9ncm91cHMYEiADKAsyGS5zdG9yZWJvdC52MS5Qcm9ibGVtR3JvdXASGAoQY2hvc2VuX292ZXJ3cml0ZRgTIAEoBRITCgtjaG9zZW5fc2tpcBgUIAEoBRISCgpjaG9zZW5fYWRkGBUgASgFEigKCW9uX2NoYW5nZRgWIAEoDjIVLnN0b3JlYm90LnYxLk9uQ2hhbmdlEi4KCnVuZG9fdW50aWwYFyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCXVuZG9uZV9hdBgYIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFQoNcmVzdG9yZWRfcm93cxgZIAEoBRIUCgxyZW1vdmVkX3Jvd3MYGiABKAUSEQoJa2VwdF9yb3dzGBsgASgFIjsKDFByb2JsZW1Hcm91cBIMCgRjb2RlGAEgASgJEgwKBHJvd3MYAiABKAUSDwoHd2FybmluZxgDIAEoCCKxAgoJSW1wb3J0Um93EhIKCnJvd19udW1iZXIYASABKAUSEAoIcXVlc3Rpb24YAiABKAkSDgoGYW5zd2VyGAMgASgJEhAKCGNhdGVnb3J5GAQgASgJEiYKBnN0YXR1cxgFIAEoDjIWLnN0b3JlYm90LnYxLlJvd1N0YXR1cxIpCghwcm9ibGVtcxgGIAMoCzIXLnN0b3JlYm90LnYxLlJvd1Byb2JsZW0SEAoIcG9zaXRpb24YByABKAUSKgoHY29udGVudBgIIAEoCzIZLnN0b3JlYm90LnYxLkVudHJ5Q29udGVudBIkCghleGlzdGluZxgJIAEoCzISLnN0b3JlYm90LnYxLkVudHJ5EiUKBmNob2ljZRgKIAEoDjIVLnN0b3JlYm90LnYxLk9uQ2hhbmdlIloKClJvd1Byb2JsZW0SDgoGY29sdW1uGAEgASgJEgwKBGNvZGUYAiABKAkSDwoHbWVzc2FnZRgDIAEoCRIMCgRjdXJlGAQgASgJEg8KB3dhcm5pbmcYBSABKAgikQEKFUxpc3RJbXBvcnRSb3dzUmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkSKAoIc3RhdHVzZXMYAiADKA4yFi5zdG9yZWJvdC52MS5Sb3dTdGF0dXMSEQoJcGFnZV9zaXplGAMgASgFEhIKCnBhZ2VfdG9rZW4YBCABKAkSFAoMcHJvYmxlbV9jb2RlGAUgASgJIlcKFkxpc3RJbXBvcnRSb3dzUmVzcG9uc2USJAoEcm93cxgBIAMoCzIWLnN0b3JlYm90LnYxLkltcG9ydFJvdxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiZQoURWRpdEltcG9ydFJvd1JlcXVlc3QSEQoJaW1wb3J0X2lkGAEgASgJEhAKCHBvc2l0aW9uGAIgASgFEigKB2NvbnRlbnQYAyABKAsyFy5zdG9yZWJvdC52MS5Sb3dDb250ZW50Iu4BCgpSb3dDb250ZW50EhAKCHF1ZXN0aW9uGAEgASgJEg4KBmFuc3dlchgCIAEoCRIQCghjYXRlZ29yeRgDIAEoCRIQCghsYW5ndWFnZRgEIAEoCRIRCglwaHJhc2luZ3MYBSADKAkSJgoFc3RhdGUYBiABKA4yFy5zdG9yZWJvdC52MS5FbnRyeVN0YXRlEi4KCnZhbGlkX2Zyb20YByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3ZhbGlkX3VudGlsGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJhChVFZGl0SW1wb3J0Um93UmVzcG9uc2USIwoGaW1wb3J0GAEgASgLMhMuc3RvcmVib3QudjEuSW1wb3J0EiMKA3JvdxgCIAEoCzIWLnN0b3JlYm90LnYxLkltcG9ydFJvdyJmChdDaG9vc2VJbXBvcnRSb3dzUmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkSEQoJcG9zaXRpb25zGAIgAygFEiUKBmNob2ljZRgDIAEoDjIVLnN0b3JlYm90LnYxLk9uQ2hhbmdlIj8KGENob29zZUltcG9ydFJvd3NSZXNwb25zZRIjCgZpbXBvcnQYASABKAsyEy5zdG9yZWJvdC52MS5JbXBvcnQinAEKGEV4cG9ydEludmFsaWRSb3dzUmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkSPwoFd29yZHMYAiADKAsyMC5zdG9yZWJvdC52MS5FeHBvcnRJbnZhbGlkUm93c1JlcXVlc3QuV29yZHNFbnRyeRosCgpXb3Jkc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiVQoZRXhwb3J0SW52YWxpZFJvd3NSZXNwb25zZRIRCglmaWxlX25hbWUYASABKAkSFAoMY29udGVudF90eXBlGAIgASgJEg8KB2NvbnRlbnQYAyABKAwiUgoTQ29tbWl0SW1wb3J0UmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkSKAoJb25fY2hhbmdlGAIgASgOMhUuc3RvcmVib3QudjEuT25DaGFuZ2UiOwoUQ29tbWl0SW1wb3J0UmVzcG9uc2USIwoGaW1wb3J0GAEgASgLMhMuc3RvcmVib3QudjEuSW1wb3J0IiUKEEdldEltcG9ydFJlcXVlc3QSEQoJaW1wb3J0X2lkGAEgASgJIjgKEUdldEltcG9ydFJlc3BvbnNlEiMKBmltcG9ydBgBIAEoCzITLnN0b3JlYm90LnYxLkltcG9ydCIUChJMaXN0SW1wb3J0c1JlcXVlc3QiOwoTTGlzdEltcG9ydHNSZXNwb25zZRIkCgdpbXBvcnRzGAEgAygLMhMuc3RvcmVib3QudjEuSW1wb3J0IicKEldhdGNoSW1wb3J0UmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkiOgoTV2F0Y2hJbXBvcnRSZXNwb25zZRIjCgZpbXBvcnQYASABKAsyEy5zdG9yZWJvdC52MS5JbXBvcnQiJgoURXhwb3J0RW50cmllc1JlcXVlc3QSDgoGZm9ybWF0GAEgASgJIlEKFUV4cG9ydEVudHJpZXNSZXNwb25zZRIRCglmaWxlX25hbWUYASABKAkSFAoMY29udGVudF90eXBlGAIgASgJEg8KB2NvbnRlbnQYAyABKAwiJgoSVHJ5UXVlc3Rpb25SZXF1ZXN0EhAKCHF1ZXN0aW9uGAEgASgJInYKE1RyeVF1ZXN0aW9uUmVzcG9uc2USKwoHc2hvcHBlchgBIAEoCzIYLnN0b3JlYm90LnYxLkFza1Jlc3BvbnNlSAASKQoIZXZpZGVuY2UYAiABKAsyFS5zdG9yZWJvdC52MS5FdmlkZW5jZUgAQgcKBWV2ZW50IjQKCEV2aWRlbmNlEigKBWl0ZW1zGAEgAygLMhkuc3RvcmVib3QudjEuRXZpZGVuY2VJdGVtImMKDEV2aWRlbmNlSXRlbRIQCghlbnRyeV9pZBgBIAEoCRIQCghxdWVzdGlvbhgCIAEoCRIOCgZhbnN3ZXIYAyABKAkSEAoIcGhyYXNpbmcYBCABKAkSDQoFc2NvcmUYBSABKAEiEgoQR2V0RW5naW5lUmVxdWVzdCKdAQoRR2V0RW5naW5lUmVzcG9uc2USEAoIZW1iZWRkZXIYASABKAkSEgoKY2hhdF9tb2RlbBgCIAEoCRITCgttb2RlbF9zdGF0ZRgDIAEoCRIOCgZub3RpY2UYBCABKAkSDwoHZW50cmllcxgFIAEoBRIRCglwaHJhc2luZ3MYBiABKAUSGQoRcGhyYXNpbmdzX3BlbmRpbmcYByABKAUqWwoKRW50cnlTdGF0ZRIbChdFTlRSWV9TVEFURV9VTlNQRUNJRklFRBAAEhUKEUVOVFJZX1NUQVRFX0RSQUZUEAESGQoVRU5UUllfU1RBVEVfUFVCTElTSEVEEAIqeQoIU3RhbmRpbmcSGAoUU1RBTkRJTkdfVU5TUEVDSUZJRUQQABISCg5TVEFORElOR19EUkFGVBABEhYKElNUQU5ESU5HX1NDSEVEVUxFRBACEhEKDVNUQU5ESU5HX0xJVkUQAxIUChBTVEFORElOR19FWFBJUkVEEAQqWwoKVXNlZEZpbHRlchIbChdVU0VEX0ZJTFRFUl9VTlNQRUNJRklFRBAAEhUKEVVTRURfRklMVEVSX05FVkVSEAESGQoVVVNFRF9GSUxURVJfVU5IRUxQRlVMEAIqYgoKRW50cnlPcmRlchIbChdFTlRSWV9PUkRFUl9VTlNQRUNJRklFRBAAEhkKFUVOVFJZX09SREVSX01PU1RfVVNFRBABEhwKGEVOVFJZX09SREVSX0xBU1RfVVBEQVRFRBACKucBCgpDaGFuZ2VLaW5kEhsKF0NIQU5HRV9LSU5EX1VOU1BFQ0lGSUVEEAASFgoSQ0hBTkdFX0tJTkRfQ1JFQVRFEAESFAoQQ0hBTkdFX0tJTkRfRURJVBACEhUKEUNIQU5HRV9LSU5EX1NUQVRFEAMSGAoUQ0hBTkdFX0tJTkRfQ0FURUdPUlkQBBIWChJDSEFOR0VfS0lORF9ERUxFVEUQBRIWChJDSEFOR0VfS0lORF9JTVBPUlQQBhIXChNDSEFOR0VfS0lORF9SRVNUT1JFEAcSFAoQQ0hBTkdFX0tJTkRfVU5ETxAIKo4BCgtJbXBvcnRTdGF0ZRIcChhJTVBPUlRfU1RBVEVfVU5TUEVDSUZJRUQQABIXChNJTVBPUlRfU1RBVEVfU1RBR0VEEAESGAoUSU1QT1JUX1NUQVRFX1JVTk5JTkcQAhIVChFJTVBPUlRfU1RBVEVfRE9ORRADEhcKE0lNUE9SVF9TVEFURV9GQUlMRUQQBCplCghPbkNoYW5nZRIZChVPTl9DSEFOR0VfVU5TUEVDSUZJRUQQABIXChNPTl9DSEFOR0VfT1ZFUldSSVRFEAESEgoOT05fQ0hBTkdFX1NLSVAQAhIRCg1PTl9DSEFOR0VfQUREEAMqnQEKCVJvd1N0YXR1cxIaChZST1dfU1RBVFVTX1VOU1BFQ0lGSUVEEAASFAoQUk9XX1NUQVRVU19SRUFEWRABEhUKEVJPV19TVEFUVVNfRVhJU1RTEAISFgoSUk9XX1NUQVRVU19DSEFOR0VEEAMSFwoTUk9XX1NUQVRVU19SRVBFQVRFRBAEEhYKElJPV19TVEFUVVNfSU5WQUxJRBAFMuoOChBLbm93bGVkZ2VTZXJ2aWNlElAKC0xpc3RFbnRyaWVzEh8uc3RvcmVib3QudjEuTGlzdEVudHJpZXNSZXF1ZXN0GiAuc3RvcmVib3QudjEuTGlzdEVudHJpZXNSZXNwb25zZRJHCghHZXRFbnRyeRIcLnN0b3JlYm90LnYxLkdldEVudHJ5UmVxdWVzdBodLnN0b3JlYm90LnYxLkdldEVudHJ5UmVzcG9uc2USUAoLQ3JlYXRlRW50cnkSHy5zdG9yZWJvdC52MS5DcmVhdGVFbnRyeVJlcXVlc3QaIC5zdG9yZWJvdC52MS5DcmVhdGVFbnRyeVJlc3BvbnNlElAKC1VwZGF0ZUVudHJ5Eh8uc3RvcmVib3QudjEuVXBkYXRlRW50cnlSZXF1ZXN0GiAuc3RvcmVib3QudjEuVXBkYXRlRW50cnlSZXNwb25zZRJWCg1EZWxldGVFbnRyaWVzEiEuc3RvcmVib3QudjEuRGVsZXRlRW50cmllc1JlcXVlc3QaIi5zdG9yZWJvdC52MS5EZWxldGVFbnRyaWVzUmVzcG9uc2USUAoLRWRpdEVudHJpZXMSHy5zdG9yZWJvdC52MS5FZGl0RW50cmllc1JlcXVlc3QaIC5zdG9yZWJvdC52MS5FZGl0RW50cmllc1Jlc3BvbnNlEk0KClVuZG9DaGFuZ2USHi5zdG9yZWJvdC52MS5VbmRvQ2hhbmdlUmVxdWVzdBofLnN0b3JlYm90LnYxLlVuZG9DaGFuZ2VSZXNwb25zZRJWCg1MaXN0UmV2aXNpb25zEiEuc3RvcmVib3QudjEuTGlzdFJldmlzaW9uc1JlcXVlc3QaIi5zdG9yZWJvdC52MS5MaXN0UmV2aXNpb25zUmVzcG9uc2USXAoPUmVzdG9yZVJldmlzaW9uEiMuc3RvcmVib3QudjEuUmVzdG9yZVJldmlzaW9uUmVxdWVzdBokLnN0b3JlYm90LnYxLlJlc3RvcmVSZXZpc2lvblJlc3BvbnNlEl8KEFN1Z2dlc3RQaHJhc2luZ3MSJC5zdG9yZWJvdC52MS5TdWdnZXN0UGhyYXNpbmdzUmVxdWVzdBolLnN0b3JlYm90LnYxLlN1Z2dlc3RQaHJhc2luZ3NSZXNwb25zZRJQCgtTdGFnZUltcG9ydBIfLnN0b3JlYm90LnYxLlN0YWdlSW1wb3J0UmVxdWVzdBogLnN0b3JlYm90LnYxLlN0YWdlSW1wb3J0UmVzcG9uc2USWQoOTGlzdEltcG9ydFJvd3MSIi5zdG9yZWJvdC52MS5MaXN0SW1wb3J0Um93c1JlcXVlc3QaIy5zdG9yZWJvdC52MS5MaXN0SW1wb3J0Um93c1Jlc3BvbnNlElYKDUVkaXRJbXBvcnRSb3cSIS5zdG9yZWJvdC52MS5FZGl0SW1wb3J0Um93UmVxdWVzdBoiLnN0b3JlYm90LnYxLkVkaXRJbXBvcnRSb3dSZXNwb25zZRJfChBDaG9vc2VJbXBvcnRSb3dzEiQuc3RvcmVib3QudjEuQ2hvb3NlSW1wb3J0Um93c1JlcXVlc3QaJS5zdG9yZWJvdC52MS5DaG9vc2VJbXBvcnRSb3dzUmVzcG9uc2USYgoRRXhwb3J0SW52YWxpZFJvd3MSJS5zdG9yZWJvdC52MS5FeHBvcnRJbnZhbGlkUm93c1JlcXVlc3QaJi5zdG9yZWJvdC52MS5FeHBvcnRJbnZhbGlkUm93c1Jlc3BvbnNlElMKDENvbW1pdEltcG9ydBIgLnN0b3JlYm90LnYxLkNvbW1pdEltcG9ydFJlcXVlc3QaIS5zdG9yZWJvdC52MS5Db21taXRJbXBvcnRSZXNwb25zZRJKCglHZXRJbXBvcnQSHS5zdG9yZWJvdC52MS5HZXRJbXBvcnRSZXF1ZXN0Gh4uc3RvcmVib3QudjEuR2V0SW1wb3J0UmVzcG9uc2USUAoLTGlzdEltcG9ydHMSHy5zdG9yZWJvdC52MS5MaXN0SW1wb3J0c1JlcXVlc3QaIC5zdG9yZWJvdC52MS5MaXN0SW1wb3J0c1Jlc3BvbnNlElIKC1dhdGNoSW1wb3J0Eh8uc3RvcmVib3QudjEuV2F0Y2hJbXBvcnRSZXF1ZXN0GiAuc3RvcmVib3QudjEuV2F0Y2hJbXBvcnRSZXNwb25zZTABElYKDUV4cG9ydEVudHJpZXMSIS5zdG9yZWJvdC52MS5FeHBvcnRFbnRyaWVzUmVxdWVzdBoiLnN0b3JlYm90LnYxLkV4cG9ydEVudHJpZXNSZXNwb25zZRJSCgtUcnlRdWVzdGlvbhIfLnN0b3JlYm90LnYxLlRyeVF1ZXN0aW9uUmVxdWVzdBogLnN0b3JlYm90LnYxLlRyeVF1ZXN0aW9uUmVzcG9uc2UwARJKCglHZXRFbmdpbmUSHS5zdG9yZWJvdC52MS5HZXRFbmdpbmVSZXF1ZXN0Gh4uc3RvcmVib3QudjEuR2V0RW5naW5lUmVzcG9uc2VCK1opc3RvcmVib3QvcHJvdG8vZ2VuL3N0b3JlYm90L3YxO3N0b3JlYm90djFiBnByb3RvMw", [file_google_protobuf_timestamp, file_storebot_v1_shopper]);
 
 /**
  * @generated from message storebot.v1.Entry
@@ -54,6 +54,29 @@ export type Entry = Message<"storebot.v1.Entry"> & {
    * @generated from field: google.protobuf.Timestamp updated_at = 7;
    */
   updatedAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: storebot.v1.EntryState state = 8;
+   */
+  state: EntryState;
+
+  /**
+   * The first moment at which it is answered, and the first at which it is not
+   * any more; not set: from the beginning, without end.
+   *
+   * @generated from field: google.protobuf.Timestamp valid_from = 9;
+   */
+  validFrom?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp valid_until = 10;
+   */
+  validUntil?: Timestamp | undefined;
+
+  /**
+   * @generated from field: storebot.v1.EntryUsage usage = 11;
+   */
+  usage?: EntryUsage | undefined;
 };
 
 /**
@@ -62,6 +85,44 @@ export type Entry = Message<"storebot.v1.Entry"> & {
  */
 export const EntrySchema: GenMessage<Entry> = /*@__PURE__*/
   messageDesc(file_storebot_v1_knowledge, 0);
+
+/**
+ * EntryUsage counts over the conversations that are kept.
+ *
+ * @generated from message storebot.v1.EntryUsage
+ */
+export type EntryUsage = Message<"storebot.v1.EntryUsage"> & {
+  /**
+   * In which it answered, directly or as a source.
+   *
+   * @generated from field: int32 conversations = 1;
+   */
+  conversations: number;
+
+  /**
+   * @generated from field: int32 helpful = 2;
+   */
+  helpful: number;
+
+  /**
+   * @generated from field: int32 unhelpful = 3;
+   */
+  unhelpful: number;
+
+  /**
+   * Not set: never.
+   *
+   * @generated from field: google.protobuf.Timestamp last_used_at = 4;
+   */
+  lastUsedAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.EntryUsage.
+ * Use `create(EntryUsageSchema)` to create a new message.
+ */
+export const EntryUsageSchema: GenMessage<EntryUsage> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 1);
 
 /**
  * @generated from message storebot.v1.EntryContent
@@ -93,6 +154,23 @@ export type EntryContent = Message<"storebot.v1.EntryContent"> & {
    * @generated from field: repeated string phrasings = 5;
    */
   phrasings: string[];
+
+  /**
+   * Unspecified: published.
+   *
+   * @generated from field: storebot.v1.EntryState state = 6;
+   */
+  state: EntryState;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp valid_from = 7;
+   */
+  validFrom?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp valid_until = 8;
+   */
+  validUntil?: Timestamp | undefined;
 };
 
 /**
@@ -100,7 +178,48 @@ export type EntryContent = Message<"storebot.v1.EntryContent"> & {
  * Use `create(EntryContentSchema)` to create a new message.
  */
 export const EntryContentSchema: GenMessage<EntryContent> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 1);
+  messageDesc(file_storebot_v1_knowledge, 2);
+
+/**
+ * EntryFilter says which entries are meant; what is not set does not filter.
+ *
+ * @generated from message storebot.v1.EntryFilter
+ */
+export type EntryFilter = Message<"storebot.v1.EntryFilter"> & {
+  /**
+   * Words that question, phrasing or answer contain.
+   *
+   * @generated from field: string search = 1;
+   */
+  search: string;
+
+  /**
+   * @generated from field: string category = 2;
+   */
+  category: string;
+
+  /**
+   * @generated from field: string language = 3;
+   */
+  language: string;
+
+  /**
+   * @generated from field: storebot.v1.Standing standing = 4;
+   */
+  standing: Standing;
+
+  /**
+   * @generated from field: storebot.v1.UsedFilter used = 5;
+   */
+  used: UsedFilter;
+};
+
+/**
+ * Describes the message storebot.v1.EntryFilter.
+ * Use `create(EntryFilterSchema)` to create a new message.
+ */
+export const EntryFilterSchema: GenMessage<EntryFilter> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 3);
 
 /**
  * @generated from message storebot.v1.ListEntriesRequest
@@ -132,6 +251,21 @@ export type ListEntriesRequest = Message<"storebot.v1.ListEntriesRequest"> & {
    * @generated from field: string page_token = 5;
    */
   pageToken: string;
+
+  /**
+   * @generated from field: storebot.v1.Standing standing = 6;
+   */
+  standing: Standing;
+
+  /**
+   * @generated from field: storebot.v1.UsedFilter used = 7;
+   */
+  used: UsedFilter;
+
+  /**
+   * @generated from field: storebot.v1.EntryOrder order = 8;
+   */
+  order: EntryOrder;
 };
 
 /**
@@ -139,7 +273,7 @@ export type ListEntriesRequest = Message<"storebot.v1.ListEntriesRequest"> & {
  * Use `create(ListEntriesRequestSchema)` to create a new message.
  */
 export const ListEntriesRequestSchema: GenMessage<ListEntriesRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 2);
+  messageDesc(file_storebot_v1_knowledge, 4);
 
 /**
  * @generated from message storebot.v1.ListEntriesResponse
@@ -177,7 +311,48 @@ export type ListEntriesResponse = Message<"storebot.v1.ListEntriesResponse"> & {
  * Use `create(ListEntriesResponseSchema)` to create a new message.
  */
 export const ListEntriesResponseSchema: GenMessage<ListEntriesResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 3);
+  messageDesc(file_storebot_v1_knowledge, 5);
+
+/**
+ * @generated from message storebot.v1.GetEntryRequest
+ */
+export type GetEntryRequest = Message<"storebot.v1.GetEntryRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message storebot.v1.GetEntryRequest.
+ * Use `create(GetEntryRequestSchema)` to create a new message.
+ */
+export const GetEntryRequestSchema: GenMessage<GetEntryRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 6);
+
+/**
+ * @generated from message storebot.v1.GetEntryResponse
+ */
+export type GetEntryResponse = Message<"storebot.v1.GetEntryResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Entry entry = 1;
+   */
+  entry?: Entry | undefined;
+
+  /**
+   * The shop's categories, for its form.
+   *
+   * @generated from field: repeated string categories = 2;
+   */
+  categories: string[];
+};
+
+/**
+ * Describes the message storebot.v1.GetEntryResponse.
+ * Use `create(GetEntryResponseSchema)` to create a new message.
+ */
+export const GetEntryResponseSchema: GenMessage<GetEntryResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 7);
 
 /**
  * @generated from message storebot.v1.CreateEntryRequest
@@ -194,7 +369,7 @@ export type CreateEntryRequest = Message<"storebot.v1.CreateEntryRequest"> & {
  * Use `create(CreateEntryRequestSchema)` to create a new message.
  */
 export const CreateEntryRequestSchema: GenMessage<CreateEntryRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 4);
+  messageDesc(file_storebot_v1_knowledge, 8);
 
 /**
  * @generated from message storebot.v1.CreateEntryResponse
@@ -211,7 +386,7 @@ export type CreateEntryResponse = Message<"storebot.v1.CreateEntryResponse"> & {
  * Use `create(CreateEntryResponseSchema)` to create a new message.
  */
 export const CreateEntryResponseSchema: GenMessage<CreateEntryResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 5);
+  messageDesc(file_storebot_v1_knowledge, 9);
 
 /**
  * @generated from message storebot.v1.UpdateEntryRequest
@@ -233,7 +408,7 @@ export type UpdateEntryRequest = Message<"storebot.v1.UpdateEntryRequest"> & {
  * Use `create(UpdateEntryRequestSchema)` to create a new message.
  */
 export const UpdateEntryRequestSchema: GenMessage<UpdateEntryRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 6);
+  messageDesc(file_storebot_v1_knowledge, 10);
 
 /**
  * @generated from message storebot.v1.UpdateEntryResponse
@@ -250,9 +425,11 @@ export type UpdateEntryResponse = Message<"storebot.v1.UpdateEntryResponse"> & {
  * Use `create(UpdateEntryResponseSchema)` to create a new message.
  */
 export const UpdateEntryResponseSchema: GenMessage<UpdateEntryResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 7);
+  messageDesc(file_storebot_v1_knowledge, 11);
 
 /**
+ * DeleteEntriesRequest names entries, or all that fit the filter.
+ *
  * @generated from message storebot.v1.DeleteEntriesRequest
  */
 export type DeleteEntriesRequest = Message<"storebot.v1.DeleteEntriesRequest"> & {
@@ -260,6 +437,11 @@ export type DeleteEntriesRequest = Message<"storebot.v1.DeleteEntriesRequest"> &
    * @generated from field: repeated string ids = 1;
    */
   ids: string[];
+
+  /**
+   * @generated from field: storebot.v1.EntryFilter filter = 2;
+   */
+  filter?: EntryFilter | undefined;
 };
 
 /**
@@ -267,7 +449,7 @@ export type DeleteEntriesRequest = Message<"storebot.v1.DeleteEntriesRequest"> &
  * Use `create(DeleteEntriesRequestSchema)` to create a new message.
  */
 export const DeleteEntriesRequestSchema: GenMessage<DeleteEntriesRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 8);
+  messageDesc(file_storebot_v1_knowledge, 12);
 
 /**
  * @generated from message storebot.v1.DeleteEntriesResponse
@@ -277,6 +459,13 @@ export type DeleteEntriesResponse = Message<"storebot.v1.DeleteEntriesResponse">
    * @generated from field: int32 deleted = 1;
    */
   deleted: number;
+
+  /**
+   * For UndoChange; empty when nothing was there to delete.
+   *
+   * @generated from field: string change = 2;
+   */
+  change: string;
 };
 
 /**
@@ -284,7 +473,323 @@ export type DeleteEntriesResponse = Message<"storebot.v1.DeleteEntriesResponse">
  * Use `create(DeleteEntriesResponseSchema)` to create a new message.
  */
 export const DeleteEntriesResponseSchema: GenMessage<DeleteEntriesResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 9);
+  messageDesc(file_storebot_v1_knowledge, 13);
+
+/**
+ * EditEntriesRequest names entries, or all that fit the filter, and what becomes of them.
+ *
+ * @generated from message storebot.v1.EditEntriesRequest
+ */
+export type EditEntriesRequest = Message<"storebot.v1.EditEntriesRequest"> & {
+  /**
+   * @generated from field: repeated string ids = 1;
+   */
+  ids: string[];
+
+  /**
+   * @generated from field: storebot.v1.EntryFilter filter = 2;
+   */
+  filter?: EntryFilter | undefined;
+
+  /**
+   * @generated from oneof storebot.v1.EditEntriesRequest.edit
+   */
+  edit: {
+    /**
+     * @generated from field: storebot.v1.EntryState state = 3;
+     */
+    value: EntryState;
+    case: "state";
+  } | {
+    /**
+     * Empty: none.
+     *
+     * @generated from field: string category = 4;
+     */
+    value: string;
+    case: "category";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message storebot.v1.EditEntriesRequest.
+ * Use `create(EditEntriesRequestSchema)` to create a new message.
+ */
+export const EditEntriesRequestSchema: GenMessage<EditEntriesRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 14);
+
+/**
+ * @generated from message storebot.v1.EditEntriesResponse
+ */
+export type EditEntriesResponse = Message<"storebot.v1.EditEntriesResponse"> & {
+  /**
+   * Those that were not so already.
+   *
+   * @generated from field: int32 changed = 1;
+   */
+  changed: number;
+
+  /**
+   * For UndoChange; empty when nothing changed.
+   *
+   * @generated from field: string change = 2;
+   */
+  change: string;
+};
+
+/**
+ * Describes the message storebot.v1.EditEntriesResponse.
+ * Use `create(EditEntriesResponseSchema)` to create a new message.
+ */
+export const EditEntriesResponseSchema: GenMessage<EditEntriesResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 15);
+
+/**
+ * @generated from message storebot.v1.UndoChangeRequest
+ */
+export type UndoChangeRequest = Message<"storebot.v1.UndoChangeRequest"> & {
+  /**
+   * An import's id is the name of its change.
+   *
+   * @generated from field: string change_id = 1;
+   */
+  changeId: string;
+};
+
+/**
+ * Describes the message storebot.v1.UndoChangeRequest.
+ * Use `create(UndoChangeRequestSchema)` to create a new message.
+ */
+export const UndoChangeRequestSchema: GenMessage<UndoChangeRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 16);
+
+/**
+ * @generated from message storebot.v1.UndoChangeResponse
+ */
+export type UndoChangeResponse = Message<"storebot.v1.UndoChangeResponse"> & {
+  /**
+   * Are again what they were.
+   *
+   * @generated from field: int32 restored = 1;
+   */
+  restored: number;
+
+  /**
+   * Had come with the change, and are gone.
+   *
+   * @generated from field: int32 removed = 2;
+   */
+  removed: number;
+
+  /**
+   * Were changed since, or would now repeat another entry: they stay.
+   *
+   * @generated from field: int32 kept = 3;
+   */
+  kept: number;
+};
+
+/**
+ * Describes the message storebot.v1.UndoChangeResponse.
+ * Use `create(UndoChangeResponseSchema)` to create a new message.
+ */
+export const UndoChangeResponseSchema: GenMessage<UndoChangeResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 17);
+
+/**
+ * @generated from message storebot.v1.Revision
+ */
+export type Revision = Message<"storebot.v1.Revision"> & {
+  /**
+   * Empty: the version that stands.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: storebot.v1.EntryContent content = 2;
+   */
+  content?: EntryContent | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp written_at = 3;
+   */
+  writtenAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: storebot.v1.ChangeKind kind = 4;
+   */
+  kind: ChangeKind;
+
+  /**
+   * The e-mail address of who wrote it; empty: the program, or no longer known.
+   *
+   * @generated from field: string by = 5;
+   */
+  by: string;
+
+  /**
+   * Of an import.
+   *
+   * @generated from field: string file_name = 6;
+   */
+  fileName: string;
+};
+
+/**
+ * Describes the message storebot.v1.Revision.
+ * Use `create(RevisionSchema)` to create a new message.
+ */
+export const RevisionSchema: GenMessage<Revision> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 18);
+
+/**
+ * @generated from message storebot.v1.ListRevisionsRequest
+ */
+export type ListRevisionsRequest = Message<"storebot.v1.ListRevisionsRequest"> & {
+  /**
+   * @generated from field: string entry_id = 1;
+   */
+  entryId: string;
+};
+
+/**
+ * Describes the message storebot.v1.ListRevisionsRequest.
+ * Use `create(ListRevisionsRequestSchema)` to create a new message.
+ */
+export const ListRevisionsRequestSchema: GenMessage<ListRevisionsRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 19);
+
+/**
+ * @generated from message storebot.v1.ListRevisionsResponse
+ */
+export type ListRevisionsResponse = Message<"storebot.v1.ListRevisionsResponse"> & {
+  /**
+   * The version that stands, then those before it, newest first; at most 100.
+   *
+   * @generated from field: repeated storebot.v1.Revision revisions = 1;
+   */
+  revisions: Revision[];
+};
+
+/**
+ * Describes the message storebot.v1.ListRevisionsResponse.
+ * Use `create(ListRevisionsResponseSchema)` to create a new message.
+ */
+export const ListRevisionsResponseSchema: GenMessage<ListRevisionsResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 20);
+
+/**
+ * @generated from message storebot.v1.RestoreRevisionRequest
+ */
+export type RestoreRevisionRequest = Message<"storebot.v1.RestoreRevisionRequest"> & {
+  /**
+   * @generated from field: string entry_id = 1;
+   */
+  entryId: string;
+
+  /**
+   * @generated from field: string revision_id = 2;
+   */
+  revisionId: string;
+};
+
+/**
+ * Describes the message storebot.v1.RestoreRevisionRequest.
+ * Use `create(RestoreRevisionRequestSchema)` to create a new message.
+ */
+export const RestoreRevisionRequestSchema: GenMessage<RestoreRevisionRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 21);
+
+/**
+ * @generated from message storebot.v1.RestoreRevisionResponse
+ */
+export type RestoreRevisionResponse = Message<"storebot.v1.RestoreRevisionResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Entry entry = 1;
+   */
+  entry?: Entry | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.RestoreRevisionResponse.
+ * Use `create(RestoreRevisionResponseSchema)` to create a new message.
+ */
+export const RestoreRevisionResponseSchema: GenMessage<RestoreRevisionResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 22);
+
+/**
+ * @generated from message storebot.v1.SuggestPhrasingsRequest
+ */
+export type SuggestPhrasingsRequest = Message<"storebot.v1.SuggestPhrasingsRequest"> & {
+  /**
+   * @generated from field: string entry_id = 1;
+   */
+  entryId: string;
+};
+
+/**
+ * Describes the message storebot.v1.SuggestPhrasingsRequest.
+ * Use `create(SuggestPhrasingsRequestSchema)` to create a new message.
+ */
+export const SuggestPhrasingsRequestSchema: GenMessage<SuggestPhrasingsRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 23);
+
+/**
+ * @generated from message storebot.v1.SuggestPhrasingsResponse
+ */
+export type SuggestPhrasingsResponse = Message<"storebot.v1.SuggestPhrasingsResponse"> & {
+  /**
+   * The most promising first; at most 20.
+   *
+   * @generated from field: repeated storebot.v1.PhrasingSuggestion suggestions = 1;
+   */
+  suggestions: PhrasingSuggestion[];
+};
+
+/**
+ * Describes the message storebot.v1.SuggestPhrasingsResponse.
+ * Use `create(SuggestPhrasingsResponseSchema)` to create a new message.
+ */
+export const SuggestPhrasingsResponseSchema: GenMessage<SuggestPhrasingsResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 24);
+
+/**
+ * PhrasingSuggestion is a shopper's question, personal data masked.
+ *
+ * @generated from message storebot.v1.PhrasingSuggestion
+ */
+export type PhrasingSuggestion = Message<"storebot.v1.PhrasingSuggestion"> & {
+  /**
+   * @generated from field: string question = 1;
+   */
+  question: string;
+
+  /**
+   * @generated from field: int32 times = 2;
+   */
+  times: number;
+
+  /**
+   * How often the shopper, offered questions to choose from, then chose this entry's.
+   *
+   * @generated from field: int32 chosen = 3;
+   */
+  chosen: number;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp last_asked_at = 4;
+   */
+  lastAskedAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.PhrasingSuggestion.
+ * Use `create(PhrasingSuggestionSchema)` to create a new message.
+ */
+export const PhrasingSuggestionSchema: GenMessage<PhrasingSuggestion> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 25);
 
 /**
  * Columns says where a sheet without known headers keeps what; numbers count
@@ -329,7 +834,7 @@ export type Columns = Message<"storebot.v1.Columns"> & {
  * Use `create(ColumnsSchema)` to create a new message.
  */
 export const ColumnsSchema: GenMessage<Columns> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 10);
+  messageDesc(file_storebot_v1_knowledge, 26);
 
 /**
  * @generated from message storebot.v1.StageImportRequest
@@ -363,7 +868,7 @@ export type StageImportRequest = Message<"storebot.v1.StageImportRequest"> & {
  * Use `create(StageImportRequestSchema)` to create a new message.
  */
 export const StageImportRequestSchema: GenMessage<StageImportRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 11);
+  messageDesc(file_storebot_v1_knowledge, 27);
 
 /**
  * @generated from message storebot.v1.StageImportResponse
@@ -394,7 +899,7 @@ export type StageImportResponse = Message<"storebot.v1.StageImportResponse"> & {
  * Use `create(StageImportResponseSchema)` to create a new message.
  */
 export const StageImportResponseSchema: GenMessage<StageImportResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 12);
+  messageDesc(file_storebot_v1_knowledge, 28);
 
 /**
  * @generated from message storebot.v1.HeaderQuestion
@@ -416,7 +921,7 @@ export type HeaderQuestion = Message<"storebot.v1.HeaderQuestion"> & {
  * Use `create(HeaderQuestionSchema)` to create a new message.
  */
 export const HeaderQuestionSchema: GenMessage<HeaderQuestion> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 13);
+  messageDesc(file_storebot_v1_knowledge, 29);
 
 /**
  * @generated from message storebot.v1.SheetRow
@@ -433,7 +938,7 @@ export type SheetRow = Message<"storebot.v1.SheetRow"> & {
  * Use `create(SheetRowSchema)` to create a new message.
  */
 export const SheetRowSchema: GenMessage<SheetRow> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 14);
+  messageDesc(file_storebot_v1_knowledge, 30);
 
 /**
  * @generated from message storebot.v1.Import
@@ -518,6 +1023,8 @@ export type Import = Message<"storebot.v1.Import"> & {
   skippedRows: number;
 
   /**
+   * Why it failed: a fixed word.
+   *
    * @generated from field: string error = 15;
    */
   error: string;
@@ -531,6 +1038,64 @@ export type Import = Message<"storebot.v1.Import"> & {
    * @generated from field: google.protobuf.Timestamp finished_at = 17;
    */
   finishedAt?: Timestamp | undefined;
+
+  /**
+   * What is wrong with rows, the most frequent first.
+   *
+   * @generated from field: repeated storebot.v1.ProblemGroup problem_groups = 18;
+   */
+  problemGroups: ProblemGroup[];
+
+  /**
+   * Of the changed rows, those with a choice of their own.
+   *
+   * @generated from field: int32 chosen_overwrite = 19;
+   */
+  chosenOverwrite: number;
+
+  /**
+   * @generated from field: int32 chosen_skip = 20;
+   */
+  chosenSkip: number;
+
+  /**
+   * @generated from field: int32 chosen_add = 21;
+   */
+  chosenAdd: number;
+
+  /**
+   * @generated from field: storebot.v1.OnChange on_change = 22;
+   */
+  onChange: OnChange;
+
+  /**
+   * Set once it ended: until then UndoChange takes it back by its id.
+   *
+   * @generated from field: google.protobuf.Timestamp undo_until = 23;
+   */
+  undoUntil?: Timestamp | undefined;
+
+  /**
+   * Set once it was taken back; see UndoChangeResponse.
+   *
+   * @generated from field: google.protobuf.Timestamp undone_at = 24;
+   */
+  undoneAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: int32 restored_rows = 25;
+   */
+  restoredRows: number;
+
+  /**
+   * @generated from field: int32 removed_rows = 26;
+   */
+  removedRows: number;
+
+  /**
+   * @generated from field: int32 kept_rows = 27;
+   */
+  keptRows: number;
 };
 
 /**
@@ -538,7 +1103,38 @@ export type Import = Message<"storebot.v1.Import"> & {
  * Use `create(ImportSchema)` to create a new message.
  */
 export const ImportSchema: GenMessage<Import> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 15);
+  messageDesc(file_storebot_v1_knowledge, 31);
+
+/**
+ * ProblemGroup is the rows with one problem.
+ *
+ * @generated from message storebot.v1.ProblemGroup
+ */
+export type ProblemGroup = Message<"storebot.v1.ProblemGroup"> & {
+  /**
+   * A fixed word, for example "missing_answer".
+   *
+   * @generated from field: string code = 1;
+   */
+  code: string;
+
+  /**
+   * @generated from field: int32 rows = 2;
+   */
+  rows: number;
+
+  /**
+   * @generated from field: bool warning = 3;
+   */
+  warning: boolean;
+};
+
+/**
+ * Describes the message storebot.v1.ProblemGroup.
+ * Use `create(ProblemGroupSchema)` to create a new message.
+ */
+export const ProblemGroupSchema: GenMessage<ProblemGroup> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 32);
 
 /**
  * @generated from message storebot.v1.ImportRow
@@ -575,6 +1171,34 @@ export type ImportRow = Message<"storebot.v1.ImportRow"> & {
    * @generated from field: repeated storebot.v1.RowProblem problems = 6;
    */
   problems: RowProblem[];
+
+  /**
+   * Names the row in EditImportRow and ChooseImportRows; from 1, without gaps.
+   *
+   * @generated from field: int32 position = 7;
+   */
+  position: number;
+
+  /**
+   * All that the row holds.
+   *
+   * @generated from field: storebot.v1.EntryContent content = 8;
+   */
+  content?: EntryContent | undefined;
+
+  /**
+   * Of a changed row: the entry that has its question. Not set: it is gone.
+   *
+   * @generated from field: storebot.v1.Entry existing = 9;
+   */
+  existing?: Entry | undefined;
+
+  /**
+   * What becomes of this row if it is changed; unspecified: what the import says.
+   *
+   * @generated from field: storebot.v1.OnChange choice = 10;
+   */
+  choice: OnChange;
 };
 
 /**
@@ -582,7 +1206,7 @@ export type ImportRow = Message<"storebot.v1.ImportRow"> & {
  * Use `create(ImportRowSchema)` to create a new message.
  */
 export const ImportRowSchema: GenMessage<ImportRow> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 16);
+  messageDesc(file_storebot_v1_knowledge, 33);
 
 /**
  * @generated from message storebot.v1.RowProblem
@@ -623,7 +1247,7 @@ export type RowProblem = Message<"storebot.v1.RowProblem"> & {
  * Use `create(RowProblemSchema)` to create a new message.
  */
 export const RowProblemSchema: GenMessage<RowProblem> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 17);
+  messageDesc(file_storebot_v1_knowledge, 34);
 
 /**
  * @generated from message storebot.v1.ListImportRowsRequest
@@ -648,6 +1272,13 @@ export type ListImportRowsRequest = Message<"storebot.v1.ListImportRowsRequest">
    * @generated from field: string page_token = 4;
    */
   pageToken: string;
+
+  /**
+   * Only rows with this problem.
+   *
+   * @generated from field: string problem_code = 5;
+   */
+  problemCode: string;
 };
 
 /**
@@ -655,7 +1286,7 @@ export type ListImportRowsRequest = Message<"storebot.v1.ListImportRowsRequest">
  * Use `create(ListImportRowsRequestSchema)` to create a new message.
  */
 export const ListImportRowsRequestSchema: GenMessage<ListImportRowsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 18);
+  messageDesc(file_storebot_v1_knowledge, 35);
 
 /**
  * @generated from message storebot.v1.ListImportRowsResponse
@@ -677,7 +1308,209 @@ export type ListImportRowsResponse = Message<"storebot.v1.ListImportRowsResponse
  * Use `create(ListImportRowsResponseSchema)` to create a new message.
  */
 export const ListImportRowsResponseSchema: GenMessage<ListImportRowsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 19);
+  messageDesc(file_storebot_v1_knowledge, 36);
+
+/**
+ * @generated from message storebot.v1.EditImportRowRequest
+ */
+export type EditImportRowRequest = Message<"storebot.v1.EditImportRowRequest"> & {
+  /**
+   * @generated from field: string import_id = 1;
+   */
+  importId: string;
+
+  /**
+   * @generated from field: int32 position = 2;
+   */
+  position: number;
+
+  /**
+   * Is checked as the sheet was: what is wrong stands in the row that comes back.
+   *
+   * @generated from field: storebot.v1.RowContent content = 3;
+   */
+  content?: RowContent | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.EditImportRowRequest.
+ * Use `create(EditImportRowRequestSchema)` to create a new message.
+ */
+export const EditImportRowRequestSchema: GenMessage<EditImportRowRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 37);
+
+/**
+ * RowContent is what a merchant types into a row; unlike an entry's content it may be wrong.
+ *
+ * @generated from message storebot.v1.RowContent
+ */
+export type RowContent = Message<"storebot.v1.RowContent"> & {
+  /**
+   * @generated from field: string question = 1;
+   */
+  question: string;
+
+  /**
+   * @generated from field: string answer = 2;
+   */
+  answer: string;
+
+  /**
+   * @generated from field: string category = 3;
+   */
+  category: string;
+
+  /**
+   * @generated from field: string language = 4;
+   */
+  language: string;
+
+  /**
+   * @generated from field: repeated string phrasings = 5;
+   */
+  phrasings: string[];
+
+  /**
+   * @generated from field: storebot.v1.EntryState state = 6;
+   */
+  state: EntryState;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp valid_from = 7;
+   */
+  validFrom?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp valid_until = 8;
+   */
+  validUntil?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.RowContent.
+ * Use `create(RowContentSchema)` to create a new message.
+ */
+export const RowContentSchema: GenMessage<RowContent> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 38);
+
+/**
+ * @generated from message storebot.v1.EditImportRowResponse
+ */
+export type EditImportRowResponse = Message<"storebot.v1.EditImportRowResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Import import = 1;
+   */
+  import?: Import | undefined;
+
+  /**
+   * @generated from field: storebot.v1.ImportRow row = 2;
+   */
+  row?: ImportRow | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.EditImportRowResponse.
+ * Use `create(EditImportRowResponseSchema)` to create a new message.
+ */
+export const EditImportRowResponseSchema: GenMessage<EditImportRowResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 39);
+
+/**
+ * @generated from message storebot.v1.ChooseImportRowsRequest
+ */
+export type ChooseImportRowsRequest = Message<"storebot.v1.ChooseImportRowsRequest"> & {
+  /**
+   * @generated from field: string import_id = 1;
+   */
+  importId: string;
+
+  /**
+   * @generated from field: repeated int32 positions = 2;
+   */
+  positions: number[];
+
+  /**
+   * Unspecified: what the import says.
+   *
+   * @generated from field: storebot.v1.OnChange choice = 3;
+   */
+  choice: OnChange;
+};
+
+/**
+ * Describes the message storebot.v1.ChooseImportRowsRequest.
+ * Use `create(ChooseImportRowsRequestSchema)` to create a new message.
+ */
+export const ChooseImportRowsRequestSchema: GenMessage<ChooseImportRowsRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 40);
+
+/**
+ * @generated from message storebot.v1.ChooseImportRowsResponse
+ */
+export type ChooseImportRowsResponse = Message<"storebot.v1.ChooseImportRowsResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Import import = 1;
+   */
+  import?: Import | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.ChooseImportRowsResponse.
+ * Use `create(ChooseImportRowsResponseSchema)` to create a new message.
+ */
+export const ChooseImportRowsResponseSchema: GenMessage<ChooseImportRowsResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 41);
+
+/**
+ * @generated from message storebot.v1.ExportInvalidRowsRequest
+ */
+export type ExportInvalidRowsRequest = Message<"storebot.v1.ExportInvalidRowsRequest"> & {
+  /**
+   * @generated from field: string import_id = 1;
+   */
+  importId: string;
+
+  /**
+   * What the file says of each problem, by its code, in the reader's language.
+   *
+   * @generated from field: map<string, string> words = 2;
+   */
+  words: { [key: string]: string };
+};
+
+/**
+ * Describes the message storebot.v1.ExportInvalidRowsRequest.
+ * Use `create(ExportInvalidRowsRequestSchema)` to create a new message.
+ */
+export const ExportInvalidRowsRequestSchema: GenMessage<ExportInvalidRowsRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 42);
+
+/**
+ * @generated from message storebot.v1.ExportInvalidRowsResponse
+ */
+export type ExportInvalidRowsResponse = Message<"storebot.v1.ExportInvalidRowsResponse"> & {
+  /**
+   * @generated from field: string file_name = 1;
+   */
+  fileName: string;
+
+  /**
+   * @generated from field: string content_type = 2;
+   */
+  contentType: string;
+
+  /**
+   * @generated from field: bytes content = 3;
+   */
+  content: Uint8Array;
+};
+
+/**
+ * Describes the message storebot.v1.ExportInvalidRowsResponse.
+ * Use `create(ExportInvalidRowsResponseSchema)` to create a new message.
+ */
+export const ExportInvalidRowsResponseSchema: GenMessage<ExportInvalidRowsResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 43);
 
 /**
  * @generated from message storebot.v1.CommitImportRequest
@@ -699,7 +1532,7 @@ export type CommitImportRequest = Message<"storebot.v1.CommitImportRequest"> & {
  * Use `create(CommitImportRequestSchema)` to create a new message.
  */
 export const CommitImportRequestSchema: GenMessage<CommitImportRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 20);
+  messageDesc(file_storebot_v1_knowledge, 44);
 
 /**
  * @generated from message storebot.v1.CommitImportResponse
@@ -716,7 +1549,7 @@ export type CommitImportResponse = Message<"storebot.v1.CommitImportResponse"> &
  * Use `create(CommitImportResponseSchema)` to create a new message.
  */
 export const CommitImportResponseSchema: GenMessage<CommitImportResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 21);
+  messageDesc(file_storebot_v1_knowledge, 45);
 
 /**
  * @generated from message storebot.v1.GetImportRequest
@@ -733,7 +1566,7 @@ export type GetImportRequest = Message<"storebot.v1.GetImportRequest"> & {
  * Use `create(GetImportRequestSchema)` to create a new message.
  */
 export const GetImportRequestSchema: GenMessage<GetImportRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 22);
+  messageDesc(file_storebot_v1_knowledge, 46);
 
 /**
  * @generated from message storebot.v1.GetImportResponse
@@ -750,7 +1583,7 @@ export type GetImportResponse = Message<"storebot.v1.GetImportResponse"> & {
  * Use `create(GetImportResponseSchema)` to create a new message.
  */
 export const GetImportResponseSchema: GenMessage<GetImportResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 23);
+  messageDesc(file_storebot_v1_knowledge, 47);
 
 /**
  * @generated from message storebot.v1.ListImportsRequest
@@ -763,7 +1596,7 @@ export type ListImportsRequest = Message<"storebot.v1.ListImportsRequest"> & {
  * Use `create(ListImportsRequestSchema)` to create a new message.
  */
 export const ListImportsRequestSchema: GenMessage<ListImportsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 24);
+  messageDesc(file_storebot_v1_knowledge, 48);
 
 /**
  * @generated from message storebot.v1.ListImportsResponse
@@ -782,7 +1615,7 @@ export type ListImportsResponse = Message<"storebot.v1.ListImportsResponse"> & {
  * Use `create(ListImportsResponseSchema)` to create a new message.
  */
 export const ListImportsResponseSchema: GenMessage<ListImportsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 25);
+  messageDesc(file_storebot_v1_knowledge, 49);
 
 /**
  * @generated from message storebot.v1.WatchImportRequest
@@ -799,7 +1632,7 @@ export type WatchImportRequest = Message<"storebot.v1.WatchImportRequest"> & {
  * Use `create(WatchImportRequestSchema)` to create a new message.
  */
 export const WatchImportRequestSchema: GenMessage<WatchImportRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 26);
+  messageDesc(file_storebot_v1_knowledge, 50);
 
 /**
  * @generated from message storebot.v1.WatchImportResponse
@@ -816,7 +1649,7 @@ export type WatchImportResponse = Message<"storebot.v1.WatchImportResponse"> & {
  * Use `create(WatchImportResponseSchema)` to create a new message.
  */
 export const WatchImportResponseSchema: GenMessage<WatchImportResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 27);
+  messageDesc(file_storebot_v1_knowledge, 51);
 
 /**
  * @generated from message storebot.v1.ExportEntriesRequest
@@ -835,7 +1668,7 @@ export type ExportEntriesRequest = Message<"storebot.v1.ExportEntriesRequest"> &
  * Use `create(ExportEntriesRequestSchema)` to create a new message.
  */
 export const ExportEntriesRequestSchema: GenMessage<ExportEntriesRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 28);
+  messageDesc(file_storebot_v1_knowledge, 52);
 
 /**
  * @generated from message storebot.v1.ExportEntriesResponse
@@ -862,7 +1695,7 @@ export type ExportEntriesResponse = Message<"storebot.v1.ExportEntriesResponse">
  * Use `create(ExportEntriesResponseSchema)` to create a new message.
  */
 export const ExportEntriesResponseSchema: GenMessage<ExportEntriesResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 29);
+  messageDesc(file_storebot_v1_knowledge, 53);
 
 /**
  * @generated from message storebot.v1.TryQuestionRequest
@@ -879,7 +1712,7 @@ export type TryQuestionRequest = Message<"storebot.v1.TryQuestionRequest"> & {
  * Use `create(TryQuestionRequestSchema)` to create a new message.
  */
 export const TryQuestionRequestSchema: GenMessage<TryQuestionRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 30);
+  messageDesc(file_storebot_v1_knowledge, 54);
 
 /**
  * @generated from message storebot.v1.TryQuestionResponse
@@ -912,7 +1745,7 @@ export type TryQuestionResponse = Message<"storebot.v1.TryQuestionResponse"> & {
  * Use `create(TryQuestionResponseSchema)` to create a new message.
  */
 export const TryQuestionResponseSchema: GenMessage<TryQuestionResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 31);
+  messageDesc(file_storebot_v1_knowledge, 55);
 
 /**
  * @generated from message storebot.v1.Evidence
@@ -929,7 +1762,7 @@ export type Evidence = Message<"storebot.v1.Evidence"> & {
  * Use `create(EvidenceSchema)` to create a new message.
  */
 export const EvidenceSchema: GenMessage<Evidence> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 32);
+  messageDesc(file_storebot_v1_knowledge, 56);
 
 /**
  * @generated from message storebot.v1.EvidenceItem
@@ -968,7 +1801,7 @@ export type EvidenceItem = Message<"storebot.v1.EvidenceItem"> & {
  * Use `create(EvidenceItemSchema)` to create a new message.
  */
 export const EvidenceItemSchema: GenMessage<EvidenceItem> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 33);
+  messageDesc(file_storebot_v1_knowledge, 57);
 
 /**
  * @generated from message storebot.v1.GetEngineRequest
@@ -981,7 +1814,7 @@ export type GetEngineRequest = Message<"storebot.v1.GetEngineRequest"> & {
  * Use `create(GetEngineRequestSchema)` to create a new message.
  */
 export const GetEngineRequestSchema: GenMessage<GetEngineRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 34);
+  messageDesc(file_storebot_v1_knowledge, 58);
 
 /**
  * @generated from message storebot.v1.GetEngineResponse
@@ -1038,7 +1871,189 @@ export type GetEngineResponse = Message<"storebot.v1.GetEngineResponse"> & {
  * Use `create(GetEngineResponseSchema)` to create a new message.
  */
 export const GetEngineResponseSchema: GenMessage<GetEngineResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 35);
+  messageDesc(file_storebot_v1_knowledge, 59);
+
+/**
+ * @generated from enum storebot.v1.EntryState
+ */
+export enum EntryState {
+  /**
+   * @generated from enum value: ENTRY_STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: ENTRY_STATE_DRAFT = 1;
+   */
+  DRAFT = 1,
+
+  /**
+   * Answered within its dates.
+   *
+   * @generated from enum value: ENTRY_STATE_PUBLISHED = 2;
+   */
+  PUBLISHED = 2,
+}
+
+/**
+ * Describes the enum storebot.v1.EntryState.
+ */
+export const EntryStateSchema: GenEnum<EntryState> = /*@__PURE__*/
+  enumDesc(file_storebot_v1_knowledge, 0);
+
+/**
+ * Standing is an entry's state and dates at this moment, in one word.
+ *
+ * @generated from enum storebot.v1.Standing
+ */
+export enum Standing {
+  /**
+   * @generated from enum value: STANDING_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: STANDING_DRAFT = 1;
+   */
+  DRAFT = 1,
+
+  /**
+   * Published, its first moment is to come.
+   *
+   * @generated from enum value: STANDING_SCHEDULED = 2;
+   */
+  SCHEDULED = 2,
+
+  /**
+   * @generated from enum value: STANDING_LIVE = 3;
+   */
+  LIVE = 3,
+
+  /**
+   * @generated from enum value: STANDING_EXPIRED = 4;
+   */
+  EXPIRED = 4,
+}
+
+/**
+ * Describes the enum storebot.v1.Standing.
+ */
+export const StandingSchema: GenEnum<Standing> = /*@__PURE__*/
+  enumDesc(file_storebot_v1_knowledge, 1);
+
+/**
+ * @generated from enum storebot.v1.UsedFilter
+ */
+export enum UsedFilter {
+  /**
+   * @generated from enum value: USED_FILTER_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Answered in no conversation.
+   *
+   * @generated from enum value: USED_FILTER_NEVER = 1;
+   */
+  NEVER = 1,
+
+  /**
+   * Rated as no help at least once.
+   *
+   * @generated from enum value: USED_FILTER_UNHELPFUL = 2;
+   */
+  UNHELPFUL = 2,
+}
+
+/**
+ * Describes the enum storebot.v1.UsedFilter.
+ */
+export const UsedFilterSchema: GenEnum<UsedFilter> = /*@__PURE__*/
+  enumDesc(file_storebot_v1_knowledge, 2);
+
+/**
+ * @generated from enum storebot.v1.EntryOrder
+ */
+export enum EntryOrder {
+  /**
+   * The merchant's own.
+   *
+   * @generated from enum value: ENTRY_ORDER_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: ENTRY_ORDER_MOST_USED = 1;
+   */
+  MOST_USED = 1,
+
+  /**
+   * @generated from enum value: ENTRY_ORDER_LAST_UPDATED = 2;
+   */
+  LAST_UPDATED = 2,
+}
+
+/**
+ * Describes the enum storebot.v1.EntryOrder.
+ */
+export const EntryOrderSchema: GenEnum<EntryOrder> = /*@__PURE__*/
+  enumDesc(file_storebot_v1_knowledge, 3);
+
+/**
+ * @generated from enum storebot.v1.ChangeKind
+ */
+export enum ChangeKind {
+  /**
+   * @generated from enum value: CHANGE_KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: CHANGE_KIND_CREATE = 1;
+   */
+  CREATE = 1,
+
+  /**
+   * @generated from enum value: CHANGE_KIND_EDIT = 2;
+   */
+  EDIT = 2,
+
+  /**
+   * @generated from enum value: CHANGE_KIND_STATE = 3;
+   */
+  STATE = 3,
+
+  /**
+   * @generated from enum value: CHANGE_KIND_CATEGORY = 4;
+   */
+  CATEGORY = 4,
+
+  /**
+   * @generated from enum value: CHANGE_KIND_DELETE = 5;
+   */
+  DELETE = 5,
+
+  /**
+   * @generated from enum value: CHANGE_KIND_IMPORT = 6;
+   */
+  IMPORT = 6,
+
+  /**
+   * @generated from enum value: CHANGE_KIND_RESTORE = 7;
+   */
+  RESTORE = 7,
+
+  /**
+   * @generated from enum value: CHANGE_KIND_UNDO = 8;
+   */
+  UNDO = 8,
+}
+
+/**
+ * Describes the enum storebot.v1.ChangeKind.
+ */
+export const ChangeKindSchema: GenEnum<ChangeKind> = /*@__PURE__*/
+  enumDesc(file_storebot_v1_knowledge, 4);
 
 /**
  * @generated from enum storebot.v1.ImportState
@@ -1074,7 +2089,7 @@ export enum ImportState {
  * Describes the enum storebot.v1.ImportState.
  */
 export const ImportStateSchema: GenEnum<ImportState> = /*@__PURE__*/
-  enumDesc(file_storebot_v1_knowledge, 0);
+  enumDesc(file_storebot_v1_knowledge, 5);
 
 /**
  * OnChange says what becomes of an entry whose question is there with another answer.
@@ -1107,7 +2122,7 @@ export enum OnChange {
  * Describes the enum storebot.v1.OnChange.
  */
 export const OnChangeSchema: GenEnum<OnChange> = /*@__PURE__*/
-  enumDesc(file_storebot_v1_knowledge, 1);
+  enumDesc(file_storebot_v1_knowledge, 6);
 
 /**
  * @generated from enum storebot.v1.RowStatus
@@ -1148,7 +2163,7 @@ export enum RowStatus {
  * Describes the enum storebot.v1.RowStatus.
  */
 export const RowStatusSchema: GenEnum<RowStatus> = /*@__PURE__*/
-  enumDesc(file_storebot_v1_knowledge, 2);
+  enumDesc(file_storebot_v1_knowledge, 7);
 
 /**
  * KnowledgeService is the shop's FAQ: its entries, the sheets they come from,
@@ -1164,6 +2179,14 @@ export const KnowledgeService: GenService<{
     methodKind: "unary";
     input: typeof ListEntriesRequestSchema;
     output: typeof ListEntriesResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.KnowledgeService.GetEntry
+   */
+  getEntry: {
+    methodKind: "unary";
+    input: typeof GetEntryRequestSchema;
+    output: typeof GetEntryResponseSchema;
   },
   /**
    * @generated from rpc storebot.v1.KnowledgeService.CreateEntry
@@ -1190,6 +2213,53 @@ export const KnowledgeService: GenService<{
     output: typeof DeleteEntriesResponseSchema;
   },
   /**
+   * EditEntries publishes many, makes them drafts or gives them a category.
+   *
+   * @generated from rpc storebot.v1.KnowledgeService.EditEntries
+   */
+  editEntries: {
+    methodKind: "unary";
+    input: typeof EditEntriesRequestSchema;
+    output: typeof EditEntriesResponseSchema;
+  },
+  /**
+   * UndoChange takes back a change, be it of one entry, of many, or an import;
+   * what was changed again since stays.
+   *
+   * @generated from rpc storebot.v1.KnowledgeService.UndoChange
+   */
+  undoChange: {
+    methodKind: "unary";
+    input: typeof UndoChangeRequestSchema;
+    output: typeof UndoChangeResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.KnowledgeService.ListRevisions
+   */
+  listRevisions: {
+    methodKind: "unary";
+    input: typeof ListRevisionsRequestSchema;
+    output: typeof ListRevisionsResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.KnowledgeService.RestoreRevision
+   */
+  restoreRevision: {
+    methodKind: "unary";
+    input: typeof RestoreRevisionRequestSchema;
+    output: typeof RestoreRevisionResponseSchema;
+  },
+  /**
+   * SuggestPhrasings returns shoppers' own questions that found an entry, but not surely.
+   *
+   * @generated from rpc storebot.v1.KnowledgeService.SuggestPhrasings
+   */
+  suggestPhrasings: {
+    methodKind: "unary";
+    input: typeof SuggestPhrasingsRequestSchema;
+    output: typeof SuggestPhrasingsResponseSchema;
+  },
+  /**
    * StageImport reads a sheet and says what it would do; nothing changes yet.
    *
    * @generated from rpc storebot.v1.KnowledgeService.StageImport
@@ -1210,7 +2280,37 @@ export const KnowledgeService: GenService<{
     output: typeof ListImportRowsResponseSchema;
   },
   /**
-   * CommitImport stores the rows in the background.
+   * EditImportRow gives a row other texts and checks the sheet again.
+   *
+   * @generated from rpc storebot.v1.KnowledgeService.EditImportRow
+   */
+  editImportRow: {
+    methodKind: "unary";
+    input: typeof EditImportRowRequestSchema;
+    output: typeof EditImportRowResponseSchema;
+  },
+  /**
+   * ChooseImportRows says for single rows what becomes of them if they are changed.
+   *
+   * @generated from rpc storebot.v1.KnowledgeService.ChooseImportRows
+   */
+  chooseImportRows: {
+    methodKind: "unary";
+    input: typeof ChooseImportRowsRequestSchema;
+    output: typeof ChooseImportRowsResponseSchema;
+  },
+  /**
+   * ExportInvalidRows returns the rows that cannot be taken in, each with what is wrong.
+   *
+   * @generated from rpc storebot.v1.KnowledgeService.ExportInvalidRows
+   */
+  exportInvalidRows: {
+    methodKind: "unary";
+    input: typeof ExportInvalidRowsRequestSchema;
+    output: typeof ExportInvalidRowsResponseSchema;
+  },
+  /**
+   * CommitImport stores the rows in the background; of a failed import, the rest.
    *
    * @generated from rpc storebot.v1.KnowledgeService.CommitImport
    */

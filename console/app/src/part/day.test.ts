@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { dayOf, endOf, startOf } from "./day";
+
+describe("days of a shop", () => {
+  it("begin at its own midnight", () => {
+    expect(new Date(startOf("2026-12-01", "Asia/Taipei")).toISOString()).toBe("2026-11-30T16:00:00.000Z");
+    expect(new Date(endOf("2026-12-01", "UTC")).toISOString()).toBe("2026-12-02T00:00:00.000Z");
+    expect(startOf("", "UTC")).toBeNaN();
+  });
+
+  it("come back from the moments that they mean, also where the clocks change", () => {
+    for (const zone of ["UTC", "Asia/Taipei", "America/New_York", "Europe/Berlin", "Pacific/Auckland"])
+      for (const date of [
+        "2026-03-08",
+        "2026-03-29",
+        "2026-04-05",
+        "2026-10-25",
+        "2026-11-01",
+        "2024-02-29",
+      ]) {
+        expect(dayOf(startOf(date, zone), zone)).toBe(date);
+        expect(dayOf(endOf(date, zone) - 1, zone)).toBe(date);
+        expect(endOf(date, zone) - startOf(date, zone)).toBeGreaterThanOrEqual(23 * 3_600_000);
+      }
+  });
+});

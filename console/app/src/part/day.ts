@@ -1,0 +1,48 @@
+// Days as a date field holds them, YYYY-MM-DD, and the moments that they mean in
+// a shop's time zone.
+
+const day = 86_400_000;
+
+/** offset is how far a zone's clocks are ahead of UTC at a moment, in milliseconds. */
+function offset(at: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  }).formatToParts(at);
+  const value = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
+  return (
+    Date.UTC(
+      value("year"),
+      value("month") - 1,
+      value("day"),
+      value("hour"),
+      value("minute"),
+      value("second"),
+    ) -
+    Math.floor(at / 1000) * 1000
+  );
+}
+
+/** startOf is the first moment of a day in a zone; NaN for what is no day. */
+export function startOf(date: string, timeZone: string): number {
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(midnight)) return Number.NaN;
+  // The offset at the moment itself: the clocks may have changed since the guess.
+  const guess = midnight - offset(midnight, timeZone);
+  return midnight - offset(guess, timeZone);
+}
+
+/** endOf is the first moment after a day. */
+export const endOf = (date: string, timeZone: string): number =>
+  startOf(new Date(Date.parse(`${date}T00:00:00Z`) + day).toISOString().slice(0, 10), timeZone);
+
+/** dayOf is the day in a zone to which a moment belongs. */
+export function dayOf(at: number, timeZone: string): string {
+  return new Date(at + offset(at, timeZone)).toISOString().slice(0, 10);
+}

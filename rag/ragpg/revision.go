@@ -1,0 +1,152 @@
+package ragpg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"storebot/rag"
+	"storebot/tenant"
+)
+
+// keepRevisions is how many versions of an entry a list shows.
+const keepRevisions = 100
+
+const (
+	// A failed import that goes on is the change that it was.
+	sqlBeginChange = `
+		INSERT INTO entry_change (tenant_id, id, kind, account_id) VALUES ($1, $2, $3, nullif($4, '00000000-0000-0000-0000-000000000000'::uuid))
+		ON CONFLICT (tenant_id, id) DO NOTHING`
+
+	revisionColumns = `question, answer, category, language, phrasings, state, valid_from, valid_until`
+
+	sqlKeep = `
+		INSERT INTO entry_revision (tenant_id, id, entry_id, change_id, deleted, written_by, written_at, created_at, position, ` + revisionColumns + `)
+		SELECT $1, gen_random_uuid(), e.id, $2, $3, e.change_id, e.updated_at, e.created_at, e.position,
+		       e.question, e.answer, e.category, e.language,
+		       ARRAY(SELECT p.text FROM phrasing p WHERE p.tenant_id = $1 AND p.entry_id = e.id AND p.ordinal > 0 ORDER BY p.ordinal),
+		       e.state, e.valid_from, e.valid_until
+		FROM unnest($4::uuid[]) AS w(id)
+		CROSS JOIN LATERAL (SELECT * FROM entry WHERE tenant_id = $1 AND id = w.id OFFSET 0) e`
+
+	// The version that stands first, then those before it, newest first.
+	sqlListRevisions = `
+		SELECT v.id, v.question, v.answer, v.category, v.language, v.phrasings, v.state, v.valid_from, v.valid_until, v.written_at,
+		       coalesce(c.kind, ''), coalesce(a.email, ''), coalesce(m.file_name, '')
+		FROM (
+			SELECT NULL::uuid AS id, e.change_id AS written_by, e.updated_at AS written_at, e.question, e.answer, e.category, e.language,
+			       ARRAY(SELECT p.text FROM phrasing p WHERE p.tenant_id = $1 AND p.entry_id = e.id AND p.ordinal > 0 ORDER BY p.ordinal) AS phrasings,
+			       e.state, e.valid_from, e.valid_until
+			FROM entry e WHERE e.tenant_id = $1 AND e.id = $2
+			UNION ALL
+			SELECT id, written_by, written_at, ` + revisionColumns + ` FROM entry_revision WHERE tenant_id = $1 AND entry_id = $2
+			ORDER BY written_at DESC, id NULLS FIRST LIMIT $3) v
+		LEFT JOIN entry_change c ON c.tenant_id = $1 AND c.id = v.written_by
+		LEFT JOIN identity.account a ON a.id = c.account_id
+		LEFT JOIN import m ON m.tenant_id = $1 AND m.id = c.id
+		ORDER BY v.id IS NOT NULL, v.written_at DESC, v.id`
+
+	sqlGetRevision = `SELECT ` + revisionColumns + ` FROM entry_revision WHERE tenant_id = $1 AND entry_id = $2 AND id = $3`
+)
+
+// errNothing ends a change that turned out to be none, and its transaction.
+var errNothing = errors.New("ragpg: nothing changes")
+
+// something returns err unless it is errNothing.
+func something(err error) error {
+	if errors.Is(err, errNothing) {
+		return nil
+	}
+	return err
+}
+
+// begin writes down a change before its first entry changes.
+func begin(ctx context.Context, tx pgx.Tx, id tenant.ID, change uuid.UUID, kind rag.ChangeKind, by uuid.UUID) error {
+	if _, err := tx.Exec(ctx, sqlBeginChange, id.UUID, change, kind, by); err != nil {
+		return fmt.Errorf("begin a change: %w", err)
+	}
+	return nil
+}
+
+// keep stores what entries are before a change overwrites or deletes them.
+func keep(ctx context.Context, tx pgx.Tx, id tenant.ID, change uuid.UUID, deleted bool, entries []uuid.UUID) error {
+	if _, err := tx.Exec(ctx, sqlKeep, planned, id.UUID, change, deleted, entries); err != nil {
+		return fmt.Errorf("keep the versions before: %w", err)
+	}
+	return nil
+}
+
+// contentColumns takes in what revisionColumns reads.
+type contentColumns struct {
+	rag.Content
+	state       rag.EntryState
+	from, until *time.Time
+}
+
+func (c *contentColumns) columns() []any {
+	return []any{&c.Question, &c.Answer, &c.Category, &c.Language, &c.Phrasings, &c.state, &c.from, &c.until}
+}
+
+// content returns what was read. The next row gets slices of its own.
+func (c *contentColumns) content() rag.Content {
+	out := c.Content
+	out.Terms = terms(c.state, c.from, c.until)
+	c.Phrasings, c.from, c.until = nil, nil, nil
+	return out
+}
+
+// ListRevisions returns the versions of an entry that stands, the present one
+// first, then from the newest; at most a hundred. Error: rag.ErrNotFound.
+func (k *Knowledge) ListRevisions(ctx context.Context, id tenant.ID, entry rag.EntryID) (list []rag.Revision, err error) {
+	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, sqlListRevisions, id.UUID, entry, keepRevisions)
+		if err != nil {
+			return err
+		}
+		var c contentColumns
+		var r rag.Revision
+		var revision *uuid.UUID
+		into := append([]any{&revision}, c.columns()...)
+		if _, err := pgx.ForEachRow(rows, append(into, &r.At, &r.Kind, &r.By, &r.File), func() error {
+			r.ID, r.Content = uuid.Nil, c.content()
+			if revision != nil {
+				r.ID = *revision
+			}
+			list = append(list, r)
+			return nil
+		}); err != nil {
+			return err
+		}
+		if len(list) == 0 || list[0].ID != uuid.Nil {
+			return rag.ErrNotFound
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list revisions of entry %s: %w", entry, err)
+	}
+	return list, nil
+}
+
+// RestoreRevision makes an earlier version of an entry its present one, as a
+// change of its own. Errors: rag.ErrNotFound; *rag.InputError when another entry
+// has that content now.
+func (k *Knowledge) RestoreRevision(ctx context.Context, id tenant.ID, by uuid.UUID, entry rag.EntryID, revision uuid.UUID) (rag.Entry, error) {
+	var c contentColumns
+	err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+		return tx.QueryRow(ctx, sqlGetRevision, id.UUID, entry, revision).Scan(c.columns()...)
+	})
+	if err != nil {
+		return rag.Entry{}, lookup(err, "revision %s of entry %s", revision, entry)
+	}
+	e, err := k.prepare(c.content())
+	if err != nil {
+		return rag.Entry{}, err
+	}
+	e.id, e.content.By = entry, by
+	return k.put(ctx, id, e, rag.Restoring, nothingElse)
+}
