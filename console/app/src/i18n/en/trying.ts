@@ -43,6 +43,10 @@ export const trying = {
   reasons: {
     confident: "the best entry very probably answers it",
     unsure: "an entry may answer it, but not surely",
+    unsure_again: "an entry may answer it, but a choice was offered right before",
+    warm: "one entry, put more warmly with every fact the same",
+    translated: "one entry, translated, with the original beside it",
+    other_language: "one entry, which exists in another language only",
     no_match: "no entry comes near",
     no_knowledge: "there are no entries yet",
     composed: "every fact in it stands in an entry",

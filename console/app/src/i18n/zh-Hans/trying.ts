@@ -44,6 +44,10 @@ export const trying: Catalogue["try"] = {
   reasons: {
     confident: "最相符的内容很可能就是答案",
     unsure: "有内容可能是答案，但不确定",
+    unsure_again: "有内容可能是答案，但上一条刚请顾客选过",
+    warm: "一条内容，语气更亲切，事实完全相同",
+    translated: "一条内容，经翻译，并附上原文",
+    other_language: "一条内容，只有另一种语言的版本",
     no_match: "没有相近的内容",
     no_knowledge: "知识库还是空的",
     composed: "其中每项事实都有内容为据",

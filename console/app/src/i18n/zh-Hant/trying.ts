@@ -44,6 +44,10 @@ export const trying: Catalogue["try"] = {
   reasons: {
     confident: "最相符的內容很可能就是答案",
     unsure: "有內容可能是答案，但不確定",
+    unsure_again: "有內容可能是答案，但前一則才剛請顧客選過",
+    warm: "一則內容，語氣更親切，事實完全相同",
+    translated: "一則內容，經翻譯，並附上原文",
+    other_language: "一則內容，只有另一種語言的版本",
     no_match: "沒有相近的內容",
     no_knowledge: "知識庫還是空的",
     composed: "其中每項事實都有內容為據",
