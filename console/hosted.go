@@ -80,6 +80,9 @@ func spoken(r *http.Request, shop string) string {
 	if tag, err := language.Parse(r.URL.Query().Get("lang")); err == nil && tag != language.Und {
 		wanted = append([]language.Tag{tag}, wanted...)
 	}
-	_, i, _ := language.NewMatcher(tags).Match(wanted...)
+	_, i, sure := language.NewMatcher(tags).Match(wanted...)
+	if sure < language.High { // a language that the chat does not speak
+		return shop
+	}
 	return names[i]
 }

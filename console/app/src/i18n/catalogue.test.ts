@@ -25,6 +25,7 @@ const same = new Set([
   "languages.zh-Hant",
   "languages.zh-Hans",
   "install.platforms.shopify",
+  "start.facts.contact.example",
   "install.platforms.woocommerce",
 ]);
 
