@@ -103,9 +103,9 @@ func (m *scriptedModel) chat(w http.ResponseWriter, r *http.Request, load bool) 
 	fmt.Fprintln(w, `{"done":true,"done_reason":"stop","prompt_eval_count":20,"eval_count":5}`)
 }
 
-// unsureQuestion is one that the shop's entries answer perhaps: a model is
+// unsureQuestion is one that several of the shop's entries answer perhaps: a model is
 // asked for it.
-const unsureQuestion = "shipping refund period abroad"
+const unsureQuestion = "refund shipping payment period"
 
 // Whatever the model does, a shopper has words at once and a whole answer in
 // the end, and the merchant sees what state it is in.
