@@ -33,9 +33,9 @@ test("many entries are changed and deleted, and each act is taken back", async (
   await page.getByLabel(en.knowledge.selectAll).check();
   await page.getByRole("button", { name: en.knowledge.change, exact: true }).click();
   await page.getByRole("menuitem", { name: en.knowledge.unpublish }).click();
-  await expect(page.getByText(en.entry.standing.draft, { exact: true })).toHaveCount(3);
+  await expect(page.locator("#content").getByText(en.entry.standing.draft, { exact: true })).toHaveCount(3);
   await page.getByRole("button", { name: en.knowledge.undo }).click();
-  await expect(page.getByText(en.entry.standing.draft, { exact: true })).toHaveCount(0);
+  await expect(page.locator("#content").getByText(en.entry.standing.draft, { exact: true })).toHaveCount(0);
 
   await page.getByLabel(en.knowledge.select("Returns?")).check();
   await page.getByRole("button", { name: en.act.delete }).click();
@@ -60,14 +60,14 @@ test("an entry's ways of asking, dates and earlier versions", async ({ page }) =
   await drawer.getByLabel(en.entry.validUntil).fill("2020-01-31");
   await fits(page);
   await drawer.getByRole("button", { name: en.act.save }).click();
-  await expect(page.getByText(en.entry.standing.expired, { exact: true })).toBeVisible();
+  await expect(page.locator("#content").getByText(en.entry.standing.expired, { exact: true })).toBeVisible();
 
   await page.goto(`${address()}/console/knowledge?entry=${id}&tab=history`);
   await drawer.getByRole("button", { name: en.entry.changes(2) }).click();
   await expect(drawer.locator("ins").first()).toHaveText("When does it come?");
   await fits(page);
   await drawer.getByRole("button", { name: en.entry.restore }).click();
-  await expect(page.getByText(en.entry.standing.expired, { exact: true })).toHaveCount(0);
+  await expect(page.locator("#content").getByText(en.entry.standing.expired, { exact: true })).toHaveCount(0);
   expect((await merchant.knowledge.getEntry({ id })).entry?.phrasings).toEqual([]);
 });
 

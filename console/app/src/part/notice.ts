@@ -6,7 +6,13 @@ import { useText } from "../i18n/language";
 export function useNotice() {
   const t = useText();
   return {
-    done: (message: string) => notifications.show({ message, color: "pine", withBorder: true }),
+    done: (message: string) =>
+      notifications.show({
+        message,
+        color: "pine",
+        withBorder: true,
+        closeButtonProps: { "aria-label": t.app.close },
+      }),
     failed: (error: unknown) =>
       notifications.show({
         title: t.problem.title,
@@ -14,6 +20,7 @@ export function useNotice() {
         color: "red",
         withBorder: true,
         autoClose: 10_000,
+        closeButtonProps: { "aria-label": t.app.close },
       }),
   };
 }

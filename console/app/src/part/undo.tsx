@@ -27,6 +27,7 @@ export function useUndo() {
       color: "pine",
       withBorder: true,
       autoClose: 20_000,
+      closeButtonProps: { "aria-label": t.app.close },
       message: (
         <Group justify="space-between" wrap="nowrap" gap="sm">
           <Text size="sm">{message}</Text>
