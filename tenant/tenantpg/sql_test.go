@@ -1,13 +1,11 @@
 package tenantpg
 
 import (
-	"context"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -17,30 +15,11 @@ import (
 // Every statement of this package is one that the schema and the grants of the
 // runtime role allow.
 func TestEveryStatementPrepares(t *testing.T) {
-	statements := statements(t)
+	statements := pgtest.Statements(t)
 	if len(statements) < 20 {
 		t.Fatalf("only %d constants named sql… were found", len(statements))
 	}
-	ctx := context.Background()
-	app := pgtest.New(t).App(t)
-	if _, err := app.Exec(ctx, "SET plan_cache_mode = force_generic_plan"); err != nil {
-		t.Fatal(err)
-	}
-	for name, sql := range statements {
-		prepared, err := app.Prepare(ctx, name, sql)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		// Rights are checked when a plan is about to run, not when the text is read.
-		explain := `EXPLAIN EXECUTE "` + name + `"`
-		if n := len(prepared.ParamOIDs); n > 0 {
-			explain += "(NULL" + strings.Repeat(", NULL", n-1) + ")"
-		}
-		if _, err := app.Exec(ctx, explain); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
+	pgtest.Prepares(t, pgtest.New(t).App(t), statements)
 }
 
 // outside are the statements that run without a tenant, where row-level
@@ -108,39 +87,6 @@ func TestStatementsOutsideATenantAreListed(t *testing.T) {
 			t.Errorf("%s is listed in outside, but does not run there", name)
 		}
 	}
-}
-
-// statements returns the package's constants named sql….
-func statements(t *testing.T) map[string]string {
-	t.Helper()
-	out := map[string]string{}
-	for _, file := range parsed(t) {
-		for _, decl := range file.Decls {
-			gen, ok := decl.(*ast.GenDecl)
-			if !ok || gen.Tok != token.CONST {
-				continue
-			}
-			for _, spec := range gen.Specs {
-				value := spec.(*ast.ValueSpec)
-				for i, ident := range value.Names {
-					if !strings.HasPrefix(ident.Name, "sql") {
-						continue
-					}
-					literal, ok := value.Values[i].(*ast.BasicLit)
-					if !ok {
-						t.Errorf("%s is not one literal: SQL is not put together", ident.Name)
-						continue
-					}
-					sql, err := strconv.Unquote(literal.Value)
-					if err != nil {
-						t.Fatal(err)
-					}
-					out[ident.Name] = sql
-				}
-			}
-		}
-	}
-	return out
 }
 
 // parsed returns the package's own files.

@@ -1,59 +1,17 @@
 package onboardingpg
 
 import (
-	"context"
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"io/fs"
-	"os"
-	"strings"
 	"testing"
 
 	"storebot/migrations/pgtest"
 )
 
-var statements = map[string]string{
-	"sqlFacts": sqlFacts, "sqlPass": sqlPass, "sqlTried": sqlTried,
-}
-
 // Every statement of this package is one that the schema and the grants of the
 // runtime role allow.
 func TestEveryStatementPrepares(t *testing.T) {
-	ctx := context.Background()
-	app := pgtest.New(t).App(t)
-	for name, sql := range statements {
-		prepared, err := app.Prepare(ctx, name, sql)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		// Rights are checked when a plan is about to run, not when the text is read.
-		explain := `EXPLAIN EXECUTE "` + name + `"`
-		if n := len(prepared.ParamOIDs); n > 0 {
-			explain += "(NULL" + strings.Repeat(", NULL", n-1) + ")"
-		}
-		if _, err := app.Exec(ctx, explain); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
+	statements := pgtest.Statements(t)
+	if len(statements) < 3 {
+		t.Fatalf("only %d constants named sql… were found", len(statements))
 	}
-	names, err := fs.Glob(os.DirFS("."), "*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			if v, ok := n.(*ast.ValueSpec); ok && strings.HasPrefix(v.Names[0].Name, "sql") && statements[v.Names[0].Name] == "" {
-				t.Errorf("%s is not tried here", v.Names[0].Name)
-			}
-			return true
-		})
-	}
+	pgtest.Prepares(t, pgtest.New(t).App(t), statements)
 }
