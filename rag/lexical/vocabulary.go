@@ -78,7 +78,9 @@ func (v *vocabulary) begin(pieces []piece) {
 	var key uint32
 	for _, u := range pieces {
 		key = join(Concept, key, u.hash)
-		v.members[key] = v.members[key]
+		if _, there := v.members[key]; !there {
+			v.members[key] = nil
+		}
 	}
 }
 
