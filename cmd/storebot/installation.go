@@ -69,8 +69,16 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	if err != nil {
 		return nil, err
 	}
+	mails, err := cfg.mail.open()
+	if err != nil {
+		return nil, err
+	}
+	people := tenantConfig(db, log)
+	if mails != nil {
+		people.Mailer, people.PublicURL = letters{mails}, cfg.mail.base()
+	}
 	in := &installation{
-		log: log, db: db, models: m, tenants: newTenants(db, log),
+		log: log, db: db, models: m, mailer: mails, tenants: tenant.New(people),
 		widgets: &tenant.Widgets{Store: tenantpg.NewStore(db), Now: time.Now},
 		insight: insightpg.NewStore(db), onboarding: onboardingpg.NewStore(db),
 	}
@@ -85,9 +93,6 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	in.hub = live.NewHub()
 	in.handovers = &ragpg.Handovers{DB: db, Hub: in.hub, Shops: in.shops}
 	in.writer.Handovers = in.handovers
-	if in.mailer, err = cfg.mail.open(); err != nil {
-		return nil, err
-	}
 	var mailer ragjob.Mailer // nil, not a nil sender
 	if in.mailer != nil {
 		mailer, in.handovers.Notify = in.mailer, queue.Notice

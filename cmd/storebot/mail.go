@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -29,13 +30,22 @@ func (f mailFlags) open() (*mail.Sender, error) {
 
 func (f mailFlags) base() string { return strings.TrimRight(f.PublicURL, "/") }
 
+// letters sends what a person asked for at this moment, such as a link to a new
+// password: it is not stored, and asked for again if it does not come.
+type letters struct{ sender *mail.Sender }
+
+// SendMail implements tenant.Mailer.
+func (l letters) SendMail(ctx context.Context, to, subject, text string) error {
+	return l.sender.Send(ctx, mail.Message{To: []string{to}, Subject: subject, Text: text})
+}
+
 // countMails registers the counts of mails.
 func countMails(reg prometheus.Registerer, s *mail.Sender) {
 	for name, read := range map[string]func(mail.Stats) int64{
 		"sent": func(s mail.Stats) int64 { return s.Sent }, "failed": func(s mail.Stats) int64 { return s.Failed },
 	} {
 		reg.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
-			Name: "storebot_mails_" + name + "_total", Help: "Mails to staff that were " + name + ".",
+			Name: "storebot_mails_" + name + "_total", Help: "Mails that were " + name + ".",
 		}, func() float64 { return float64(read(s.Stats())) }))
 	}
 }

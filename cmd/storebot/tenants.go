@@ -25,10 +25,14 @@ type tenantCmd struct {
 
 // newTenants returns the tenant service over db.
 func newTenants(db *tenantpg.DB, log *slog.Logger) *tenant.Service {
+	return tenant.New(tenantConfig(db, log))
+}
+
+func tenantConfig(db *tenantpg.DB, log *slog.Logger) tenant.Config {
 	store := tenantpg.NewStore(db)
-	return tenant.New(tenant.Config{
+	return tenant.Config{
 		Accounts: store, Sessions: store, Shops: store, Directory: store, People: store, Usages: store, Hasher: password.New(), Log: log,
-	})
+	}
 }
 
 // findTenant returns the shop that a command's --tenant names.

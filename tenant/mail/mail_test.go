@@ -1,83 +1,21 @@
 package mail
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"mime/quotedprintable"
-	"net"
 	"net/mail"
 	"strings"
 	"testing"
+
+	"storebot/tenant/mail/mailtest"
 )
 
-// A server speaks as much SMTP as a sender needs, for one connection, and keeps
-// what it was told. replies answer a command's first word in place of 250.
-type server struct {
-	address string
-	said    chan string
-	data    chan string
-}
-
-func serve(t *testing.T, replies map[string]string) server {
+func open(t *testing.T, s mailtest.Server) *Sender {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	s := server{address: l.Addr().String(), said: make(chan string, 20), data: make(chan string, 1)}
-	go func() {
-		defer close(s.said)
-		conn, err := l.Accept()
-		if err != nil {
-			return
-		}
-		defer conn.Close()
-		fmt.Fprint(conn, "220 test\r\n")
-		in := bufio.NewReader(conn)
-		for {
-			line, err := in.ReadString('\n')
-			if err != nil {
-				return
-			}
-			line = strings.TrimSpace(line)
-			s.said <- line
-			word := strings.ToUpper(strings.Fields(line + " x")[0])
-			reply := replies[word]
-			switch {
-			case reply == "hang":
-				_, _ = io.Copy(io.Discard, in)
-				return
-			case reply != "":
-			case word == "DATA":
-				reply = "354 go on"
-			default:
-				reply = "250 ok"
-			}
-			fmt.Fprint(conn, reply+"\r\n")
-			if word == "DATA" && strings.HasPrefix(reply, "354") {
-				var b strings.Builder
-				for line := ""; line != ".\r\n"; {
-					if line, err = in.ReadString('\n'); err != nil {
-						return
-					}
-					b.WriteString(line)
-				}
-				s.data <- b.String()
-				fmt.Fprint(conn, "250 taken\r\n")
-			}
-		}
-	}()
-	return s
-}
-
-func open(t *testing.T, s server) *Sender {
-	t.Helper()
-	sender, err := Open("smtp://"+s.address, "Storebot <bot@shop.example>")
+	sender, err := Open("smtp://"+s.Address, "Storebot <bot@shop.example>")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,13 +23,13 @@ func open(t *testing.T, s server) *Sender {
 }
 
 func TestAMailArrivesWhole(t *testing.T) {
-	s := serve(t, nil)
+	s := mailtest.Serve(t, nil)
 	sender := open(t, s)
 	subject, text := "有人在等您\r\nBcc: thief@evil.example", "茶行的客人想找真人。\n.\nhttps://shop.example/console/inbox/1\n"
 	if err := sender.Send(t.Context(), Message{To: []string{"mei@shop.example", "jun@shop.example"}, Subject: subject, Text: text}); err != nil {
 		t.Fatal(err)
 	}
-	m, err := mail.ReadMessage(strings.NewReader(<-s.data))
+	m, err := mail.ReadMessage(strings.NewReader(<-s.Data))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +42,7 @@ func TestAMailArrivesWhole(t *testing.T) {
 		t.Errorf("text %q, %v, want %q", body, err, want)
 	}
 	var said []string
-	for line := range s.said {
+	for line := range s.Said {
 		said = append(said, line)
 	}
 	if all := strings.Join(said, "\n"); !strings.Contains(all, "RCPT TO:<mei@shop.example>") || !strings.Contains(all, "RCPT TO:<jun@shop.example>") || !strings.Contains(all, "MAIL FROM:<bot@shop.example>") {
@@ -129,7 +67,7 @@ func TestWhatKeepsAMailFromBeingSent(t *testing.T) {
 		{"an address with a line break", nil, Message{To: []string{"a@b.example\r\nBcc: c@d.example"}}, true},
 		{"a name beside the address", nil, Message{To: []string{"Mei <mei@shop.example>"}}, true},
 	} {
-		sender := open(t, serve(t, c.replies))
+		sender := open(t, mailtest.Serve(t, c.replies))
 		err := sender.Send(t.Context(), c.message)
 		if err == nil || errors.Is(err, ErrRefused) != c.refused || strings.Contains(err.Error(), "Bcc") {
 			t.Errorf("%s: %v, want refused: %v", c.name, err, c.refused)
@@ -141,10 +79,10 @@ func TestWhatKeepsAMailFromBeingSent(t *testing.T) {
 }
 
 func TestAServerThatHangsIsLeft(t *testing.T) {
-	s := serve(t, map[string]string{"MAIL": "hang"})
+	s := mailtest.Serve(t, map[string]string{"MAIL": "hang"})
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
-		for line := range s.said {
+		for line := range s.Said {
 			if strings.HasPrefix(line, "MAIL") {
 				cancel()
 			}
@@ -175,13 +113,13 @@ func TestAddressesOfServers(t *testing.T) {
 
 // A server elsewhere that offers no TLS is sent nothing.
 func TestNothingIsSentInTheOpen(t *testing.T) {
-	s := serve(t, nil)
+	s := mailtest.Serve(t, nil)
 	sender := open(t, s)
 	sender.plain = false
 	if err := sender.Send(t.Context(), Message{To: []string{"mei@shop.example"}}); err == nil || !strings.Contains(err.Error(), "no TLS") {
 		t.Errorf("%v", err)
 	}
-	for line := range s.said {
+	for line := range s.Said {
 		if !strings.HasPrefix(line, "EHLO") {
 			t.Errorf("said %q", line)
 		}
