@@ -103,7 +103,13 @@ func (c *doctorCmd) schema(ctx context.Context, url, name string) []finding {
 	if err != nil {
 		return []finding{{name, stateBroken, err.Error(), "storebot migrate"}}
 	}
-	return []finding{{name, stateOK, fmt.Sprintf("answers, role %s, %d shops", tenantpg.Role, len(list)), ""}}
+	found := []finding{{name, stateOK, fmt.Sprintf("answers, role %s, %d shops", tenantpg.Role, len(list)), ""}}
+	if reads, err := db.BackupReadsAll(ctx); err != nil {
+		found = append(found, finding{"backup", stateBroken, err.Error(), "storebot migrate"})
+	} else if !reads {
+		found = append(found, finding{"backup", stateWeak, "storebot_backup may not read past the policies: its pg_dump fails", "ALTER ROLE storebot_backup BYPASSRLS, as a superuser"})
+	}
+	return found
 }
 
 func (c *doctorCmd) models(ctx context.Context, log *slog.Logger) []finding {

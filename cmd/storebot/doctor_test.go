@@ -28,6 +28,9 @@ func TestDoctorOnADatabase(t *testing.T) {
 	if got, text := state(t, storebot(t, "doctor", "--json", option), "DATABASE_URL"); got != stateOK || !strings.Contains(text, "1 shops") {
 		t.Errorf("a healthy one is %s: %s", got, text)
 	}
+	if out := storebot(t, "doctor", option).out; strings.Contains(out, "backup") {
+		t.Errorf("a backup that reads all is complained of: %s", out)
+	}
 	for name, c := range map[string][2]string{
 		"no server there": {"postgres://storebot_app@" + proctest.FreeAddr(t) + "/storebot", "server runs"},
 		"no schema in it": {pgtest.Empty(t).AppURL, "storebot migrate"},

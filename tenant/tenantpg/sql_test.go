@@ -45,6 +45,7 @@ var outside = map[string]string{
 	"sqlUnmeasured":          "which shops are to be measured",
 	"sqlVisitByHash":         "the secret says which shop is meant",
 	"sqlEndVisit":            "the secret says which visit is meant",
+	"sqlReadsAll":            "a role is the cluster's",
 	"sqlOverdue":             "which shops are to be erased",
 	"sqlTenantIDBySlug":      "a command names a shop by its slug",
 	"sqlTenants":             "the list of shops, for those who run the installation",
