@@ -226,16 +226,21 @@ func BenchmarkKeyCacheHit(b *testing.B) {
 func TestKeyCacheWatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, c, h, info := newShelf()
-		at := Changes{Revision: 7, Complete: true}
-		var fail error
+		type said struct {
+			changes Changes
+			err     error
+		}
+		var says atomic.Pointer[said]
+		says.Store(&said{changes: Changes{Revision: 7, Complete: true}})
 		service := &Service{keys: c, directory: &changing{func(since int64) (Changes, error) {
 			time.Sleep(20 * time.Millisecond)
-			found := at
-			found.Complete = since >= 0 && at.Complete
+			now := says.Load()
+			found := now.changes
+			found.Complete = since >= 0 && found.Complete
 			if found.Revision == since {
 				found.Tenants = nil
 			}
-			return found, fail
+			return found, now.err
 		}}}
 		ctx, stop := context.WithCancel(t.Context())
 		defer stop()
@@ -258,21 +263,20 @@ func TestKeyCacheWatch(t *testing.T) {
 		suspended := info
 		suspended.Status = Suspended
 		s.keys = map[Hash]KeyInfo{h: suspended}
-		at.Revision, at.Tenants = 8, []ID{info.Tenant}
+		says.Store(&said{changes: Changes{Revision: 8, Tenants: []ID{info.Tenant}, Complete: true}})
 		if got, err := hold(time.Second); err != nil || got.Status != Suspended {
 			t.Errorf("a second after the change: %v, %v", got, err)
 		}
 
 		// A change that the store no longer lists: all is forgotten.
 		s.keys = map[Hash]KeyInfo{h: info}
-		at = Changes{Revision: 3}
+		says.Store(&said{changes: Changes{Revision: 3}})
 		if got, err := hold(time.Second); err != nil || got.Status != Active {
 			t.Errorf("a second after a change that is not listed: %v, %v", got, err)
 		}
-		at.Complete = true
 
 		// While the question for changes fails, each key is read by itself.
-		fail = errors.New("no such table")
+		says.Store(&said{err: errors.New("no such table")})
 		s.keys = map[Hash]KeyInfo{h: suspended}
 		if got, err := hold(time.Second); err != nil || got.Status != Suspended {
 			t.Errorf("a second after the change, unwatched: %v, %v", got, err)
