@@ -145,4 +145,6 @@ type Record struct {
 	Lines     []Line // the last 200, oldest first
 	Contacts  []Contact
 	HandOvers []PastHandOver
+	Introduction
+	Satisfaction int // 1 to 5; 0: the shopper did not say
 }

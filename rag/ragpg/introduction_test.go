@@ -38,6 +38,13 @@ func TestEraseLeavesNothingOfAConversation(t *testing.T) {
 			t.Fatalf("%s: %v", name, err)
 		}
 	}
+	record, err := d.people.Read(ctx, d.shop, conv)
+	if err != nil || record.Introduction != (rag.Introduction{Shopper: "42", Title: "Tote"}) || record.Satisfaction != 5 {
+		t.Errorf("staff see %+v, %d: %v", record.Introduction, record.Satisfaction, err)
+	}
+	if foreign, err := d.people.Read(ctx, d.newShop(t), conv); err != nil || foreign.Introduction != (rag.Introduction{}) || foreign.Satisfaction != 0 {
+		t.Errorf("another shop sees %+v, %d: %v", foreign.Introduction, foreign.Satisfaction, err)
+	}
 	elsewhere := ragpg.NewConversations(d.db, d.Writer) // another process
 	if _, err := elsewhere.Open(ctx, d.shop, token); err != nil {
 		t.Fatal(err)

@@ -45,6 +45,12 @@ const (
 		SELECT reason, asked_at, taken_at, coalesce(first_reply_us, 0), ended_at, coalesce(ended_as, '')
 		FROM handover WHERE tenant_id = $1 AND conversation_id = $2 ORDER BY asked_at LIMIT 50`
 
+	sqlShopper = `
+		SELECT coalesce(i.shopper, ''), coalesce(i.sku, ''), coalesce(i.title, ''), coalesce(i.price, ''), coalesce(s.score, 0)
+		FROM (SELECT $1::uuid AS tenant_id, $2::uuid AS conversation_id) AS c
+		LEFT JOIN introduction i USING (tenant_id, conversation_id)
+		LEFT JOIN satisfaction s USING (tenant_id, conversation_id)`
+
 	sqlLastQuestion = `
 		SELECT text FROM message WHERE tenant_id = $1 AND conversation_id = $2 AND author = 'shopper'
 		ORDER BY created_at DESC, id DESC LIMIT 1`
@@ -75,7 +81,10 @@ func (h *Handovers) Read(ctx context.Context, id tenant.ID, conversation uuid.UU
 			p.TakenAt, p.EndedAt, p.FirstReply = orZero(taken), orZero(ended), micro(first)
 			return p, err
 		})
-		return err
+		if err != nil {
+			return fmt.Errorf("hand-overs: %w", err)
+		}
+		return tx.QueryRow(ctx, sqlShopper, id.UUID, conversation).Scan(&r.Shopper, &r.SKU, &r.Title, &r.Price, &r.Satisfaction)
 	})
 	return r, storageError(err)
 }

@@ -103,6 +103,12 @@ func (i *Inbox) GetConversation(ctx context.Context, req *storebotv1.GetConversa
 	for _, p := range record.HandOvers {
 		res.HandOvers = append(res.HandOvers, pastProto(p))
 	}
+	if record.Introduction != (rag.Introduction{}) {
+		res.Introduction = &storebotv1.ShopperIntroduction{
+			Shopper: record.Shopper, Sku: record.SKU, Title: record.Title, Price: record.Price,
+		}
+	}
+	res.Satisfaction = int32(record.Satisfaction)
 	return res, nil
 }
 

@@ -685,7 +685,11 @@ type GetConversationResponse struct {
 	Lines    []*Line    `protobuf:"bytes,2,rep,name=lines,proto3" json:"lines,omitempty"`
 	Contacts []*Contact `protobuf:"bytes,3,rep,name=contacts,proto3" json:"contacts,omitempty"`
 	// Every hand-over of it, the oldest first.
-	HandOvers     []*PastHandOver `protobuf:"bytes,4,rep,name=hand_overs,json=handOvers,proto3" json:"hand_overs,omitempty"`
+	HandOvers []*PastHandOver `protobuf:"bytes,4,rep,name=hand_overs,json=handOvers,proto3" json:"hand_overs,omitempty"`
+	// What is known of the shopper beside the words; unset: nothing.
+	Introduction *ShopperIntroduction `protobuf:"bytes,5,opt,name=introduction,proto3" json:"introduction,omitempty"`
+	// How content the shopper was with the whole, 1 to 5; 0: they did not say.
+	Satisfaction  int32 `protobuf:"varint,6,opt,name=satisfaction,proto3" json:"satisfaction,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -748,6 +752,91 @@ func (x *GetConversationResponse) GetHandOvers() []*PastHandOver {
 	return nil
 }
 
+func (x *GetConversationResponse) GetIntroduction() *ShopperIntroduction {
+	if x != nil {
+		return x.Introduction
+	}
+	return nil
+}
+
+func (x *GetConversationResponse) GetSatisfaction() int32 {
+	if x != nil {
+		return x.Satisfaction
+	}
+	return 0
+}
+
+// ShopperIntroduction is what the shop's page said of its shopper.
+type ShopperIntroduction struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The shop's own id of the shopper, signed by the shop; empty: nobody known.
+	Shopper string `protobuf:"bytes,1,opt,name=shopper,proto3" json:"shopper,omitempty"`
+	// The product that the page shows, as the page says.
+	Sku           string `protobuf:"bytes,2,opt,name=sku,proto3" json:"sku,omitempty"`
+	Title         string `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
+	Price         string `protobuf:"bytes,4,opt,name=price,proto3" json:"price,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ShopperIntroduction) Reset() {
+	*x = ShopperIntroduction{}
+	mi := &file_storebot_v1_inbox_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ShopperIntroduction) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ShopperIntroduction) ProtoMessage() {}
+
+func (x *ShopperIntroduction) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_inbox_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ShopperIntroduction.ProtoReflect.Descriptor instead.
+func (*ShopperIntroduction) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *ShopperIntroduction) GetShopper() string {
+	if x != nil {
+		return x.Shopper
+	}
+	return ""
+}
+
+func (x *ShopperIntroduction) GetSku() string {
+	if x != nil {
+		return x.Sku
+	}
+	return ""
+}
+
+func (x *ShopperIntroduction) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *ShopperIntroduction) GetPrice() string {
+	if x != nil {
+		return x.Price
+	}
+	return ""
+}
+
 // Line is one thing in a conversation as staff see it.
 type Line struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -776,7 +865,7 @@ type Line struct {
 
 func (x *Line) Reset() {
 	*x = Line{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[8]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -788,7 +877,7 @@ func (x *Line) String() string {
 func (*Line) ProtoMessage() {}
 
 func (x *Line) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[8]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -801,7 +890,7 @@ func (x *Line) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Line.ProtoReflect.Descriptor instead.
 func (*Line) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{8}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Line) GetId() string {
@@ -914,7 +1003,7 @@ type LineSource struct {
 
 func (x *LineSource) Reset() {
 	*x = LineSource{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[9]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -926,7 +1015,7 @@ func (x *LineSource) String() string {
 func (*LineSource) ProtoMessage() {}
 
 func (x *LineSource) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[9]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -939,7 +1028,7 @@ func (x *LineSource) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LineSource.ProtoReflect.Descriptor instead.
 func (*LineSource) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{9}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *LineSource) GetEntryId() string {
@@ -971,7 +1060,7 @@ type PastHandOver struct {
 
 func (x *PastHandOver) Reset() {
 	*x = PastHandOver{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[10]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -983,7 +1072,7 @@ func (x *PastHandOver) String() string {
 func (*PastHandOver) ProtoMessage() {}
 
 func (x *PastHandOver) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[10]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -996,7 +1085,7 @@ func (x *PastHandOver) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PastHandOver.ProtoReflect.Descriptor instead.
 func (*PastHandOver) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{10}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *PastHandOver) GetReason() HandOverReason {
@@ -1050,7 +1139,7 @@ type TakeOverRequest struct {
 
 func (x *TakeOverRequest) Reset() {
 	*x = TakeOverRequest{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[11]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1062,7 +1151,7 @@ func (x *TakeOverRequest) String() string {
 func (*TakeOverRequest) ProtoMessage() {}
 
 func (x *TakeOverRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[11]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1075,7 +1164,7 @@ func (x *TakeOverRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TakeOverRequest.ProtoReflect.Descriptor instead.
 func (*TakeOverRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{11}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *TakeOverRequest) GetId() string {
@@ -1094,7 +1183,7 @@ type TakeOverResponse struct {
 
 func (x *TakeOverResponse) Reset() {
 	*x = TakeOverResponse{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[12]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1106,7 +1195,7 @@ func (x *TakeOverResponse) String() string {
 func (*TakeOverResponse) ProtoMessage() {}
 
 func (x *TakeOverResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[12]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1119,7 +1208,7 @@ func (x *TakeOverResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TakeOverResponse.ProtoReflect.Descriptor instead.
 func (*TakeOverResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{12}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *TakeOverResponse) GetConversation() *Conversation {
@@ -1141,7 +1230,7 @@ type ReplyRequest struct {
 
 func (x *ReplyRequest) Reset() {
 	*x = ReplyRequest{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[13]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1153,7 +1242,7 @@ func (x *ReplyRequest) String() string {
 func (*ReplyRequest) ProtoMessage() {}
 
 func (x *ReplyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[13]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1166,7 +1255,7 @@ func (x *ReplyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReplyRequest.ProtoReflect.Descriptor instead.
 func (*ReplyRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{13}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ReplyRequest) GetId() string {
@@ -1200,7 +1289,7 @@ type ReplyResponse struct {
 
 func (x *ReplyResponse) Reset() {
 	*x = ReplyResponse{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[14]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1212,7 +1301,7 @@ func (x *ReplyResponse) String() string {
 func (*ReplyResponse) ProtoMessage() {}
 
 func (x *ReplyResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[14]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1225,7 +1314,7 @@ func (x *ReplyResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReplyResponse.ProtoReflect.Descriptor instead.
 func (*ReplyResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{14}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ReplyResponse) GetLine() *Line {
@@ -1253,7 +1342,7 @@ type AddNoteRequest struct {
 
 func (x *AddNoteRequest) Reset() {
 	*x = AddNoteRequest{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[15]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1265,7 +1354,7 @@ func (x *AddNoteRequest) String() string {
 func (*AddNoteRequest) ProtoMessage() {}
 
 func (x *AddNoteRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[15]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1278,7 +1367,7 @@ func (x *AddNoteRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AddNoteRequest.ProtoReflect.Descriptor instead.
 func (*AddNoteRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{15}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *AddNoteRequest) GetId() string {
@@ -1311,7 +1400,7 @@ type AddNoteResponse struct {
 
 func (x *AddNoteResponse) Reset() {
 	*x = AddNoteResponse{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[16]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1323,7 +1412,7 @@ func (x *AddNoteResponse) String() string {
 func (*AddNoteResponse) ProtoMessage() {}
 
 func (x *AddNoteResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[16]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1336,7 +1425,7 @@ func (x *AddNoteResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AddNoteResponse.ProtoReflect.Descriptor instead.
 func (*AddNoteResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{16}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *AddNoteResponse) GetLine() *Line {
@@ -1355,7 +1444,7 @@ type SetTypingRequest struct {
 
 func (x *SetTypingRequest) Reset() {
 	*x = SetTypingRequest{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[17]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1367,7 +1456,7 @@ func (x *SetTypingRequest) String() string {
 func (*SetTypingRequest) ProtoMessage() {}
 
 func (x *SetTypingRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[17]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1380,7 +1469,7 @@ func (x *SetTypingRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetTypingRequest.ProtoReflect.Descriptor instead.
 func (*SetTypingRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{17}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *SetTypingRequest) GetId() string {
@@ -1398,7 +1487,7 @@ type SetTypingResponse struct {
 
 func (x *SetTypingResponse) Reset() {
 	*x = SetTypingResponse{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[18]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1410,7 +1499,7 @@ func (x *SetTypingResponse) String() string {
 func (*SetTypingResponse) ProtoMessage() {}
 
 func (x *SetTypingResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[18]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1423,7 +1512,7 @@ func (x *SetTypingResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetTypingResponse.ProtoReflect.Descriptor instead.
 func (*SetTypingResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{18}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{19}
 }
 
 type MarkReadRequest struct {
@@ -1435,7 +1524,7 @@ type MarkReadRequest struct {
 
 func (x *MarkReadRequest) Reset() {
 	*x = MarkReadRequest{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[19]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1447,7 +1536,7 @@ func (x *MarkReadRequest) String() string {
 func (*MarkReadRequest) ProtoMessage() {}
 
 func (x *MarkReadRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[19]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1460,7 +1549,7 @@ func (x *MarkReadRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MarkReadRequest.ProtoReflect.Descriptor instead.
 func (*MarkReadRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{19}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *MarkReadRequest) GetId() string {
@@ -1478,7 +1567,7 @@ type MarkReadResponse struct {
 
 func (x *MarkReadResponse) Reset() {
 	*x = MarkReadResponse{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[20]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1490,7 +1579,7 @@ func (x *MarkReadResponse) String() string {
 func (*MarkReadResponse) ProtoMessage() {}
 
 func (x *MarkReadResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[20]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1503,7 +1592,7 @@ func (x *MarkReadResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MarkReadResponse.ProtoReflect.Descriptor instead.
 func (*MarkReadResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{20}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{21}
 }
 
 type HandBackRequest struct {
@@ -1515,7 +1604,7 @@ type HandBackRequest struct {
 
 func (x *HandBackRequest) Reset() {
 	*x = HandBackRequest{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[21]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1527,7 +1616,7 @@ func (x *HandBackRequest) String() string {
 func (*HandBackRequest) ProtoMessage() {}
 
 func (x *HandBackRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[21]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1540,7 +1629,7 @@ func (x *HandBackRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HandBackRequest.ProtoReflect.Descriptor instead.
 func (*HandBackRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{21}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *HandBackRequest) GetId() string {
@@ -1559,7 +1648,7 @@ type HandBackResponse struct {
 
 func (x *HandBackResponse) Reset() {
 	*x = HandBackResponse{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[22]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1571,7 +1660,7 @@ func (x *HandBackResponse) String() string {
 func (*HandBackResponse) ProtoMessage() {}
 
 func (x *HandBackResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[22]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1584,7 +1673,7 @@ func (x *HandBackResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HandBackResponse.ProtoReflect.Descriptor instead.
 func (*HandBackResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{22}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *HandBackResponse) GetConversation() *Conversation {
@@ -1604,7 +1693,7 @@ type CloseConversationRequest struct {
 
 func (x *CloseConversationRequest) Reset() {
 	*x = CloseConversationRequest{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[23]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1616,7 +1705,7 @@ func (x *CloseConversationRequest) String() string {
 func (*CloseConversationRequest) ProtoMessage() {}
 
 func (x *CloseConversationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[23]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1629,7 +1718,7 @@ func (x *CloseConversationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseConversationRequest.ProtoReflect.Descriptor instead.
 func (*CloseConversationRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{23}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *CloseConversationRequest) GetId() string {
@@ -1655,7 +1744,7 @@ type CloseConversationResponse struct {
 
 func (x *CloseConversationResponse) Reset() {
 	*x = CloseConversationResponse{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[24]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1667,7 +1756,7 @@ func (x *CloseConversationResponse) String() string {
 func (*CloseConversationResponse) ProtoMessage() {}
 
 func (x *CloseConversationResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[24]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1680,7 +1769,7 @@ func (x *CloseConversationResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseConversationResponse.ProtoReflect.Descriptor instead.
 func (*CloseConversationResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{24}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *CloseConversationResponse) GetConversation() *Conversation {
@@ -1699,7 +1788,7 @@ type SuggestReplyRequest struct {
 
 func (x *SuggestReplyRequest) Reset() {
 	*x = SuggestReplyRequest{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[25]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1711,7 +1800,7 @@ func (x *SuggestReplyRequest) String() string {
 func (*SuggestReplyRequest) ProtoMessage() {}
 
 func (x *SuggestReplyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[25]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1724,7 +1813,7 @@ func (x *SuggestReplyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SuggestReplyRequest.ProtoReflect.Descriptor instead.
 func (*SuggestReplyRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{25}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *SuggestReplyRequest) GetId() string {
@@ -1745,7 +1834,7 @@ type SuggestReplyResponse struct {
 
 func (x *SuggestReplyResponse) Reset() {
 	*x = SuggestReplyResponse{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[26]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1757,7 +1846,7 @@ func (x *SuggestReplyResponse) String() string {
 func (*SuggestReplyResponse) ProtoMessage() {}
 
 func (x *SuggestReplyResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[26]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1770,7 +1859,7 @@ func (x *SuggestReplyResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SuggestReplyResponse.ProtoReflect.Descriptor instead.
 func (*SuggestReplyResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{26}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *SuggestReplyResponse) GetSuggestions() []*Suggestion {
@@ -1801,7 +1890,7 @@ type Suggestion struct {
 
 func (x *Suggestion) Reset() {
 	*x = Suggestion{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[27]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1813,7 +1902,7 @@ func (x *Suggestion) String() string {
 func (*Suggestion) ProtoMessage() {}
 
 func (x *Suggestion) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[27]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1826,7 +1915,7 @@ func (x *Suggestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Suggestion.ProtoReflect.Descriptor instead.
 func (*Suggestion) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{27}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Suggestion) GetText() string {
@@ -1865,7 +1954,7 @@ type WatchInboxRequest struct {
 
 func (x *WatchInboxRequest) Reset() {
 	*x = WatchInboxRequest{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[28]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1877,7 +1966,7 @@ func (x *WatchInboxRequest) String() string {
 func (*WatchInboxRequest) ProtoMessage() {}
 
 func (x *WatchInboxRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[28]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1890,7 +1979,7 @@ func (x *WatchInboxRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchInboxRequest.ProtoReflect.Descriptor instead.
 func (*WatchInboxRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{28}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{29}
 }
 
 type WatchInboxResponse struct {
@@ -1906,7 +1995,7 @@ type WatchInboxResponse struct {
 
 func (x *WatchInboxResponse) Reset() {
 	*x = WatchInboxResponse{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[29]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1918,7 +2007,7 @@ func (x *WatchInboxResponse) String() string {
 func (*WatchInboxResponse) ProtoMessage() {}
 
 func (x *WatchInboxResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[29]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1931,7 +2020,7 @@ func (x *WatchInboxResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchInboxResponse.ProtoReflect.Descriptor instead.
 func (*WatchInboxResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{29}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *WatchInboxResponse) GetEvent() isWatchInboxResponse_Event {
@@ -1989,7 +2078,7 @@ type InboxChanged struct {
 
 func (x *InboxChanged) Reset() {
 	*x = InboxChanged{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[30]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2001,7 +2090,7 @@ func (x *InboxChanged) String() string {
 func (*InboxChanged) ProtoMessage() {}
 
 func (x *InboxChanged) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[30]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2014,7 +2103,7 @@ func (x *InboxChanged) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InboxChanged.ProtoReflect.Descriptor instead.
 func (*InboxChanged) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{30}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *InboxChanged) GetConversationIds() []string {
@@ -2060,7 +2149,7 @@ type Hours struct {
 
 func (x *Hours) Reset() {
 	*x = Hours{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[31]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2072,7 +2161,7 @@ func (x *Hours) String() string {
 func (*Hours) ProtoMessage() {}
 
 func (x *Hours) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[31]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2085,7 +2174,7 @@ func (x *Hours) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Hours.ProtoReflect.Descriptor instead.
 func (*Hours) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{31}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Hours) GetOpenings() []*Opening {
@@ -2145,7 +2234,7 @@ type Opening struct {
 
 func (x *Opening) Reset() {
 	*x = Opening{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[32]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2157,7 +2246,7 @@ func (x *Opening) String() string {
 func (*Opening) ProtoMessage() {}
 
 func (x *Opening) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[32]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2170,7 +2259,7 @@ func (x *Opening) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Opening.ProtoReflect.Descriptor instead.
 func (*Opening) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{32}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *Opening) GetWeekday() int32 {
@@ -2202,7 +2291,7 @@ type GetHoursRequest struct {
 
 func (x *GetHoursRequest) Reset() {
 	*x = GetHoursRequest{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[33]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2214,7 +2303,7 @@ func (x *GetHoursRequest) String() string {
 func (*GetHoursRequest) ProtoMessage() {}
 
 func (x *GetHoursRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[33]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2227,7 +2316,7 @@ func (x *GetHoursRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetHoursRequest.ProtoReflect.Descriptor instead.
 func (*GetHoursRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{33}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{34}
 }
 
 type GetHoursResponse struct {
@@ -2249,7 +2338,7 @@ type GetHoursResponse struct {
 
 func (x *GetHoursResponse) Reset() {
 	*x = GetHoursResponse{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[34]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2261,7 +2350,7 @@ func (x *GetHoursResponse) String() string {
 func (*GetHoursResponse) ProtoMessage() {}
 
 func (x *GetHoursResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[34]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2274,7 +2363,7 @@ func (x *GetHoursResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetHoursResponse.ProtoReflect.Descriptor instead.
 func (*GetHoursResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{34}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *GetHoursResponse) GetHours() *Hours {
@@ -2342,7 +2431,7 @@ type SetHoursRequest struct {
 
 func (x *SetHoursRequest) Reset() {
 	*x = SetHoursRequest{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[35]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2354,7 +2443,7 @@ func (x *SetHoursRequest) String() string {
 func (*SetHoursRequest) ProtoMessage() {}
 
 func (x *SetHoursRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[35]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2367,7 +2456,7 @@ func (x *SetHoursRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetHoursRequest.ProtoReflect.Descriptor instead.
 func (*SetHoursRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{35}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *SetHoursRequest) GetHours() *Hours {
@@ -2386,7 +2475,7 @@ type SetHoursResponse struct {
 
 func (x *SetHoursResponse) Reset() {
 	*x = SetHoursResponse{}
-	mi := &file_storebot_v1_inbox_proto_msgTypes[36]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2398,7 +2487,7 @@ func (x *SetHoursResponse) String() string {
 func (*SetHoursResponse) ProtoMessage() {}
 
 func (x *SetHoursResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_inbox_proto_msgTypes[36]
+	mi := &file_storebot_v1_inbox_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2411,7 +2500,7 @@ func (x *SetHoursResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetHoursResponse.ProtoReflect.Descriptor instead.
 func (*SetHoursResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{36}
+	return file_storebot_v1_inbox_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *SetHoursResponse) GetHours() *Hours {
@@ -2473,13 +2562,20 @@ const file_storebot_v1_inbox_proto_rawDesc = "" +
 	"\x06counts\x18\x02 \x01(\v2\x18.storebot.v1.InboxCountsR\x06counts\x12&\n" +
 	"\x0fnext_page_token\x18\x03 \x01(\tR\rnextPageToken\"2\n" +
 	"\x16GetConversationRequest\x12\x18\n" +
-	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\"\xed\x01\n" +
+	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\"\xd7\x02\n" +
 	"\x17GetConversationResponse\x12=\n" +
 	"\fconversation\x18\x01 \x01(\v2\x19.storebot.v1.ConversationR\fconversation\x12'\n" +
 	"\x05lines\x18\x02 \x03(\v2\x11.storebot.v1.LineR\x05lines\x120\n" +
 	"\bcontacts\x18\x03 \x03(\v2\x14.storebot.v1.ContactR\bcontacts\x128\n" +
 	"\n" +
-	"hand_overs\x18\x04 \x03(\v2\x19.storebot.v1.PastHandOverR\thandOvers\"\xe4\x03\n" +
+	"hand_overs\x18\x04 \x03(\v2\x19.storebot.v1.PastHandOverR\thandOvers\x12D\n" +
+	"\fintroduction\x18\x05 \x01(\v2 .storebot.v1.ShopperIntroductionR\fintroduction\x12\"\n" +
+	"\fsatisfaction\x18\x06 \x01(\x05R\fsatisfaction\"m\n" +
+	"\x13ShopperIntroduction\x12\x18\n" +
+	"\ashopper\x18\x01 \x01(\tR\ashopper\x12\x10\n" +
+	"\x03sku\x18\x02 \x01(\tR\x03sku\x12\x14\n" +
+	"\x05title\x18\x03 \x01(\tR\x05title\x12\x14\n" +
+	"\x05price\x18\x04 \x01(\tR\x05price\"\xe4\x03\n" +
 	"\x04Line\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
 	"\x06author\x18\x02 \x01(\tR\x06author\x12\x12\n" +
@@ -2639,7 +2735,7 @@ func file_storebot_v1_inbox_proto_rawDescGZIP() []byte {
 }
 
 var file_storebot_v1_inbox_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_storebot_v1_inbox_proto_msgTypes = make([]protoimpl.MessageInfo, 37)
+var file_storebot_v1_inbox_proto_msgTypes = make([]protoimpl.MessageInfo, 38)
 var file_storebot_v1_inbox_proto_goTypes = []any{
 	(InboxView)(0),                    // 0: storebot.v1.InboxView
 	(Outcome)(0),                      // 1: storebot.v1.Outcome
@@ -2651,120 +2747,122 @@ var file_storebot_v1_inbox_proto_goTypes = []any{
 	(*ListConversationsResponse)(nil), // 7: storebot.v1.ListConversationsResponse
 	(*GetConversationRequest)(nil),    // 8: storebot.v1.GetConversationRequest
 	(*GetConversationResponse)(nil),   // 9: storebot.v1.GetConversationResponse
-	(*Line)(nil),                      // 10: storebot.v1.Line
-	(*LineSource)(nil),                // 11: storebot.v1.LineSource
-	(*PastHandOver)(nil),              // 12: storebot.v1.PastHandOver
-	(*TakeOverRequest)(nil),           // 13: storebot.v1.TakeOverRequest
-	(*TakeOverResponse)(nil),          // 14: storebot.v1.TakeOverResponse
-	(*ReplyRequest)(nil),              // 15: storebot.v1.ReplyRequest
-	(*ReplyResponse)(nil),             // 16: storebot.v1.ReplyResponse
-	(*AddNoteRequest)(nil),            // 17: storebot.v1.AddNoteRequest
-	(*AddNoteResponse)(nil),           // 18: storebot.v1.AddNoteResponse
-	(*SetTypingRequest)(nil),          // 19: storebot.v1.SetTypingRequest
-	(*SetTypingResponse)(nil),         // 20: storebot.v1.SetTypingResponse
-	(*MarkReadRequest)(nil),           // 21: storebot.v1.MarkReadRequest
-	(*MarkReadResponse)(nil),          // 22: storebot.v1.MarkReadResponse
-	(*HandBackRequest)(nil),           // 23: storebot.v1.HandBackRequest
-	(*HandBackResponse)(nil),          // 24: storebot.v1.HandBackResponse
-	(*CloseConversationRequest)(nil),  // 25: storebot.v1.CloseConversationRequest
-	(*CloseConversationResponse)(nil), // 26: storebot.v1.CloseConversationResponse
-	(*SuggestReplyRequest)(nil),       // 27: storebot.v1.SuggestReplyRequest
-	(*SuggestReplyResponse)(nil),      // 28: storebot.v1.SuggestReplyResponse
-	(*Suggestion)(nil),                // 29: storebot.v1.Suggestion
-	(*WatchInboxRequest)(nil),         // 30: storebot.v1.WatchInboxRequest
-	(*WatchInboxResponse)(nil),        // 31: storebot.v1.WatchInboxResponse
-	(*InboxChanged)(nil),              // 32: storebot.v1.InboxChanged
-	(*Hours)(nil),                     // 33: storebot.v1.Hours
-	(*Opening)(nil),                   // 34: storebot.v1.Opening
-	(*GetHoursRequest)(nil),           // 35: storebot.v1.GetHoursRequest
-	(*GetHoursResponse)(nil),          // 36: storebot.v1.GetHoursResponse
-	(*SetHoursRequest)(nil),           // 37: storebot.v1.SetHoursRequest
-	(*SetHoursResponse)(nil),          // 38: storebot.v1.SetHoursResponse
-	(ConversationState)(0),            // 39: storebot.v1.ConversationState
-	(*timestamppb.Timestamp)(nil),     // 40: google.protobuf.Timestamp
-	(HandOverReason)(0),               // 41: storebot.v1.HandOverReason
-	(Decision)(0),                     // 42: storebot.v1.Decision
-	(*durationpb.Duration)(nil),       // 43: google.protobuf.Duration
-	(*Heartbeat)(nil),                 // 44: storebot.v1.Heartbeat
-	(Availability)(0),                 // 45: storebot.v1.Availability
+	(*ShopperIntroduction)(nil),       // 10: storebot.v1.ShopperIntroduction
+	(*Line)(nil),                      // 11: storebot.v1.Line
+	(*LineSource)(nil),                // 12: storebot.v1.LineSource
+	(*PastHandOver)(nil),              // 13: storebot.v1.PastHandOver
+	(*TakeOverRequest)(nil),           // 14: storebot.v1.TakeOverRequest
+	(*TakeOverResponse)(nil),          // 15: storebot.v1.TakeOverResponse
+	(*ReplyRequest)(nil),              // 16: storebot.v1.ReplyRequest
+	(*ReplyResponse)(nil),             // 17: storebot.v1.ReplyResponse
+	(*AddNoteRequest)(nil),            // 18: storebot.v1.AddNoteRequest
+	(*AddNoteResponse)(nil),           // 19: storebot.v1.AddNoteResponse
+	(*SetTypingRequest)(nil),          // 20: storebot.v1.SetTypingRequest
+	(*SetTypingResponse)(nil),         // 21: storebot.v1.SetTypingResponse
+	(*MarkReadRequest)(nil),           // 22: storebot.v1.MarkReadRequest
+	(*MarkReadResponse)(nil),          // 23: storebot.v1.MarkReadResponse
+	(*HandBackRequest)(nil),           // 24: storebot.v1.HandBackRequest
+	(*HandBackResponse)(nil),          // 25: storebot.v1.HandBackResponse
+	(*CloseConversationRequest)(nil),  // 26: storebot.v1.CloseConversationRequest
+	(*CloseConversationResponse)(nil), // 27: storebot.v1.CloseConversationResponse
+	(*SuggestReplyRequest)(nil),       // 28: storebot.v1.SuggestReplyRequest
+	(*SuggestReplyResponse)(nil),      // 29: storebot.v1.SuggestReplyResponse
+	(*Suggestion)(nil),                // 30: storebot.v1.Suggestion
+	(*WatchInboxRequest)(nil),         // 31: storebot.v1.WatchInboxRequest
+	(*WatchInboxResponse)(nil),        // 32: storebot.v1.WatchInboxResponse
+	(*InboxChanged)(nil),              // 33: storebot.v1.InboxChanged
+	(*Hours)(nil),                     // 34: storebot.v1.Hours
+	(*Opening)(nil),                   // 35: storebot.v1.Opening
+	(*GetHoursRequest)(nil),           // 36: storebot.v1.GetHoursRequest
+	(*GetHoursResponse)(nil),          // 37: storebot.v1.GetHoursResponse
+	(*SetHoursRequest)(nil),           // 38: storebot.v1.SetHoursRequest
+	(*SetHoursResponse)(nil),          // 39: storebot.v1.SetHoursResponse
+	(ConversationState)(0),            // 40: storebot.v1.ConversationState
+	(*timestamppb.Timestamp)(nil),     // 41: google.protobuf.Timestamp
+	(HandOverReason)(0),               // 42: storebot.v1.HandOverReason
+	(Decision)(0),                     // 43: storebot.v1.Decision
+	(*durationpb.Duration)(nil),       // 44: google.protobuf.Duration
+	(*Heartbeat)(nil),                 // 45: storebot.v1.Heartbeat
+	(Availability)(0),                 // 46: storebot.v1.Availability
 }
 var file_storebot_v1_inbox_proto_depIdxs = []int32{
-	39, // 0: storebot.v1.Conversation.state:type_name -> storebot.v1.ConversationState
-	40, // 1: storebot.v1.Conversation.since:type_name -> google.protobuf.Timestamp
-	41, // 2: storebot.v1.Conversation.reason:type_name -> storebot.v1.HandOverReason
+	40, // 0: storebot.v1.Conversation.state:type_name -> storebot.v1.ConversationState
+	41, // 1: storebot.v1.Conversation.since:type_name -> google.protobuf.Timestamp
+	42, // 2: storebot.v1.Conversation.reason:type_name -> storebot.v1.HandOverReason
 	2,  // 3: storebot.v1.Conversation.owner:type_name -> storebot.v1.StaffMember
-	40, // 4: storebot.v1.Conversation.waiting_since:type_name -> google.protobuf.Timestamp
-	40, // 5: storebot.v1.Conversation.due_at:type_name -> google.protobuf.Timestamp
-	40, // 6: storebot.v1.Conversation.last_at:type_name -> google.protobuf.Timestamp
+	41, // 4: storebot.v1.Conversation.waiting_since:type_name -> google.protobuf.Timestamp
+	41, // 5: storebot.v1.Conversation.due_at:type_name -> google.protobuf.Timestamp
+	41, // 6: storebot.v1.Conversation.last_at:type_name -> google.protobuf.Timestamp
 	4,  // 7: storebot.v1.Conversation.contact:type_name -> storebot.v1.Contact
 	1,  // 8: storebot.v1.Conversation.outcome:type_name -> storebot.v1.Outcome
-	40, // 9: storebot.v1.Conversation.created_at:type_name -> google.protobuf.Timestamp
-	40, // 10: storebot.v1.Contact.created_at:type_name -> google.protobuf.Timestamp
+	41, // 9: storebot.v1.Conversation.created_at:type_name -> google.protobuf.Timestamp
+	41, // 10: storebot.v1.Contact.created_at:type_name -> google.protobuf.Timestamp
 	0,  // 11: storebot.v1.ListConversationsRequest.view:type_name -> storebot.v1.InboxView
 	3,  // 12: storebot.v1.ListConversationsResponse.conversations:type_name -> storebot.v1.Conversation
 	5,  // 13: storebot.v1.ListConversationsResponse.counts:type_name -> storebot.v1.InboxCounts
 	3,  // 14: storebot.v1.GetConversationResponse.conversation:type_name -> storebot.v1.Conversation
-	10, // 15: storebot.v1.GetConversationResponse.lines:type_name -> storebot.v1.Line
+	11, // 15: storebot.v1.GetConversationResponse.lines:type_name -> storebot.v1.Line
 	4,  // 16: storebot.v1.GetConversationResponse.contacts:type_name -> storebot.v1.Contact
-	12, // 17: storebot.v1.GetConversationResponse.hand_overs:type_name -> storebot.v1.PastHandOver
-	40, // 18: storebot.v1.Line.created_at:type_name -> google.protobuf.Timestamp
-	2,  // 19: storebot.v1.Line.staff:type_name -> storebot.v1.StaffMember
-	42, // 20: storebot.v1.Line.decision:type_name -> storebot.v1.Decision
-	11, // 21: storebot.v1.Line.sources:type_name -> storebot.v1.LineSource
-	43, // 22: storebot.v1.Line.total:type_name -> google.protobuf.Duration
-	41, // 23: storebot.v1.PastHandOver.reason:type_name -> storebot.v1.HandOverReason
-	40, // 24: storebot.v1.PastHandOver.asked_at:type_name -> google.protobuf.Timestamp
-	40, // 25: storebot.v1.PastHandOver.taken_at:type_name -> google.protobuf.Timestamp
-	43, // 26: storebot.v1.PastHandOver.first_reply:type_name -> google.protobuf.Duration
-	40, // 27: storebot.v1.PastHandOver.ended_at:type_name -> google.protobuf.Timestamp
-	3,  // 28: storebot.v1.TakeOverResponse.conversation:type_name -> storebot.v1.Conversation
-	10, // 29: storebot.v1.ReplyResponse.line:type_name -> storebot.v1.Line
-	3,  // 30: storebot.v1.ReplyResponse.conversation:type_name -> storebot.v1.Conversation
-	10, // 31: storebot.v1.AddNoteResponse.line:type_name -> storebot.v1.Line
-	3,  // 32: storebot.v1.HandBackResponse.conversation:type_name -> storebot.v1.Conversation
-	1,  // 33: storebot.v1.CloseConversationRequest.outcome:type_name -> storebot.v1.Outcome
-	3,  // 34: storebot.v1.CloseConversationResponse.conversation:type_name -> storebot.v1.Conversation
-	29, // 35: storebot.v1.SuggestReplyResponse.suggestions:type_name -> storebot.v1.Suggestion
-	32, // 36: storebot.v1.WatchInboxResponse.changed:type_name -> storebot.v1.InboxChanged
-	44, // 37: storebot.v1.WatchInboxResponse.heartbeat:type_name -> storebot.v1.Heartbeat
-	5,  // 38: storebot.v1.InboxChanged.counts:type_name -> storebot.v1.InboxCounts
-	34, // 39: storebot.v1.Hours.openings:type_name -> storebot.v1.Opening
-	33, // 40: storebot.v1.GetHoursResponse.hours:type_name -> storebot.v1.Hours
-	45, // 41: storebot.v1.GetHoursResponse.availability:type_name -> storebot.v1.Availability
-	40, // 42: storebot.v1.GetHoursResponse.opens_at:type_name -> google.protobuf.Timestamp
-	33, // 43: storebot.v1.SetHoursRequest.hours:type_name -> storebot.v1.Hours
-	33, // 44: storebot.v1.SetHoursResponse.hours:type_name -> storebot.v1.Hours
-	6,  // 45: storebot.v1.InboxService.ListConversations:input_type -> storebot.v1.ListConversationsRequest
-	8,  // 46: storebot.v1.InboxService.GetConversation:input_type -> storebot.v1.GetConversationRequest
-	13, // 47: storebot.v1.InboxService.TakeOver:input_type -> storebot.v1.TakeOverRequest
-	15, // 48: storebot.v1.InboxService.Reply:input_type -> storebot.v1.ReplyRequest
-	17, // 49: storebot.v1.InboxService.AddNote:input_type -> storebot.v1.AddNoteRequest
-	19, // 50: storebot.v1.InboxService.SetTyping:input_type -> storebot.v1.SetTypingRequest
-	21, // 51: storebot.v1.InboxService.MarkRead:input_type -> storebot.v1.MarkReadRequest
-	23, // 52: storebot.v1.InboxService.HandBack:input_type -> storebot.v1.HandBackRequest
-	25, // 53: storebot.v1.InboxService.CloseConversation:input_type -> storebot.v1.CloseConversationRequest
-	27, // 54: storebot.v1.InboxService.SuggestReply:input_type -> storebot.v1.SuggestReplyRequest
-	30, // 55: storebot.v1.InboxService.WatchInbox:input_type -> storebot.v1.WatchInboxRequest
-	35, // 56: storebot.v1.InboxService.GetHours:input_type -> storebot.v1.GetHoursRequest
-	37, // 57: storebot.v1.InboxService.SetHours:input_type -> storebot.v1.SetHoursRequest
-	7,  // 58: storebot.v1.InboxService.ListConversations:output_type -> storebot.v1.ListConversationsResponse
-	9,  // 59: storebot.v1.InboxService.GetConversation:output_type -> storebot.v1.GetConversationResponse
-	14, // 60: storebot.v1.InboxService.TakeOver:output_type -> storebot.v1.TakeOverResponse
-	16, // 61: storebot.v1.InboxService.Reply:output_type -> storebot.v1.ReplyResponse
-	18, // 62: storebot.v1.InboxService.AddNote:output_type -> storebot.v1.AddNoteResponse
-	20, // 63: storebot.v1.InboxService.SetTyping:output_type -> storebot.v1.SetTypingResponse
-	22, // 64: storebot.v1.InboxService.MarkRead:output_type -> storebot.v1.MarkReadResponse
-	24, // 65: storebot.v1.InboxService.HandBack:output_type -> storebot.v1.HandBackResponse
-	26, // 66: storebot.v1.InboxService.CloseConversation:output_type -> storebot.v1.CloseConversationResponse
-	28, // 67: storebot.v1.InboxService.SuggestReply:output_type -> storebot.v1.SuggestReplyResponse
-	31, // 68: storebot.v1.InboxService.WatchInbox:output_type -> storebot.v1.WatchInboxResponse
-	36, // 69: storebot.v1.InboxService.GetHours:output_type -> storebot.v1.GetHoursResponse
-	38, // 70: storebot.v1.InboxService.SetHours:output_type -> storebot.v1.SetHoursResponse
-	58, // [58:71] is the sub-list for method output_type
-	45, // [45:58] is the sub-list for method input_type
-	45, // [45:45] is the sub-list for extension type_name
-	45, // [45:45] is the sub-list for extension extendee
-	0,  // [0:45] is the sub-list for field type_name
+	13, // 17: storebot.v1.GetConversationResponse.hand_overs:type_name -> storebot.v1.PastHandOver
+	10, // 18: storebot.v1.GetConversationResponse.introduction:type_name -> storebot.v1.ShopperIntroduction
+	41, // 19: storebot.v1.Line.created_at:type_name -> google.protobuf.Timestamp
+	2,  // 20: storebot.v1.Line.staff:type_name -> storebot.v1.StaffMember
+	43, // 21: storebot.v1.Line.decision:type_name -> storebot.v1.Decision
+	12, // 22: storebot.v1.Line.sources:type_name -> storebot.v1.LineSource
+	44, // 23: storebot.v1.Line.total:type_name -> google.protobuf.Duration
+	42, // 24: storebot.v1.PastHandOver.reason:type_name -> storebot.v1.HandOverReason
+	41, // 25: storebot.v1.PastHandOver.asked_at:type_name -> google.protobuf.Timestamp
+	41, // 26: storebot.v1.PastHandOver.taken_at:type_name -> google.protobuf.Timestamp
+	44, // 27: storebot.v1.PastHandOver.first_reply:type_name -> google.protobuf.Duration
+	41, // 28: storebot.v1.PastHandOver.ended_at:type_name -> google.protobuf.Timestamp
+	3,  // 29: storebot.v1.TakeOverResponse.conversation:type_name -> storebot.v1.Conversation
+	11, // 30: storebot.v1.ReplyResponse.line:type_name -> storebot.v1.Line
+	3,  // 31: storebot.v1.ReplyResponse.conversation:type_name -> storebot.v1.Conversation
+	11, // 32: storebot.v1.AddNoteResponse.line:type_name -> storebot.v1.Line
+	3,  // 33: storebot.v1.HandBackResponse.conversation:type_name -> storebot.v1.Conversation
+	1,  // 34: storebot.v1.CloseConversationRequest.outcome:type_name -> storebot.v1.Outcome
+	3,  // 35: storebot.v1.CloseConversationResponse.conversation:type_name -> storebot.v1.Conversation
+	30, // 36: storebot.v1.SuggestReplyResponse.suggestions:type_name -> storebot.v1.Suggestion
+	33, // 37: storebot.v1.WatchInboxResponse.changed:type_name -> storebot.v1.InboxChanged
+	45, // 38: storebot.v1.WatchInboxResponse.heartbeat:type_name -> storebot.v1.Heartbeat
+	5,  // 39: storebot.v1.InboxChanged.counts:type_name -> storebot.v1.InboxCounts
+	35, // 40: storebot.v1.Hours.openings:type_name -> storebot.v1.Opening
+	34, // 41: storebot.v1.GetHoursResponse.hours:type_name -> storebot.v1.Hours
+	46, // 42: storebot.v1.GetHoursResponse.availability:type_name -> storebot.v1.Availability
+	41, // 43: storebot.v1.GetHoursResponse.opens_at:type_name -> google.protobuf.Timestamp
+	34, // 44: storebot.v1.SetHoursRequest.hours:type_name -> storebot.v1.Hours
+	34, // 45: storebot.v1.SetHoursResponse.hours:type_name -> storebot.v1.Hours
+	6,  // 46: storebot.v1.InboxService.ListConversations:input_type -> storebot.v1.ListConversationsRequest
+	8,  // 47: storebot.v1.InboxService.GetConversation:input_type -> storebot.v1.GetConversationRequest
+	14, // 48: storebot.v1.InboxService.TakeOver:input_type -> storebot.v1.TakeOverRequest
+	16, // 49: storebot.v1.InboxService.Reply:input_type -> storebot.v1.ReplyRequest
+	18, // 50: storebot.v1.InboxService.AddNote:input_type -> storebot.v1.AddNoteRequest
+	20, // 51: storebot.v1.InboxService.SetTyping:input_type -> storebot.v1.SetTypingRequest
+	22, // 52: storebot.v1.InboxService.MarkRead:input_type -> storebot.v1.MarkReadRequest
+	24, // 53: storebot.v1.InboxService.HandBack:input_type -> storebot.v1.HandBackRequest
+	26, // 54: storebot.v1.InboxService.CloseConversation:input_type -> storebot.v1.CloseConversationRequest
+	28, // 55: storebot.v1.InboxService.SuggestReply:input_type -> storebot.v1.SuggestReplyRequest
+	31, // 56: storebot.v1.InboxService.WatchInbox:input_type -> storebot.v1.WatchInboxRequest
+	36, // 57: storebot.v1.InboxService.GetHours:input_type -> storebot.v1.GetHoursRequest
+	38, // 58: storebot.v1.InboxService.SetHours:input_type -> storebot.v1.SetHoursRequest
+	7,  // 59: storebot.v1.InboxService.ListConversations:output_type -> storebot.v1.ListConversationsResponse
+	9,  // 60: storebot.v1.InboxService.GetConversation:output_type -> storebot.v1.GetConversationResponse
+	15, // 61: storebot.v1.InboxService.TakeOver:output_type -> storebot.v1.TakeOverResponse
+	17, // 62: storebot.v1.InboxService.Reply:output_type -> storebot.v1.ReplyResponse
+	19, // 63: storebot.v1.InboxService.AddNote:output_type -> storebot.v1.AddNoteResponse
+	21, // 64: storebot.v1.InboxService.SetTyping:output_type -> storebot.v1.SetTypingResponse
+	23, // 65: storebot.v1.InboxService.MarkRead:output_type -> storebot.v1.MarkReadResponse
+	25, // 66: storebot.v1.InboxService.HandBack:output_type -> storebot.v1.HandBackResponse
+	27, // 67: storebot.v1.InboxService.CloseConversation:output_type -> storebot.v1.CloseConversationResponse
+	29, // 68: storebot.v1.InboxService.SuggestReply:output_type -> storebot.v1.SuggestReplyResponse
+	32, // 69: storebot.v1.InboxService.WatchInbox:output_type -> storebot.v1.WatchInboxResponse
+	37, // 70: storebot.v1.InboxService.GetHours:output_type -> storebot.v1.GetHoursResponse
+	39, // 71: storebot.v1.InboxService.SetHours:output_type -> storebot.v1.SetHoursResponse
+	59, // [59:72] is the sub-list for method output_type
+	46, // [46:59] is the sub-list for method input_type
+	46, // [46:46] is the sub-list for extension type_name
+	46, // [46:46] is the sub-list for extension extendee
+	0,  // [0:46] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_inbox_proto_init() }
@@ -2773,7 +2871,7 @@ func file_storebot_v1_inbox_proto_init() {
 		return
 	}
 	file_storebot_v1_shopper_proto_init()
-	file_storebot_v1_inbox_proto_msgTypes[29].OneofWrappers = []any{
+	file_storebot_v1_inbox_proto_msgTypes[30].OneofWrappers = []any{
 		(*WatchInboxResponse_Changed)(nil),
 		(*WatchInboxResponse_Heartbeat)(nil),
 	}
@@ -2783,7 +2881,7 @@ func file_storebot_v1_inbox_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_inbox_proto_rawDesc), len(file_storebot_v1_inbox_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   37,
+			NumMessages:   38,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

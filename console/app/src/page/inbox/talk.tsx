@@ -73,8 +73,21 @@ function About({ data }: { data: GetConversationResponse }) {
   const t = useText();
   const format = useFormat();
   const origin = data.conversation?.origin;
+  const shopper = data.introduction;
+  const product = [shopper?.title, shopper?.sku, shopper?.price].filter(Boolean).join(" · ");
   return (
     <Stack gap="xs" className={css.about}>
+      {shopper?.shopper && (
+        <Text size="sm" className={css.words}>
+          {t.inbox.known(shopper.shopper)}
+        </Text>
+      )}
+      {product && (
+        <Text size="sm" className={css.words}>
+          {t.inbox.looksAt(product)}
+        </Text>
+      )}
+      {data.satisfaction > 0 && <Text size="sm">{t.inbox.satisfaction(data.satisfaction)}</Text>}
       {data.contacts.length > 0 && (
         <div>
           <Title order={2} size="h3">

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file storebot/v1/inbox.proto.
  */
 export const file_storebot_v1_inbox: GenFile = /*@__PURE__*/
-  fileDesc("ChdzdG9yZWJvdC92MS9pbmJveC5wcm90bxILc3RvcmVib3QudjEiMAoLU3RhZmZNZW1iZXISEgoKYWNjb3VudF9pZBgBIAEoCRINCgVlbWFpbBgCIAEoCSLNBAoMQ29udmVyc2F0aW9uEgoKAmlkGAEgASgJEi0KBXN0YXRlGAIgASgOMh4uc3RvcmVib3QudjEuQ29udmVyc2F0aW9uU3RhdGUSKQoFc2luY2UYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEisKBnJlYXNvbhgEIAEoDjIbLnN0b3JlYm90LnYxLkhhbmRPdmVyUmVhc29uEicKBW93bmVyGAUgASgLMhguc3RvcmVib3QudjEuU3RhZmZNZW1iZXISDAoEbWluZRgGIAEoCBIxCg13YWl0aW5nX3NpbmNlGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIqCgZkdWVfYXQYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB292ZXJkdWUYCSABKAgSDgoGdW5yZWFkGAogASgFEhMKC2xhc3RfYXV0aG9yGAsgASgJEhEKCWxhc3RfdGV4dBgMIAEoCRIrCgdsYXN0X2F0GA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghsYW5ndWFnZRgOIAEoCRIOCgZvcmlnaW4YDyABKAkSJQoHY29udGFjdBgQIAEoCzIULnN0b3JlYm90LnYxLkNvbnRhY3QSJQoHb3V0Y29tZRgRIAEoDjIULnN0b3JlYm90LnYxLk91dGNvbWUSLgoKY3JlYXRlZF9hdBgSIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiZAoHQ29udGFjdBIMCgRuYW1lGAEgASgJEg0KBXJlYWNoGAIgASgJEgwKBG5vdGUYAyABKAkSLgoKY3JlYXRlZF9hdBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiTQoLSW5ib3hDb3VudHMSDwoHd2FpdGluZxgBIAEoBRIMCgRtaW5lGAIgASgFEg8KB292ZXJkdWUYAyABKAUSDgoGdW5yZWFkGAQgASgFIlQKGExpc3RDb252ZXJzYXRpb25zUmVxdWVzdBIkCgR2aWV3GAEgASgOMhYuc3RvcmVib3QudjEuSW5ib3hWaWV3EhIKCnBhZ2VfdG9rZW4YAiABKAkikAEKGUxpc3RDb252ZXJzYXRpb25zUmVzcG9uc2USMAoNY29udmVyc2F0aW9ucxgBIAMoCzIZLnN0b3JlYm90LnYxLkNvbnZlcnNhdGlvbhIoCgZjb3VudHMYAiABKAsyGC5zdG9yZWJvdC52MS5JbmJveENvdW50cxIXCg9uZXh0X3BhZ2VfdG9rZW4YAyABKAkiJAoWR2V0Q29udmVyc2F0aW9uUmVxdWVzdBIKCgJpZBgBIAEoCSLDAQoXR2V0Q29udmVyc2F0aW9uUmVzcG9uc2USLwoMY29udmVyc2F0aW9uGAEgASgLMhkuc3RvcmVib3QudjEuQ29udmVyc2F0aW9uEiAKBWxpbmVzGAIgAygLMhEuc3RvcmVib3QudjEuTGluZRImCghjb250YWN0cxgDIAMoCzIULnN0b3JlYm90LnYxLkNvbnRhY3QSLQoKaGFuZF9vdmVycxgEIAMoCzIZLnN0b3JlYm90LnYxLlBhc3RIYW5kT3ZlciLuAgoETGluZRIKCgJpZBgBIAEoCRIOCgZhdXRob3IYAiABKAkSDAoEdGV4dBgDIAEoCRIuCgpjcmVhdGVkX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBInCgVzdGFmZhgFIAEoCzIYLnN0b3JlYm90LnYxLlN0YWZmTWVtYmVyEg0KBWV2ZW50GAYgASgJEicKCGRlY2lzaW9uGAcgASgOMhUuc3RvcmVib3QudjEuRGVjaXNpb24SDgoGcmVhc29uGAggASgJEhIKCmNvbmZpZGVuY2UYCSABKAESDgoGZW5naW5lGAogASgJEigKB3NvdXJjZXMYCyADKAsyFy5zdG9yZWJvdC52MS5MaW5lU291cmNlEhMKC2ludGVycnVwdGVkGAwgASgIEg4KBnJhdGluZxgNIAEoBRIoCgV0b3RhbBgOIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiIwCgpMaW5lU291cmNlEhAKCGVudHJ5X2lkGAEgASgJEhAKCHF1ZXN0aW9uGAIgASgJIocCCgxQYXN0SGFuZE92ZXISKwoGcmVhc29uGAEgASgOMhsuc3RvcmVib3QudjEuSGFuZE92ZXJSZWFzb24SLAoIYXNrZWRfYXQYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiwKCHRha2VuX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgtmaXJzdF9yZXBseRgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIsCghlbmRlZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIZW5kZWRfYXMYBiABKAkiHQoPVGFrZU92ZXJSZXF1ZXN0EgoKAmlkGAEgASgJIkMKEFRha2VPdmVyUmVzcG9uc2USLwoMY29udmVyc2F0aW9uGAEgASgLMhkuc3RvcmVib3QudjEuQ29udmVyc2F0aW9uIjwKDFJlcGx5UmVxdWVzdBIKCgJpZBgBIAEoCRISCgpjbGllbnRfa2V5GAIgASgJEgwKBHRleHQYAyABKAkiYQoNUmVwbHlSZXNwb25zZRIfCgRsaW5lGAEgASgLMhEuc3RvcmVib3QudjEuTGluZRIvCgxjb252ZXJzYXRpb24YAiABKAsyGS5zdG9yZWJvdC52MS5Db252ZXJzYXRpb24iPgoOQWRkTm90ZVJlcXVlc3QSCgoCaWQYASABKAkSEgoKY2xpZW50X2tleRgCIAEoCRIMCgR0ZXh0GAMgASgJIjIKD0FkZE5vdGVSZXNwb25zZRIfCgRsaW5lGAEgASgLMhEuc3RvcmVib3QudjEuTGluZSIeChBTZXRUeXBpbmdSZXF1ZXN0EgoKAmlkGAEgASgJIhMKEVNldFR5cGluZ1Jlc3BvbnNlIh0KD01hcmtSZWFkUmVxdWVzdBIKCgJpZBgBIAEoCSISChBNYXJrUmVhZFJlc3BvbnNlIh0KD0hhbmRCYWNrUmVxdWVzdBIKCgJpZBgBIAEoCSJDChBIYW5kQmFja1Jlc3BvbnNlEi8KDGNvbnZlcnNhdGlvbhgBIAEoCzIZLnN0b3JlYm90LnYxLkNvbnZlcnNhdGlvbiJNChhDbG9zZUNvbnZlcnNhdGlvblJlcXVlc3QSCgoCaWQYASABKAkSJQoHb3V0Y29tZRgCIAEoDjIULnN0b3JlYm90LnYxLk91dGNvbWUiTAoZQ2xvc2VDb252ZXJzYXRpb25SZXNwb25zZRIvCgxjb252ZXJzYXRpb24YASABKAsyGS5zdG9yZWJvdC52MS5Db252ZXJzYXRpb24iIQoTU3VnZ2VzdFJlcGx5UmVxdWVzdBIKCgJpZBgBIAEoCSJWChRTdWdnZXN0UmVwbHlSZXNwb25zZRIsCgtzdWdnZXN0aW9ucxgBIAMoCzIXLnN0b3JlYm90LnYxLlN1Z2dlc3Rpb24SEAoIcXVlc3Rpb24YAiABKAkiUwoKU3VnZ2VzdGlvbhIMCgR0ZXh0GAEgASgJEhAKCGVudHJ5X2lkGAIgASgJEhYKDmVudHJ5X3F1ZXN0aW9uGAMgASgJEg0KBW1vZGVsGAQgASgJIhMKEVdhdGNoSW5ib3hSZXF1ZXN0IngKEldhdGNoSW5ib3hSZXNwb25zZRIsCgdjaGFuZ2VkGAEgASgLMhkuc3RvcmVib3QudjEuSW5ib3hDaGFuZ2VkSAASKwoJaGVhcnRiZWF0GAIgASgLMhYuc3RvcmVib3QudjEuSGVhcnRiZWF0SABCBwoFZXZlbnQiXwoMSW5ib3hDaGFuZ2VkEhgKEGNvbnZlcnNhdGlvbl9pZHMYASADKAkSCwoDYWxsGAIgASgIEigKBmNvdW50cxgDIAEoCzIYLnN0b3JlYm90LnYxLkluYm94Q291bnRzIpkBCgVIb3VycxImCghvcGVuaW5ncxgBIAMoCzIULnN0b3JlYm90LnYxLk9wZW5pbmcSEQoJY2xvc2VkX29uGAIgAygJEhEKCWF3YXlfdGV4dBgDIAEoCRIUCgxjb25zZW50X3RleHQYBCABKAkSHAoUcmVwbHlfd2l0aGluX21pbnV0ZXMYBSABKAUSDgoGbm90aWZ5GAYgAygJIjkKB09wZW5pbmcSDwoHd2Vla2RheRgBIAEoBRINCgVvcGVucxgCIAEoBRIOCgZjbG9zZXMYAyABKAUiEQoPR2V0SG91cnNSZXF1ZXN0IoACChBHZXRIb3Vyc1Jlc3BvbnNlEiEKBWhvdXJzGAEgASgLMhIuc3RvcmVib3QudjEuSG91cnMSEQoJdGltZV96b25lGAIgASgJEi8KDGF2YWlsYWJpbGl0eRgDIAEoDjIZLnN0b3JlYm90LnYxLkF2YWlsYWJpbGl0eRIsCghvcGVuc19hdBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFwoPbWFpbF9jb25maWd1cmVkGAUgASgIEhIKCm1haWxzX3NlbnQYBiABKAUSFAoMbWFpbHNfZmFpbGVkGAcgASgFEhQKDGxhc3RfZmFpbHVyZRgIIAEoCSI0Cg9TZXRIb3Vyc1JlcXVlc3QSIQoFaG91cnMYASABKAsyEi5zdG9yZWJvdC52MS5Ib3VycyI1ChBTZXRIb3Vyc1Jlc3BvbnNlEiEKBWhvdXJzGAEgASgLMhIuc3RvcmVib3QudjEuSG91cnMqgAEKCUluYm94VmlldxIaChZJTkJPWF9WSUVXX1VOU1BFQ0lGSUVEEAASFgoSSU5CT1hfVklFV19XQUlUSU5HEAESEwoPSU5CT1hfVklFV19NSU5FEAISEgoOSU5CT1hfVklFV19BTEwQAxIWChJJTkJPWF9WSUVXX09WRVJEVUUQBCp3CgdPdXRjb21lEhcKE09VVENPTUVfVU5TUEVDSUZJRUQQABISCg5PVVRDT01FX1NPTFZFRBABEhYKEk9VVENPTUVfTk9UX1NPTFZFRBACEhUKEU9VVENPTUVfTk9fQU5TV0VSEAMSEAoMT1VUQ09NRV9TUEFNEAQymQgKDEluYm94U2VydmljZRJiChFMaXN0Q29udmVyc2F0aW9ucxIlLnN0b3JlYm90LnYxLkxpc3RDb252ZXJzYXRpb25zUmVxdWVzdBomLnN0b3JlYm90LnYxLkxpc3RDb252ZXJzYXRpb25zUmVzcG9uc2USXAoPR2V0Q29udmVyc2F0aW9uEiMuc3RvcmVib3QudjEuR2V0Q29udmVyc2F0aW9uUmVxdWVzdBokLnN0b3JlYm90LnYxLkdldENvbnZlcnNhdGlvblJlc3BvbnNlEkcKCFRha2VPdmVyEhwuc3RvcmVib3QudjEuVGFrZU92ZXJSZXF1ZXN0Gh0uc3RvcmVib3QudjEuVGFrZU92ZXJSZXNwb25zZRI+CgVSZXBseRIZLnN0b3JlYm90LnYxLlJlcGx5UmVxdWVzdBoaLnN0b3JlYm90LnYxLlJlcGx5UmVzcG9uc2USRAoHQWRkTm90ZRIbLnN0b3JlYm90LnYxLkFkZE5vdGVSZXF1ZXN0Ghwuc3RvcmVib3QudjEuQWRkTm90ZVJlc3BvbnNlEkoKCVNldFR5cGluZxIdLnN0b3JlYm90LnYxLlNldFR5cGluZ1JlcXVlc3QaHi5zdG9yZWJvdC52MS5TZXRUeXBpbmdSZXNwb25zZRJHCghNYXJrUmVhZBIcLnN0b3JlYm90LnYxLk1hcmtSZWFkUmVxdWVzdBodLnN0b3JlYm90LnYxLk1hcmtSZWFkUmVzcG9uc2USRwoISGFuZEJhY2sSHC5zdG9yZWJvdC52MS5IYW5kQmFja1JlcXVlc3QaHS5zdG9yZWJvdC52MS5IYW5kQmFja1Jlc3BvbnNlEmIKEUNsb3NlQ29udmVyc2F0aW9uEiUuc3RvcmVib3QudjEuQ2xvc2VDb252ZXJzYXRpb25SZXF1ZXN0GiYuc3RvcmVib3QudjEuQ2xvc2VDb252ZXJzYXRpb25SZXNwb25zZRJTCgxTdWdnZXN0UmVwbHkSIC5zdG9yZWJvdC52MS5TdWdnZXN0UmVwbHlSZXF1ZXN0GiEuc3RvcmVib3QudjEuU3VnZ2VzdFJlcGx5UmVzcG9uc2USTwoKV2F0Y2hJbmJveBIeLnN0b3JlYm90LnYxLldhdGNoSW5ib3hSZXF1ZXN0Gh8uc3RvcmVib3QudjEuV2F0Y2hJbmJveFJlc3BvbnNlMAESRwoIR2V0SG91cnMSHC5zdG9yZWJvdC52MS5HZXRIb3Vyc1JlcXVlc3QaHS5zdG9yZWJvdC52MS5HZXRIb3Vyc1Jlc3BvbnNlEkcKCFNldEhvdXJzEhwuc3RvcmVib3QudjEuU2V0SG91cnNSZXF1ZXN0Gh0uc3RvcmVib3QudjEuU2V0SG91cnNSZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_storebot_v1_shopper]);
+  fileDesc("ChdzdG9yZWJvdC92MS9pbmJveC5wcm90bxILc3RvcmVib3QudjEiMAoLU3RhZmZNZW1iZXISEgoKYWNjb3VudF9pZBgBIAEoCRINCgVlbWFpbBgCIAEoCSLNBAoMQ29udmVyc2F0aW9uEgoKAmlkGAEgASgJEi0KBXN0YXRlGAIgASgOMh4uc3RvcmVib3QudjEuQ29udmVyc2F0aW9uU3RhdGUSKQoFc2luY2UYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEisKBnJlYXNvbhgEIAEoDjIbLnN0b3JlYm90LnYxLkhhbmRPdmVyUmVhc29uEicKBW93bmVyGAUgASgLMhguc3RvcmVib3QudjEuU3RhZmZNZW1iZXISDAoEbWluZRgGIAEoCBIxCg13YWl0aW5nX3NpbmNlGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIqCgZkdWVfYXQYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB292ZXJkdWUYCSABKAgSDgoGdW5yZWFkGAogASgFEhMKC2xhc3RfYXV0aG9yGAsgASgJEhEKCWxhc3RfdGV4dBgMIAEoCRIrCgdsYXN0X2F0GA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghsYW5ndWFnZRgOIAEoCRIOCgZvcmlnaW4YDyABKAkSJQoHY29udGFjdBgQIAEoCzIULnN0b3JlYm90LnYxLkNvbnRhY3QSJQoHb3V0Y29tZRgRIAEoDjIULnN0b3JlYm90LnYxLk91dGNvbWUSLgoKY3JlYXRlZF9hdBgSIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiZAoHQ29udGFjdBIMCgRuYW1lGAEgASgJEg0KBXJlYWNoGAIgASgJEgwKBG5vdGUYAyABKAkSLgoKY3JlYXRlZF9hdBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiTQoLSW5ib3hDb3VudHMSDwoHd2FpdGluZxgBIAEoBRIMCgRtaW5lGAIgASgFEg8KB292ZXJkdWUYAyABKAUSDgoGdW5yZWFkGAQgASgFIlQKGExpc3RDb252ZXJzYXRpb25zUmVxdWVzdBIkCgR2aWV3GAEgASgOMhYuc3RvcmVib3QudjEuSW5ib3hWaWV3EhIKCnBhZ2VfdG9rZW4YAiABKAkikAEKGUxpc3RDb252ZXJzYXRpb25zUmVzcG9uc2USMAoNY29udmVyc2F0aW9ucxgBIAMoCzIZLnN0b3JlYm90LnYxLkNvbnZlcnNhdGlvbhIoCgZjb3VudHMYAiABKAsyGC5zdG9yZWJvdC52MS5JbmJveENvdW50cxIXCg9uZXh0X3BhZ2VfdG9rZW4YAyABKAkiJAoWR2V0Q29udmVyc2F0aW9uUmVxdWVzdBIKCgJpZBgBIAEoCSKRAgoXR2V0Q29udmVyc2F0aW9uUmVzcG9uc2USLwoMY29udmVyc2F0aW9uGAEgASgLMhkuc3RvcmVib3QudjEuQ29udmVyc2F0aW9uEiAKBWxpbmVzGAIgAygLMhEuc3RvcmVib3QudjEuTGluZRImCghjb250YWN0cxgDIAMoCzIULnN0b3JlYm90LnYxLkNvbnRhY3QSLQoKaGFuZF9vdmVycxgEIAMoCzIZLnN0b3JlYm90LnYxLlBhc3RIYW5kT3ZlchI2CgxpbnRyb2R1Y3Rpb24YBSABKAsyIC5zdG9yZWJvdC52MS5TaG9wcGVySW50cm9kdWN0aW9uEhQKDHNhdGlzZmFjdGlvbhgGIAEoBSJRChNTaG9wcGVySW50cm9kdWN0aW9uEg8KB3Nob3BwZXIYASABKAkSCwoDc2t1GAIgASgJEg0KBXRpdGxlGAMgASgJEg0KBXByaWNlGAQgASgJIu4CCgRMaW5lEgoKAmlkGAEgASgJEg4KBmF1dGhvchgCIAEoCRIMCgR0ZXh0GAMgASgJEi4KCmNyZWF0ZWRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEicKBXN0YWZmGAUgASgLMhguc3RvcmVib3QudjEuU3RhZmZNZW1iZXISDQoFZXZlbnQYBiABKAkSJwoIZGVjaXNpb24YByABKA4yFS5zdG9yZWJvdC52MS5EZWNpc2lvbhIOCgZyZWFzb24YCCABKAkSEgoKY29uZmlkZW5jZRgJIAEoARIOCgZlbmdpbmUYCiABKAkSKAoHc291cmNlcxgLIAMoCzIXLnN0b3JlYm90LnYxLkxpbmVTb3VyY2USEwoLaW50ZXJydXB0ZWQYDCABKAgSDgoGcmF0aW5nGA0gASgFEigKBXRvdGFsGA4gASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIjAKCkxpbmVTb3VyY2USEAoIZW50cnlfaWQYASABKAkSEAoIcXVlc3Rpb24YAiABKAkihwIKDFBhc3RIYW5kT3ZlchIrCgZyZWFzb24YASABKA4yGy5zdG9yZWJvdC52MS5IYW5kT3ZlclJlYXNvbhIsCghhc2tlZF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIdGFrZW5fYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KC2ZpcnN0X3JlcGx5GAQgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEiwKCGVuZGVkX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghlbmRlZF9hcxgGIAEoCSIdCg9UYWtlT3ZlclJlcXVlc3QSCgoCaWQYASABKAkiQwoQVGFrZU92ZXJSZXNwb25zZRIvCgxjb252ZXJzYXRpb24YASABKAsyGS5zdG9yZWJvdC52MS5Db252ZXJzYXRpb24iPAoMUmVwbHlSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCmNsaWVudF9rZXkYAiABKAkSDAoEdGV4dBgDIAEoCSJhCg1SZXBseVJlc3BvbnNlEh8KBGxpbmUYASABKAsyES5zdG9yZWJvdC52MS5MaW5lEi8KDGNvbnZlcnNhdGlvbhgCIAEoCzIZLnN0b3JlYm90LnYxLkNvbnZlcnNhdGlvbiI+Cg5BZGROb3RlUmVxdWVzdBIKCgJpZBgBIAEoCRISCgpjbGllbnRfa2V5GAIgASgJEgwKBHRleHQYAyABKAkiMgoPQWRkTm90ZVJlc3BvbnNlEh8KBGxpbmUYASABKAsyES5zdG9yZWJvdC52MS5MaW5lIh4KEFNldFR5cGluZ1JlcXVlc3QSCgoCaWQYASABKAkiEwoRU2V0VHlwaW5nUmVzcG9uc2UiHQoPTWFya1JlYWRSZXF1ZXN0EgoKAmlkGAEgASgJIhIKEE1hcmtSZWFkUmVzcG9uc2UiHQoPSGFuZEJhY2tSZXF1ZXN0EgoKAmlkGAEgASgJIkMKEEhhbmRCYWNrUmVzcG9uc2USLwoMY29udmVyc2F0aW9uGAEgASgLMhkuc3RvcmVib3QudjEuQ29udmVyc2F0aW9uIk0KGENsb3NlQ29udmVyc2F0aW9uUmVxdWVzdBIKCgJpZBgBIAEoCRIlCgdvdXRjb21lGAIgASgOMhQuc3RvcmVib3QudjEuT3V0Y29tZSJMChlDbG9zZUNvbnZlcnNhdGlvblJlc3BvbnNlEi8KDGNvbnZlcnNhdGlvbhgBIAEoCzIZLnN0b3JlYm90LnYxLkNvbnZlcnNhdGlvbiIhChNTdWdnZXN0UmVwbHlSZXF1ZXN0EgoKAmlkGAEgASgJIlYKFFN1Z2dlc3RSZXBseVJlc3BvbnNlEiwKC3N1Z2dlc3Rpb25zGAEgAygLMhcuc3RvcmVib3QudjEuU3VnZ2VzdGlvbhIQCghxdWVzdGlvbhgCIAEoCSJTCgpTdWdnZXN0aW9uEgwKBHRleHQYASABKAkSEAoIZW50cnlfaWQYAiABKAkSFgoOZW50cnlfcXVlc3Rpb24YAyABKAkSDQoFbW9kZWwYBCABKAkiEwoRV2F0Y2hJbmJveFJlcXVlc3QieAoSV2F0Y2hJbmJveFJlc3BvbnNlEiwKB2NoYW5nZWQYASABKAsyGS5zdG9yZWJvdC52MS5JbmJveENoYW5nZWRIABIrCgloZWFydGJlYXQYAiABKAsyFi5zdG9yZWJvdC52MS5IZWFydGJlYXRIAEIHCgVldmVudCJfCgxJbmJveENoYW5nZWQSGAoQY29udmVyc2F0aW9uX2lkcxgBIAMoCRILCgNhbGwYAiABKAgSKAoGY291bnRzGAMgASgLMhguc3RvcmVib3QudjEuSW5ib3hDb3VudHMimQEKBUhvdXJzEiYKCG9wZW5pbmdzGAEgAygLMhQuc3RvcmVib3QudjEuT3BlbmluZxIRCgljbG9zZWRfb24YAiADKAkSEQoJYXdheV90ZXh0GAMgASgJEhQKDGNvbnNlbnRfdGV4dBgEIAEoCRIcChRyZXBseV93aXRoaW5fbWludXRlcxgFIAEoBRIOCgZub3RpZnkYBiADKAkiOQoHT3BlbmluZxIPCgd3ZWVrZGF5GAEgASgFEg0KBW9wZW5zGAIgASgFEg4KBmNsb3NlcxgDIAEoBSIRCg9HZXRIb3Vyc1JlcXVlc3QigAIKEEdldEhvdXJzUmVzcG9uc2USIQoFaG91cnMYASABKAsyEi5zdG9yZWJvdC52MS5Ib3VycxIRCgl0aW1lX3pvbmUYAiABKAkSLwoMYXZhaWxhYmlsaXR5GAMgASgOMhkuc3RvcmVib3QudjEuQXZhaWxhYmlsaXR5EiwKCG9wZW5zX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIXCg9tYWlsX2NvbmZpZ3VyZWQYBSABKAgSEgoKbWFpbHNfc2VudBgGIAEoBRIUCgxtYWlsc19mYWlsZWQYByABKAUSFAoMbGFzdF9mYWlsdXJlGAggASgJIjQKD1NldEhvdXJzUmVxdWVzdBIhCgVob3VycxgBIAEoCzISLnN0b3JlYm90LnYxLkhvdXJzIjUKEFNldEhvdXJzUmVzcG9uc2USIQoFaG91cnMYASABKAsyEi5zdG9yZWJvdC52MS5Ib3VycyqAAQoJSW5ib3hWaWV3EhoKFklOQk9YX1ZJRVdfVU5TUEVDSUZJRUQQABIWChJJTkJPWF9WSUVXX1dBSVRJTkcQARITCg9JTkJPWF9WSUVXX01JTkUQAhISCg5JTkJPWF9WSUVXX0FMTBADEhYKEklOQk9YX1ZJRVdfT1ZFUkRVRRAEKncKB091dGNvbWUSFwoTT1VUQ09NRV9VTlNQRUNJRklFRBAAEhIKDk9VVENPTUVfU09MVkVEEAESFgoST1VUQ09NRV9OT1RfU09MVkVEEAISFQoRT1VUQ09NRV9OT19BTlNXRVIQAxIQCgxPVVRDT01FX1NQQU0QBDKZCAoMSW5ib3hTZXJ2aWNlEmIKEUxpc3RDb252ZXJzYXRpb25zEiUuc3RvcmVib3QudjEuTGlzdENvbnZlcnNhdGlvbnNSZXF1ZXN0GiYuc3RvcmVib3QudjEuTGlzdENvbnZlcnNhdGlvbnNSZXNwb25zZRJcCg9HZXRDb252ZXJzYXRpb24SIy5zdG9yZWJvdC52MS5HZXRDb252ZXJzYXRpb25SZXF1ZXN0GiQuc3RvcmVib3QudjEuR2V0Q29udmVyc2F0aW9uUmVzcG9uc2USRwoIVGFrZU92ZXISHC5zdG9yZWJvdC52MS5UYWtlT3ZlclJlcXVlc3QaHS5zdG9yZWJvdC52MS5UYWtlT3ZlclJlc3BvbnNlEj4KBVJlcGx5Ehkuc3RvcmVib3QudjEuUmVwbHlSZXF1ZXN0Ghouc3RvcmVib3QudjEuUmVwbHlSZXNwb25zZRJECgdBZGROb3RlEhsuc3RvcmVib3QudjEuQWRkTm90ZVJlcXVlc3QaHC5zdG9yZWJvdC52MS5BZGROb3RlUmVzcG9uc2USSgoJU2V0VHlwaW5nEh0uc3RvcmVib3QudjEuU2V0VHlwaW5nUmVxdWVzdBoeLnN0b3JlYm90LnYxLlNldFR5cGluZ1Jlc3BvbnNlEkcKCE1hcmtSZWFkEhwuc3RvcmVib3QudjEuTWFya1JlYWRSZXF1ZXN0Gh0uc3RvcmVib3QudjEuTWFya1JlYWRSZXNwb25zZRJHCghIYW5kQmFjaxIcLnN0b3JlYm90LnYxLkhhbmRCYWNrUmVxdWVzdBodLnN0b3JlYm90LnYxLkhhbmRCYWNrUmVzcG9uc2USYgoRQ2xvc2VDb252ZXJzYXRpb24SJS5zdG9yZWJvdC52MS5DbG9zZUNvbnZlcnNhdGlvblJlcXVlc3QaJi5zdG9yZWJvdC52MS5DbG9zZUNvbnZlcnNhdGlvblJlc3BvbnNlElMKDFN1Z2dlc3RSZXBseRIgLnN0b3JlYm90LnYxLlN1Z2dlc3RSZXBseVJlcXVlc3QaIS5zdG9yZWJvdC52MS5TdWdnZXN0UmVwbHlSZXNwb25zZRJPCgpXYXRjaEluYm94Eh4uc3RvcmVib3QudjEuV2F0Y2hJbmJveFJlcXVlc3QaHy5zdG9yZWJvdC52MS5XYXRjaEluYm94UmVzcG9uc2UwARJHCghHZXRIb3VycxIcLnN0b3JlYm90LnYxLkdldEhvdXJzUmVxdWVzdBodLnN0b3JlYm90LnYxLkdldEhvdXJzUmVzcG9uc2USRwoIU2V0SG91cnMSHC5zdG9yZWJvdC52MS5TZXRIb3Vyc1JlcXVlc3QaHS5zdG9yZWJvdC52MS5TZXRIb3Vyc1Jlc3BvbnNlQitaKXN0b3JlYm90L3Byb3RvL2dlbi9zdG9yZWJvdC92MTtzdG9yZWJvdHYxYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_storebot_v1_shopper]);
 
 /**
  * StaffMember is a person of the shop.
@@ -327,6 +327,20 @@ export type GetConversationResponse = Message<"storebot.v1.GetConversationRespon
    * @generated from field: repeated storebot.v1.PastHandOver hand_overs = 4;
    */
   handOvers: PastHandOver[];
+
+  /**
+   * What is known of the shopper beside the words; unset: nothing.
+   *
+   * @generated from field: storebot.v1.ShopperIntroduction introduction = 5;
+   */
+  introduction?: ShopperIntroduction | undefined;
+
+  /**
+   * How content the shopper was with the whole, 1 to 5; 0: they did not say.
+   *
+   * @generated from field: int32 satisfaction = 6;
+   */
+  satisfaction: number;
 };
 
 /**
@@ -335,6 +349,44 @@ export type GetConversationResponse = Message<"storebot.v1.GetConversationRespon
  */
 export const GetConversationResponseSchema: GenMessage<GetConversationResponse> = /*@__PURE__*/
   messageDesc(file_storebot_v1_inbox, 7);
+
+/**
+ * ShopperIntroduction is what the shop's page said of its shopper.
+ *
+ * @generated from message storebot.v1.ShopperIntroduction
+ */
+export type ShopperIntroduction = Message<"storebot.v1.ShopperIntroduction"> & {
+  /**
+   * The shop's own id of the shopper, signed by the shop; empty: nobody known.
+   *
+   * @generated from field: string shopper = 1;
+   */
+  shopper: string;
+
+  /**
+   * The product that the page shows, as the page says.
+   *
+   * @generated from field: string sku = 2;
+   */
+  sku: string;
+
+  /**
+   * @generated from field: string title = 3;
+   */
+  title: string;
+
+  /**
+   * @generated from field: string price = 4;
+   */
+  price: string;
+};
+
+/**
+ * Describes the message storebot.v1.ShopperIntroduction.
+ * Use `create(ShopperIntroductionSchema)` to create a new message.
+ */
+export const ShopperIntroductionSchema: GenMessage<ShopperIntroduction> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_inbox, 8);
 
 /**
  * Line is one thing in a conversation as staff see it.
@@ -428,7 +480,7 @@ export type Line = Message<"storebot.v1.Line"> & {
  * Use `create(LineSchema)` to create a new message.
  */
 export const LineSchema: GenMessage<Line> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 8);
+  messageDesc(file_storebot_v1_inbox, 9);
 
 /**
  * LineSource is an entry that a reply rests on.
@@ -454,7 +506,7 @@ export type LineSource = Message<"storebot.v1.LineSource"> & {
  * Use `create(LineSourceSchema)` to create a new message.
  */
 export const LineSourceSchema: GenMessage<LineSource> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 9);
+  messageDesc(file_storebot_v1_inbox, 10);
 
 /**
  * @generated from message storebot.v1.PastHandOver
@@ -498,7 +550,7 @@ export type PastHandOver = Message<"storebot.v1.PastHandOver"> & {
  * Use `create(PastHandOverSchema)` to create a new message.
  */
 export const PastHandOverSchema: GenMessage<PastHandOver> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 10);
+  messageDesc(file_storebot_v1_inbox, 11);
 
 /**
  * @generated from message storebot.v1.TakeOverRequest
@@ -515,7 +567,7 @@ export type TakeOverRequest = Message<"storebot.v1.TakeOverRequest"> & {
  * Use `create(TakeOverRequestSchema)` to create a new message.
  */
 export const TakeOverRequestSchema: GenMessage<TakeOverRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 11);
+  messageDesc(file_storebot_v1_inbox, 12);
 
 /**
  * @generated from message storebot.v1.TakeOverResponse
@@ -532,7 +584,7 @@ export type TakeOverResponse = Message<"storebot.v1.TakeOverResponse"> & {
  * Use `create(TakeOverResponseSchema)` to create a new message.
  */
 export const TakeOverResponseSchema: GenMessage<TakeOverResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 12);
+  messageDesc(file_storebot_v1_inbox, 13);
 
 /**
  * @generated from message storebot.v1.ReplyRequest
@@ -561,7 +613,7 @@ export type ReplyRequest = Message<"storebot.v1.ReplyRequest"> & {
  * Use `create(ReplyRequestSchema)` to create a new message.
  */
 export const ReplyRequestSchema: GenMessage<ReplyRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 13);
+  messageDesc(file_storebot_v1_inbox, 14);
 
 /**
  * @generated from message storebot.v1.ReplyResponse
@@ -583,7 +635,7 @@ export type ReplyResponse = Message<"storebot.v1.ReplyResponse"> & {
  * Use `create(ReplyResponseSchema)` to create a new message.
  */
 export const ReplyResponseSchema: GenMessage<ReplyResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 14);
+  messageDesc(file_storebot_v1_inbox, 15);
 
 /**
  * @generated from message storebot.v1.AddNoteRequest
@@ -610,7 +662,7 @@ export type AddNoteRequest = Message<"storebot.v1.AddNoteRequest"> & {
  * Use `create(AddNoteRequestSchema)` to create a new message.
  */
 export const AddNoteRequestSchema: GenMessage<AddNoteRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 15);
+  messageDesc(file_storebot_v1_inbox, 16);
 
 /**
  * @generated from message storebot.v1.AddNoteResponse
@@ -627,7 +679,7 @@ export type AddNoteResponse = Message<"storebot.v1.AddNoteResponse"> & {
  * Use `create(AddNoteResponseSchema)` to create a new message.
  */
 export const AddNoteResponseSchema: GenMessage<AddNoteResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 16);
+  messageDesc(file_storebot_v1_inbox, 17);
 
 /**
  * @generated from message storebot.v1.SetTypingRequest
@@ -644,7 +696,7 @@ export type SetTypingRequest = Message<"storebot.v1.SetTypingRequest"> & {
  * Use `create(SetTypingRequestSchema)` to create a new message.
  */
 export const SetTypingRequestSchema: GenMessage<SetTypingRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 17);
+  messageDesc(file_storebot_v1_inbox, 18);
 
 /**
  * @generated from message storebot.v1.SetTypingResponse
@@ -657,7 +709,7 @@ export type SetTypingResponse = Message<"storebot.v1.SetTypingResponse"> & {
  * Use `create(SetTypingResponseSchema)` to create a new message.
  */
 export const SetTypingResponseSchema: GenMessage<SetTypingResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 18);
+  messageDesc(file_storebot_v1_inbox, 19);
 
 /**
  * @generated from message storebot.v1.MarkReadRequest
@@ -674,7 +726,7 @@ export type MarkReadRequest = Message<"storebot.v1.MarkReadRequest"> & {
  * Use `create(MarkReadRequestSchema)` to create a new message.
  */
 export const MarkReadRequestSchema: GenMessage<MarkReadRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 19);
+  messageDesc(file_storebot_v1_inbox, 20);
 
 /**
  * @generated from message storebot.v1.MarkReadResponse
@@ -687,7 +739,7 @@ export type MarkReadResponse = Message<"storebot.v1.MarkReadResponse"> & {
  * Use `create(MarkReadResponseSchema)` to create a new message.
  */
 export const MarkReadResponseSchema: GenMessage<MarkReadResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 20);
+  messageDesc(file_storebot_v1_inbox, 21);
 
 /**
  * @generated from message storebot.v1.HandBackRequest
@@ -704,7 +756,7 @@ export type HandBackRequest = Message<"storebot.v1.HandBackRequest"> & {
  * Use `create(HandBackRequestSchema)` to create a new message.
  */
 export const HandBackRequestSchema: GenMessage<HandBackRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 21);
+  messageDesc(file_storebot_v1_inbox, 22);
 
 /**
  * @generated from message storebot.v1.HandBackResponse
@@ -721,7 +773,7 @@ export type HandBackResponse = Message<"storebot.v1.HandBackResponse"> & {
  * Use `create(HandBackResponseSchema)` to create a new message.
  */
 export const HandBackResponseSchema: GenMessage<HandBackResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 22);
+  messageDesc(file_storebot_v1_inbox, 23);
 
 /**
  * @generated from message storebot.v1.CloseConversationRequest
@@ -743,7 +795,7 @@ export type CloseConversationRequest = Message<"storebot.v1.CloseConversationReq
  * Use `create(CloseConversationRequestSchema)` to create a new message.
  */
 export const CloseConversationRequestSchema: GenMessage<CloseConversationRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 23);
+  messageDesc(file_storebot_v1_inbox, 24);
 
 /**
  * @generated from message storebot.v1.CloseConversationResponse
@@ -760,7 +812,7 @@ export type CloseConversationResponse = Message<"storebot.v1.CloseConversationRe
  * Use `create(CloseConversationResponseSchema)` to create a new message.
  */
 export const CloseConversationResponseSchema: GenMessage<CloseConversationResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 24);
+  messageDesc(file_storebot_v1_inbox, 25);
 
 /**
  * @generated from message storebot.v1.SuggestReplyRequest
@@ -777,7 +829,7 @@ export type SuggestReplyRequest = Message<"storebot.v1.SuggestReplyRequest"> & {
  * Use `create(SuggestReplyRequestSchema)` to create a new message.
  */
 export const SuggestReplyRequestSchema: GenMessage<SuggestReplyRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 25);
+  messageDesc(file_storebot_v1_inbox, 26);
 
 /**
  * @generated from message storebot.v1.SuggestReplyResponse
@@ -801,7 +853,7 @@ export type SuggestReplyResponse = Message<"storebot.v1.SuggestReplyResponse"> &
  * Use `create(SuggestReplyResponseSchema)` to create a new message.
  */
 export const SuggestReplyResponseSchema: GenMessage<SuggestReplyResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 26);
+  messageDesc(file_storebot_v1_inbox, 27);
 
 /**
  * @generated from message storebot.v1.Suggestion
@@ -837,7 +889,7 @@ export type Suggestion = Message<"storebot.v1.Suggestion"> & {
  * Use `create(SuggestionSchema)` to create a new message.
  */
 export const SuggestionSchema: GenMessage<Suggestion> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 27);
+  messageDesc(file_storebot_v1_inbox, 28);
 
 /**
  * @generated from message storebot.v1.WatchInboxRequest
@@ -850,7 +902,7 @@ export type WatchInboxRequest = Message<"storebot.v1.WatchInboxRequest"> & {
  * Use `create(WatchInboxRequestSchema)` to create a new message.
  */
 export const WatchInboxRequestSchema: GenMessage<WatchInboxRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 28);
+  messageDesc(file_storebot_v1_inbox, 29);
 
 /**
  * @generated from message storebot.v1.WatchInboxResponse
@@ -883,7 +935,7 @@ export type WatchInboxResponse = Message<"storebot.v1.WatchInboxResponse"> & {
  * Use `create(WatchInboxResponseSchema)` to create a new message.
  */
 export const WatchInboxResponseSchema: GenMessage<WatchInboxResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 29);
+  messageDesc(file_storebot_v1_inbox, 30);
 
 /**
  * @generated from message storebot.v1.InboxChanged
@@ -912,7 +964,7 @@ export type InboxChanged = Message<"storebot.v1.InboxChanged"> & {
  * Use `create(InboxChangedSchema)` to create a new message.
  */
 export const InboxChangedSchema: GenMessage<InboxChanged> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 30);
+  messageDesc(file_storebot_v1_inbox, 31);
 
 /**
  * Hours is when a shop's people are there, in its time zone.
@@ -969,7 +1021,7 @@ export type Hours = Message<"storebot.v1.Hours"> & {
  * Use `create(HoursSchema)` to create a new message.
  */
 export const HoursSchema: GenMessage<Hours> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 31);
+  messageDesc(file_storebot_v1_inbox, 32);
 
 /**
  * Opening is a stretch of opening time within one day.
@@ -1004,7 +1056,7 @@ export type Opening = Message<"storebot.v1.Opening"> & {
  * Use `create(OpeningSchema)` to create a new message.
  */
 export const OpeningSchema: GenMessage<Opening> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 32);
+  messageDesc(file_storebot_v1_inbox, 33);
 
 /**
  * @generated from message storebot.v1.GetHoursRequest
@@ -1017,7 +1069,7 @@ export type GetHoursRequest = Message<"storebot.v1.GetHoursRequest"> & {
  * Use `create(GetHoursRequestSchema)` to create a new message.
  */
 export const GetHoursRequestSchema: GenMessage<GetHoursRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 33);
+  messageDesc(file_storebot_v1_inbox, 34);
 
 /**
  * @generated from message storebot.v1.GetHoursResponse
@@ -1075,7 +1127,7 @@ export type GetHoursResponse = Message<"storebot.v1.GetHoursResponse"> & {
  * Use `create(GetHoursResponseSchema)` to create a new message.
  */
 export const GetHoursResponseSchema: GenMessage<GetHoursResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 34);
+  messageDesc(file_storebot_v1_inbox, 35);
 
 /**
  * @generated from message storebot.v1.SetHoursRequest
@@ -1092,7 +1144,7 @@ export type SetHoursRequest = Message<"storebot.v1.SetHoursRequest"> & {
  * Use `create(SetHoursRequestSchema)` to create a new message.
  */
 export const SetHoursRequestSchema: GenMessage<SetHoursRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 35);
+  messageDesc(file_storebot_v1_inbox, 36);
 
 /**
  * @generated from message storebot.v1.SetHoursResponse
@@ -1109,7 +1161,7 @@ export type SetHoursResponse = Message<"storebot.v1.SetHoursResponse"> & {
  * Use `create(SetHoursResponseSchema)` to create a new message.
  */
 export const SetHoursResponseSchema: GenMessage<SetHoursResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_inbox, 36);
+  messageDesc(file_storebot_v1_inbox, 37);
 
 /**
  * @generated from enum storebot.v1.InboxView
