@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { en } from "../app/src/i18n/en";
 import { setBaseline } from "./asked";
 import { type Cookie, newMerchant } from "./caller";
-import { accessible, address, expect, test } from "./fixture";
+import { accessible, address, expect, noSidewaysScroll, pagePicture, test } from "./fixture";
 import { past, writePast } from "./history";
 
 let cookie: Cookie;
@@ -28,7 +27,7 @@ const tile = (page: Page, title: string) =>
 // 28 of the 35 days, as they are asked for; the edge days may be parts.
 const least = 27 * past.perDay;
 
-test("answers beside the period before, and every figure opens its conversations", async ({ page }, info) => {
+test("answers beside the period before, and every figure opens its conversations", async ({ page }) => {
   await figures(page);
   const automation = tile(page, en.home.withoutStaff);
   await expect(automation).toContainText(/[67]\d%/);
@@ -46,7 +45,7 @@ test("answers beside the period before, and every figure opens its conversations
   await expect(page).toHaveURL(/tab=savings.*outcome=confirmed/);
   await expect(page.getByText(en.ledger.outcomes.confirmed ?? "").first()).toBeVisible();
   await page.screenshot({
-    path: join(info.project.outputDir, "../pages", "figures-savings-past.png"),
+    path: pagePicture("figures-savings-past"),
     fullPage: true,
   });
 });
@@ -80,22 +79,19 @@ test("other numbers are tried, none is saved, and the file has the rows of the l
   ).toBe(true);
 });
 
-test("when people can go home", async ({ page }, info) => {
+test("when people can go home", async ({ page }) => {
   await figures(page, "?tab=staffing&closes=22");
   await expect(page.getByText(/^You can close at 10:00 PM: 9\d%/)).toBeVisible();
   await accessible(page);
   await page.getByLabel(en.figures.shown).selectOption("staff");
   await expect(page.getByRole("cell", { name: /^[1-9]$/ }).first()).toBeVisible();
   await page.screenshot({
-    path: join(info.project.outputDir, "../pages", "figures-staffing-past.png"),
+    path: pagePicture("figures-staffing-past"),
     fullPage: true,
   });
   await page.getByLabel(en.figures.closesAt).selectOption("12");
   await expect(page.getByText(/^After 12:00 PM only/)).toBeVisible();
   await page.setViewportSize({ width: 375, height: 800 });
-  // The menu slides away first.
-  await expect
-    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
-    .toBeLessThanOrEqual(0);
+  await noSidewaysScroll(page);
   await accessible(page);
 });

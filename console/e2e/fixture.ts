@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 
@@ -60,5 +61,29 @@ export async function accessible(page: Page, ...rules: string[]): Promise<void> 
   const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
   expect(told).toEqual([]);
 }
+
+/** noSidewaysScroll says that nothing lies beyond the window's edge, once what slides away has slid away. */
+export async function noSidewaysScroll(page: Page): Promise<void> {
+  const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await expect.poll(beyond, { message: "horizontal scroll" }).toBeLessThanOrEqual(0);
+}
+
+/** fits holds a page to both widths, and to both colour schemes, without a sideways scroll or a finding of axe; picture names what is kept of it. */
+export async function fits(page: Page, picture?: string): Promise<void> {
+  await expect(page.locator(".mantine-Skeleton-root")).toHaveCount(0);
+  for (const width of [375, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await noSidewaysScroll(page);
+    await accessible(page);
+    if (picture) await page.screenshot({ path: pagePicture(`${picture}-${width}`), fullPage: true });
+  }
+  await page.emulateMedia({ colorScheme: "dark" });
+  await accessible(page, "color-contrast");
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+/** pagePicture is the file of a page's screenshot of that name. */
+export const pagePicture = (name: string) =>
+  join(test.info().project.outputDir, "../pages", `${name.replaceAll(" ", "-")}.png`);
 
 export { expect };

@@ -4,7 +4,7 @@ import { Outcome } from "../app/src/gen/storebot/v1/inbox_pb";
 import { ConversationState, Decision, type WatchResponse } from "../app/src/gen/storebot/v1/shopper_pb";
 import { en } from "../app/src/i18n/en";
 import { type Merchant, newMerchant, shopper } from "./caller";
-import { accessible, address, expect, test } from "./fixture";
+import { accessible, address, expect, noSidewaysScroll, test } from "./fixture";
 
 const origin = "https://shop.example";
 
@@ -152,8 +152,7 @@ test("on a telephone the list and the conversation take turns", async ({ page, c
   await rows(page).getByRole("link").click();
   await expect(page.getByText("mei@tea.example")).toBeVisible();
   await expect(rows(page)).toBeHidden();
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(wide).toBeLessThanOrEqual(375);
+  await noSidewaysScroll(page);
   await accessible(page);
   await page.screenshot({ path: test.info().outputPath("talk-375.png"), fullPage: true });
   await page.keyboard.press("Escape");
@@ -177,7 +176,7 @@ test("hours are set and shoppers are told", async ({ page, context }) => {
   await expect(page.getByText(en.hours.saved)).toBeVisible();
   await page.screenshot({ path: test.info().outputPath("hours.png"), fullPage: true });
   await page.setViewportSize({ width: 375, height: 720 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+  await noSidewaysScroll(page);
   await page.screenshot({ path: test.info().outputPath("hours-375.png"), fullPage: true });
   const { handOver } = await buyer.client.requestPerson({ conversationToken: token });
   expect(handOver?.text).toMatch(/^We drink tea\. They are back on \w+, .* at 09:00 \(UTC\+8\)\./);

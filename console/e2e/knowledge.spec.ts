@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { en } from "../app/src/i18n/en";
 import { type Merchant, newMerchant } from "./caller";
-import { accessible, address, expect, test } from "./fixture";
+import { address, expect, fits, test } from "./fixture";
 import { csv } from "./sheet";
 
 /** enter signs a new merchant in who has some entries. */
@@ -16,16 +16,6 @@ async function enter(page: Page, questions: string[]): Promise<Merchant> {
 
 const questions = async (merchant: Merchant) =>
   (await merchant.knowledge.listEntries({})).entries.map((entry) => entry.question);
-
-/** fits says that nothing lies beyond the window's edge at either width, and that axe has nothing to say. */
-async function fits(page: Page) {
-  for (const width of [375, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    await accessible(page);
-    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(beyond, `horizontal scroll at ${width}`).toBeLessThanOrEqual(0);
-  }
-}
 
 test("many entries are changed and deleted, and each act is taken back", async ({ page }) => {
   const merchant = await enter(page, ["Delivery?", "Returns?", "Sizes?"]);

@@ -1,9 +1,9 @@
 // How a shop gets better: a question that nothing answered becomes an entry, and
 // what was mended is kept from breaking again.
-import type { Locator, Page } from "@playwright/test";
+import type { Locator } from "@playwright/test";
 import { en } from "../app/src/i18n/en";
 import { type Merchant, newMerchant, shopper } from "./caller";
-import { accessible, address, expect, test } from "./fixture";
+import { address, expect, fits, test } from "./fixture";
 
 const wrapping = "Do you wrap the tins as a present?";
 
@@ -34,20 +34,6 @@ async function asked(question: string): Promise<string> {
   const visitor = shopper(key);
   const { done } = await visitor.ask(await visitor.start(), question);
   return done?.text ?? "";
-}
-
-/** fits holds the page to what it must be at both widths; the pages as such are pages.spec.ts's. */
-async function fits(page: Page) {
-  for (const width of [375, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    // The navigation slides away first.
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), {
-        message: `horizontal scroll at ${width}`,
-      })
-      .toBeLessThanOrEqual(0);
-    await accessible(page);
-  }
 }
 
 const save = (within: Locator) => within.getByRole("button", { name: en.act.save });

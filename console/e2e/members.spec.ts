@@ -1,28 +1,12 @@
-import type { Page } from "@playwright/test";
 import { en } from "../app/src/i18n/en";
 import { newMerchant, password } from "./caller";
-import { accessible, address, expect, test, watch } from "./fixture";
-
-const widths = [1280, 375];
-
-/** fits holds a page to both widths, in light and dark, without a sideways scroll. */
-async function fits(page: Page, name: string, results: string) {
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 800 });
-    await accessible(page);
-    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(beyond, `${name} at ${width}`).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: `${results}/../pages/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
+import { accessible, address, expect, fits, test, watch } from "./fixture";
 
 test("an owner invites somebody, who joins by the link and is removed again", async ({
   page,
   context,
   browser,
-}, info) => {
-  const results = info.project.outputDir;
+}) => {
   const owner = await newMerchant("Invites");
   await context.addCookies([owner.cookie]);
   await page.goto(`${address()}/console/settings/members`);
@@ -39,14 +23,14 @@ test("an owner invites somebody, who joins by the link and is removed again", as
   await accessible(page);
   await page.getByRole("dialog").getByLabel(en.app.close).click();
   await expect(page.getByText(address1)).toBeVisible();
-  await fits(page, "settings-members", results);
+  await fits(page, "settings-members");
 
   const guest = await browser.newContext();
   const other = await guest.newPage();
   const { wrong } = watch(other);
   await other.goto(link ?? "");
   await expect(other.getByText(owner.email)).toBeVisible();
-  await fits(other, "join", results);
+  await fits(other, "join");
   await other.getByLabel(en.people.joinPassword).fill("short");
   await other.getByRole("button", { name: en.people.join }).click();
   await expect(other.getByText(en.problem.rule["password.min_len"] ?? "")).toBeVisible();
@@ -65,7 +49,7 @@ test("an owner invites somebody, who joins by the link and is removed again", as
   await page.getByRole("dialog").getByLabel(en.app.close).click();
   await late.goto("about:blank");
   await late.goto(reset ?? "");
-  await fits(late, "reset", results);
+  await fits(late, "reset");
   await late.getByLabel(en.people.newPassword).fill("another ten characters");
   await late.getByRole("button", { name: en.people.changePassword }).click();
   await expect(late.getByText(en.people.resetDone)).toBeVisible();
@@ -82,14 +66,14 @@ test("an owner invites somebody, who joins by the link and is removed again", as
   expect(wrong).toEqual([]);
 });
 
-test("a shop takes everything along, and goes after its name was typed", async ({ page, context }, info) => {
+test("a shop takes everything along, and goes after its name was typed", async ({ page, context }) => {
   const owner = await newMerchant("Goes Away");
   await context.addCookies([owner.cookie]);
   await page.goto(`${address()}/console/settings/data`);
   const file = page.waitForEvent("download");
   await page.getByRole("button", { name: en.holding.exportAct }).click();
   expect((await file).suggestedFilename()).toMatch(/^goes-away.*\.zip$/);
-  await fits(page, "settings-data", info.project.outputDir);
+  await fits(page, "settings-data");
 
   await page.getByRole("button", { name: en.holding.deleteAct }).click();
   const dialog = page.getByRole("dialog");
@@ -104,12 +88,12 @@ test("a shop takes everything along, and goes after its name was typed", async (
   await expect(page.getByText(en.holding.deletingBody)).toHaveCount(0);
 });
 
-test("a forgotten password: the same answer for every address", async ({ page }, info) => {
+test("a forgotten password: the same answer for every address", async ({ page }) => {
   await page.goto(`${address()}/console/login`);
   await page.getByRole("link", { name: en.people.forgot }).click();
   await expect(page.getByRole("heading", { name: en.people.forgotTitle })).toBeVisible();
   await page.getByLabel(en.enter.email).fill("nobody@shop.example");
   await page.getByRole("button", { name: en.people.forgotSend }).click();
   await expect(page.getByText(en.people.forgotNoMail)).toBeVisible();
-  await fits(page, "forgot", info.project.outputDir);
+  await fits(page, "forgot");
 });

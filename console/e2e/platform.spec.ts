@@ -1,30 +1,12 @@
-import type { Page } from "@playwright/test";
 import { en } from "../app/src/i18n/en";
 import { newMerchant, password, shopper } from "./caller";
-import { accessible, address, expect, test } from "./fixture";
-
-/** fits holds a page to both widths without a sideways scroll, and axe to none. */
-async function fits(page: Page, name: string, results: string) {
-  await expect(page.locator(".mantine-Skeleton-root")).toHaveCount(0);
-  for (const width of [1280, 375]) {
-    await page.setViewportSize({ width, height: 800 });
-    await accessible(page);
-    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(beyond, `${name} at ${width}`).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: `${results}/../pages/${name}-${width}.png`, fullPage: true });
-  }
-  await page.emulateMedia({ colorScheme: "dark" });
-  await accessible(page, "color-contrast");
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
+import { accessible, address, expect, fits, test } from "./fixture";
 
 test("a platform admin: one-time link, suspend, quota, a look inside that the shop sees", async ({
   page,
   browser,
-}, info) => {
+}) => {
   test.slow();
-  const results = info.project.outputDir;
   const merchant = await newMerchant(`Watched ${Date.now()}`);
   const { tenant } = await merchant.tenant.getTenant({});
   const name = tenant?.name ?? "";
@@ -33,7 +15,7 @@ test("a platform admin: one-time link, suspend, quota, a look inside that the sh
   await widget.start();
 
   await page.goto(process.env.STOREBOT_ADMIN_LINK ?? "");
-  await fits(page, "platform-link", results);
+  await fits(page, "platform-link");
   await page.getByLabel(en.people.newPassword).fill("short");
   await page.getByRole("button", { name: en.act.save }).click();
   await expect(page.getByText(en.problem.field["password:string.min_len"] ?? "")).toBeVisible();
@@ -49,7 +31,7 @@ test("a platform admin: one-time link, suspend, quota, a look inside that the sh
   await expect(again.getByText(en.problem.reason.link_invalid ?? "")).toBeVisible();
   await again.goto(`${address()}/console/platform/audit`);
   await expect(again.getByRole("heading", { name: en.platform.logInTitle, level: 1 })).toBeVisible();
-  await fits(again, "platform-login", results);
+  await fits(again, "platform-login");
   await again.getByLabel(en.enter.email).fill("admin@storebot.example");
   await again.getByLabel(en.enter.password, { exact: true }).fill(password);
   await again.getByRole("button", { name: en.enter.logIn }).click();
@@ -61,7 +43,7 @@ test("a platform admin: one-time link, suspend, quota, a look inside that the sh
   await page.getByLabel(en.platform.search).fill(name);
   await expect(page.getByText(en.platform.total(1))).toBeVisible();
   expect(new URL(page.url()).searchParams.get("q")).toContain("Watched");
-  await fits(page, "platform-tenants", results);
+  await fits(page, "platform-tenants");
 
   const act = (deed: string) => page.getByRole("button", { name: en.platform.actOn(deed, name) });
   const dialog = page.getByRole("dialog");
@@ -94,7 +76,7 @@ test("a platform admin: one-time link, suspend, quota, a look inside that the sh
   await dialog.getByRole("button", { name: en.platform.enter }).click();
   await expect(page.getByText(en.holding.visitingBody("they asked for help"))).toBeVisible();
   await expect(page.getByText(en.holding.full(en.holding.resources.entries))).toBeVisible();
-  await fits(page, "visit", results);
+  await fits(page, "visit");
   await page.goto(`${address()}/console/settings/data`);
   await expect(page.getByText("they asked for help", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: en.holding.deleteAct })).toHaveCount(0);
@@ -108,10 +90,10 @@ test("a platform admin: one-time link, suspend, quota, a look inside that the sh
   await page.getByRole("link", { name: en.platform.pages.audit }).click();
   await expect(page.getByText("did not pay")).toBeVisible();
   await expect(page.getByText("small plan · entries none -> 0")).toBeVisible();
-  await fits(page, "platform-audit", results);
+  await fits(page, "platform-audit");
   await page.getByRole("link", { name: en.platform.pages.state }).click();
   await expect(page.getByRole("heading", { name: en.platform.database })).toBeVisible();
-  await fits(page, "platform-state", results);
+  await fits(page, "platform-state");
   await page.getByRole("button", { name: en.app.logOut }).click();
   await expect(page.getByRole("heading", { name: en.platform.logInTitle, level: 1 })).toBeVisible();
 });

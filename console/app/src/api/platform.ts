@@ -50,7 +50,13 @@ function useTenantsAgain() {
 export const useSuspend = () => useMutation(platform.suspendTenant, { onSettled: useTenantsAgain() });
 export const useResume = () => useMutation(platform.resumeTenant, { onSettled: useTenantsAgain() });
 export const useSetQuota = () => useMutation(platform.setQuota, { onSettled: useTenantsAgain() });
-export const useEnterTenant = () => useMutation(platform.enterTenant, { onSuccess: useFresh() });
+
+/** useEnterTenant begins a visit: what was loaded is thrown away, and nothing is asked for before the shop is shown. */
+export function useEnterTenant() {
+  const client = useQueryClient();
+  return useMutation(platform.enterTenant, { onSuccess: () => client.clear() });
+}
+
 export const useAccountResetLink = () => useMutation(platform.makeAccountResetLink);
 
 export const useAudit = (query: { shop?: string; admin?: string; token?: string }) =>
