@@ -27,7 +27,7 @@ describe("the frame", () => {
   it("does not say it again", async () => {
     localStorage.setItem("storebot-engine-off", "true");
     openConsole("/", model("off"));
-    await screen.findByText(en.home.setUpDone(0, 4));
+    await screen.findByText(en.home.setUpDone(0, 5));
     expect(screen.queryByText(en.engine.offTitle)).toBeNull();
   });
 

@@ -60,6 +60,8 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
     /** Bytes as MB, the unit that quotas are given in. */
     bytes: (n: number) => megabytes.format(n / 1e6),
     percent: (share: number) => percent.format(share),
+    /** How sure an answer is: a probability, which never is quoted as certainty. */
+    sureness: (probability: number) => percent.format(Math.min(probability, 0.99)),
     /** A wait: milliseconds below a second, seconds above. */
     wait: (duration: Duration | undefined) => (duration ? wait(milliseconds(duration)) : ""),
     waitMs: wait,

@@ -19,6 +19,7 @@ import { InboxService } from "../gen/storebot/v1/inbox_pb";
 import { InsightService } from "../gen/storebot/v1/insight_pb";
 import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../gen/storebot/v1/learning_pb";
+import { OnboardingService, OnboardingStep } from "../gen/storebot/v1/onboarding_pb";
 import { ProblemSchema } from "../gen/storebot/v1/problem_pb";
 import { TenantService } from "../gen/storebot/v1/tenant_pb";
 import { WidgetService } from "../gen/storebot/v1/widget_pb";
@@ -34,6 +35,7 @@ type Services = {
   knowledge?: Partial<ServiceImpl<typeof KnowledgeService>>;
   learning?: Partial<ServiceImpl<typeof LearningService>>;
   inbox?: Partial<ServiceImpl<typeof InboxService>>;
+  onboarding?: Partial<ServiceImpl<typeof OnboardingService>>;
   answering?: Partial<ServiceImpl<typeof AnsweringService>>;
   insight?: Partial<ServiceImpl<typeof InsightService>>;
 };
@@ -58,6 +60,16 @@ export function problem(
 export const signedOut = () => {
   throw problem(Code.Unauthenticated, "unauthenticated");
 };
+
+/** onboarding answers that these steps of the set-up are done, and no other. */
+export const onboarding = (...done: OnboardingStep[]) => ({
+  getOnboarding: () => {
+    const { UNSPECIFIED, ...named } = OnboardingStep;
+    const all = Object.values(named).filter((step) => typeof step === "number");
+    const steps = all.map((step) => ({ step, done: done.includes(step) }));
+    return { onboarding: { steps, current: all.find((step) => !done.includes(step)) } };
+  },
+});
 
 /** openConsole opens an address of the console against a server in this process; what a test does not give answers emptily. */
 export function openConsole(path: string, services: Services = {}) {
@@ -86,6 +98,7 @@ export function openConsole(path: string, services: Services = {}) {
       },
       ...services.inbox,
     });
+    router.service(OnboardingService, { ...onboarding(), ...services.onboarding });
     router.service(AnsweringService, { getAnswering: () => ({}), ...services.answering });
     router.service(InsightService, { getReport: () => ({}), getBaseline: () => ({}), ...services.insight });
   });

@@ -36,7 +36,7 @@ export const figures = {
   replies: "Replies",
   upTo: (end: string) => `up to ${end}`,
   longerThan: (start: string) => `longer than ${start}`,
-  timesFaster: (times: string) => `half of the replies come ${times} times sooner now`,
+  timesFaster: (times: string) => `half of the replies now come at least ${times} times sooner`,
   counted: (counted: number, all: number) =>
     `counts ${n(counted)} of ${count(all, "conversation", "conversations")}`,
   formulaTitle: "The formula",

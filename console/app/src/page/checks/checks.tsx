@@ -152,7 +152,7 @@ function Row(props: { check: Check; selected: boolean; onSelect: (on: boolean) =
         {!passes(check) && (
           <Text size="sm">
             {result?.foundQuestion
-              ? t.checks.found(result.foundQuestion, format.percent(result.confidence))
+              ? t.checks.found(result.foundQuestion, format.sureness(result.confidence))
               : t.checks.foundNothing}
           </Text>
         )}

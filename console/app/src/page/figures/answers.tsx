@@ -1,4 +1,4 @@
-import { SimpleGrid, Stack } from "@mantine/core";
+import { SimpleGrid, Stack, Text } from "@mantine/core";
 import type { Baseline, GetReportResponse, Percentiles } from "../../gen/storebot/v1/insight_pb";
 import { milliseconds } from "../../i18n/format";
 import { useFormat, useText } from "../../i18n/language";
@@ -38,6 +38,11 @@ export function Answers(props: {
       : undefined;
   return (
     <Stack gap="lg">
+      {previous && previous.conversations < enough && (
+        <Text size="sm" c="dimmed">
+          {t.figures.noPrevious}
+        </Text>
+      )}
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="lg">
         {(["p50", "p95", "p99"] as const).map((key) => (
           <Figure

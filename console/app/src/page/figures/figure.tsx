@@ -30,9 +30,11 @@ export function Figure(props: {
       <Text size="sm" c="dimmed">
         {props.n}
       </Text>
-      <Text size="sm" c="dimmed">
-        {props.previous ? t.figures.previous(props.previous) : t.figures.noPrevious}
-      </Text>
+      {props.previous && (
+        <Text size="sm" c="dimmed">
+          {t.figures.previous(props.previous)}
+        </Text>
+      )}
       {props.children}
       {props.onOpen && (
         <Anchor component="button" type="button" size="sm" mt="auto" pt={8} ta="start" onClick={props.onOpen}>

@@ -61,12 +61,21 @@ describe("figures", () => {
     expect(automation.getByText("75%")).toBeTruthy();
     expect(automation.getByText(en.figures.previous("50%"))).toBeTruthy();
     expect((await tile(en.figures.durable)).getByText("90%")).toBeTruthy();
-    expect((await tile(en.figures.durable)).getByText(en.figures.noPrevious)).toBeTruthy();
+    expect((await tile(en.figures.durable)).queryByText(/in the period before$/)).toBeNull();
+    expect(screen.queryByText(en.figures.noPrevious)).toBeNull();
     // Ten ratings are no share.
     expect((await tile(en.figures.satisfied)).getByText(en.home.tooLittle)).toBeTruthy();
     expect((await tile(en.figures.wait.p95)).getByText("900 ms")).toBeTruthy();
     expect(screen.getByText(en.figures.longerThan("100 ms"))).toBeTruthy();
     expect(screen.getByText("240 · 80%")).toBeTruthy();
+  });
+
+  it("says once that there is nothing to compare with", async () => {
+    let asked = 0;
+    openConsole("/figures", {
+      insight: { getReport: () => (asked++ === 0 ? report : { conversations: 3 }) },
+    });
+    expect(await screen.findAllByText(en.figures.noPrevious)).toHaveLength(1);
   });
 
   it("multiplies what the server counts by the numbers that are tried, and saves none", async () => {

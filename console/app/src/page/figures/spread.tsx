@@ -5,6 +5,9 @@ import { milliseconds } from "../../i18n/format";
 import { useFormat, useText } from "../../i18n/language";
 import css from "./figures.module.css";
 
+/** Beyond this a factor says nothing more. */
+const notable = 1000;
+
 /** Spread is how many shoppers waited how long, as bars that are a table as well. */
 export function Spread(props: {
   spread: WaitBand[];
@@ -37,7 +40,9 @@ export function Spread(props: {
       <Text size="sm" c="dimmed" mb="md">
         {t.home.nReplies(props.n)}
         {before > 0 && ` · ${t.home.beforeWait(format.work(before))}`}
-        {times !== undefined && times >= 2 && ` · ${t.figures.timesFaster(format.number(Math.round(times)))}`}
+        {times !== undefined &&
+          times >= 2 &&
+          ` · ${t.figures.timesFaster(format.number(Math.min(Math.floor(times), notable)))}`}
       </Text>
       <Table verticalSpacing={6} className={css.bars}>
         <Table.Thead>

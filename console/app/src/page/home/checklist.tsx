@@ -1,43 +1,37 @@
 import { Card, Group, Progress, Stack, Text, Title } from "@mantine/core";
+import { type StepName, stepName } from "../../api/onboarding";
 import type { GetEngineResponse } from "../../gen/storebot/v1/knowledge_pb";
+import type { Onboarding } from "../../gen/storebot/v1/onboarding_pb";
 import type { Tenant } from "../../gen/storebot/v1/tenant_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
 import css from "./home.module.css";
 
+const links = {
+  shop: { to: "/start/$step", params: { step: "shop" } },
+  entries: { to: "/knowledge/import" },
+  try: { to: "/try" },
+  page: { to: "/install" },
+  baseline: { to: "/", search: { baseline: true } },
+} as const;
+
 /** Checklist shows what is left of the set-up. Facts of the server tick it, never a click; done, it is gone. */
-export function Checklist(props: { engine: GetEngineResponse; tenant: Tenant; hasBaseline: boolean }) {
+export function Checklist(props: { onboarding: Onboarding; engine: GetEngineResponse; tenant: Tenant }) {
   const t = useText();
   const format = useFormat();
-  const { engine, tenant } = props;
   const words = t.home.steps;
-  const steps = [
-    {
-      name: "entries",
-      done: engine.entries > 0,
-      fact: words.entriesDone(engine.entries),
-      link: { to: "/knowledge/import" },
-    },
-    {
-      name: "origins",
-      done: tenant.allowedOrigins.length > 0,
-      fact: words.originsDone(tenant.allowedOrigins.length),
-      link: { to: "/install" },
-    },
-    {
-      name: "seen",
-      done: tenant.seenOnSiteAt !== undefined,
-      fact: words.seenDone(format.ago(tenant.seenOnSiteAt)),
-      link: { to: "/install" },
-    },
-    {
-      name: "baseline",
-      done: props.hasBaseline,
-      fact: words.baselineDone,
-      link: { to: "/", search: { baseline: true } },
-    },
-  ] as const;
+  const facts: Record<StepName, string> = {
+    shop: words.shopDone,
+    entries: words.entriesDone(props.engine.entries),
+    try: words.tryDone,
+    page: words.pageDone(format.ago(props.tenant.seenOnSiteAt)),
+    baseline: words.baselineDone,
+  };
+  const steps = props.onboarding.steps.flatMap(({ step, done }) => {
+    const name = stepName(step);
+    return name ? [{ name, done }] : [];
+  });
   const done = steps.filter((step) => step.done).length;
   if (done === steps.length) return null;
   const current = steps.find((step) => !step.done)?.name;
@@ -67,11 +61,11 @@ export function Checklist(props: { engine: GetEngineResponse; tenant: Tenant; ha
                 <span className={css.quiet}> ({step.done ? t.home.done : t.home.notDone})</span>
               </Text>
               <Text size="sm" c="dimmed">
-                {step.done ? step.fact : words[`${step.name}Hint`]}
+                {step.done ? facts[step.name] : words[`${step.name}Hint`]}
               </Text>
             </div>
             {!step.done && (
-              <ButtonLink {...step.link} variant={step.name === current ? "filled" : "default"}>
+              <ButtonLink {...links[step.name]} variant={step.name === current ? "filled" : "default"}>
                 {words[`${step.name}Action`]}
               </ButtonLink>
             )}

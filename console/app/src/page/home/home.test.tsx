@@ -1,8 +1,9 @@
 import { durationFromMs, timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { OnboardingStep } from "../../gen/storebot/v1/onboarding_pb";
 import { en } from "../../i18n/en";
-import { openConsole } from "../../test/console";
+import { onboarding, openConsole } from "../../test/console";
 
 const baseline = {
   minutesToFirstReply: 90,
@@ -27,12 +28,12 @@ describe("overview", () => {
 
   it("ticks the set-up by facts alone", async () => {
     openConsole("/", {
-      tenant: { getTenant: () => ({ tenant: { allowedOrigins: ["https://shop.example"] } }) },
+      onboarding: onboarding(OnboardingStep.SHOP, OnboardingStep.ENTRIES),
       knowledge: { getEngine: () => ({ modelState: "ok", entries: 12 }) },
     });
-    expect(await screen.findByText(en.home.setUpDone(2, 4))).toBeTruthy();
+    expect(await screen.findByText(en.home.setUpDone(2, 5))).toBeTruthy();
     expect(screen.getByText(en.home.steps.entriesDone(12))).toBeTruthy();
-    expect(screen.getByRole("link", { name: en.home.steps.seenAction })).toBeTruthy();
+    expect(screen.getByRole("link", { name: en.home.steps.pageAction })).toBeTruthy();
   });
 
   it("asks for the merchant's numbers once, in minor units to the server", async () => {
@@ -80,17 +81,20 @@ describe("overview", () => {
     let looks = 0;
     const { user } = openConsole("/", {
       insight: { getReport: () => ({ questions: ++looks }) },
+      onboarding: {
+        getOnboarding: () => onboarding(...(looks > 1 ? [OnboardingStep.PAGE] : [])).getOnboarding(),
+      },
       tenant: {
         getTenant: () => ({
           tenant: { seenOnSiteAt: looks > 1 ? timestampFromDate(new Date()) : undefined },
         }),
       },
     });
-    expect(await screen.findByText(en.home.steps.seenHint)).toBeTruthy();
+    expect(await screen.findByText(en.home.steps.pageHint)).toBeTruthy();
     await user.click(screen.getByRole("link", { name: en.nav.settings }));
     await screen.findByRole("heading", { name: en.settings.title });
     await user.click(screen.getByRole("link", { name: en.nav.home }));
-    expect(await screen.findByText(en.home.steps.seenDone("this minute"))).toBeTruthy();
+    expect(await screen.findByText(en.home.steps.pageDone("this minute"))).toBeTruthy();
     expect(looks).toBe(2);
   });
 
@@ -112,6 +116,6 @@ describe("overview", () => {
     expect(screen.queryByText(en.home.tooLittleBody(2))).toBeNull();
     release();
     expect(await screen.findByText(en.home.tooLittleBody(2))).toBeTruthy();
-    expect(screen.getByText(en.home.setUpDone(0, 4))).toBeTruthy();
+    expect(screen.getByText(en.home.setUpDone(0, 5))).toBeTruthy();
   });
 });

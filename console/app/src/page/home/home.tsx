@@ -2,6 +2,7 @@ import { Group, SegmentedControl, SimpleGrid, Skeleton } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useBaseline, useReport } from "../../api/insight";
 import { useEngine } from "../../api/knowledge";
+import { useOnboarding } from "../../api/onboarding";
 import { useTenant } from "../../api/tenant";
 import { useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
@@ -22,10 +23,13 @@ export function HomePage() {
   const report = useReport(span);
   const baseline = useBaseline();
   // Facts may be new whenever somebody looks here: nothing of them is taken as fresh.
+  const onboarding = useOnboarding();
   const engine = useEngine(0);
   const tenant = useTenant(false, 0);
   // What stands above the figures must not push them down once it is known.
-  const figures = [engine, tenant, baseline].some((one) => one.isPending) ? undefined : report.data;
+  const figures = [onboarding, engine, tenant, baseline].some((one) => one.isPending)
+    ? undefined
+    : report.data;
   const set = (change: HomeSearch) =>
     navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
 
@@ -41,12 +45,8 @@ export function HomePage() {
         />
       }
     >
-      {figures && engine.data && tenant.data?.tenant && (
-        <Checklist
-          engine={engine.data}
-          tenant={tenant.data.tenant}
-          hasBaseline={baseline.data?.baseline !== undefined}
-        />
+      {figures && onboarding.data?.onboarding && engine.data && tenant.data?.tenant && (
+        <Checklist onboarding={onboarding.data.onboarding} engine={engine.data} tenant={tenant.data.tenant} />
       )}
       {report.isError ? (
         <Failed error={report.error} onRetry={report.refetch} />

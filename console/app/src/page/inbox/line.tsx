@@ -70,7 +70,7 @@ function Why({ line }: { line: Line }) {
           {t.decision[decisions[line.decision]]}
         </Badge>
         {line.confidence > 0 && line.decision !== Decision.SMALL_TALK && (
-          <Text size="xs">{t.inbox.confidence(format.percent(line.confidence))}</Text>
+          <Text size="xs">{t.inbox.confidence(format.sureness(line.confidence))}</Text>
         )}
         {line.interrupted && <Text size="xs">{t.inbox.interrupted}</Text>}
         {line.rating !== 0 && (

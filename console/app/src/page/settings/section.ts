@@ -7,11 +7,11 @@ export type Section = { name: string; label: (t: Catalogue) => string; body: Com
 /** sections are the settings in the order in which they are listed. A new one is one line here. */
 export const sections: readonly Section[] = [
   { name: "shop", label: (t) => t.settings.shop, body: lazy(() => import("./shop")) },
+  { name: "answers", label: (t) => t.answers.title, body: lazy(() => import("./answers/answers")) },
   { name: "hours", label: (t) => t.hours.section, body: lazy(() => import("./hours")) },
   { name: "widget", label: (t) => t.widget.look, body: lazy(() => import("./look")) },
   { name: "members", label: (t) => t.people.title, body: lazy(() => import("./members")) },
   { name: "data", label: (t) => t.holding.title, body: lazy(() => import("./data")) },
-  { name: "answers", label: (t) => t.answers.title, body: lazy(() => import("./answers/answers")) },
   { name: "you", label: (t) => t.settings.you, body: lazy(() => import("./you")) },
 ];
 

@@ -111,7 +111,7 @@ function Why(props: {
         {done.confidence > 0 && (
           <Tooltip label={t.try.confidenceHint}>
             <Text size="sm" c="dimmed" tabIndex={0}>
-              {t.try.confidence(format.percent(done.confidence))}
+              {t.try.confidence(format.sureness(done.confidence))}
             </Text>
           </Tooltip>
         )}
