@@ -43,7 +43,7 @@ export function PlatformFrame() {
           ))}
         </nav>
         <Group gap="sm">
-          <Text size="sm" c="dimmed">
+          <Text size="sm" c="dimmed" className={css.who}>
             {admin.data?.admin?.email}
           </Text>
           <LanguageChoice />

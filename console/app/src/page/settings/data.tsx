@@ -145,6 +145,7 @@ function Export({ shop }: { shop?: Tenant }) {
         {t.holding.exportHint}
       </Text>
       <Button
+        w="fit-content"
         variant="light"
         loading={everything.isPending}
         onClick={() =>

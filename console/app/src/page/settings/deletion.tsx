@@ -23,7 +23,7 @@ export function Deletion({ shop }: { shop: Tenant }) {
       <Text size="sm" c="dimmed" mt={4} mb="md">
         {t.holding.deleteHint}
       </Text>
-      <Button variant="light" color="red" onClick={() => setAsking(true)}>
+      <Button variant="light" color="red" w="fit-content" onClick={() => setAsking(true)}>
         {t.holding.deleteAct}
       </Button>
       <Modal
