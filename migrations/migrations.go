@@ -76,19 +76,26 @@ func open(ctx context.Context, url string) (*pgxpool.Pool, error) {
 func acquire(ctx context.Context, conn *pgx.Conn) (unlock func(), err error) {
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
+	held := false // by another process
 	for {
 		var got bool
-		if err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock($1)`, int64(lock)).Scan(&got); err != nil {
-			return nil, fmt.Errorf("migrate: lock: %w", err)
-		}
-		if got {
+		err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock($1)`, int64(lock)).Scan(&got)
+		if err == nil && got {
 			break
 		}
-		select {
-		case <-ctx.Done():
-			return nil, fmt.Errorf("migrate: another process is migrating this database: %w", ctx.Err())
-		case <-tick.C:
+		if err == nil {
+			held = true
+			select {
+			case <-ctx.Done():
+				err = ctx.Err()
+			case <-tick.C:
+				continue
+			}
 		}
+		if held && ctx.Err() != nil {
+			return nil, fmt.Errorf("migrate: another process is migrating this database: %w", err)
+		}
+		return nil, fmt.Errorf("migrate: lock: %w", err)
 	}
 	return func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)

@@ -29,7 +29,7 @@ import (
 
 type benchWatchCmd struct {
 	databaseFlags
-	URL     string `default:"http://127.0.0.1:8080" help:"The running server. Start it with --limit-start-per-address=0 --limit-read-per-address=0: all shoppers come from one address."`
+	URL     string `default:"http://127.0.0.1:8080" help:"The running server. Start it with --limit-start-per-address=0 --limit-read-per-address=0 --limit-streams-per-address=0: all shoppers come from one address."`
 	Metrics string `placeholder:"URL" help:"The server's metrics, http://127.0.0.1:9090/metrics, for its memory; not measured without."`
 	Streams int    `default:"1000" help:"Shoppers who watch a conversation each."`
 	Replies int    `default:"500" help:"Messages of staff, each to one of them."`

@@ -14,7 +14,8 @@ import (
 )
 
 // Limits are how often one address or one shopper may call; each is a burst
-// and the number that comes back in a minute. Zero: not limited.
+// and the number that comes back in the time it names. The streams are those
+// open at one time. Zero: not limited.
 type Limits struct {
 	AskPerShopper   int `help:"Questions a minute from one conversation." default:"30" env:"STOREBOT_LIMIT_ASK_PER_SHOPPER"`
 	AskPerAddress   int `help:"Questions a minute from one network address, to one shop." default:"120" env:"STOREBOT_LIMIT_ASK_PER_ADDRESS"`
@@ -30,6 +31,8 @@ type Limits struct {
 	InvitePerTenant int `help:"Invitations an hour by one shop." default:"20" env:"STOREBOT_LIMIT_INVITE_PER_TENANT"`
 	ExportPerTenant int `help:"Exports of everything an hour by one shop." default:"6" env:"STOREBOT_LIMIT_EXPORT_PER_TENANT"`
 	TryPerTenant    int `help:"Try-out questions a minute in one shop's console." default:"120" env:"STOREBOT_LIMIT_TRY_PER_TENANT"`
+
+	StreamsPerAddress int `help:"Streams open at one time from one network address, in one shop." default:"200" env:"STOREBOT_LIMIT_STREAMS_PER_ADDRESS"`
 }
 
 type limitClass int
@@ -55,6 +58,7 @@ type limiter struct {
 	limits  Limits
 	now     func() time.Time
 	buckets *lru.Cache[string, *rate.Limiter]
+	streams streams
 }
 
 const maxBuckets = 1 << 17
@@ -106,6 +110,13 @@ func limitRate(l *limiter) connect.ServerInterceptor {
 			class := policy[spec.Procedure].limit
 			if err := l.byCaller(class, c); err != nil {
 				return err
+			}
+			if policy[spec.Procedure].time == endless {
+				release, err := l.streams.hold(c, l.limits.StreamsPerAddress)
+				if err != nil {
+					return err
+				}
+				defer release()
 			}
 			if class == limitAsk || class == limitLogIn || class == limitReset {
 				stream = &limitedStream{ServerStream: stream, l: l, class: class, tenant: c.Tenant}

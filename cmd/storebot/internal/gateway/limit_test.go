@@ -166,6 +166,9 @@ func TestEveryLimiterFires(t *testing.T) {
 	fields := reflect.TypeFor[Limits]()
 	for i := range fields.NumField() {
 		name := fields.Field(i).Name
+		if name == "StreamsPerAddress" {
+			continue // counts what is open, not what is called: TestOpenStreamsAreLimited
+		}
 		calls, ok := limits[name]
 		if !ok {
 			t.Errorf("%s: write here what it counts", name)
@@ -215,8 +218,8 @@ func TestEveryLimiterFires(t *testing.T) {
 			}
 		})
 	}
-	if len(limits) != fields.NumField() {
-		t.Errorf("%d limiters are tested, there are %d", len(limits), fields.NumField())
+	if len(limits)+1 != fields.NumField() {
+		t.Errorf("%d limiters are tested, there are %d", len(limits)+1, fields.NumField())
 	}
 }
 

@@ -28,6 +28,14 @@ type line struct {
 // watch opens a stream and waits for its first event.
 func (w *world) watch(t testing.TB, c caller, procedure string, req proto.Message, fresh func() proto.Message) *line {
 	t.Helper()
+	l := w.open(t, c, procedure, req, fresh)
+	l.next(t)
+	return l
+}
+
+// open opens a stream, which may be refused.
+func (w *world) open(t testing.TB, c caller, procedure string, req proto.Message, fresh func() proto.Message) *line {
+	t.Helper()
 	var spec connect.Spec
 	for s := range w.server.Specs() {
 		if s.Procedure == procedure {
@@ -56,7 +64,6 @@ func (w *world) watch(t testing.TB, c caller, procedure string, req proto.Messag
 		}
 	}()
 	t.Cleanup(cancel)
-	l.next(t)
 	return l
 }
 
