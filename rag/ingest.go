@@ -62,6 +62,7 @@ type Import struct {
 	Found    Counts                  // by the dry run
 	Problems map[string]ProblemCount // by code
 	Chosen   Chosen
+	Unsaid   Unsaid // what the sheet has no column for
 	// Done counts the rows dealt with: the sum of the three below.
 	Done, Created, Updated, Skipped int
 	Error                           string

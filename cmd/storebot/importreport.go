@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"storebot/rag"
 	"storebot/tenant"
@@ -59,8 +60,9 @@ func (r importReport) print(out io.Writer, asJSON bool) error {
 			Created  int         `json:"created"`
 			Updated  int         `json:"updated"`
 			Skipped  int         `json:"skipped"`
+			Kept     []string    `json:"kept"`
 			Problems []rowReport `json:"problems"`
-		}{m.ID, r.DryRun, m.Format, m.Total, m.Found, m.Created, m.Updated, m.Skipped, r.Problems})
+		}{m.ID, r.DryRun, m.Format, m.Total, m.Found, m.Created, m.Updated, m.Skipped, m.Unsaid.Names(), r.Problems})
 	}
 	for _, row := range r.Problems {
 		if row.Status == rag.RowRepeated {
@@ -80,6 +82,9 @@ func (r importReport) print(out io.Writer, asJSON bool) error {
 	}
 	fmt.Fprintf(out, "%s: %d rows: %d ready, %d already there, %d changed, %d repeated, %d invalid\n",
 		m.Format, m.Total, m.Found.Ready, m.Found.Exists, m.Found.Changed, m.Found.Repeated, m.Found.Invalid)
+	if kept := m.Unsaid.Names(); len(kept) > 0 && m.Found.Changed > 0 {
+		fmt.Fprintf(out, "The file has no column for %s: entries that it overwrites keep theirs.\n", strings.Join(kept, ", "))
+	}
 	if r.DryRun {
 		_, err := fmt.Fprintln(out, "Nothing was stored (dry run).")
 		return err

@@ -91,7 +91,7 @@ func (k *Knowledge) fresh(ctx context.Context, tx pgx.Tx, id tenant.ID, list []s
 	for i := range list {
 		questions[i] = list[i].question[:]
 	}
-	found, err := k.find(ctx, tx, id, questions)
+	found, err := find(ctx, tx, id, questions)
 	if err != nil {
 		return nil, err
 	}

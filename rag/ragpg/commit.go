@@ -64,7 +64,7 @@ func (k *Knowledge) Step(ctx context.Context, id tenant.ID, importID uuid.UUID) 
 		if len(part) > 0 {
 			until = part[len(part)-1].Position
 		}
-		created, updated, err := k.plan(ctx, tx, id, m.OnChange, part, holds)
+		created, updated, err := k.plan(ctx, tx, id, m, part, holds)
 		if err != nil {
 			return false, err
 		}
@@ -88,8 +88,9 @@ func (k *Knowledge) Step(ctx context.Context, id tenant.ID, importID uuid.UUID) 
 // after it. holds tells that the shop's entries are still those that the dry run
 // saw, apart from what this import stored: then rows that exist need no look, and
 // only for changed ones must the entry be found. (No row of a file overwrites an
-// entry whose question the file has twice.)
-func (k *Knowledge) plan(ctx context.Context, tx pgx.Tx, id tenant.ID, policy rag.OnChange, rows []rag.StagedRow, holds bool) (created, updated []stored, err error) {
+// entry whose question the file has twice.) An entry that is overwritten keeps what
+// the sheet has no column for, as it is now.
+func (k *Knowledge) plan(ctx context.Context, tx pgx.Tx, id tenant.ID, m rag.Import, rows []rag.StagedRow, holds bool) (created, updated []stored, err error) {
 	hashes := make([]stored, len(rows))
 	var questions [][]byte
 	for i := range rows {
@@ -102,9 +103,15 @@ func (k *Knowledge) plan(ctx context.Context, tx pgx.Tx, id tenant.ID, policy ra
 			questions = append(questions, hashes[i].question[:])
 		}
 	}
-	found, err := k.find(ctx, tx, id, questions)
+	found, err := find(ctx, tx, id, questions)
 	if err != nil {
 		return nil, nil, err
+	}
+	var said map[rag.EntryID]rag.Content
+	if m.Unsaid != (rag.Unsaid{}) {
+		if said, err = contents(ctx, tx, id, found); err != nil {
+			return nil, nil, err
+		}
 	}
 	for i := range rows {
 		e := hashes[i]
@@ -116,15 +123,22 @@ func (k *Knowledge) plan(ctx context.Context, tx pgx.Tx, id tenant.ID, policy ra
 		for i, h := range holders {
 			there[i] = h.content
 		}
-		switch rows[i].Change(policy, e.hash, there) {
+		over := e
+		if len(holders) == 1 {
+			if entry, kept := said[holders[0].id]; kept {
+				over.content = m.Unsaid.Keep(e.content, entry, k.Detect)
+				over.hash = over.content.Hash()
+			}
+		}
+		switch rows[i].Change(m.OnChange, over.hash, there) {
 		case rag.CreateEntry:
 			e.id = uuid.Must(uuid.NewV7())
 			created = append(created, e)
 			found[e.question] = append(holders, holder{e.id, e.hash})
 		case rag.UpdateEntry:
-			e.id = holders[0].id
-			updated = append(updated, e)
-			found[e.question] = []holder{{e.id, e.hash}}
+			over.id = holders[0].id
+			updated = append(updated, over)
+			found[e.question] = []holder{{over.id, over.hash}}
 		case rag.NoChange:
 		}
 	}
@@ -149,7 +163,7 @@ type holder struct {
 }
 
 // find returns the entries that have the questions, by question.
-func (k *Knowledge) find(ctx context.Context, tx pgx.Tx, id tenant.ID, questions [][]byte) (map[rag.Hash][]holder, error) {
+func find(ctx context.Context, tx pgx.Tx, id tenant.ID, questions [][]byte) (map[rag.Hash][]holder, error) {
 	found := map[rag.Hash][]holder{}
 	if len(questions) == 0 {
 		return found, nil

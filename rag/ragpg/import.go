@@ -20,6 +20,7 @@ type importInfo struct {
 	Found    rag.Counts                  `json:"found"`
 	Problems map[string]rag.ProblemCount `json:"problems,omitempty"`
 	Chosen   rag.Chosen                  `json:"chosen"`
+	Unsaid   rag.Unsaid                  `json:"unsaid,omitzero"`
 }
 
 const importColumns = `id, file_name, state, on_change, info, total_rows, done_rows, created_rows, updated_rows, skipped_rows,
@@ -56,7 +57,7 @@ func scanImport(row pgx.CollectableRow) (rag.Import, error) {
 	if err := json.Unmarshal(info, &read); err != nil {
 		return m, fmt.Errorf("info of import %s: %w", m.ID, err)
 	}
-	m.Format, m.Found, m.Problems, m.Chosen = read.Format, read.Found, read.Problems, read.Chosen
+	m.Format, m.Found, m.Problems, m.Chosen, m.Unsaid = read.Format, read.Found, read.Problems, read.Chosen, read.Unsaid
 	if finished != nil {
 		m.FinishedAt = *finished
 	}

@@ -99,7 +99,11 @@ func rowProblems(list []sheet.Problem) []rag.RowProblem {
 // recheck classifies all rows of an import anew, after edit may have changed
 // some, and stores the parts in which anything turned out otherwise.
 func (k *Knowledge) recheck(ctx context.Context, tx pgx.Tx, id tenant.ID, importID uuid.UUID, edit func(r *rag.StagedRow) bool) error {
-	s := stager{tx: tx, tenant: id, id: importID, there: map[rag.Hash][]rag.Hash{}}
+	m, err := importIn(ctx, tx, sqlGetImport, id, importID)
+	if err != nil {
+		return err
+	}
+	s := stager{tx: tx, tenant: id, id: importID, there: map[rag.Hash][]rag.Hash{}, unsaid: m.Unsaid, detect: k.Detect}
 	after := 0
 	for {
 		part, err := nextPart(ctx, tx, id, importID, after, "")
@@ -120,6 +124,9 @@ func (k *Knowledge) recheck(ctx context.Context, tx pgx.Tx, id tenant.ID, import
 			return fmt.Errorf("find questions: %w", err)
 		}
 		s.parts++
+		if err := s.keep(ctx, rows); err != nil {
+			return err
+		}
 		s.classify(rows)
 		for i := range rows {
 			part[i] = rows[i].StagedRow
@@ -137,7 +144,7 @@ func (k *Knowledge) recheck(ctx context.Context, tx pgx.Tx, id tenant.ID, import
 	if err := s.warn(ctx); err != nil {
 		return err
 	}
-	return s.recount(ctx)
+	return s.recount(ctx, m.Format)
 }
 
 // prepared is a staged row before its classification, without the warnings of
@@ -164,12 +171,8 @@ func signature(part []rag.StagedRow) string {
 }
 
 // recount stores what an import's rows come to now.
-func (s *stager) recount(ctx context.Context) error {
-	m, err := importIn(ctx, s.tx, sqlGetImport, s.tenant, s.id)
-	if err != nil {
-		return err
-	}
-	info, err := json.Marshal(importInfo{Format: m.Format, Found: s.classifier.Found, Problems: s.problems, Chosen: s.chosen})
+func (s *stager) recount(ctx context.Context, format string) error {
+	info, err := json.Marshal(importInfo{Format: format, Found: s.classifier.Found, Problems: s.problems, Chosen: s.chosen, Unsaid: s.unsaid})
 	if err != nil {
 		return err
 	}
@@ -214,7 +217,7 @@ func (k *Knowledge) beside(ctx context.Context, tx pgx.Tx, id tenant.ID, rows []
 			questions = append(questions, hash[:])
 		}
 	}
-	found, err := k.find(ctx, tx, id, questions)
+	found, err := find(ctx, tx, id, questions)
 	if err != nil || len(found) == 0 {
 		return err
 	}

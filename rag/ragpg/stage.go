@@ -75,12 +75,12 @@ func (k *Knowledge) Stage(ctx context.Context, id tenant.ID, name string, file i
 		if err := tx.QueryRow(ctx, sqlInsertImport, id.UUID, staging, name).Scan(&language); err != nil {
 			return lookup(err, "shop of tenant %s", id)
 		}
-		s := stager{tx: tx, tenant: id, id: staging, there: map[rag.Hash][]rag.Hash{}}
+		s := stager{tx: tx, tenant: id, id: staging, there: map[rag.Hash][]rag.Hash{}, unsaid: reader.Unsaid(), detect: k.Detect}
 		total, err := s.rows(ctx, &rowReader{reader: reader, detect: k.Detect, shop: language, size: k.part()})
 		if err != nil {
 			return err
 		}
-		info, err := json.Marshal(importInfo{Format: format(reader.Info()), Found: s.classifier.Found, Problems: s.problems, Chosen: s.chosen})
+		info, err := json.Marshal(importInfo{Format: format(reader.Info()), Found: s.classifier.Found, Problems: s.problems, Chosen: s.chosen, Unsaid: s.unsaid})
 		if err != nil {
 			return err
 		}
@@ -140,6 +140,8 @@ type stager struct {
 	parts      int                     // staged so far
 	there      map[rag.Hash][]rag.Hash // contents by question: of one part, or of the shop
 	whole      bool                    // of the shop
+	unsaid     rag.Unsaid              // by the sheet
+	detect     func(text string) string
 }
 
 // rows stages all rows and returns how many there are. The next ones are read
@@ -175,6 +177,9 @@ func (s *stager) part(ctx context.Context, part []readRow) error {
 		return fmt.Errorf("find questions: %w", err)
 	}
 	s.parts++
+	if err := s.keep(ctx, part); err != nil {
+		return err
+	}
 	s.classify(part)
 	return insertPart(ctx, s.tx, s.tenant, s.id, part)
 }

@@ -45,6 +45,7 @@ func importProto(m rag.Import) *storebotv1.Import {
 		Error: m.Error, CreatedAt: timestamppb.New(m.CreatedAt), FinishedAt: timeProto(m.FinishedAt),
 		ChosenOverwrite: int32(m.Chosen.Overwrite), ChosenSkip: int32(m.Chosen.Skip), ChosenAdd: int32(m.Chosen.Add), OnChange: policyNumbers[m.OnChange],
 		UndoneAt: timeProto(m.UndoneAt), RestoredRows: int32(m.Restored), RemovedRows: int32(m.Removed), KeptRows: int32(m.Kept),
+		Kept: m.Unsaid.Names(),
 	}
 	if m.State.Ended() && m.UndoneAt.IsZero() && m.Created+m.Updated > 0 {
 		out.UndoUntil = timestamppb.New(m.FinishedAt.Add(rag.UndoPeriod))

@@ -50,11 +50,13 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
     if (ms < 1) return words.under(millis.format(1));
     return ms < 1000 ? millis.format(ms) : seconds.format(ms / 1000);
   };
+  const listed = new Intl.ListFormat(language);
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 
   return {
     language,
     number: (n: number) => number.format(n),
+    list: (words: string[]) => listed.format(words),
     tenths: (n: number) => tenths.format(n),
     hundredths: (n: number) => hundredths.format(n),
     /** Bytes as MB, the unit that quotas are given in. */

@@ -2461,10 +2461,13 @@ type Import struct {
 	// Set once it ended: until then UndoChange takes it back by its id.
 	UndoUntil *timestamppb.Timestamp `protobuf:"bytes,23,opt,name=undo_until,json=undoUntil,proto3" json:"undo_until,omitempty"`
 	// Set once it was taken back; see UndoChangeResponse.
-	UndoneAt      *timestamppb.Timestamp `protobuf:"bytes,24,opt,name=undone_at,json=undoneAt,proto3" json:"undone_at,omitempty"`
-	RestoredRows  int32                  `protobuf:"varint,25,opt,name=restored_rows,json=restoredRows,proto3" json:"restored_rows,omitempty"`
-	RemovedRows   int32                  `protobuf:"varint,26,opt,name=removed_rows,json=removedRows,proto3" json:"removed_rows,omitempty"`
-	KeptRows      int32                  `protobuf:"varint,27,opt,name=kept_rows,json=keptRows,proto3" json:"kept_rows,omitempty"`
+	UndoneAt     *timestamppb.Timestamp `protobuf:"bytes,24,opt,name=undone_at,json=undoneAt,proto3" json:"undone_at,omitempty"`
+	RestoredRows int32                  `protobuf:"varint,25,opt,name=restored_rows,json=restoredRows,proto3" json:"restored_rows,omitempty"`
+	RemovedRows  int32                  `protobuf:"varint,26,opt,name=removed_rows,json=removedRows,proto3" json:"removed_rows,omitempty"`
+	KeptRows     int32                  `protobuf:"varint,27,opt,name=kept_rows,json=keptRows,proto3" json:"kept_rows,omitempty"`
+	// What the sheet has no column for, so that entries that it overwrites keep theirs:
+	// category, language, phrasings, state, valid_from, valid_until.
+	Kept          []string `protobuf:"bytes,28,rep,name=kept,proto3" json:"kept,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2686,6 +2689,13 @@ func (x *Import) GetKeptRows() int32 {
 		return x.KeptRows
 	}
 	return 0
+}
+
+func (x *Import) GetKept() []string {
+	if x != nil {
+		return x.Kept
+	}
+	return nil
 }
 
 // ProblemGroup is the rows with one problem.
@@ -4506,7 +4516,7 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"first_rows\x18\x01 \x03(\v2\x15.storebot.v1.SheetRowR\tfirstRows\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\" \n" +
 	"\bSheetRow\x12\x14\n" +
-	"\x05cells\x18\x01 \x03(\tR\x05cells\"\x95\b\n" +
+	"\x05cells\x18\x01 \x03(\tR\x05cells\"\xa9\b\n" +
 	"\x06Import\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
 	"\tfile_name\x18\x02 \x01(\tR\bfileName\x12.\n" +
@@ -4543,7 +4553,8 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\tundone_at\x18\x18 \x01(\v2\x1a.google.protobuf.TimestampR\bundoneAt\x12#\n" +
 	"\rrestored_rows\x18\x19 \x01(\x05R\frestoredRows\x12!\n" +
 	"\fremoved_rows\x18\x1a \x01(\x05R\vremovedRows\x12\x1b\n" +
-	"\tkept_rows\x18\x1b \x01(\x05R\bkeptRows\"P\n" +
+	"\tkept_rows\x18\x1b \x01(\x05R\bkeptRows\x12\x12\n" +
+	"\x04kept\x18\x1c \x03(\tR\x04kept\"P\n" +
 	"\fProblemGroup\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x12\n" +
 	"\x04rows\x18\x02 \x01(\x05R\x04rows\x12\x18\n" +

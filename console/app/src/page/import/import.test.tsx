@@ -56,7 +56,7 @@ describe("importing", () => {
   it("says the number on the button, which follows the choice", async () => {
     const { user } = openConsole("/knowledge/import/i1", {
       knowledge: {
-        getImport: () => ({ import: staged }),
+        getImport: () => ({ import: { ...staged, kept: ["category", "phrasings"] } }),
         listImportRows: () => ({
           rows: [
             {
@@ -76,6 +76,7 @@ describe("importing", () => {
     expect(await screen.findByRole("button", { name: "Import 42 entries" })).toBeTruthy();
     expect(await screen.findByText(en.import.cure.missing_answer as string)).toBeTruthy();
     expect(screen.getByText(/Column “answer”/)).toBeTruthy();
+    expect(screen.getByText(/no column for category and other ways of asking/)).toBeTruthy();
     await user.click(screen.getByLabelText(en.import.onChangeSkip));
     await user.click(screen.getByRole("button", { name: "Import 40 entries" }));
     expect(await screen.findByRole("heading", { name: en.import.doneTitle })).toBeTruthy();

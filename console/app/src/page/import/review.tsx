@@ -57,6 +57,7 @@ function about(one: Import, rows: string, t: Catalogue): string {
 
 function Review({ one }: { one: Import }) {
   const t = useText();
+  const format = useFormat();
   const notice = useNotice();
   const commit = useCommitImport();
   const [onChange, setOnChange] = useState<OnChange>(OnChange.OVERWRITE);
@@ -80,6 +81,11 @@ function Review({ one }: { one: Import }) {
               <Radio value={String(OnChange.ADD)} label={t.import.onChangeAdd} />
             </Group>
           </Radio.Group>
+          {one.kept.length > 0 && (
+            <Text size="sm" c="dimmed" mt="sm">
+              {t.import.kept(format.list(one.kept.map((part) => t.import.parts[part] ?? part)))}
+            </Text>
+          )}
         </Card>
       )}
       <Problems one={one} />
