@@ -296,6 +296,5 @@ func (*changing) KeyByHash(context.Context, Hash) (KeyInfo, error) { panic("not 
 func (*changing) TenantBySlug(context.Context, string) (Tenant, error) {
 	panic("not asked")
 }
-func (*changing) Overdue(context.Context, int) ([]ID, error)  { panic("not asked") }
-func (*changing) Tenants(context.Context) ([]Listing, error)  { panic("not asked") }
-func (*changing) SetStatus(context.Context, ID, Status) error { panic("not asked") }
+func (*changing) Overdue(context.Context, int) ([]ID, error) { panic("not asked") }
+func (*changing) Tenants(context.Context) ([]Listing, error) { panic("not asked") }

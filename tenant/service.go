@@ -86,8 +86,6 @@ type Directory interface {
 	Overdue(ctx context.Context, limit int) ([]ID, error)
 	// Tenants returns every shop, the oldest first.
 	Tenants(ctx context.Context) ([]Listing, error)
-	// SetStatus lets a shop's credentials work or not. Errors: ErrNotFound.
-	SetStatus(ctx context.Context, id ID, status Status) error
 }
 
 // A Hasher turns passwords into what is stored of them.

@@ -8,14 +8,10 @@ import (
 	"io"
 	"log/slog"
 	"os"
-
-	"storebot/tenant"
-	"storebot/tenant/tenantpg"
 )
 
 type tenantExportCmd struct {
-	databaseFlags
-	Slug   string `arg:"" help:"The shop's slug."`
+	actFlags
 	Output string `short:"o" required:"" type:"path" placeholder:"FILE" help:"The ZIP file to write; it must not be there yet."`
 }
 
@@ -30,14 +26,19 @@ func (c *tenantExportCmd) Run(ctx context.Context, log *slog.Logger) (err error)
 			_ = os.Remove(c.Output) // half an export looks like a whole one
 		}
 	}()
-	return c.onTenant(ctx, log, c.Slug, func(s *tenant.Service, ctx context.Context, id tenant.ID) error {
-		return s.ExportShop(ctx, id, file)
-	})
+	a, err := c.begin(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	if err := a.note(ctx, "export"); err != nil {
+		return err
+	}
+	return a.tenants.ExportShop(ctx, a.shop.ID, file)
 }
 
 type tenantDeleteCmd struct {
-	databaseFlags
-	Slug string `arg:"" help:"The shop's slug."`
+	actFlags
 	Name string `required:"" placeholder:"NAME" help:"The shop's name, typed by hand, so that no other shop is deleted."`
 	Now  bool   `help:"Delete everything at once, and print the receipt; without it the shop is taken off now and deleted after the days in which it can be kept."`
 	Keep bool   `help:"Undo a deletion whose days are not over." xor:"now"`
@@ -45,28 +46,26 @@ type tenantDeleteCmd struct {
 
 // Run takes the shop off, and deletes it now or later.
 func (c *tenantDeleteCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
-	db, closeDB, err := c.open(ctx, log, tenantpg.Config{MaxConns: 2})
+	a, err := c.begin(ctx, log)
 	if err != nil {
 		return err
 	}
-	defer closeDB()
-	tenants := newTenants(db, log)
-	t, err := findTenant(ctx, tenants, c.Slug)
-	if err != nil {
-		return err
+	defer a.close()
+	if a.shop.Name != c.Name {
+		return fmt.Errorf("the shop %q is called %q and not %q: type its name with --name", c.Slug, a.shop.Name, c.Name)
 	}
-	if t.Name != c.Name {
-		return fmt.Errorf("the shop %q is called %q and not %q: type its name with --name", c.Slug, t.Name, c.Name)
+	if err := a.note(ctx, c.act()); err != nil {
+		return err
 	}
 	switch {
 	case c.Keep:
-		if _, err := tenants.KeepShop(ctx, t.ID); err != nil {
+		if _, err := a.tenants.KeepShop(ctx, a.shop.ID); err != nil {
 			return err
 		}
 		_, err = fmt.Fprintf(out, "The shop %q stays.\n", c.Slug)
 		return err
 	case !c.Now:
-		shop, err := tenants.DeleteShop(ctx, t.ID, c.Name)
+		shop, err := a.tenants.DeleteShop(ctx, a.shop.ID, c.Name)
 		if err != nil {
 			return err
 		}
@@ -74,11 +73,21 @@ func (c *tenantDeleteCmd) Run(ctx context.Context, out io.Writer, log *slog.Logg
 			c.Slug, shop.DeleteAt.UTC().Format("2006-01-02 15:04 MST"), c.Slug, c.Name)
 		return err
 	}
-	receipt, err := tenants.Erase(ctx, t.ID)
+	receipt, err := a.tenants.Erase(ctx, a.shop.ID)
 	if err != nil {
 		return err
 	}
 	return json.NewEncoder(out).Encode(map[string]any{
 		"id": receipt.Tenant.String(), "slug": receipt.Slug, "deleted_at": receipt.At.UTC(), "rows": receipt.Rows,
 	})
+}
+
+func (c *tenantDeleteCmd) act() string {
+	switch {
+	case c.Keep:
+		return "keep"
+	case c.Now:
+		return "erase"
+	}
+	return "delete"
 }

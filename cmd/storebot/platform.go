@@ -151,24 +151,19 @@ type adminCmd struct {
 }
 
 type adminCreateCmd struct {
-	databaseFlags
-	Email       string `arg:"" help:"The admin's e-mail address."`
-	PlatformURL string `name:"database-platform-url" env:"DATABASE_PLATFORM_URL" placeholder:"URL" help:"A login that is storebot_platform; the private Postgres needs none."`
-	Console     string `default:"http://127.0.0.1:8080" env:"STOREBOT_PUBLIC_URL" placeholder:"URL" help:"Where the console is reached, for the link."`
+	platformFlags
+	Email   string `arg:"" help:"The admin's e-mail address."`
+	Console string `default:"http://127.0.0.1:8080" env:"STOREBOT_PUBLIC_URL" placeholder:"URL" help:"Where the console is reached, for the link."`
 }
 
 // Run prints the link. There is no default password, and no default admin.
 func (c *adminCreateCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
-	url := c.PlatformURL
-	if url == "" {
-		where, err := c.where(ctx, log)
-		if err != nil {
-			return err
-		}
-		defer where.stop()
-		url = where.platformURL
+	where, err := c.where(ctx, log)
+	if err != nil {
+		return err
 	}
-	platform, closeDB, err := openPlatform(ctx, url, true, log)
+	defer where.stop()
+	platform, closeDB, err := c.platform(ctx, where, log)
 	if err != nil {
 		return err
 	}

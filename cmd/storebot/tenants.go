@@ -115,37 +115,26 @@ func (c *tenantListCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger
 	return nil
 }
 
-type tenantSuspendCmd struct {
-	databaseFlags
-	Slug string `arg:"" help:"The shop's slug."`
-}
+type tenantSuspendCmd struct{ actFlags }
 
 // Run suspends the shop.
 func (c *tenantSuspendCmd) Run(ctx context.Context, log *slog.Logger) error {
-	return c.onTenant(ctx, log, c.Slug, (*tenant.Service).Suspend)
+	a, err := c.begin(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	return a.platform.Suspend(ctx, tenant.CommandLine, a.shop.ID, a.reason)
 }
 
-type tenantResumeCmd struct {
-	databaseFlags
-	Slug string `arg:"" help:"The shop's slug."`
-}
+type tenantResumeCmd struct{ actFlags }
 
 // Run resumes the shop.
 func (c *tenantResumeCmd) Run(ctx context.Context, log *slog.Logger) error {
-	return c.onTenant(ctx, log, c.Slug, (*tenant.Service).Resume)
-}
-
-// onTenant runs one verb on the shop called slug.
-func (f databaseFlags) onTenant(ctx context.Context, log *slog.Logger, slug string, verb func(*tenant.Service, context.Context, tenant.ID) error) error {
-	db, closeDB, err := f.open(ctx, log, tenantpg.Config{MaxConns: 2})
+	a, err := c.begin(ctx, log)
 	if err != nil {
 		return err
 	}
-	defer closeDB()
-	tenants := newTenants(db, log)
-	t, err := findTenant(ctx, tenants, slug)
-	if err != nil {
-		return err
-	}
-	return verb(tenants, ctx, t.ID)
+	defer a.close()
+	return a.platform.Resume(ctx, tenant.CommandLine, a.shop.ID, a.reason)
 }

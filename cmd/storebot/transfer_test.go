@@ -23,6 +23,7 @@ type imported struct {
 	Created  int         `json:"created"`
 	Updated  int         `json:"updated"`
 	Skipped  int         `json:"skipped"`
+	Kept     []string    `json:"kept"`
 	Problems []rowReport `json:"problems"`
 }
 

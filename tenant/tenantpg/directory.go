@@ -62,13 +62,3 @@ func (s *Store) Tenants(ctx context.Context) (out []tenant.Listing, err error) {
 	})
 	return out, err
 }
-
-const sqlSetStatus = `
-	UPDATE identity.tenant SET status = $2 WHERE id = $1`
-
-// SetStatus lets a shop's credentials work or not.
-func (s *Store) SetStatus(ctx context.Context, id tenant.ID, status tenant.Status) error {
-	return s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
-		return changed(tx.Exec(ctx, sqlSetStatus, id, status))
-	})
-}

@@ -227,18 +227,13 @@ func TestChangesAreListed(t *testing.T) {
 	}
 	at := start.Revision
 	for name, change := range map[string]func() error{
-		"suspend": func() error { return b.Suspend(ctx, owner.Tenant) },
-		"resume":  func() error { return b.Resume(ctx, owner.Tenant) },
 		"origins": func() error {
 			_, err := b.SetAllowedOrigins(ctx, owner.Tenant, []string{"https://a.example"})
 			return err
 		},
 		"rotate": func() error { _, err := b.RotateKey(ctx, owner.Tenant); return err },
 		"delete": func() error { _, err := b.DeleteShop(ctx, owner.Tenant, "Ming Tea"); return err },
-		"by hand": func() error {
-			b.exec(t, `UPDATE identity.tenant SET status = 'suspended' WHERE id = $1`, owner.Tenant.UUID)
-			return nil
-		},
+		"status": func() error { b.setStatus(t, owner.Tenant, tenant.Suspended); return nil },
 	} {
 		if err := change(); err != nil {
 			t.Fatal(name, err)

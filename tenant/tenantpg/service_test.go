@@ -85,6 +85,12 @@ func (b *bench) signUp(t testing.TB, f tenant.Founding) (tenant.Me, string, tena
 }
 
 // exec changes the database behind the program's back, as the passing of time does.
+// setStatus suspends a shop or lets it work again, as those who run the installation do.
+func (b *bench) setStatus(t testing.TB, id tenant.ID, status tenant.Status) {
+	t.Helper()
+	b.exec(t, `UPDATE identity.tenant SET status = $2 WHERE id = $1`, id.UUID, string(status))
+}
+
 func (b *bench) exec(t testing.TB, sql string, args ...any) {
 	t.Helper()
 	tag, err := b.test.Admin(t).Exec(t.Context(), sql, args...)

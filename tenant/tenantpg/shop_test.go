@@ -68,7 +68,6 @@ func TestUpdateShop(t *testing.T) {
 		"UpdateShop":        func() error { _, err := b.UpdateShop(ctx, nobody, want); return err },
 		"SetAllowedOrigins": func() error { _, err := b.SetAllowedOrigins(ctx, nobody, nil); return err },
 		"RotateKey":         func() error { _, err := b.RotateKey(ctx, nobody); return err },
-		"Suspend":           func() error { return b.Suspend(ctx, nobody) },
 	} {
 		if err := call(); !errors.Is(err, tenant.ErrNotFound) {
 			t.Errorf("%s of no shop: %v", name, err)
@@ -176,17 +175,10 @@ func TestSuspend(t *testing.T) {
 		}
 	}
 	all(nil)
-	if err := b.Suspend(ctx, shop.ID); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := b.ShopByKey(ctx, shop.Key); !errors.Is(err, tenant.ErrSuspended) {
-		t.Errorf("the key, at once, here: %v", err)
-	}
+	b.setStatus(t, shop.ID, tenant.Suspended)
 	b.clock = b.clock.Add(time.Second)
 	all(tenant.ErrSuspended)
-	if err := b.Resume(ctx, shop.ID); err != nil {
-		t.Fatal(err)
-	}
+	b.setStatus(t, shop.ID, tenant.Active)
 	b.clock = b.clock.Add(time.Second)
 	all(nil)
 }

@@ -123,15 +123,11 @@ func TestLogInChoosesAShopThatIsOpen(t *testing.T) {
 	if got, _, err := b.LogIn(t.Context(), email, secret, ""); err != nil || got.Tenant.ID != me.Tenant.ID {
 		t.Errorf("LogIn leads to %s, %v; want the first shop", got.Tenant.Slug, err)
 	}
-	if err := b.Suspend(t.Context(), me.Tenant.ID); err != nil {
-		t.Fatal(err)
-	}
+	b.setStatus(t, me.Tenant.ID, tenant.Suspended)
 	if got, _, err := b.LogIn(t.Context(), email, secret, ""); err != nil || got.Tenant.ID != second.ID || got.Role != tenant.Agent {
 		t.Errorf("LogIn leads to %s as %s, %v; want the shop that is open", got.Tenant.Slug, got.Role, err)
 	}
-	if err := b.Suspend(t.Context(), second.ID); err != nil {
-		t.Fatal(err)
-	}
+	b.setStatus(t, second.ID, tenant.Suspended)
 	if _, _, err := b.LogIn(t.Context(), email, secret, ""); !errors.Is(err, tenant.ErrSuspended) {
 		t.Errorf("LogIn with every shop suspended: %v", err)
 	}

@@ -50,7 +50,7 @@ type actor struct {
 
 func actors(t testing.TB, w *world, mine, other *shop) []actor {
 	stopped, rotated := w.newShop(t), w.newShop(t)
-	if err := w.tenants.Suspend(t.Context(), stopped.id); err != nil {
+	if err := w.platform.Suspend(t.Context(), "admin@storebot.example", stopped.id, "test"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.tenants.RotateKey(t.Context(), rotated.id); err != nil {

@@ -166,8 +166,11 @@ func TestWatchersHearTheirOwn(t *testing.T) {
 // Who loses the right to listen hears nothing more.
 func TestWatchersWhoMayNoMore(t *testing.T) {
 	for name, lose := range map[string]func(w *world, s *shop) error{
-		"the key is revoked":    func(w *world, s *shop) error { _, err := w.tenants.RotateKey(context.Background(), s.id); return err },
-		"the shop is suspended": func(w *world, s *shop) error { return w.tenants.Suspend(context.Background(), s.id) },
+		"the key is revoked": func(w *world, s *shop) error { _, err := w.tenants.RotateKey(context.Background(), s.id); return err },
+		"the shop is suspended": func(w *world, s *shop) error {
+			defer w.clock.Add(int64(time.Second)) // the time in which a suspension holds everywhere
+			return w.platform.Suspend(context.Background(), "admin@storebot.example", s.id, "test")
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, Limits{}, quiet())

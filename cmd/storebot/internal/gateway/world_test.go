@@ -79,9 +79,10 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 	store := tenantpg.NewStore(db)
 	detect := lexical.Language
 	w := &world{db: db, admin: pg.Admin(t), writer: ragpg.NewWriter(db), jobs: queue}
-	w.tenants = tenant.New(tenant.Config{Accounts: store, Sessions: store, Shops: store, Directory: store, Hasher: hasher, Log: log})
+	start := time.Now()
+	now := func() time.Time { return start.Add(time.Duration(w.clock.Load())) }
 	w.widgets = &tenant.Widgets{Store: store, Now: time.Now}
-	w.tenants = tenant.New(tenant.Config{Accounts: store, Sessions: store, Shops: store, Directory: store, People: store, Usages: store, Hasher: hasher, Log: log})
+	w.tenants = tenant.New(tenant.Config{Accounts: store, Sessions: store, Shops: store, Directory: store, People: store, Usages: store, Hasher: hasher, Log: log, Now: now})
 	platformDB, err := tenantpg.OpenPlatform(t.Context(), pg.AdminURL, tenantpg.Config{MaxConns: 2, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
@@ -99,9 +100,7 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 	go func() { defer close(done); w.writer.Run(ctx) }()
 	t.Cleanup(func() { stop(); <-done })
 
-	start := time.Now()
-	w.cfg = Config{Log: log, Sessions: w.tenants, Admins: w.platform, Keys: w.tenants, Quotas: w.tenants, Ready: func() error { return nil }, Limits: limits,
-		Now: func() time.Time { return start.Add(time.Duration(w.clock.Load())) }}
+	w.cfg = Config{Log: log, Sessions: w.tenants, Admins: w.platform, Keys: w.tenants, Quotas: w.tenants, Ready: func() error { return nil }, Limits: limits, Now: now}
 	w.server = NewServer(w.cfg)
 	w.register(w.server, detect)
 	listening, ended := make(chan struct{}), make(chan struct{})
