@@ -190,6 +190,7 @@ func (f *serveFlags) handler(ctx context.Context, in *installation, platform *te
 		Entries: in.knowledge, Revisions: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in,
 		Tried: in.onboarding.MarkTried, Now: time.Now,
 	})
+	storebotv1connect.RegisterProductServiceHandler(server, &ragrpc.Products{Rows: in.knowledge, Grow: in.tenants.AllowGrowth})
 	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{
 		Gaps: in.learning, Sorter: in.learning, Learner: in.learning, Checks: in.checks, Answerer: in.answerer, Shops: in.shops, Now: time.Now,
 	})

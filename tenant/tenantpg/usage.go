@@ -74,9 +74,9 @@ func (s *Store) Usage(ctx context.Context, id tenant.ID) (u tenant.Usage, q tena
 }
 
 const sqlEntriesNow = `
-	SELECT count(*) FROM entry WHERE tenant_id = $1`
+	SELECT (SELECT count(*) FROM entry WHERE tenant_id = $1) + (SELECT count(*) FROM product WHERE tenant_id = $1 AND deleted_at IS NULL)`
 
-// EntriesNow counts the shop's entries.
+// EntriesNow counts the shop's entries, its products among them.
 func (s *Store) EntriesNow(ctx context.Context, id tenant.ID) (n int64, err error) {
 	err = s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
 		return tx.QueryRow(ctx, sqlEntriesNow, id).Scan(&n)
@@ -94,8 +94,9 @@ const sqlUnmeasured = `
 // out indexes and page overhead.
 const sqlMeasure = `
 	INSERT INTO identity.holding (tenant_id, entries, storage_bytes)
-	SELECT $1, (SELECT count(*) FROM entry WHERE tenant_id = $1),
+	SELECT $1, (SELECT count(*) FROM entry WHERE tenant_id = $1) + (SELECT count(*) FROM product WHERE tenant_id = $1 AND deleted_at IS NULL),
 	       coalesce((SELECT sum(pg_column_size(x)) FROM entry x WHERE tenant_id = $1), 0)
+	     + coalesce((SELECT sum(pg_column_size(x)) FROM product x WHERE tenant_id = $1), 0)
 	     + coalesce((SELECT sum(pg_column_size(x)) FROM phrasing x WHERE tenant_id = $1), 0)
 	     + coalesce((SELECT sum(pg_column_size(x)) FROM embedding x WHERE tenant_id = $1), 0)
 	     + coalesce((SELECT sum(pg_column_size(x)) FROM message x WHERE tenant_id = $1), 0)

@@ -87,6 +87,8 @@ var least = map[string]tenant.Role{
 	"LearningService/":            tenant.Manager,
 	"LearningService/Get":         tenant.Agent,
 	"LearningService/List":        tenant.Agent,
+	"ProductService/":             tenant.Manager,
+	"ProductService/List":         tenant.Agent,
 }
 
 func TestRightsAreTheLeastThatServe(t *testing.T) {

@@ -155,6 +155,7 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		"KnowledgeService/SuggestPhrasings":  &storebotv1.SuggestPhrasingsRequest{EntryId: s.entry.String()},
 	}
 	maps.Copy(requests, s.learningRequests(content))
+	maps.Copy(requests, s.productRequests())
 	m, ok := requests[procedure[len("/storebot.v1."):]]
 	if !ok {
 		t.Fatalf("%s: write a request here that it answers without an error", procedure)

@@ -22,6 +22,7 @@ import (
 	"storebot/rag/index"
 	"storebot/rag/lexical"
 	"storebot/rag/live"
+	"storebot/rag/product"
 	"storebot/rag/ragjob"
 	"storebot/rag/ragpg"
 	"storebot/rag/ragrpc"
@@ -146,6 +147,7 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 			Embedder: func(tenant.ID) rag.Embedder { return nil }, Now: time.Now,
 		},
 	})
+	storebotv1connect.RegisterProductServiceHandler(server, &ragrpc.Products{Rows: w.knowledge, Grow: w.tenants.AllowGrowth})
 	storebotv1connect.RegisterAnsweringServiceHandler(server, &ragrpc.Answering{
 		Settings: &ragpg.Answering{DB: w.db, Jobs: w.jobs, Forget: shops.Forget},
 	})
@@ -200,6 +202,7 @@ type shop struct {
 	invitation     uuid.UUID
 	gapQuestion    uuid.UUID
 	check          uuid.UUID
+	product        uuid.UUID
 }
 
 func (w *world) newShop(t testing.TB) *shop {
@@ -286,6 +289,14 @@ func (w *world) newShop(t testing.TB) *shop {
 		t.Fatal(err)
 	}
 	s.check = saved.ID
+	sold, err := w.knowledge.SaveProduct(ctx, s.id, product.Product{
+		SKU: s.canary, Name: "Tea " + s.canary, Price: "12", Currency: "EUR", OtherNames: []string{"leaf " + s.canary},
+		Attributes: []product.Attribute{{Name: "Of", Value: s.canary}}, Link: s.origin + "/tea",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.product = sold.ID
 	w.exec(t, `INSERT INTO baseline (tenant_id, minutes_to_first_reply, minutes_per_conversation, hourly_wage_minor, currency)
 		VALUES ($1, 60, 5, 20000, 'TWD')`, s.id.UUID)
 	return s

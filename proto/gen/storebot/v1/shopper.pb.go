@@ -999,7 +999,9 @@ type Done struct {
 	// Offered with clarify: questions to click.
 	Suggestions []string `protobuf:"bytes,8,rep,name=suggestions,proto3" json:"suggestions,omitempty"`
 	// Who answers from now on. With waiting or staff, open Watch.
-	State         ConversationState `protobuf:"varint,9,opt,name=state,proto3,enum=storebot.v1.ConversationState" json:"state,omitempty"`
+	State ConversationState `protobuf:"varint,9,opt,name=state,proto3,enum=storebot.v1.ConversationState" json:"state,omitempty"`
+	// The products that the reply tells of, at most three.
+	Products      []*ProductCard `protobuf:"bytes,10,rep,name=products,proto3" json:"products,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1097,6 +1099,101 @@ func (x *Done) GetState() ConversationState {
 	return ConversationState_CONVERSATION_STATE_UNSPECIFIED
 }
 
+func (x *Done) GetProducts() []*ProductCard {
+	if x != nil {
+		return x.Products
+	}
+	return nil
+}
+
+// ProductCard is a product as it was when the reply was given.
+type ProductCard struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Sku   string                 `protobuf:"bytes,1,opt,name=sku,proto3" json:"sku,omitempty"`
+	Name  string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// With its currency, as the reply's language writes it: "NT$1,299". Empty: no price is told.
+	Price string `protobuf:"bytes,3,opt,name=price,proto3" json:"price,omitempty"`
+	// In the reply's language: "In stock". Empty: not counted.
+	Availability string `protobuf:"bytes,4,opt,name=availability,proto3" json:"availability,omitempty"`
+	// On one of the shop's own pages, as of those of GetWidgetResponse.origins; else empty.
+	Link          string `protobuf:"bytes,5,opt,name=link,proto3" json:"link,omitempty"`
+	Image         string `protobuf:"bytes,6,opt,name=image,proto3" json:"image,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProductCard) Reset() {
+	*x = ProductCard{}
+	mi := &file_storebot_v1_shopper_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProductCard) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProductCard) ProtoMessage() {}
+
+func (x *ProductCard) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_shopper_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProductCard.ProtoReflect.Descriptor instead.
+func (*ProductCard) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *ProductCard) GetSku() string {
+	if x != nil {
+		return x.Sku
+	}
+	return ""
+}
+
+func (x *ProductCard) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ProductCard) GetPrice() string {
+	if x != nil {
+		return x.Price
+	}
+	return ""
+}
+
+func (x *ProductCard) GetAvailability() string {
+	if x != nil {
+		return x.Availability
+	}
+	return ""
+}
+
+func (x *ProductCard) GetLink() string {
+	if x != nil {
+		return x.Link
+	}
+	return ""
+}
+
+func (x *ProductCard) GetImage() string {
+	if x != nil {
+		return x.Image
+	}
+	return ""
+}
+
 // Timings are measured on the server, from the request's arrival.
 type Timings struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -1109,7 +1206,7 @@ type Timings struct {
 
 func (x *Timings) Reset() {
 	*x = Timings{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[11]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1121,7 +1218,7 @@ func (x *Timings) String() string {
 func (*Timings) ProtoMessage() {}
 
 func (x *Timings) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[11]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1134,7 +1231,7 @@ func (x *Timings) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Timings.ProtoReflect.Descriptor instead.
 func (*Timings) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{11}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Timings) GetRetrieve() *durationpb.Duration {
@@ -1170,7 +1267,7 @@ type Failed struct {
 
 func (x *Failed) Reset() {
 	*x = Failed{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[12]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1182,7 +1279,7 @@ func (x *Failed) String() string {
 func (*Failed) ProtoMessage() {}
 
 func (x *Failed) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[12]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1195,7 +1292,7 @@ func (x *Failed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Failed.ProtoReflect.Descriptor instead.
 func (*Failed) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{12}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Failed) GetReason() string {
@@ -1221,7 +1318,7 @@ type ListMessagesRequest struct {
 
 func (x *ListMessagesRequest) Reset() {
 	*x = ListMessagesRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[13]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1233,7 +1330,7 @@ func (x *ListMessagesRequest) String() string {
 func (*ListMessagesRequest) ProtoMessage() {}
 
 func (x *ListMessagesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[13]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1246,7 +1343,7 @@ func (x *ListMessagesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMessagesRequest.ProtoReflect.Descriptor instead.
 func (*ListMessagesRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{13}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ListMessagesRequest) GetConversationToken() string {
@@ -1268,7 +1365,7 @@ type ListMessagesResponse struct {
 
 func (x *ListMessagesResponse) Reset() {
 	*x = ListMessagesResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[14]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1280,7 +1377,7 @@ func (x *ListMessagesResponse) String() string {
 func (*ListMessagesResponse) ProtoMessage() {}
 
 func (x *ListMessagesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[14]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1293,7 +1390,7 @@ func (x *ListMessagesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMessagesResponse.ProtoReflect.Descriptor instead.
 func (*ListMessagesResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{14}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ListMessagesResponse) GetMessages() []*Message {
@@ -1333,14 +1430,16 @@ type Message struct {
 	// Counts staff and system messages of the conversation, from 1; 0 for others.
 	Position int32 `protobuf:"varint,8,opt,name=position,proto3" json:"position,omitempty"`
 	// The entries that a composed reply rests on, those that are still there.
-	Sources       []*Match `protobuf:"bytes,9,rep,name=sources,proto3" json:"sources,omitempty"`
+	Sources []*Match `protobuf:"bytes,9,rep,name=sources,proto3" json:"sources,omitempty"`
+	// The products that the reply tells of, as they were then.
+	Products      []*ProductCard `protobuf:"bytes,10,rep,name=products,proto3" json:"products,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Message) Reset() {
 	*x = Message{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[15]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1352,7 +1451,7 @@ func (x *Message) String() string {
 func (*Message) ProtoMessage() {}
 
 func (x *Message) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[15]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1365,7 +1464,7 @@ func (x *Message) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Message.ProtoReflect.Descriptor instead.
 func (*Message) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{15}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Message) GetId() string {
@@ -1431,6 +1530,13 @@ func (x *Message) GetSources() []*Match {
 	return nil
 }
 
+func (x *Message) GetProducts() []*ProductCard {
+	if x != nil {
+		return x.Products
+	}
+	return nil
+}
+
 type WatchRequest struct {
 	state             protoimpl.MessageState `protogen:"open.v1"`
 	ConversationToken string                 `protobuf:"bytes,1,opt,name=conversation_token,json=conversationToken,proto3" json:"conversation_token,omitempty"`
@@ -1442,7 +1548,7 @@ type WatchRequest struct {
 
 func (x *WatchRequest) Reset() {
 	*x = WatchRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[16]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1454,7 +1560,7 @@ func (x *WatchRequest) String() string {
 func (*WatchRequest) ProtoMessage() {}
 
 func (x *WatchRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[16]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1467,7 +1573,7 @@ func (x *WatchRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchRequest.ProtoReflect.Descriptor instead.
 func (*WatchRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{16}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *WatchRequest) GetConversationToken() string {
@@ -1499,7 +1605,7 @@ type WatchResponse struct {
 
 func (x *WatchResponse) Reset() {
 	*x = WatchResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[17]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1511,7 +1617,7 @@ func (x *WatchResponse) String() string {
 func (*WatchResponse) ProtoMessage() {}
 
 func (x *WatchResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[17]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1524,7 +1630,7 @@ func (x *WatchResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchResponse.ProtoReflect.Descriptor instead.
 func (*WatchResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{17}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *WatchResponse) GetEvent() isWatchResponse_Event {
@@ -1610,7 +1716,7 @@ type Typing struct {
 
 func (x *Typing) Reset() {
 	*x = Typing{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[18]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1622,7 +1728,7 @@ func (x *Typing) String() string {
 func (*Typing) ProtoMessage() {}
 
 func (x *Typing) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[18]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1635,7 +1741,7 @@ func (x *Typing) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Typing.ProtoReflect.Descriptor instead.
 func (*Typing) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{18}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{19}
 }
 
 type Heartbeat struct {
@@ -1646,7 +1752,7 @@ type Heartbeat struct {
 
 func (x *Heartbeat) Reset() {
 	*x = Heartbeat{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[19]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1658,7 +1764,7 @@ func (x *Heartbeat) String() string {
 func (*Heartbeat) ProtoMessage() {}
 
 func (x *Heartbeat) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[19]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1671,7 +1777,7 @@ func (x *Heartbeat) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Heartbeat.ProtoReflect.Descriptor instead.
 func (*Heartbeat) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{19}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{20}
 }
 
 type RequestPersonRequest struct {
@@ -1686,7 +1792,7 @@ type RequestPersonRequest struct {
 
 func (x *RequestPersonRequest) Reset() {
 	*x = RequestPersonRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[20]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1698,7 +1804,7 @@ func (x *RequestPersonRequest) String() string {
 func (*RequestPersonRequest) ProtoMessage() {}
 
 func (x *RequestPersonRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[20]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1711,7 +1817,7 @@ func (x *RequestPersonRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RequestPersonRequest.ProtoReflect.Descriptor instead.
 func (*RequestPersonRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{20}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *RequestPersonRequest) GetConversationToken() string {
@@ -1737,7 +1843,7 @@ type RequestPersonResponse struct {
 
 func (x *RequestPersonResponse) Reset() {
 	*x = RequestPersonResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[21]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1749,7 +1855,7 @@ func (x *RequestPersonResponse) String() string {
 func (*RequestPersonResponse) ProtoMessage() {}
 
 func (x *RequestPersonResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[21]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1762,7 +1868,7 @@ func (x *RequestPersonResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RequestPersonResponse.ProtoReflect.Descriptor instead.
 func (*RequestPersonResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{21}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *RequestPersonResponse) GetHandOver() *HandOver {
@@ -1790,7 +1896,7 @@ type LeaveContactRequest struct {
 
 func (x *LeaveContactRequest) Reset() {
 	*x = LeaveContactRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[22]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1802,7 +1908,7 @@ func (x *LeaveContactRequest) String() string {
 func (*LeaveContactRequest) ProtoMessage() {}
 
 func (x *LeaveContactRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[22]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1815,7 +1921,7 @@ func (x *LeaveContactRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaveContactRequest.ProtoReflect.Descriptor instead.
 func (*LeaveContactRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{22}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *LeaveContactRequest) GetConversationToken() string {
@@ -1869,7 +1975,7 @@ type LeaveContactResponse struct {
 
 func (x *LeaveContactResponse) Reset() {
 	*x = LeaveContactResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[23]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1881,7 +1987,7 @@ func (x *LeaveContactResponse) String() string {
 func (*LeaveContactResponse) ProtoMessage() {}
 
 func (x *LeaveContactResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[23]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1894,7 +2000,7 @@ func (x *LeaveContactResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaveContactResponse.ProtoReflect.Descriptor instead.
 func (*LeaveContactResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{23}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *LeaveContactResponse) GetHandOver() *HandOver {
@@ -1916,7 +2022,7 @@ type RateRequest struct {
 
 func (x *RateRequest) Reset() {
 	*x = RateRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[24]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1928,7 +2034,7 @@ func (x *RateRequest) String() string {
 func (*RateRequest) ProtoMessage() {}
 
 func (x *RateRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[24]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1941,7 +2047,7 @@ func (x *RateRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RateRequest.ProtoReflect.Descriptor instead.
 func (*RateRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{24}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *RateRequest) GetConversationToken() string {
@@ -1973,7 +2079,7 @@ type RateResponse struct {
 
 func (x *RateResponse) Reset() {
 	*x = RateResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[25]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1985,7 +2091,7 @@ func (x *RateResponse) String() string {
 func (*RateResponse) ProtoMessage() {}
 
 func (x *RateResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[25]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1998,7 +2104,7 @@ func (x *RateResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RateResponse.ProtoReflect.Descriptor instead.
 func (*RateResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{25}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{26}
 }
 
 type RateConversationRequest struct {
@@ -2012,7 +2118,7 @@ type RateConversationRequest struct {
 
 func (x *RateConversationRequest) Reset() {
 	*x = RateConversationRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[26]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2024,7 +2130,7 @@ func (x *RateConversationRequest) String() string {
 func (*RateConversationRequest) ProtoMessage() {}
 
 func (x *RateConversationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[26]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2037,7 +2143,7 @@ func (x *RateConversationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RateConversationRequest.ProtoReflect.Descriptor instead.
 func (*RateConversationRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{26}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *RateConversationRequest) GetConversationToken() string {
@@ -2062,7 +2168,7 @@ type RateConversationResponse struct {
 
 func (x *RateConversationResponse) Reset() {
 	*x = RateConversationResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[27]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2074,7 +2180,7 @@ func (x *RateConversationResponse) String() string {
 func (*RateConversationResponse) ProtoMessage() {}
 
 func (x *RateConversationResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[27]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2087,7 +2193,7 @@ func (x *RateConversationResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RateConversationResponse.ProtoReflect.Descriptor instead.
 func (*RateConversationResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{27}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{28}
 }
 
 type IntroduceRequest struct {
@@ -2103,7 +2209,7 @@ type IntroduceRequest struct {
 
 func (x *IntroduceRequest) Reset() {
 	*x = IntroduceRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[28]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2115,7 +2221,7 @@ func (x *IntroduceRequest) String() string {
 func (*IntroduceRequest) ProtoMessage() {}
 
 func (x *IntroduceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[28]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2128,7 +2234,7 @@ func (x *IntroduceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IntroduceRequest.ProtoReflect.Descriptor instead.
 func (*IntroduceRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{28}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *IntroduceRequest) GetConversationToken() string {
@@ -2168,7 +2274,7 @@ type ShopperIdentity struct {
 
 func (x *ShopperIdentity) Reset() {
 	*x = ShopperIdentity{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[29]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2180,7 +2286,7 @@ func (x *ShopperIdentity) String() string {
 func (*ShopperIdentity) ProtoMessage() {}
 
 func (x *ShopperIdentity) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[29]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2193,7 +2299,7 @@ func (x *ShopperIdentity) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ShopperIdentity.ProtoReflect.Descriptor instead.
 func (*ShopperIdentity) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{29}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *ShopperIdentity) GetUser() string {
@@ -2231,7 +2337,7 @@ type ShownProduct struct {
 
 func (x *ShownProduct) Reset() {
 	*x = ShownProduct{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[30]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2243,7 +2349,7 @@ func (x *ShownProduct) String() string {
 func (*ShownProduct) ProtoMessage() {}
 
 func (x *ShownProduct) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[30]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2256,7 +2362,7 @@ func (x *ShownProduct) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ShownProduct.ProtoReflect.Descriptor instead.
 func (*ShownProduct) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{30}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ShownProduct) GetSku() string {
@@ -2288,7 +2394,7 @@ type IntroduceResponse struct {
 
 func (x *IntroduceResponse) Reset() {
 	*x = IntroduceResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[31]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2300,7 +2406,7 @@ func (x *IntroduceResponse) String() string {
 func (*IntroduceResponse) ProtoMessage() {}
 
 func (x *IntroduceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[31]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2313,7 +2419,7 @@ func (x *IntroduceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IntroduceResponse.ProtoReflect.Descriptor instead.
 func (*IntroduceResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{31}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{32}
 }
 
 type EraseRequest struct {
@@ -2325,7 +2431,7 @@ type EraseRequest struct {
 
 func (x *EraseRequest) Reset() {
 	*x = EraseRequest{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[32]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2337,7 +2443,7 @@ func (x *EraseRequest) String() string {
 func (*EraseRequest) ProtoMessage() {}
 
 func (x *EraseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[32]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2350,7 +2456,7 @@ func (x *EraseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EraseRequest.ProtoReflect.Descriptor instead.
 func (*EraseRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{32}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *EraseRequest) GetConversationToken() string {
@@ -2368,7 +2474,7 @@ type EraseResponse struct {
 
 func (x *EraseResponse) Reset() {
 	*x = EraseResponse{}
-	mi := &file_storebot_v1_shopper_proto_msgTypes[33]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2380,7 +2486,7 @@ func (x *EraseResponse) String() string {
 func (*EraseResponse) ProtoMessage() {}
 
 func (x *EraseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_shopper_proto_msgTypes[33]
+	mi := &file_storebot_v1_shopper_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2393,7 +2499,7 @@ func (x *EraseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EraseResponse.ProtoReflect.Descriptor instead.
 func (*EraseResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{33}
+	return file_storebot_v1_shopper_proto_rawDescGZIP(), []int{34}
 }
 
 var File_storebot_v1_shopper_proto protoreflect.FileDescriptor
@@ -2450,7 +2556,7 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\x0etypical_wait_n\x18\x06 \x01(\x05R\ftypicalWaitN\x12\x14\n" +
 	"\x05ahead\x18\a \x01(\x05R\x05ahead\x12\x12\n" +
 	"\x04text\x18\b \x01(\tR\x04text\x12!\n" +
-	"\fconsent_text\x18\t \x01(\tR\vconsentText\"\xd3\x02\n" +
+	"\fconsent_text\x18\t \x01(\tR\vconsentText\"\x89\x03\n" +
 	"\x04Done\x121\n" +
 	"\bdecision\x18\x01 \x01(\x0e2\x15.storebot.v1.DecisionR\bdecision\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1e\n" +
@@ -2462,7 +2568,16 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\x06engine\x18\x06 \x01(\tR\x06engine\x12\x12\n" +
 	"\x04text\x18\a \x01(\tR\x04text\x12 \n" +
 	"\vsuggestions\x18\b \x03(\tR\vsuggestions\x124\n" +
-	"\x05state\x18\t \x01(\x0e2\x1e.storebot.v1.ConversationStateR\x05state\"\xad\x01\n" +
+	"\x05state\x18\t \x01(\x0e2\x1e.storebot.v1.ConversationStateR\x05state\x124\n" +
+	"\bproducts\x18\n" +
+	" \x03(\v2\x18.storebot.v1.ProductCardR\bproducts\"\x97\x01\n" +
+	"\vProductCard\x12\x10\n" +
+	"\x03sku\x18\x01 \x01(\tR\x03sku\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12\x14\n" +
+	"\x05price\x18\x03 \x01(\tR\x05price\x12\"\n" +
+	"\favailability\x18\x04 \x01(\tR\favailability\x12\x12\n" +
+	"\x04link\x18\x05 \x01(\tR\x04link\x12\x14\n" +
+	"\x05image\x18\x06 \x01(\tR\x05image\"\xad\x01\n" +
 	"\aTimings\x125\n" +
 	"\bretrieve\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\bretrieve\x12:\n" +
 	"\vfirst_words\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\n" +
@@ -2478,7 +2593,7 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\x14ListMessagesResponse\x120\n" +
 	"\bmessages\x18\x01 \x03(\v2\x14.storebot.v1.MessageR\bmessages\x12\x1a\n" +
 	"\bposition\x18\x02 \x01(\x05R\bposition\x122\n" +
-	"\thand_over\x18\x03 \x01(\v2\x15.storebot.v1.HandOverR\bhandOver\"\xab\x02\n" +
+	"\thand_over\x18\x03 \x01(\v2\x15.storebot.v1.HandOverR\bhandOver\"\xe1\x02\n" +
 	"\aMessage\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
 	"\x06author\x18\x02 \x01(\tR\x06author\x12\x12\n" +
@@ -2489,7 +2604,9 @@ const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\x06rating\x18\x06 \x01(\x05R\x06rating\x12\x14\n" +
 	"\x05event\x18\a \x01(\tR\x05event\x12\x1a\n" +
 	"\bposition\x18\b \x01(\x05R\bposition\x12,\n" +
-	"\asources\x18\t \x03(\v2\x12.storebot.v1.MatchR\asources\"h\n" +
+	"\asources\x18\t \x03(\v2\x12.storebot.v1.MatchR\asources\x124\n" +
+	"\bproducts\x18\n" +
+	" \x03(\v2\x18.storebot.v1.ProductCardR\bproducts\"h\n" +
 	"\fWatchRequest\x129\n" +
 	"\x12conversation_token\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x11conversationToken\x12\x1d\n" +
@@ -2604,7 +2721,7 @@ func file_storebot_v1_shopper_proto_rawDescGZIP() []byte {
 }
 
 var file_storebot_v1_shopper_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_storebot_v1_shopper_proto_msgTypes = make([]protoimpl.MessageInfo, 34)
+var file_storebot_v1_shopper_proto_msgTypes = make([]protoimpl.MessageInfo, 35)
 var file_storebot_v1_shopper_proto_goTypes = []any{
 	(Decision)(0),                     // 0: storebot.v1.Decision
 	(ConversationState)(0),            // 1: storebot.v1.ConversationState
@@ -2621,94 +2738,97 @@ var file_storebot_v1_shopper_proto_goTypes = []any{
 	(*Accepted)(nil),                  // 12: storebot.v1.Accepted
 	(*HandOver)(nil),                  // 13: storebot.v1.HandOver
 	(*Done)(nil),                      // 14: storebot.v1.Done
-	(*Timings)(nil),                   // 15: storebot.v1.Timings
-	(*Failed)(nil),                    // 16: storebot.v1.Failed
-	(*ListMessagesRequest)(nil),       // 17: storebot.v1.ListMessagesRequest
-	(*ListMessagesResponse)(nil),      // 18: storebot.v1.ListMessagesResponse
-	(*Message)(nil),                   // 19: storebot.v1.Message
-	(*WatchRequest)(nil),              // 20: storebot.v1.WatchRequest
-	(*WatchResponse)(nil),             // 21: storebot.v1.WatchResponse
-	(*Typing)(nil),                    // 22: storebot.v1.Typing
-	(*Heartbeat)(nil),                 // 23: storebot.v1.Heartbeat
-	(*RequestPersonRequest)(nil),      // 24: storebot.v1.RequestPersonRequest
-	(*RequestPersonResponse)(nil),     // 25: storebot.v1.RequestPersonResponse
-	(*LeaveContactRequest)(nil),       // 26: storebot.v1.LeaveContactRequest
-	(*LeaveContactResponse)(nil),      // 27: storebot.v1.LeaveContactResponse
-	(*RateRequest)(nil),               // 28: storebot.v1.RateRequest
-	(*RateResponse)(nil),              // 29: storebot.v1.RateResponse
-	(*RateConversationRequest)(nil),   // 30: storebot.v1.RateConversationRequest
-	(*RateConversationResponse)(nil),  // 31: storebot.v1.RateConversationResponse
-	(*IntroduceRequest)(nil),          // 32: storebot.v1.IntroduceRequest
-	(*ShopperIdentity)(nil),           // 33: storebot.v1.ShopperIdentity
-	(*ShownProduct)(nil),              // 34: storebot.v1.ShownProduct
-	(*IntroduceResponse)(nil),         // 35: storebot.v1.IntroduceResponse
-	(*EraseRequest)(nil),              // 36: storebot.v1.EraseRequest
-	(*EraseResponse)(nil),             // 37: storebot.v1.EraseResponse
-	(*Look)(nil),                      // 38: storebot.v1.Look
-	(*timestamppb.Timestamp)(nil),     // 39: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),       // 40: google.protobuf.Duration
+	(*ProductCard)(nil),               // 15: storebot.v1.ProductCard
+	(*Timings)(nil),                   // 16: storebot.v1.Timings
+	(*Failed)(nil),                    // 17: storebot.v1.Failed
+	(*ListMessagesRequest)(nil),       // 18: storebot.v1.ListMessagesRequest
+	(*ListMessagesResponse)(nil),      // 19: storebot.v1.ListMessagesResponse
+	(*Message)(nil),                   // 20: storebot.v1.Message
+	(*WatchRequest)(nil),              // 21: storebot.v1.WatchRequest
+	(*WatchResponse)(nil),             // 22: storebot.v1.WatchResponse
+	(*Typing)(nil),                    // 23: storebot.v1.Typing
+	(*Heartbeat)(nil),                 // 24: storebot.v1.Heartbeat
+	(*RequestPersonRequest)(nil),      // 25: storebot.v1.RequestPersonRequest
+	(*RequestPersonResponse)(nil),     // 26: storebot.v1.RequestPersonResponse
+	(*LeaveContactRequest)(nil),       // 27: storebot.v1.LeaveContactRequest
+	(*LeaveContactResponse)(nil),      // 28: storebot.v1.LeaveContactResponse
+	(*RateRequest)(nil),               // 29: storebot.v1.RateRequest
+	(*RateResponse)(nil),              // 30: storebot.v1.RateResponse
+	(*RateConversationRequest)(nil),   // 31: storebot.v1.RateConversationRequest
+	(*RateConversationResponse)(nil),  // 32: storebot.v1.RateConversationResponse
+	(*IntroduceRequest)(nil),          // 33: storebot.v1.IntroduceRequest
+	(*ShopperIdentity)(nil),           // 34: storebot.v1.ShopperIdentity
+	(*ShownProduct)(nil),              // 35: storebot.v1.ShownProduct
+	(*IntroduceResponse)(nil),         // 36: storebot.v1.IntroduceResponse
+	(*EraseRequest)(nil),              // 37: storebot.v1.EraseRequest
+	(*EraseResponse)(nil),             // 38: storebot.v1.EraseResponse
+	(*Look)(nil),                      // 39: storebot.v1.Look
+	(*timestamppb.Timestamp)(nil),     // 40: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),       // 41: google.protobuf.Duration
 }
 var file_storebot_v1_shopper_proto_depIdxs = []int32{
-	38, // 0: storebot.v1.GetWidgetResponse.look:type_name -> storebot.v1.Look
+	39, // 0: storebot.v1.GetWidgetResponse.look:type_name -> storebot.v1.Look
 	10, // 1: storebot.v1.AskResponse.match:type_name -> storebot.v1.Match
 	11, // 2: storebot.v1.AskResponse.delta:type_name -> storebot.v1.Delta
 	12, // 3: storebot.v1.AskResponse.accepted:type_name -> storebot.v1.Accepted
 	14, // 4: storebot.v1.AskResponse.done:type_name -> storebot.v1.Done
-	16, // 5: storebot.v1.AskResponse.failed:type_name -> storebot.v1.Failed
+	17, // 5: storebot.v1.AskResponse.failed:type_name -> storebot.v1.Failed
 	1,  // 6: storebot.v1.HandOver.state:type_name -> storebot.v1.ConversationState
-	39, // 7: storebot.v1.HandOver.since:type_name -> google.protobuf.Timestamp
+	40, // 7: storebot.v1.HandOver.since:type_name -> google.protobuf.Timestamp
 	3,  // 8: storebot.v1.HandOver.availability:type_name -> storebot.v1.Availability
-	39, // 9: storebot.v1.HandOver.opens_at:type_name -> google.protobuf.Timestamp
-	40, // 10: storebot.v1.HandOver.typical_wait:type_name -> google.protobuf.Duration
+	40, // 9: storebot.v1.HandOver.opens_at:type_name -> google.protobuf.Timestamp
+	41, // 10: storebot.v1.HandOver.typical_wait:type_name -> google.protobuf.Duration
 	0,  // 11: storebot.v1.Done.decision:type_name -> storebot.v1.Decision
 	10, // 12: storebot.v1.Done.sources:type_name -> storebot.v1.Match
-	15, // 13: storebot.v1.Done.timings:type_name -> storebot.v1.Timings
+	16, // 13: storebot.v1.Done.timings:type_name -> storebot.v1.Timings
 	1,  // 14: storebot.v1.Done.state:type_name -> storebot.v1.ConversationState
-	40, // 15: storebot.v1.Timings.retrieve:type_name -> google.protobuf.Duration
-	40, // 16: storebot.v1.Timings.first_words:type_name -> google.protobuf.Duration
-	40, // 17: storebot.v1.Timings.total:type_name -> google.protobuf.Duration
-	40, // 18: storebot.v1.Failed.retry_after:type_name -> google.protobuf.Duration
-	19, // 19: storebot.v1.ListMessagesResponse.messages:type_name -> storebot.v1.Message
-	13, // 20: storebot.v1.ListMessagesResponse.hand_over:type_name -> storebot.v1.HandOver
-	0,  // 21: storebot.v1.Message.decision:type_name -> storebot.v1.Decision
-	39, // 22: storebot.v1.Message.created_at:type_name -> google.protobuf.Timestamp
-	10, // 23: storebot.v1.Message.sources:type_name -> storebot.v1.Match
-	13, // 24: storebot.v1.WatchResponse.hand_over:type_name -> storebot.v1.HandOver
-	19, // 25: storebot.v1.WatchResponse.message:type_name -> storebot.v1.Message
-	22, // 26: storebot.v1.WatchResponse.typing:type_name -> storebot.v1.Typing
-	23, // 27: storebot.v1.WatchResponse.heartbeat:type_name -> storebot.v1.Heartbeat
-	2,  // 28: storebot.v1.RequestPersonRequest.reason:type_name -> storebot.v1.HandOverReason
-	13, // 29: storebot.v1.RequestPersonResponse.hand_over:type_name -> storebot.v1.HandOver
-	13, // 30: storebot.v1.LeaveContactResponse.hand_over:type_name -> storebot.v1.HandOver
-	33, // 31: storebot.v1.IntroduceRequest.identity:type_name -> storebot.v1.ShopperIdentity
-	34, // 32: storebot.v1.IntroduceRequest.product:type_name -> storebot.v1.ShownProduct
-	4,  // 33: storebot.v1.ShopperService.GetWidget:input_type -> storebot.v1.GetWidgetRequest
-	6,  // 34: storebot.v1.ShopperService.StartConversation:input_type -> storebot.v1.StartConversationRequest
-	8,  // 35: storebot.v1.ShopperService.Ask:input_type -> storebot.v1.AskRequest
-	17, // 36: storebot.v1.ShopperService.ListMessages:input_type -> storebot.v1.ListMessagesRequest
-	20, // 37: storebot.v1.ShopperService.Watch:input_type -> storebot.v1.WatchRequest
-	24, // 38: storebot.v1.ShopperService.RequestPerson:input_type -> storebot.v1.RequestPersonRequest
-	26, // 39: storebot.v1.ShopperService.LeaveContact:input_type -> storebot.v1.LeaveContactRequest
-	28, // 40: storebot.v1.ShopperService.Rate:input_type -> storebot.v1.RateRequest
-	30, // 41: storebot.v1.ShopperService.RateConversation:input_type -> storebot.v1.RateConversationRequest
-	32, // 42: storebot.v1.ShopperService.Introduce:input_type -> storebot.v1.IntroduceRequest
-	36, // 43: storebot.v1.ShopperService.Erase:input_type -> storebot.v1.EraseRequest
-	5,  // 44: storebot.v1.ShopperService.GetWidget:output_type -> storebot.v1.GetWidgetResponse
-	7,  // 45: storebot.v1.ShopperService.StartConversation:output_type -> storebot.v1.StartConversationResponse
-	9,  // 46: storebot.v1.ShopperService.Ask:output_type -> storebot.v1.AskResponse
-	18, // 47: storebot.v1.ShopperService.ListMessages:output_type -> storebot.v1.ListMessagesResponse
-	21, // 48: storebot.v1.ShopperService.Watch:output_type -> storebot.v1.WatchResponse
-	25, // 49: storebot.v1.ShopperService.RequestPerson:output_type -> storebot.v1.RequestPersonResponse
-	27, // 50: storebot.v1.ShopperService.LeaveContact:output_type -> storebot.v1.LeaveContactResponse
-	29, // 51: storebot.v1.ShopperService.Rate:output_type -> storebot.v1.RateResponse
-	31, // 52: storebot.v1.ShopperService.RateConversation:output_type -> storebot.v1.RateConversationResponse
-	35, // 53: storebot.v1.ShopperService.Introduce:output_type -> storebot.v1.IntroduceResponse
-	37, // 54: storebot.v1.ShopperService.Erase:output_type -> storebot.v1.EraseResponse
-	44, // [44:55] is the sub-list for method output_type
-	33, // [33:44] is the sub-list for method input_type
-	33, // [33:33] is the sub-list for extension type_name
-	33, // [33:33] is the sub-list for extension extendee
-	0,  // [0:33] is the sub-list for field type_name
+	15, // 15: storebot.v1.Done.products:type_name -> storebot.v1.ProductCard
+	41, // 16: storebot.v1.Timings.retrieve:type_name -> google.protobuf.Duration
+	41, // 17: storebot.v1.Timings.first_words:type_name -> google.protobuf.Duration
+	41, // 18: storebot.v1.Timings.total:type_name -> google.protobuf.Duration
+	41, // 19: storebot.v1.Failed.retry_after:type_name -> google.protobuf.Duration
+	20, // 20: storebot.v1.ListMessagesResponse.messages:type_name -> storebot.v1.Message
+	13, // 21: storebot.v1.ListMessagesResponse.hand_over:type_name -> storebot.v1.HandOver
+	0,  // 22: storebot.v1.Message.decision:type_name -> storebot.v1.Decision
+	40, // 23: storebot.v1.Message.created_at:type_name -> google.protobuf.Timestamp
+	10, // 24: storebot.v1.Message.sources:type_name -> storebot.v1.Match
+	15, // 25: storebot.v1.Message.products:type_name -> storebot.v1.ProductCard
+	13, // 26: storebot.v1.WatchResponse.hand_over:type_name -> storebot.v1.HandOver
+	20, // 27: storebot.v1.WatchResponse.message:type_name -> storebot.v1.Message
+	23, // 28: storebot.v1.WatchResponse.typing:type_name -> storebot.v1.Typing
+	24, // 29: storebot.v1.WatchResponse.heartbeat:type_name -> storebot.v1.Heartbeat
+	2,  // 30: storebot.v1.RequestPersonRequest.reason:type_name -> storebot.v1.HandOverReason
+	13, // 31: storebot.v1.RequestPersonResponse.hand_over:type_name -> storebot.v1.HandOver
+	13, // 32: storebot.v1.LeaveContactResponse.hand_over:type_name -> storebot.v1.HandOver
+	34, // 33: storebot.v1.IntroduceRequest.identity:type_name -> storebot.v1.ShopperIdentity
+	35, // 34: storebot.v1.IntroduceRequest.product:type_name -> storebot.v1.ShownProduct
+	4,  // 35: storebot.v1.ShopperService.GetWidget:input_type -> storebot.v1.GetWidgetRequest
+	6,  // 36: storebot.v1.ShopperService.StartConversation:input_type -> storebot.v1.StartConversationRequest
+	8,  // 37: storebot.v1.ShopperService.Ask:input_type -> storebot.v1.AskRequest
+	18, // 38: storebot.v1.ShopperService.ListMessages:input_type -> storebot.v1.ListMessagesRequest
+	21, // 39: storebot.v1.ShopperService.Watch:input_type -> storebot.v1.WatchRequest
+	25, // 40: storebot.v1.ShopperService.RequestPerson:input_type -> storebot.v1.RequestPersonRequest
+	27, // 41: storebot.v1.ShopperService.LeaveContact:input_type -> storebot.v1.LeaveContactRequest
+	29, // 42: storebot.v1.ShopperService.Rate:input_type -> storebot.v1.RateRequest
+	31, // 43: storebot.v1.ShopperService.RateConversation:input_type -> storebot.v1.RateConversationRequest
+	33, // 44: storebot.v1.ShopperService.Introduce:input_type -> storebot.v1.IntroduceRequest
+	37, // 45: storebot.v1.ShopperService.Erase:input_type -> storebot.v1.EraseRequest
+	5,  // 46: storebot.v1.ShopperService.GetWidget:output_type -> storebot.v1.GetWidgetResponse
+	7,  // 47: storebot.v1.ShopperService.StartConversation:output_type -> storebot.v1.StartConversationResponse
+	9,  // 48: storebot.v1.ShopperService.Ask:output_type -> storebot.v1.AskResponse
+	19, // 49: storebot.v1.ShopperService.ListMessages:output_type -> storebot.v1.ListMessagesResponse
+	22, // 50: storebot.v1.ShopperService.Watch:output_type -> storebot.v1.WatchResponse
+	26, // 51: storebot.v1.ShopperService.RequestPerson:output_type -> storebot.v1.RequestPersonResponse
+	28, // 52: storebot.v1.ShopperService.LeaveContact:output_type -> storebot.v1.LeaveContactResponse
+	30, // 53: storebot.v1.ShopperService.Rate:output_type -> storebot.v1.RateResponse
+	32, // 54: storebot.v1.ShopperService.RateConversation:output_type -> storebot.v1.RateConversationResponse
+	36, // 55: storebot.v1.ShopperService.Introduce:output_type -> storebot.v1.IntroduceResponse
+	38, // 56: storebot.v1.ShopperService.Erase:output_type -> storebot.v1.EraseResponse
+	46, // [46:57] is the sub-list for method output_type
+	35, // [35:46] is the sub-list for method input_type
+	35, // [35:35] is the sub-list for extension type_name
+	35, // [35:35] is the sub-list for extension extendee
+	0,  // [0:35] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_shopper_proto_init() }
@@ -2724,7 +2844,7 @@ func file_storebot_v1_shopper_proto_init() {
 		(*AskResponse_Done)(nil),
 		(*AskResponse_Failed)(nil),
 	}
-	file_storebot_v1_shopper_proto_msgTypes[17].OneofWrappers = []any{
+	file_storebot_v1_shopper_proto_msgTypes[18].OneofWrappers = []any{
 		(*WatchResponse_HandOver)(nil),
 		(*WatchResponse_Message)(nil),
 		(*WatchResponse_Typing)(nil),
@@ -2736,7 +2856,7 @@ func file_storebot_v1_shopper_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_shopper_proto_rawDesc), len(file_storebot_v1_shopper_proto_rawDesc)),
 			NumEnums:      4,
-			NumMessages:   34,
+			NumMessages:   35,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -14,7 +14,7 @@ import type { Message as Message$1 } from "@bufbuild/protobuf";
  * Describes the file storebot/v1/shopper.proto.
  */
 export const file_storebot_v1_shopper: GenFile = /*@__PURE__*/
-  fileDesc("ChlzdG9yZWJvdC92MS9zaG9wcGVyLnByb3RvEgtzdG9yZWJvdC52MSIkChBHZXRXaWRnZXRSZXF1ZXN0EhAKCGxhbmd1YWdlGAEgASgJIqIBChFHZXRXaWRnZXRSZXNwb25zZRIRCglzaG9wX25hbWUYASABKAkSEAoIbGFuZ3VhZ2UYAiABKAkSEAoIZ3JlZXRpbmcYAyABKAkSEwoLc3VnZ2VzdGlvbnMYBCADKAkSDwoHYW5zd2VycxgFIAMoCRIfCgRsb29rGAYgASgLMhEuc3RvcmVib3QudjEuTG9vaxIPCgdvcmlnaW5zGAcgAygJIiwKGFN0YXJ0Q29udmVyc2F0aW9uUmVxdWVzdBIQCghsYW5ndWFnZRgBIAEoCSI3ChlTdGFydENvbnZlcnNhdGlvblJlc3BvbnNlEhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCSJdCgpBc2tSZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCRISCgpjbGllbnRfa2V5GAIgASgJEhAKCHF1ZXN0aW9uGAMgASgJEg0KBXJldHJ5GAQgASgIItUBCgtBc2tSZXNwb25zZRIjCgVtYXRjaBgBIAEoCzISLnN0b3JlYm90LnYxLk1hdGNoSAASIwoFZGVsdGEYAiABKAsyEi5zdG9yZWJvdC52MS5EZWx0YUgAEikKCGFjY2VwdGVkGAMgASgLMhUuc3RvcmVib3QudjEuQWNjZXB0ZWRIABIhCgRkb25lGAQgASgLMhEuc3RvcmVib3QudjEuRG9uZUgAEiUKBmZhaWxlZBgFIAEoCzITLnN0b3JlYm90LnYxLkZhaWxlZEgAQgcKBWV2ZW50IksKBU1hdGNoEhAKCGVudHJ5X2lkGAEgASgJEhAKCHF1ZXN0aW9uGAIgASgJEg4KBmFuc3dlchgDIAEoCRIOCgZudW1iZXIYBCABKAUiFQoFRGVsdGESDAoEdGV4dBgBIAEoCSIeCghBY2NlcHRlZBISCgptZXNzYWdlX2lkGAEgASgJIr8CCghIYW5kT3ZlchItCgVzdGF0ZRgBIAEoDjIeLnN0b3JlYm90LnYxLkNvbnZlcnNhdGlvblN0YXRlEikKBXNpbmNlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgxhdmFpbGFiaWxpdHkYAyABKA4yGS5zdG9yZWJvdC52MS5BdmFpbGFiaWxpdHkSLAoIb3BlbnNfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KDHR5cGljYWxfd2FpdBgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIWCg50eXBpY2FsX3dhaXRfbhgGIAEoBRINCgVhaGVhZBgHIAEoBRIMCgR0ZXh0GAggASgJEhQKDGNvbnNlbnRfdGV4dBgJIAEoCSKBAgoERG9uZRInCghkZWNpc2lvbhgBIAEoDjIVLnN0b3JlYm90LnYxLkRlY2lzaW9uEg4KBnJlYXNvbhgCIAEoCRISCgpjb25maWRlbmNlGAMgASgBEiMKB3NvdXJjZXMYBCADKAsyEi5zdG9yZWJvdC52MS5NYXRjaBIlCgd0aW1pbmdzGAUgASgLMhQuc3RvcmVib3QudjEuVGltaW5ncxIOCgZlbmdpbmUYBiABKAkSDAoEdGV4dBgHIAEoCRITCgtzdWdnZXN0aW9ucxgIIAMoCRItCgVzdGF0ZRgJIAEoDjIeLnN0b3JlYm90LnYxLkNvbnZlcnNhdGlvblN0YXRlIpABCgdUaW1pbmdzEisKCHJldHJpZXZlGAEgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEi4KC2ZpcnN0X3dvcmRzGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEigKBXRvdGFsGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIkgKBkZhaWxlZBIOCgZyZWFzb24YASABKAkSLgoLcmV0cnlfYWZ0ZXIYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iMQoTTGlzdE1lc3NhZ2VzUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkiegoUTGlzdE1lc3NhZ2VzUmVzcG9uc2USJgoIbWVzc2FnZXMYASADKAsyFC5zdG9yZWJvdC52MS5NZXNzYWdlEhAKCHBvc2l0aW9uGAIgASgFEigKCWhhbmRfb3ZlchgDIAEoCzIVLnN0b3JlYm90LnYxLkhhbmRPdmVyIuIBCgdNZXNzYWdlEgoKAmlkGAEgASgJEg4KBmF1dGhvchgCIAEoCRIMCgR0ZXh0GAMgASgJEicKCGRlY2lzaW9uGAQgASgOMhUuc3RvcmVib3QudjEuRGVjaXNpb24SLgoKY3JlYXRlZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmF0aW5nGAYgASgFEg0KBWV2ZW50GAcgASgJEhAKCHBvc2l0aW9uGAggASgFEiMKB3NvdXJjZXMYCSADKAsyEi5zdG9yZWJvdC52MS5NYXRjaCI5CgxXYXRjaFJlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJEg0KBWFmdGVyGAIgASgFIsEBCg1XYXRjaFJlc3BvbnNlEioKCWhhbmRfb3ZlchgBIAEoCzIVLnN0b3JlYm90LnYxLkhhbmRPdmVySAASJwoHbWVzc2FnZRgCIAEoCzIULnN0b3JlYm90LnYxLk1lc3NhZ2VIABIlCgZ0eXBpbmcYAyABKAsyEy5zdG9yZWJvdC52MS5UeXBpbmdIABIrCgloZWFydGJlYXQYBCABKAsyFi5zdG9yZWJvdC52MS5IZWFydGJlYXRIAEIHCgVldmVudCIICgZUeXBpbmciCwoJSGVhcnRiZWF0Il8KFFJlcXVlc3RQZXJzb25SZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCRIrCgZyZWFzb24YAiABKA4yGy5zdG9yZWJvdC52MS5IYW5kT3ZlclJlYXNvbiJBChVSZXF1ZXN0UGVyc29uUmVzcG9uc2USKAoJaGFuZF9vdmVyGAEgASgLMhUuc3RvcmVib3QudjEuSGFuZE92ZXIigQEKE0xlYXZlQ29udGFjdFJlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJEgwKBG5hbWUYAiABKAkSDQoFcmVhY2gYAyABKAkSDAoEbm90ZRgEIAEoCRISCgpjbGllbnRfa2V5GAUgASgJEg8KB2NvbnNlbnQYBiABKAkiQAoUTGVhdmVDb250YWN0UmVzcG9uc2USKAoJaGFuZF9vdmVyGAEgASgLMhUuc3RvcmVib3QudjEuSGFuZE92ZXIiTQoLUmF0ZVJlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJEhIKCm1lc3NhZ2VfaWQYAiABKAkSDgoGcmF0aW5nGAMgASgFIg4KDFJhdGVSZXNwb25zZSJEChdSYXRlQ29udmVyc2F0aW9uUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkSDQoFc2NvcmUYAiABKAUiGgoYUmF0ZUNvbnZlcnNhdGlvblJlc3BvbnNlIooBChBJbnRyb2R1Y2VSZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCRIuCghpZGVudGl0eRgCIAEoCzIcLnN0b3JlYm90LnYxLlNob3BwZXJJZGVudGl0eRIqCgdwcm9kdWN0GAMgASgLMhkuc3RvcmVib3QudjEuU2hvd25Qcm9kdWN0IkMKD1Nob3BwZXJJZGVudGl0eRIMCgR1c2VyGAEgASgJEg8KB2V4cGlyZXMYAiABKAMSEQoJc2lnbmF0dXJlGAMgASgJIjkKDFNob3duUHJvZHVjdBILCgNza3UYASABKAkSDQoFdGl0bGUYAiABKAkSDQoFcHJpY2UYAyABKAkiEwoRSW50cm9kdWNlUmVzcG9uc2UiKgoMRXJhc2VSZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCSIPCg1FcmFzZVJlc3BvbnNlKq8BCghEZWNpc2lvbhIYChRERUNJU0lPTl9VTlNQRUNJRklFRBAAEhMKD0RFQ0lTSU9OX0RJUkVDVBABEhUKEURFQ0lTSU9OX0NPTVBPU0VEEAISFAoQREVDSVNJT05fQ0xBUklGWRADEhQKEERFQ0lTSU9OX0FCU1RBSU4QBBIXChNERUNJU0lPTl9TTUFMTF9UQUxLEAUSGAoUREVDSVNJT05fSEFOREVEX09WRVIQBiqwAQoRQ29udmVyc2F0aW9uU3RhdGUSIgoeQ09OVkVSU0FUSU9OX1NUQVRFX1VOU1BFQ0lGSUVEEAASGgoWQ09OVkVSU0FUSU9OX1NUQVRFX0JPVBABEh4KGkNPTlZFUlNBVElPTl9TVEFURV9XQUlUSU5HEAISHAoYQ09OVkVSU0FUSU9OX1NUQVRFX1NUQUZGEAMSHQoZQ09OVkVSU0FUSU9OX1NUQVRFX0NMT1NFRBAEKu4BCg5IYW5kT3ZlclJlYXNvbhIgChxIQU5EX09WRVJfUkVBU09OX1VOU1BFQ0lGSUVEEAASGgoWSEFORF9PVkVSX1JFQVNPTl9BU0tFRBABEiYKIkhBTkRfT1ZFUl9SRUFTT05fTUlTU0lOR19LTk9XTEVER0UQAhIbChdIQU5EX09WRVJfUkVBU09OX1BPTElDWRADEiEKHUhBTkRfT1ZFUl9SRUFTT05fVE9PTF9GQUlMVVJFEAQSGgoWSEFORF9PVkVSX1JFQVNPTl9MSU1JVBAFEhoKFkhBTkRfT1ZFUl9SRUFTT05fU1RBRkYQBip2CgxBdmFpbGFiaWxpdHkSHAoYQVZBSUxBQklMSVRZX1VOU1BFQ0lGSUVEEAASFQoRQVZBSUxBQklMSVRZX09QRU4QARIXChNBVkFJTEFCSUxJVFlfQ0xPU0VEEAISGAoUQVZBSUxBQklMSVRZX1VOS05PV04QAzLvBgoOU2hvcHBlclNlcnZpY2USTwoJR2V0V2lkZ2V0Eh0uc3RvcmVib3QudjEuR2V0V2lkZ2V0UmVxdWVzdBoeLnN0b3JlYm90LnYxLkdldFdpZGdldFJlc3BvbnNlIgOQAgESYgoRU3RhcnRDb252ZXJzYXRpb24SJS5zdG9yZWJvdC52MS5TdGFydENvbnZlcnNhdGlvblJlcXVlc3QaJi5zdG9yZWJvdC52MS5TdGFydENvbnZlcnNhdGlvblJlc3BvbnNlEjoKA0FzaxIXLnN0b3JlYm90LnYxLkFza1JlcXVlc3QaGC5zdG9yZWJvdC52MS5Bc2tSZXNwb25zZTABElMKDExpc3RNZXNzYWdlcxIgLnN0b3JlYm90LnYxLkxpc3RNZXNzYWdlc1JlcXVlc3QaIS5zdG9yZWJvdC52MS5MaXN0TWVzc2FnZXNSZXNwb25zZRJACgVXYXRjaBIZLnN0b3JlYm90LnYxLldhdGNoUmVxdWVzdBoaLnN0b3JlYm90LnYxLldhdGNoUmVzcG9uc2UwARJWCg1SZXF1ZXN0UGVyc29uEiEuc3RvcmVib3QudjEuUmVxdWVzdFBlcnNvblJlcXVlc3QaIi5zdG9yZWJvdC52MS5SZXF1ZXN0UGVyc29uUmVzcG9uc2USUwoMTGVhdmVDb250YWN0EiAuc3RvcmVib3QudjEuTGVhdmVDb250YWN0UmVxdWVzdBohLnN0b3JlYm90LnYxLkxlYXZlQ29udGFjdFJlc3BvbnNlEjsKBFJhdGUSGC5zdG9yZWJvdC52MS5SYXRlUmVxdWVzdBoZLnN0b3JlYm90LnYxLlJhdGVSZXNwb25zZRJfChBSYXRlQ29udmVyc2F0aW9uEiQuc3RvcmVib3QudjEuUmF0ZUNvbnZlcnNhdGlvblJlcXVlc3QaJS5zdG9yZWJvdC52MS5SYXRlQ29udmVyc2F0aW9uUmVzcG9uc2USSgoJSW50cm9kdWNlEh0uc3RvcmVib3QudjEuSW50cm9kdWNlUmVxdWVzdBoeLnN0b3JlYm90LnYxLkludHJvZHVjZVJlc3BvbnNlEj4KBUVyYXNlEhkuc3RvcmVib3QudjEuRXJhc2VSZXF1ZXN0Ghouc3RvcmVib3QudjEuRXJhc2VSZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_storebot_v1_widget]);
+  fileDesc("ChlzdG9yZWJvdC92MS9zaG9wcGVyLnByb3RvEgtzdG9yZWJvdC52MSIkChBHZXRXaWRnZXRSZXF1ZXN0EhAKCGxhbmd1YWdlGAEgASgJIqIBChFHZXRXaWRnZXRSZXNwb25zZRIRCglzaG9wX25hbWUYASABKAkSEAoIbGFuZ3VhZ2UYAiABKAkSEAoIZ3JlZXRpbmcYAyABKAkSEwoLc3VnZ2VzdGlvbnMYBCADKAkSDwoHYW5zd2VycxgFIAMoCRIfCgRsb29rGAYgASgLMhEuc3RvcmVib3QudjEuTG9vaxIPCgdvcmlnaW5zGAcgAygJIiwKGFN0YXJ0Q29udmVyc2F0aW9uUmVxdWVzdBIQCghsYW5ndWFnZRgBIAEoCSI3ChlTdGFydENvbnZlcnNhdGlvblJlc3BvbnNlEhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCSJdCgpBc2tSZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCRISCgpjbGllbnRfa2V5GAIgASgJEhAKCHF1ZXN0aW9uGAMgASgJEg0KBXJldHJ5GAQgASgIItUBCgtBc2tSZXNwb25zZRIjCgVtYXRjaBgBIAEoCzISLnN0b3JlYm90LnYxLk1hdGNoSAASIwoFZGVsdGEYAiABKAsyEi5zdG9yZWJvdC52MS5EZWx0YUgAEikKCGFjY2VwdGVkGAMgASgLMhUuc3RvcmVib3QudjEuQWNjZXB0ZWRIABIhCgRkb25lGAQgASgLMhEuc3RvcmVib3QudjEuRG9uZUgAEiUKBmZhaWxlZBgFIAEoCzITLnN0b3JlYm90LnYxLkZhaWxlZEgAQgcKBWV2ZW50IksKBU1hdGNoEhAKCGVudHJ5X2lkGAEgASgJEhAKCHF1ZXN0aW9uGAIgASgJEg4KBmFuc3dlchgDIAEoCRIOCgZudW1iZXIYBCABKAUiFQoFRGVsdGESDAoEdGV4dBgBIAEoCSIeCghBY2NlcHRlZBISCgptZXNzYWdlX2lkGAEgASgJIr8CCghIYW5kT3ZlchItCgVzdGF0ZRgBIAEoDjIeLnN0b3JlYm90LnYxLkNvbnZlcnNhdGlvblN0YXRlEikKBXNpbmNlGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgxhdmFpbGFiaWxpdHkYAyABKA4yGS5zdG9yZWJvdC52MS5BdmFpbGFiaWxpdHkSLAoIb3BlbnNfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KDHR5cGljYWxfd2FpdBgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIWCg50eXBpY2FsX3dhaXRfbhgGIAEoBRINCgVhaGVhZBgHIAEoBRIMCgR0ZXh0GAggASgJEhQKDGNvbnNlbnRfdGV4dBgJIAEoCSKtAgoERG9uZRInCghkZWNpc2lvbhgBIAEoDjIVLnN0b3JlYm90LnYxLkRlY2lzaW9uEg4KBnJlYXNvbhgCIAEoCRISCgpjb25maWRlbmNlGAMgASgBEiMKB3NvdXJjZXMYBCADKAsyEi5zdG9yZWJvdC52MS5NYXRjaBIlCgd0aW1pbmdzGAUgASgLMhQuc3RvcmVib3QudjEuVGltaW5ncxIOCgZlbmdpbmUYBiABKAkSDAoEdGV4dBgHIAEoCRITCgtzdWdnZXN0aW9ucxgIIAMoCRItCgVzdGF0ZRgJIAEoDjIeLnN0b3JlYm90LnYxLkNvbnZlcnNhdGlvblN0YXRlEioKCHByb2R1Y3RzGAogAygLMhguc3RvcmVib3QudjEuUHJvZHVjdENhcmQiagoLUHJvZHVjdENhcmQSCwoDc2t1GAEgASgJEgwKBG5hbWUYAiABKAkSDQoFcHJpY2UYAyABKAkSFAoMYXZhaWxhYmlsaXR5GAQgASgJEgwKBGxpbmsYBSABKAkSDQoFaW1hZ2UYBiABKAkikAEKB1RpbWluZ3MSKwoIcmV0cmlldmUYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SLgoLZmlyc3Rfd29yZHMYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SKAoFdG90YWwYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iSAoGRmFpbGVkEg4KBnJlYXNvbhgBIAEoCRIuCgtyZXRyeV9hZnRlchgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiIxChNMaXN0TWVzc2FnZXNSZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCSJ6ChRMaXN0TWVzc2FnZXNSZXNwb25zZRImCghtZXNzYWdlcxgBIAMoCzIULnN0b3JlYm90LnYxLk1lc3NhZ2USEAoIcG9zaXRpb24YAiABKAUSKAoJaGFuZF9vdmVyGAMgASgLMhUuc3RvcmVib3QudjEuSGFuZE92ZXIijgIKB01lc3NhZ2USCgoCaWQYASABKAkSDgoGYXV0aG9yGAIgASgJEgwKBHRleHQYAyABKAkSJwoIZGVjaXNpb24YBCABKA4yFS5zdG9yZWJvdC52MS5EZWNpc2lvbhIuCgpjcmVhdGVkX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIOCgZyYXRpbmcYBiABKAUSDQoFZXZlbnQYByABKAkSEAoIcG9zaXRpb24YCCABKAUSIwoHc291cmNlcxgJIAMoCzISLnN0b3JlYm90LnYxLk1hdGNoEioKCHByb2R1Y3RzGAogAygLMhguc3RvcmVib3QudjEuUHJvZHVjdENhcmQiOQoMV2F0Y2hSZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCRINCgVhZnRlchgCIAEoBSLBAQoNV2F0Y2hSZXNwb25zZRIqCgloYW5kX292ZXIYASABKAsyFS5zdG9yZWJvdC52MS5IYW5kT3ZlckgAEicKB21lc3NhZ2UYAiABKAsyFC5zdG9yZWJvdC52MS5NZXNzYWdlSAASJQoGdHlwaW5nGAMgASgLMhMuc3RvcmVib3QudjEuVHlwaW5nSAASKwoJaGVhcnRiZWF0GAQgASgLMhYuc3RvcmVib3QudjEuSGVhcnRiZWF0SABCBwoFZXZlbnQiCAoGVHlwaW5nIgsKCUhlYXJ0YmVhdCJfChRSZXF1ZXN0UGVyc29uUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkSKwoGcmVhc29uGAIgASgOMhsuc3RvcmVib3QudjEuSGFuZE92ZXJSZWFzb24iQQoVUmVxdWVzdFBlcnNvblJlc3BvbnNlEigKCWhhbmRfb3ZlchgBIAEoCzIVLnN0b3JlYm90LnYxLkhhbmRPdmVyIoEBChNMZWF2ZUNvbnRhY3RSZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCRIMCgRuYW1lGAIgASgJEg0KBXJlYWNoGAMgASgJEgwKBG5vdGUYBCABKAkSEgoKY2xpZW50X2tleRgFIAEoCRIPCgdjb25zZW50GAYgASgJIkAKFExlYXZlQ29udGFjdFJlc3BvbnNlEigKCWhhbmRfb3ZlchgBIAEoCzIVLnN0b3JlYm90LnYxLkhhbmRPdmVyIk0KC1JhdGVSZXF1ZXN0EhoKEmNvbnZlcnNhdGlvbl90b2tlbhgBIAEoCRISCgptZXNzYWdlX2lkGAIgASgJEg4KBnJhdGluZxgDIAEoBSIOCgxSYXRlUmVzcG9uc2UiRAoXUmF0ZUNvbnZlcnNhdGlvblJlcXVlc3QSGgoSY29udmVyc2F0aW9uX3Rva2VuGAEgASgJEg0KBXNjb3JlGAIgASgFIhoKGFJhdGVDb252ZXJzYXRpb25SZXNwb25zZSKKAQoQSW50cm9kdWNlUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkSLgoIaWRlbnRpdHkYAiABKAsyHC5zdG9yZWJvdC52MS5TaG9wcGVySWRlbnRpdHkSKgoHcHJvZHVjdBgDIAEoCzIZLnN0b3JlYm90LnYxLlNob3duUHJvZHVjdCJDCg9TaG9wcGVySWRlbnRpdHkSDAoEdXNlchgBIAEoCRIPCgdleHBpcmVzGAIgASgDEhEKCXNpZ25hdHVyZRgDIAEoCSI5CgxTaG93blByb2R1Y3QSCwoDc2t1GAEgASgJEg0KBXRpdGxlGAIgASgJEg0KBXByaWNlGAMgASgJIhMKEUludHJvZHVjZVJlc3BvbnNlIioKDEVyYXNlUmVxdWVzdBIaChJjb252ZXJzYXRpb25fdG9rZW4YASABKAkiDwoNRXJhc2VSZXNwb25zZSqvAQoIRGVjaXNpb24SGAoUREVDSVNJT05fVU5TUEVDSUZJRUQQABITCg9ERUNJU0lPTl9ESVJFQ1QQARIVChFERUNJU0lPTl9DT01QT1NFRBACEhQKEERFQ0lTSU9OX0NMQVJJRlkQAxIUChBERUNJU0lPTl9BQlNUQUlOEAQSFwoTREVDSVNJT05fU01BTExfVEFMSxAFEhgKFERFQ0lTSU9OX0hBTkRFRF9PVkVSEAYqsAEKEUNvbnZlcnNhdGlvblN0YXRlEiIKHkNPTlZFUlNBVElPTl9TVEFURV9VTlNQRUNJRklFRBAAEhoKFkNPTlZFUlNBVElPTl9TVEFURV9CT1QQARIeChpDT05WRVJTQVRJT05fU1RBVEVfV0FJVElORxACEhwKGENPTlZFUlNBVElPTl9TVEFURV9TVEFGRhADEh0KGUNPTlZFUlNBVElPTl9TVEFURV9DTE9TRUQQBCruAQoOSGFuZE92ZXJSZWFzb24SIAocSEFORF9PVkVSX1JFQVNPTl9VTlNQRUNJRklFRBAAEhoKFkhBTkRfT1ZFUl9SRUFTT05fQVNLRUQQARImCiJIQU5EX09WRVJfUkVBU09OX01JU1NJTkdfS05PV0xFREdFEAISGwoXSEFORF9PVkVSX1JFQVNPTl9QT0xJQ1kQAxIhCh1IQU5EX09WRVJfUkVBU09OX1RPT0xfRkFJTFVSRRAEEhoKFkhBTkRfT1ZFUl9SRUFTT05fTElNSVQQBRIaChZIQU5EX09WRVJfUkVBU09OX1NUQUZGEAYqdgoMQXZhaWxhYmlsaXR5EhwKGEFWQUlMQUJJTElUWV9VTlNQRUNJRklFRBAAEhUKEUFWQUlMQUJJTElUWV9PUEVOEAESFwoTQVZBSUxBQklMSVRZX0NMT1NFRBACEhgKFEFWQUlMQUJJTElUWV9VTktOT1dOEAMy7wYKDlNob3BwZXJTZXJ2aWNlEk8KCUdldFdpZGdldBIdLnN0b3JlYm90LnYxLkdldFdpZGdldFJlcXVlc3QaHi5zdG9yZWJvdC52MS5HZXRXaWRnZXRSZXNwb25zZSIDkAIBEmIKEVN0YXJ0Q29udmVyc2F0aW9uEiUuc3RvcmVib3QudjEuU3RhcnRDb252ZXJzYXRpb25SZXF1ZXN0GiYuc3RvcmVib3QudjEuU3RhcnRDb252ZXJzYXRpb25SZXNwb25zZRI6CgNBc2sSFy5zdG9yZWJvdC52MS5Bc2tSZXF1ZXN0Ghguc3RvcmVib3QudjEuQXNrUmVzcG9uc2UwARJTCgxMaXN0TWVzc2FnZXMSIC5zdG9yZWJvdC52MS5MaXN0TWVzc2FnZXNSZXF1ZXN0GiEuc3RvcmVib3QudjEuTGlzdE1lc3NhZ2VzUmVzcG9uc2USQAoFV2F0Y2gSGS5zdG9yZWJvdC52MS5XYXRjaFJlcXVlc3QaGi5zdG9yZWJvdC52MS5XYXRjaFJlc3BvbnNlMAESVgoNUmVxdWVzdFBlcnNvbhIhLnN0b3JlYm90LnYxLlJlcXVlc3RQZXJzb25SZXF1ZXN0GiIuc3RvcmVib3QudjEuUmVxdWVzdFBlcnNvblJlc3BvbnNlElMKDExlYXZlQ29udGFjdBIgLnN0b3JlYm90LnYxLkxlYXZlQ29udGFjdFJlcXVlc3QaIS5zdG9yZWJvdC52MS5MZWF2ZUNvbnRhY3RSZXNwb25zZRI7CgRSYXRlEhguc3RvcmVib3QudjEuUmF0ZVJlcXVlc3QaGS5zdG9yZWJvdC52MS5SYXRlUmVzcG9uc2USXwoQUmF0ZUNvbnZlcnNhdGlvbhIkLnN0b3JlYm90LnYxLlJhdGVDb252ZXJzYXRpb25SZXF1ZXN0GiUuc3RvcmVib3QudjEuUmF0ZUNvbnZlcnNhdGlvblJlc3BvbnNlEkoKCUludHJvZHVjZRIdLnN0b3JlYm90LnYxLkludHJvZHVjZVJlcXVlc3QaHi5zdG9yZWJvdC52MS5JbnRyb2R1Y2VSZXNwb25zZRI+CgVFcmFzZRIZLnN0b3JlYm90LnYxLkVyYXNlUmVxdWVzdBoaLnN0b3JlYm90LnYxLkVyYXNlUmVzcG9uc2VCK1opc3RvcmVib3QvcHJvdG8vZ2VuL3N0b3JlYm90L3YxO3N0b3JlYm90djFiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_storebot_v1_widget]);
 
 /**
  * @generated from message storebot.v1.GetWidgetRequest
@@ -417,6 +417,13 @@ export type Done = Message$1<"storebot.v1.Done"> & {
    * @generated from field: storebot.v1.ConversationState state = 9;
    */
   state: ConversationState;
+
+  /**
+   * The products that the reply tells of, at most three.
+   *
+   * @generated from field: repeated storebot.v1.ProductCard products = 10;
+   */
+  products: ProductCard[];
 };
 
 /**
@@ -425,6 +432,56 @@ export type Done = Message$1<"storebot.v1.Done"> & {
  */
 export const DoneSchema: GenMessage<Done> = /*@__PURE__*/
   messageDesc(file_storebot_v1_shopper, 10);
+
+/**
+ * ProductCard is a product as it was when the reply was given.
+ *
+ * @generated from message storebot.v1.ProductCard
+ */
+export type ProductCard = Message$1<"storebot.v1.ProductCard"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * With its currency, as the reply's language writes it: "NT$1,299". Empty: no price is told.
+   *
+   * @generated from field: string price = 3;
+   */
+  price: string;
+
+  /**
+   * In the reply's language: "In stock". Empty: not counted.
+   *
+   * @generated from field: string availability = 4;
+   */
+  availability: string;
+
+  /**
+   * On one of the shop's own pages, as of those of GetWidgetResponse.origins; else empty.
+   *
+   * @generated from field: string link = 5;
+   */
+  link: string;
+
+  /**
+   * @generated from field: string image = 6;
+   */
+  image: string;
+};
+
+/**
+ * Describes the message storebot.v1.ProductCard.
+ * Use `create(ProductCardSchema)` to create a new message.
+ */
+export const ProductCardSchema: GenMessage<ProductCard> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_shopper, 11);
 
 /**
  * Timings are measured on the server, from the request's arrival.
@@ -453,7 +510,7 @@ export type Timings = Message$1<"storebot.v1.Timings"> & {
  * Use `create(TimingsSchema)` to create a new message.
  */
 export const TimingsSchema: GenMessage<Timings> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 11);
+  messageDesc(file_storebot_v1_shopper, 12);
 
 /**
  * Failed ends a stream that could not be answered.
@@ -479,7 +536,7 @@ export type Failed = Message$1<"storebot.v1.Failed"> & {
  * Use `create(FailedSchema)` to create a new message.
  */
 export const FailedSchema: GenMessage<Failed> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 12);
+  messageDesc(file_storebot_v1_shopper, 13);
 
 /**
  * @generated from message storebot.v1.ListMessagesRequest
@@ -496,7 +553,7 @@ export type ListMessagesRequest = Message$1<"storebot.v1.ListMessagesRequest"> &
  * Use `create(ListMessagesRequestSchema)` to create a new message.
  */
 export const ListMessagesRequestSchema: GenMessage<ListMessagesRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 13);
+  messageDesc(file_storebot_v1_shopper, 14);
 
 /**
  * @generated from message storebot.v1.ListMessagesResponse
@@ -525,7 +582,7 @@ export type ListMessagesResponse = Message$1<"storebot.v1.ListMessagesResponse">
  * Use `create(ListMessagesResponseSchema)` to create a new message.
  */
 export const ListMessagesResponseSchema: GenMessage<ListMessagesResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 14);
+  messageDesc(file_storebot_v1_shopper, 15);
 
 /**
  * @generated from message storebot.v1.Message
@@ -586,6 +643,13 @@ export type Message = Message$1<"storebot.v1.Message"> & {
    * @generated from field: repeated storebot.v1.Match sources = 9;
    */
   sources: Match[];
+
+  /**
+   * The products that the reply tells of, as they were then.
+   *
+   * @generated from field: repeated storebot.v1.ProductCard products = 10;
+   */
+  products: ProductCard[];
 };
 
 /**
@@ -593,7 +657,7 @@ export type Message = Message$1<"storebot.v1.Message"> & {
  * Use `create(MessageSchema)` to create a new message.
  */
 export const MessageSchema: GenMessage<Message> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 15);
+  messageDesc(file_storebot_v1_shopper, 16);
 
 /**
  * @generated from message storebot.v1.WatchRequest
@@ -617,7 +681,7 @@ export type WatchRequest = Message$1<"storebot.v1.WatchRequest"> & {
  * Use `create(WatchRequestSchema)` to create a new message.
  */
 export const WatchRequestSchema: GenMessage<WatchRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 16);
+  messageDesc(file_storebot_v1_shopper, 17);
 
 /**
  * @generated from message storebot.v1.WatchResponse
@@ -666,7 +730,7 @@ export type WatchResponse = Message$1<"storebot.v1.WatchResponse"> & {
  * Use `create(WatchResponseSchema)` to create a new message.
  */
 export const WatchResponseSchema: GenMessage<WatchResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 17);
+  messageDesc(file_storebot_v1_shopper, 18);
 
 /**
  * @generated from message storebot.v1.Typing
@@ -679,7 +743,7 @@ export type Typing = Message$1<"storebot.v1.Typing"> & {
  * Use `create(TypingSchema)` to create a new message.
  */
 export const TypingSchema: GenMessage<Typing> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 18);
+  messageDesc(file_storebot_v1_shopper, 19);
 
 /**
  * @generated from message storebot.v1.Heartbeat
@@ -692,7 +756,7 @@ export type Heartbeat = Message$1<"storebot.v1.Heartbeat"> & {
  * Use `create(HeartbeatSchema)` to create a new message.
  */
 export const HeartbeatSchema: GenMessage<Heartbeat> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 19);
+  messageDesc(file_storebot_v1_shopper, 20);
 
 /**
  * @generated from message storebot.v1.RequestPersonRequest
@@ -717,7 +781,7 @@ export type RequestPersonRequest = Message$1<"storebot.v1.RequestPersonRequest">
  * Use `create(RequestPersonRequestSchema)` to create a new message.
  */
 export const RequestPersonRequestSchema: GenMessage<RequestPersonRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 20);
+  messageDesc(file_storebot_v1_shopper, 21);
 
 /**
  * @generated from message storebot.v1.RequestPersonResponse
@@ -734,7 +798,7 @@ export type RequestPersonResponse = Message$1<"storebot.v1.RequestPersonResponse
  * Use `create(RequestPersonResponseSchema)` to create a new message.
  */
 export const RequestPersonResponseSchema: GenMessage<RequestPersonResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 21);
+  messageDesc(file_storebot_v1_shopper, 22);
 
 /**
  * @generated from message storebot.v1.LeaveContactRequest
@@ -783,7 +847,7 @@ export type LeaveContactRequest = Message$1<"storebot.v1.LeaveContactRequest"> &
  * Use `create(LeaveContactRequestSchema)` to create a new message.
  */
 export const LeaveContactRequestSchema: GenMessage<LeaveContactRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 22);
+  messageDesc(file_storebot_v1_shopper, 23);
 
 /**
  * @generated from message storebot.v1.LeaveContactResponse
@@ -800,7 +864,7 @@ export type LeaveContactResponse = Message$1<"storebot.v1.LeaveContactResponse">
  * Use `create(LeaveContactResponseSchema)` to create a new message.
  */
 export const LeaveContactResponseSchema: GenMessage<LeaveContactResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 23);
+  messageDesc(file_storebot_v1_shopper, 24);
 
 /**
  * @generated from message storebot.v1.RateRequest
@@ -829,7 +893,7 @@ export type RateRequest = Message$1<"storebot.v1.RateRequest"> & {
  * Use `create(RateRequestSchema)` to create a new message.
  */
 export const RateRequestSchema: GenMessage<RateRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 24);
+  messageDesc(file_storebot_v1_shopper, 25);
 
 /**
  * @generated from message storebot.v1.RateResponse
@@ -842,7 +906,7 @@ export type RateResponse = Message$1<"storebot.v1.RateResponse"> & {
  * Use `create(RateResponseSchema)` to create a new message.
  */
 export const RateResponseSchema: GenMessage<RateResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 25);
+  messageDesc(file_storebot_v1_shopper, 26);
 
 /**
  * @generated from message storebot.v1.RateConversationRequest
@@ -866,7 +930,7 @@ export type RateConversationRequest = Message$1<"storebot.v1.RateConversationReq
  * Use `create(RateConversationRequestSchema)` to create a new message.
  */
 export const RateConversationRequestSchema: GenMessage<RateConversationRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 26);
+  messageDesc(file_storebot_v1_shopper, 27);
 
 /**
  * @generated from message storebot.v1.RateConversationResponse
@@ -879,7 +943,7 @@ export type RateConversationResponse = Message$1<"storebot.v1.RateConversationRe
  * Use `create(RateConversationResponseSchema)` to create a new message.
  */
 export const RateConversationResponseSchema: GenMessage<RateConversationResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 27);
+  messageDesc(file_storebot_v1_shopper, 28);
 
 /**
  * @generated from message storebot.v1.IntroduceRequest
@@ -910,7 +974,7 @@ export type IntroduceRequest = Message$1<"storebot.v1.IntroduceRequest"> & {
  * Use `create(IntroduceRequestSchema)` to create a new message.
  */
 export const IntroduceRequestSchema: GenMessage<IntroduceRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 28);
+  messageDesc(file_storebot_v1_shopper, 29);
 
 /**
  * ShopperIdentity is who the shop's own server says that the shopper is. It only
@@ -946,7 +1010,7 @@ export type ShopperIdentity = Message$1<"storebot.v1.ShopperIdentity"> & {
  * Use `create(ShopperIdentitySchema)` to create a new message.
  */
 export const ShopperIdentitySchema: GenMessage<ShopperIdentity> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 29);
+  messageDesc(file_storebot_v1_shopper, 30);
 
 /**
  * ShownProduct is a product as the page shows it. Nothing of it is believed: it
@@ -978,7 +1042,7 @@ export type ShownProduct = Message$1<"storebot.v1.ShownProduct"> & {
  * Use `create(ShownProductSchema)` to create a new message.
  */
 export const ShownProductSchema: GenMessage<ShownProduct> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 30);
+  messageDesc(file_storebot_v1_shopper, 31);
 
 /**
  * @generated from message storebot.v1.IntroduceResponse
@@ -991,7 +1055,7 @@ export type IntroduceResponse = Message$1<"storebot.v1.IntroduceResponse"> & {
  * Use `create(IntroduceResponseSchema)` to create a new message.
  */
 export const IntroduceResponseSchema: GenMessage<IntroduceResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 31);
+  messageDesc(file_storebot_v1_shopper, 32);
 
 /**
  * @generated from message storebot.v1.EraseRequest
@@ -1008,7 +1072,7 @@ export type EraseRequest = Message$1<"storebot.v1.EraseRequest"> & {
  * Use `create(EraseRequestSchema)` to create a new message.
  */
 export const EraseRequestSchema: GenMessage<EraseRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 32);
+  messageDesc(file_storebot_v1_shopper, 33);
 
 /**
  * @generated from message storebot.v1.EraseResponse
@@ -1021,7 +1085,7 @@ export type EraseResponse = Message$1<"storebot.v1.EraseResponse"> & {
  * Use `create(EraseResponseSchema)` to create a new message.
  */
 export const EraseResponseSchema: GenMessage<EraseResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_shopper, 33);
+  messageDesc(file_storebot_v1_shopper, 34);
 
 /**
  * @generated from enum storebot.v1.Decision

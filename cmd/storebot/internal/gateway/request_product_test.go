@@ -1,0 +1,19 @@
+package gateway
+
+import (
+	storebotv1 "storebot/proto/gen/storebot/v1"
+
+	"google.golang.org/protobuf/proto"
+)
+
+// productRequests are requests of ProductService, for request.
+func (s *shop) productRequests() map[string]proto.Message {
+	id := s.product.String()
+	return map[string]proto.Message{
+		"ProductService/ListProducts": &storebotv1.ListProductsRequest{},
+		"ProductService/SaveProduct": &storebotv1.SaveProductRequest{Product: &storebotv1.Product{Id: id, Sku: "new-" + s.canary, Name: "New " + s.canary,
+			Price: "12.50", Currency: "EUR", Stock: proto.Int32(3), Link: s.origin + "/new"}},
+		"ProductService/DeleteProducts":  &storebotv1.DeleteProductsRequest{Ids: []string{id}},
+		"ProductService/RestoreProducts": &storebotv1.RestoreProductsRequest{Ids: []string{id}},
+	}
+}

@@ -1,0 +1,226 @@
+package ragpg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"storebot/rag"
+	"storebot/rag/product"
+	"storebot/tenant"
+)
+
+// productKept is how long a deleted product can be brought back.
+const productKept = 30 * 24 * time.Hour
+
+const productColumns = `p.id, p.sku, p.name, coalesce(p.price::text, ''), p.currency, p.stock, p.link, p.image, p.attributes, p.other_names, p.updated_at`
+
+// $2 a LIKE pattern, $3 a stock filter; each filters nothing when empty.
+const fitsProducts = ` WHERE p.tenant_id = $1 AND p.deleted_at IS NULL
+	AND ($2 = '' OR p.sku ILIKE $2 OR p.name ILIKE $2 OR EXISTS (SELECT FROM unnest(p.other_names) n WHERE n ILIKE $2)
+	     OR EXISTS (SELECT FROM jsonb_array_elements(p.attributes) a WHERE a ->> 'value' ILIKE $2))
+	AND CASE $3 WHEN 'in' THEN p.stock > 0 WHEN 'out' THEN p.stock = 0 WHEN 'none' THEN p.stock IS NULL ELSE true END`
+
+const (
+	sqlListProducts = `SELECT ` + productColumns + `, p.position FROM product p` + fitsProducts + ` AND p.position > $4 ORDER BY p.position LIMIT $5`
+
+	sqlCountProducts = `SELECT count(*) FROM product p` + fitsProducts
+
+	sqlAttributeNames = `
+		SELECT DISTINCT a ->> 'name' FROM product p, jsonb_array_elements(p.attributes) a
+		WHERE p.tenant_id = $1 AND p.deleted_at IS NULL AND a ->> 'name' <> '' ORDER BY 1 LIMIT 200`
+
+	sqlAllProducts = `SELECT ` + productColumns + ` FROM product p WHERE p.tenant_id = $1 AND p.deleted_at IS NULL ORDER BY p.position`
+
+	sqlGetProduct = `SELECT ` + productColumns + ` FROM product p WHERE p.tenant_id = $1 AND p.id = $2 AND p.deleted_at IS NULL`
+
+	sqlInsertProduct = `
+		INSERT INTO product (tenant_id, id, sku, sku_key, name, price, currency, stock, link, image, attributes, other_names)
+		VALUES ($1, $2, $3, $4, $5, nullif($6, '')::numeric, $7, $8, $9, $10, $11, $12)`
+
+	sqlUpdateProduct = `
+		UPDATE product
+		SET sku = $3, sku_key = $4, name = $5, price = nullif($6, '')::numeric, currency = $7, stock = $8, link = $9, image = $10,
+		    attributes = $11, other_names = $12, updated_at = now()
+		WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL`
+
+	sqlDeleteProducts = `UPDATE product SET deleted_at = $3 WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND deleted_at IS NULL`
+
+	sqlPurgeProducts = `DELETE FROM product WHERE tenant_id = $1 AND deleted_at < $2`
+
+	// Of two deleted products with one SKU the one deleted last comes back.
+	sqlRestoreProducts = `
+		UPDATE product p SET deleted_at = NULL
+		FROM (SELECT DISTINCT ON (sku_key) id FROM product
+		      WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND deleted_at IS NOT NULL
+		        AND NOT EXISTS (SELECT FROM product o WHERE o.tenant_id = $1 AND o.sku_key = product.sku_key AND o.deleted_at IS NULL)
+		      ORDER BY sku_key, deleted_at DESC, position) back
+		WHERE p.tenant_id = $1 AND p.id = back.id`
+
+	sqlDeletedProducts = `SELECT count(*) FROM product WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND deleted_at IS NOT NULL`
+)
+
+func productInto(p *product.Product) []any {
+	return []any{&p.ID, &p.SKU, &p.Name, &p.Price, &p.Currency, &p.Stock, &p.Link, &p.Image, &p.Attributes, &p.OtherNames, &p.UpdatedAt}
+}
+
+// productsOf reads rows of productColumns and of what stands in more beside them.
+func productsOf(rows pgx.Rows, more ...any) (list []product.Product, err error) {
+	var p product.Product
+	_, err = pgx.ForEachRow(rows, append(productInto(&p), more...), func() error {
+		list = append(list, p)
+		p = product.Product{}
+		return nil
+	})
+	return list, err
+}
+
+// ListProducts returns one page of a shop's products.
+func (k *Knowledge) ListProducts(ctx context.Context, id tenant.ID, f product.Filter) (product.Page, error) {
+	pattern := ""
+	if search := strings.TrimSpace(f.Search); search != "" {
+		pattern = "%" + likeEscape.Replace(search) + "%"
+	}
+	var page product.Page
+	err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, sqlListProducts, planned, id.UUID, pattern, string(f.Stock), f.After, f.Limit+1)
+		if err != nil {
+			return err
+		}
+		var p product.Product
+		var position, last int64
+		if _, err := pgx.ForEachRow(rows, append(productInto(&p), &position), func() error {
+			if len(page.Products) == f.Limit {
+				page.Next = last
+				return nil
+			}
+			page.Products, last = append(page.Products, p), position
+			p = product.Product{}
+			return nil
+		}); err != nil {
+			return err
+		}
+		if err := tx.QueryRow(ctx, sqlCountProducts, planned, id.UUID, pattern, string(f.Stock)).Scan(&page.Total); err != nil {
+			return err
+		}
+		rows, err = tx.Query(ctx, sqlAttributeNames, id.UUID)
+		if err != nil {
+			return err
+		}
+		page.AttributeNames, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		return err
+	})
+	if err != nil {
+		return product.Page{}, fmt.Errorf("list products: %w", err)
+	}
+	return page, nil
+}
+
+// Products returns all of a shop's products, in the order in which they came.
+func (k *Knowledge) Products(ctx context.Context, id tenant.ID) (list []product.Product, err error) {
+	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+		list, err = allProducts(ctx, tx, id)
+		return err
+	})
+	return list, err
+}
+
+func allProducts(ctx context.Context, tx pgx.Tx, id tenant.ID) ([]product.Product, error) {
+	rows, err := tx.Query(ctx, sqlAllProducts, id.UUID)
+	if err != nil {
+		return nil, err
+	}
+	list, err := productsOf(rows)
+	if err != nil {
+		return nil, fmt.Errorf("read products: %w", err)
+	}
+	return list, nil
+}
+
+// SaveProduct stores a product, a new one if it has no id. Errors: rag.ErrNotFound;
+// *tenant.FieldError for what cannot be stored, product.ErrSKUTaken among them.
+func (k *Knowledge) SaveProduct(ctx context.Context, id tenant.ID, p product.Product) (product.Product, error) {
+	p = p.Clean()
+	if err := p.Check(); err != nil {
+		return p, err
+	}
+	err := k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
+		sql := sqlUpdateProduct
+		if p.ID == uuid.Nil {
+			sql, p.ID = sqlInsertProduct, uuid.Must(uuid.NewV7())
+		}
+		tag, err := tx.Exec(ctx, sql, productArgs(id, p)...)
+		if err != nil {
+			return false, skuTaken(err)
+		}
+		if tag.RowsAffected() == 0 {
+			return false, rag.ErrNotFound
+		}
+		return true, tx.QueryRow(ctx, sqlGetProduct, id.UUID, p.ID).Scan(productInto(&p)...)
+	})
+	if err != nil {
+		return product.Product{}, fmt.Errorf("save product: %w", err)
+	}
+	return p, nil
+}
+
+// productArgs are $1 to $12 of what stores a product.
+func productArgs(id tenant.ID, p product.Product) []any {
+	attributes, names := p.Attributes, p.OtherNames
+	if attributes == nil {
+		attributes = []product.Attribute{}
+	}
+	if names == nil {
+		names = []string{}
+	}
+	return []any{id.UUID, p.ID, p.SKU, product.Key(p.SKU), p.Name, string(p.Price), p.Currency, p.Stock, p.Link, p.Image, attributes, names}
+}
+
+func skuTaken(err error) error {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.ConstraintName == "product_sku" {
+		return product.ErrSKUTaken
+	}
+	return err
+}
+
+// DeleteProducts deletes those that are there and says how many these were.
+func (k *Knowledge) DeleteProducts(ctx context.Context, id tenant.ID, ids []uuid.UUID) (n int, err error) {
+	err = k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
+		tag, err := tx.Exec(ctx, sqlDeleteProducts, id.UUID, ids, k.now())
+		if err != nil {
+			return false, err
+		}
+		if _, err := tx.Exec(ctx, sqlPurgeProducts, id.UUID, k.now().Add(-productKept)); err != nil {
+			return false, err
+		}
+		n = int(tag.RowsAffected())
+		return n > 0, nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("delete products: %w", err)
+	}
+	return n, nil
+}
+
+// RestoreProducts brings deleted products back; kept counts those whose SKU is
+// another product's now.
+func (k *Knowledge) RestoreProducts(ctx context.Context, id tenant.ID, ids []uuid.UUID) (restored, kept int, err error) {
+	err = k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
+		tag, err := tx.Exec(ctx, sqlRestoreProducts, id.UUID, ids)
+		if err != nil {
+			return false, err
+		}
+		restored = int(tag.RowsAffected())
+		return restored > 0, tx.QueryRow(ctx, sqlDeletedProducts, id.UUID, ids).Scan(&kept)
+	})
+	if err != nil {
+		return 0, 0, fmt.Errorf("restore products: %w", err)
+	}
+	return restored, kept, nil
+}

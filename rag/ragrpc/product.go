@@ -1,0 +1,100 @@
+package ragrpc
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	storebotv1 "storebot/proto/gen/storebot/v1"
+	"storebot/proto/gen/storebot/v1/storebotv1connect"
+	"storebot/rag/product"
+	"storebot/tenant"
+)
+
+// ProductRows keeps a shop's products.
+type ProductRows interface {
+	ListProducts(ctx context.Context, id tenant.ID, f product.Filter) (product.Page, error)
+	// SaveProduct returns *tenant.FieldError for what cannot be stored, rag.ErrNotFound.
+	SaveProduct(ctx context.Context, id tenant.ID, p product.Product) (product.Product, error)
+	DeleteProducts(ctx context.Context, id tenant.ID, ids []uuid.UUID) (int, error)
+	RestoreProducts(ctx context.Context, id tenant.ID, ids []uuid.UUID) (restored, kept int, err error)
+}
+
+// Products serves ProductService; what is said of Knowledge holds for it too.
+type Products struct {
+	Rows ProductRows
+	// Grow is asked before a product is added; what is there can be changed by a
+	// shop that has used up its quota. Error: *tenant.QuotaError.
+	Grow func(ctx context.Context, id tenant.ID) error
+}
+
+var _ storebotv1connect.ProductServiceHandler = (*Products)(nil)
+
+var stockFilters = map[storebotv1.StockFilter]product.StockFilter{
+	storebotv1.StockFilter_STOCK_FILTER_IN_STOCK:    product.InStock,
+	storebotv1.StockFilter_STOCK_FILTER_SOLD_OUT:    product.SoldOut,
+	storebotv1.StockFilter_STOCK_FILTER_NOT_COUNTED: product.NotCounted,
+}
+
+// ListProducts returns a page of the shop's products.
+func (s *Products) ListProducts(ctx context.Context, req *storebotv1.ListProductsRequest) (*storebotv1.ListProductsResponse, error) {
+	after, err := readToken(req.GetPageToken(), 1)
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.Rows.ListProducts(ctx, tenant.CallerFrom(ctx).Tenant, product.Filter{
+		Search: req.GetSearch(), Stock: stockFilters[req.GetStock()], After: after[0], Limit: pageSize(req.GetPageSize(), entryPage),
+	})
+	if err != nil {
+		return nil, err
+	}
+	res := &storebotv1.ListProductsResponse{NextPageToken: writeToken(page.Next), Total: int32(page.Total), AttributeNames: page.AttributeNames}
+	for _, p := range page.Products {
+		res.Products = append(res.Products, productProto(p))
+	}
+	return res, nil
+}
+
+// SaveProduct stores a product.
+func (s *Products) SaveProduct(ctx context.Context, req *storebotv1.SaveProductRequest) (*storebotv1.SaveProductResponse, error) {
+	id := tenant.CallerFrom(ctx).Tenant
+	p, err := productOf(req.GetProduct())
+	if err != nil {
+		return nil, err
+	}
+	if p.ID == uuid.Nil {
+		if err := s.Grow(ctx, id); err != nil {
+			return nil, err
+		}
+	}
+	if p, err = s.Rows.SaveProduct(ctx, id, p); err != nil {
+		return nil, err
+	}
+	return &storebotv1.SaveProductResponse{Product: productProto(p)}, nil
+}
+
+// DeleteProducts deletes those that are there.
+func (s *Products) DeleteProducts(ctx context.Context, req *storebotv1.DeleteProductsRequest) (*storebotv1.DeleteProductsResponse, error) {
+	ids, err := parseAll(req.GetIds())
+	if err != nil {
+		return nil, err
+	}
+	n, err := s.Rows.DeleteProducts(ctx, tenant.CallerFrom(ctx).Tenant, ids)
+	if err != nil {
+		return nil, err
+	}
+	return &storebotv1.DeleteProductsResponse{Deleted: int32(n)}, nil
+}
+
+// RestoreProducts brings deleted ones back.
+func (s *Products) RestoreProducts(ctx context.Context, req *storebotv1.RestoreProductsRequest) (*storebotv1.RestoreProductsResponse, error) {
+	ids, err := parseAll(req.GetIds())
+	if err != nil {
+		return nil, err
+	}
+	restored, kept, err := s.Rows.RestoreProducts(ctx, tenant.CallerFrom(ctx).Tenant, ids)
+	if err != nil {
+		return nil, err
+	}
+	return &storebotv1.RestoreProductsResponse{Restored: int32(restored), Kept: int32(kept)}, nil
+}
