@@ -41,6 +41,8 @@ type AnsweringReport struct {
 	Levels    []LevelReport
 	Questions int // that AnsweredShare is made of
 	Labels    int
+	Checks    int // of the labels
+	Missing   int // how many more labels thresholds need, of which a check is worth confidence.CheckWeight
 }
 
 // Plaintext is a merchant's fixed text as it is kept: without characters that hide

@@ -48,12 +48,22 @@ type CheckResult struct {
 	Outcome    Outcome
 	Decision   Decision
 	Confidence float64
+	Engine     string // that found it, as of a Retrieval
 	Found      *Entry // the best one found; nil: none
 	Expected   *Entry // nil: none may be given, or the entry is no more
 }
 
 // Passed reports that a shopper gets the right answer at once.
 func (r *CheckResult) Passed() bool { return r.Outcome == Right }
+
+// A CheckLabel is what one check says of the engine: whether the entry that it finds
+// first is the right one.
+type CheckLabel struct {
+	Check      uuid.UUID
+	Confidence float64
+	Engine     string
+	Correct    bool
+}
 
 // Foresee tells what a shopper who asks text now would get, were the shop's
 // entries those that find searches. It takes every decision that Ask takes but asks
@@ -77,7 +87,7 @@ func (a *Answerer) Foresee(ctx context.Context, shop Shop, find Retriever, text 
 
 // Judge holds what was foreseen against what the check says.
 func (c Check) Judge(reply Reply, found Retrieval) CheckResult {
-	r := CheckResult{Check: c, Decision: reply.Decision, Confidence: reply.Confidence}
+	r := CheckResult{Check: c, Decision: reply.Decision, Confidence: reply.Confidence, Engine: found.Engine}
 	if len(found.Matches) > 0 {
 		r.Found = found.Matches[0].Entry
 	}

@@ -114,10 +114,11 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 		Detect: lexical.Language, Direct: confidence.Threshold, Unsure: confidence.Unsure,
 		Count: cfg.count,
 	}
-	in.learning = &ragpg.Learning{Knowledge: in.knowledge, Now: time.Now}
+	in.learning = &ragpg.Learning{Knowledge: in.knowledge, Calibrations: queue, Now: time.Now}
 	in.checks = &check.Runner{
 		Loader: in.knowledge, Store: in.learning, Shops: in.shops, Answerer: in.answerer, Embedder: m.forTenant, Now: time.Now,
 	}
+	in.answering.Checks = in.checks
 	return in, nil
 }
 

@@ -11,6 +11,7 @@ import (
 type Label struct {
 	Confidence float64
 	Right      bool // the first entry answered
+	Check      bool // a check told, see CheckWeight
 }
 
 // A Choice is a threshold and what the labels say of it.
@@ -23,7 +24,7 @@ type Choice struct {
 	Low       float64 // what that share is not below, four times in five
 	// Proven says that Low reaches the target. Where it does not, too few labels
 	// speak for any threshold, or too many against: the one with the greatest Low
-	// that is not below the shipped Threshold is chosen.
+	// that is not below the start is chosen.
 	Proven bool
 }
 
@@ -40,17 +41,21 @@ const (
 // Choose finds the lowest threshold whose answers are right with at least the
 // target precision, from a tenant's own labelled turns. It is strict: the lower
 // Wilson bound of the precision (JASA 22, 1927) must reach the target, over labels
-// and a prior, and it never goes below Unsure nor below the least confident
-// label, as nothing is known of what lies there. Labels must be a fair sample of
-// the turns at each confidence; that turns below today's threshold are labelled
-// less often does no harm.
+// and a prior, and below start, which is where a shop without labels stands, it never
+// goes further than to the least confident label, nor below Unsure: nothing is known of
+// what lies there. Labels that all lie above start and prove it leave it where it is.
+// Labels must be a fair sample of the turns at each confidence; that turns below
+// today's threshold are labelled less often does no harm.
 //
-// Without labels it chooses Threshold. The order of the labels does not matter.
-func Choose(labels []Label, target float64) Choice {
+// Without labels it chooses start. The order of the labels does not matter.
+func Choose(labels []Label, target, start float64) Choice {
 	sorted := slices.Clone(labels)
 	slices.SortFunc(sorted, func(a, b Label) int { return cmp.Compare(b.Confidence, a.Confidence) })
-	best := judge(Threshold, sorted, target)
-	var proven *Choice
+	first := judge(start, sorted, target)
+	best, proven := first, (*Choice)(nil)
+	if first.Proven {
+		proven = &first
+	}
 	for i, l := range sorted {
 		// A threshold cannot part equal confidences.
 		if l.Confidence < Unsure || i+1 < len(sorted) && sorted[i+1].Confidence == l.Confidence {
@@ -59,8 +64,10 @@ func Choose(labels []Label, target float64) Choice {
 		at := judge(l.Confidence, sorted, target)
 		switch {
 		case at.Proven:
-			proven = &at
-		case at.Threshold >= Threshold && at.Low > best.Low:
+			if proven == nil || at.Threshold < proven.Threshold {
+				proven = &at
+			}
+		case at.Threshold >= start && at.Low > best.Low:
 			best = at
 		}
 	}

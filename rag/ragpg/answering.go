@@ -16,8 +16,9 @@ import (
 // Answering keeps how shops answer, and finds their thresholds from their labels.
 // All fields are needed.
 type Answering struct {
-	DB   Database
-	Jobs Calibrations
+	DB     Database
+	Jobs   Calibrations
+	Checks CheckLabels
 	// Forget is called with each shop whose settings were changed here, after the
 	// commit; other processes see the change when their reading is of age.
 	Forget func(id tenant.ID)
@@ -64,7 +65,8 @@ func (a *Answering) Report(ctx context.Context, id tenant.ID) (report rag.Answer
 		if err != nil {
 			return err
 		}
-		report.Questions, report.Labels = len(k.asked), len(k.labels)
+		report.Questions, report.Labels, report.Checks = len(k.asked), len(k.labels), confidence.Checks(k.labels)
+		report.Missing = confidence.Missing(k.labels)
 		for _, level := range confidence.Levels {
 			l := rag.LevelReport{Name: level.Name, Target: level.Target}
 			l.Threshold, l.Learned = level.ThresholdOf(k.labels)
@@ -101,11 +103,18 @@ func (a *Answering) Update(ctx context.Context, id tenant.ID, to rag.Answering) 
 	})
 }
 
-// Calibrate makes the labels that follow from what shoppers chose and finds the
-// shop's threshold anew. A label that is added meanwhile is counted by the next one.
-// Error: rag.ErrNotFound.
+// Calibrate makes the labels that follow from the shop's checks and from what shoppers
+// chose, and finds its threshold anew. A label that is added meanwhile is counted by
+// the next one. Error: rag.ErrNotFound.
 func (a *Answering) Calibrate(ctx context.Context, id tenant.ID) error {
+	told, version, err := a.Checks.Labels(ctx, id)
+	if err != nil {
+		return fmt.Errorf("ask the checks of tenant %s: %w", id, err)
+	}
 	return a.change(ctx, id, func(tx pgx.Tx) error {
+		if err := labelChecks(ctx, tx, id, told, version); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, sqlLabelChoices, planned, id.UUID); err != nil {
 			return fmt.Errorf("label choices: %w", err)
 		}
@@ -114,7 +123,7 @@ func (a *Answering) Calibrate(ctx context.Context, id tenant.ID) error {
 }
 
 // EnqueueStale asks for the calibration of every shop whose shoppers were given a
-// choice since its last one.
+// choice since its last one, or whose checks have other knowledge to be asked of.
 func (a *Answering) EnqueueStale(ctx context.Context) error {
 	return eachTenant(ctx, a.DB, func(ids []uuid.UUID) error {
 		stale, err := holding(ctx, a.DB, ids, sqlStale)
@@ -133,6 +142,7 @@ func (a *Answering) EnqueueStale(ctx context.Context) error {
 const sqlStale = `
 	SELECT EXISTS (SELECT FROM message WHERE tenant_id = $1 AND author = 'bot' AND decision = 'clarify'
 	               AND created_at > coalesce(s.calibrated_at, '-infinity'))
+	    OR s.knowledge_version <> s.calibrated_version AND EXISTS (SELECT FROM answer_check WHERE tenant_id = $1)
 	FROM shop s WHERE s.tenant_id = $1`
 
 // change runs fn under the shop's lock.

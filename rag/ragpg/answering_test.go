@@ -24,10 +24,17 @@ func (a asks) Calibrate(_ context.Context, _ pgx.Tx, id tenant.ID) error {
 	return nil
 }
 
+// unchecked is a shop without checks.
+type unchecked struct{}
+
+func (unchecked) Labels(context.Context, tenant.ID) ([]rag.CheckLabel, int64, error) {
+	return nil, 0, nil
+}
+
 func settings(d *desk, shops *ragpg.Shops) (*ragpg.Answering, asks) {
 	asked := asks{}
 	d.conversations.Calibrations = asked
-	return &ragpg.Answering{DB: d.db, Jobs: asked, Forget: shops.Forget}, asked
+	return &ragpg.Answering{DB: d.db, Jobs: asked, Checks: unchecked{}, Forget: shops.Forget}, asked
 }
 
 // reply stores a turn with one decision about entries and returns the reply's id.

@@ -97,8 +97,10 @@ func (l *Learning) CreateCheck(ctx context.Context, id tenant.ID, question strin
 		if n >= MaxChecks {
 			return &rag.InputError{Code: "too_many_checks", Message: fmt.Sprintf("the shop has %d checks", n), Cure: "delete some that say the same"}
 		}
-		c, err = putCheck(ctx, tx, id, question, entry, rag.Saved)
-		return err
+		if c, err = putCheck(ctx, tx, id, question, entry, rag.Saved); err != nil {
+			return err
+		}
+		return l.Calibrations.Calibrate(ctx, tx, id)
 	})
 	return c, err
 }
@@ -121,8 +123,10 @@ func putCheck(ctx context.Context, tx pgx.Tx, id tenant.ID, question string, ent
 func (l *Learning) DeleteChecks(ctx context.Context, id tenant.ID, checks []uuid.UUID) (deleted int, err error) {
 	err = l.inTenant(ctx, id, func(tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, sqlDeleteChecks, id.UUID, checks)
-		deleted = int(tag.RowsAffected())
-		return err
+		if deleted = int(tag.RowsAffected()); err != nil || deleted == 0 {
+			return err
+		}
+		return l.Calibrations.Calibrate(ctx, tx, id)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("delete checks: %w", err)

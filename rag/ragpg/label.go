@@ -25,7 +25,9 @@ const (
 )
 
 // Confidences of different engines are fitted apart, so that only those of the
-// engine that answers now count: that of the newest question.
+// engine that answers now count: that of the newest question. Of a question that has
+// become a check, the check alone tells: the merchant's word stands above a shopper's,
+// and one question does not count twice.
 const (
 	sqlAsked = `
 		SELECT confidence FROM (
@@ -36,12 +38,17 @@ const (
 		WHERE engine = newest`
 
 	sqlLabels = `
-		SELECT confidence, correct FROM label
-		WHERE tenant_id = $1 AND created_at > now() - interval '1 year'
-		  AND engine = coalesce((
+		SELECT l.confidence, l.correct, l.source = 'check' FROM label l
+		WHERE l.tenant_id = $1 AND l.created_at > now() - interval '1 year'
+		  AND l.engine = coalesce((
 			SELECT engine FROM message
-			WHERE tenant_id = $1 AND author = 'bot' AND decision <> 'small_talk' AND engine <> '' ORDER BY created_at DESC, id DESC LIMIT 1), engine)
-		ORDER BY created_at DESC LIMIT $2`
+			WHERE tenant_id = $1 AND author = 'bot' AND decision <> 'small_talk' AND engine <> '' ORDER BY created_at DESC, id DESC LIMIT 1), l.engine)
+		  AND NOT EXISTS (
+			SELECT FROM message b
+			JOIN message q ON q.tenant_id = $1 AND q.conversation_id = b.conversation_id AND q.client_key = b.client_key AND q.author = 'shopper'
+			JOIN answer_check c ON c.tenant_id = $1 AND c.question = q.text
+			WHERE b.tenant_id = $1 AND b.id = l.message_id)
+		ORDER BY l.created_at DESC, l.id LIMIT $2`
 
 	// $4: whether the entry found first answers. Direct answers, and those that put
 	// one entry in other words, rest on it alone.

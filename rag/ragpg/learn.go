@@ -43,7 +43,7 @@ func (l *Learning) ApproveGap(ctx context.Context, id tenant.ID, gap uuid.UUID, 
 				return err
 			}
 		}
-		return nil
+		return l.Calibrations.Calibrate(ctx, tx, id)
 	})
 }
 
@@ -57,8 +57,10 @@ func (l *Learning) Correct(ctx context.Context, id tenant.ID, question string, e
 		return rag.Entry{}, err
 	}
 	return l.learn(ctx, id, entry, c, []string{question}, func(tx pgx.Tx, e rag.Entry) error {
-		_, err := putCheck(ctx, tx, id, question, e.ID, rag.Correction)
-		return err
+		if _, err := putCheck(ctx, tx, id, question, e.ID, rag.Correction); err != nil {
+			return err
+		}
+		return l.Calibrations.Calibrate(ctx, tx, id)
 	})
 }
 

@@ -13,8 +13,9 @@ import (
 // clusters, and the checks. What becomes an entry goes through Knowledge. All
 // fields are needed.
 type Learning struct {
-	Knowledge *Knowledge
-	Now       func() time.Time
+	Knowledge    *Knowledge
+	Calibrations Calibrations // of a shop whose checks are others
+	Now          func() time.Time
 }
 
 func (l *Learning) inTenant(ctx context.Context, id tenant.ID, fn func(tx pgx.Tx) error) error {

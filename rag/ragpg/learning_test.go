@@ -14,7 +14,7 @@ import (
 )
 
 func (b *bench) learning() *ragpg.Learning {
-	return &ragpg.Learning{Knowledge: b.Knowledge, Now: time.Now}
+	return &ragpg.Learning{Knowledge: b.Knowledge, Calibrations: asks{}, Now: time.Now}
 }
 
 // gaps groups what is there and lists it.

@@ -34,7 +34,10 @@ func (a *Answering) GetAnswering(ctx context.Context, _ *storebotv1.GetAnswering
 	}
 	res := &storebotv1.GetAnsweringResponse{
 		Answering: answering(report.Answering),
-		Questions: int32(report.Questions), Labels: int32(report.Labels), LabelsNeeded: confidence.Enough,
+		Questions: int32(report.Questions), Labels: int32(report.Labels), Checks: int32(report.Checks),
+		RatingsMissing: int32(report.Missing),
+		ChecksMissing:  int32((report.Missing + confidence.CheckWeight - 1) / confidence.CheckWeight),
+
 		DefaultEn:     defaultTexts("en", report.Greeting),
 		DefaultZhHant: defaultTexts("zh-Hant", report.Greeting),
 		DefaultZhHans: defaultTexts("zh-Hans", report.Greeting),

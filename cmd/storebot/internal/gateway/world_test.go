@@ -93,7 +93,7 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 	w.knowledge = &ragpg.Knowledge{
 		DB: db, Jobs: queue, Inline: &lexical.Embedder{}, Target: func() string { return lexical.Model }, Detect: detect,
 	}
-	w.learning = &ragpg.Learning{Knowledge: w.knowledge, Now: time.Now}
+	w.learning = &ragpg.Learning{Knowledge: w.knowledge, Calibrations: queue, Now: time.Now}
 	w.conversations = ragpg.NewConversations(db, w.writer)
 	w.conversations.Calibrations = queue
 	ctx, stop := context.WithCancel(context.Background())

@@ -492,16 +492,19 @@ type GetAnsweringResponse struct {
 	Levels []*StrictnessLevel `protobuf:"bytes,2,rep,name=levels,proto3" json:"levels,omitempty"`
 	// The questions that answered_share is made of.
 	Questions int32 `protobuf:"varint,3,opt,name=questions,proto3" json:"questions,omitempty"`
-	// Answers of which somebody said whether they are right, and how many are needed
-	// before thresholds are found from them.
-	Labels       int32 `protobuf:"varint,4,opt,name=labels,proto3" json:"labels,omitempty"`
-	LabelsNeeded int32 `protobuf:"varint,5,opt,name=labels_needed,json=labelsNeeded,proto3" json:"labels_needed,omitempty"`
+	// Answers and checks that tell whether the entry found first is right; and how many
+	// more ratings, or how many more checks, thresholds need to be found from them.
+	Labels         int32 `protobuf:"varint,4,opt,name=labels,proto3" json:"labels,omitempty"`
+	RatingsMissing int32 `protobuf:"varint,10,opt,name=ratings_missing,json=ratingsMissing,proto3" json:"ratings_missing,omitempty"`
+	ChecksMissing  int32 `protobuf:"varint,11,opt,name=checks_missing,json=checksMissing,proto3" json:"checks_missing,omitempty"`
 	// What is said where the merchant wrote nothing.
 	DefaultEn     *FixedTexts `protobuf:"bytes,6,opt,name=default_en,json=defaultEn,proto3" json:"default_en,omitempty"`
 	DefaultZhHant *FixedTexts `protobuf:"bytes,7,opt,name=default_zh_hant,json=defaultZhHant,proto3" json:"default_zh_hant,omitempty"`
 	DefaultZhHans *FixedTexts `protobuf:"bytes,8,opt,name=default_zh_hans,json=defaultZhHans,proto3" json:"default_zh_hans,omitempty"`
 	// A model that writes is configured: tone and budget have an effect.
-	Model         bool `protobuf:"varint,9,opt,name=model,proto3" json:"model,omitempty"`
+	Model bool `protobuf:"varint,9,opt,name=model,proto3" json:"model,omitempty"`
+	// Of labels, those that checks tell.
+	Checks        int32 `protobuf:"varint,12,opt,name=checks,proto3" json:"checks,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -564,9 +567,16 @@ func (x *GetAnsweringResponse) GetLabels() int32 {
 	return 0
 }
 
-func (x *GetAnsweringResponse) GetLabelsNeeded() int32 {
+func (x *GetAnsweringResponse) GetRatingsMissing() int32 {
 	if x != nil {
-		return x.LabelsNeeded
+		return x.RatingsMissing
+	}
+	return 0
+}
+
+func (x *GetAnsweringResponse) GetChecksMissing() int32 {
+	if x != nil {
+		return x.ChecksMissing
 	}
 	return 0
 }
@@ -597,6 +607,13 @@ func (x *GetAnsweringResponse) GetModel() bool {
 		return x.Model
 	}
 	return false
+}
+
+func (x *GetAnsweringResponse) GetChecks() int32 {
+	if x != nil {
+		return x.Checks
+	}
+	return 0
 }
 
 type UpdateAnsweringRequest struct {
@@ -729,18 +746,21 @@ const file_storebot_v1_answering_proto_rawDesc = "" +
 	"\tprecision\x18\a \x01(\x01R\tprecision\x12#\n" +
 	"\rprecision_low\x18\b \x01(\x01R\fprecisionLow\x12%\n" +
 	"\x0eprecision_high\x18\t \x01(\x01R\rprecisionHigh\"\x15\n" +
-	"\x13GetAnsweringRequest\"\xad\x03\n" +
+	"\x13GetAnsweringRequest\"\xf6\x03\n" +
 	"\x14GetAnsweringResponse\x124\n" +
 	"\tanswering\x18\x01 \x01(\v2\x16.storebot.v1.AnsweringR\tanswering\x124\n" +
 	"\x06levels\x18\x02 \x03(\v2\x1c.storebot.v1.StrictnessLevelR\x06levels\x12\x1c\n" +
 	"\tquestions\x18\x03 \x01(\x05R\tquestions\x12\x16\n" +
-	"\x06labels\x18\x04 \x01(\x05R\x06labels\x12#\n" +
-	"\rlabels_needed\x18\x05 \x01(\x05R\flabelsNeeded\x126\n" +
+	"\x06labels\x18\x04 \x01(\x05R\x06labels\x12'\n" +
+	"\x0fratings_missing\x18\n" +
+	" \x01(\x05R\x0eratingsMissing\x12%\n" +
+	"\x0echecks_missing\x18\v \x01(\x05R\rchecksMissing\x126\n" +
 	"\n" +
 	"default_en\x18\x06 \x01(\v2\x17.storebot.v1.FixedTextsR\tdefaultEn\x12?\n" +
 	"\x0fdefault_zh_hant\x18\a \x01(\v2\x17.storebot.v1.FixedTextsR\rdefaultZhHant\x12?\n" +
 	"\x0fdefault_zh_hans\x18\b \x01(\v2\x17.storebot.v1.FixedTextsR\rdefaultZhHans\x12\x14\n" +
-	"\x05model\x18\t \x01(\bR\x05model\"V\n" +
+	"\x05model\x18\t \x01(\bR\x05model\x12\x16\n" +
+	"\x06checks\x18\f \x01(\x05R\x06checksJ\x04\b\x05\x10\x06\"V\n" +
 	"\x16UpdateAnsweringRequest\x12<\n" +
 	"\tanswering\x18\x01 \x01(\v2\x16.storebot.v1.AnsweringB\x06\xbaH\x03\xc8\x01\x01R\tanswering\"O\n" +
 	"\x17UpdateAnsweringResponse\x124\n" +

@@ -1,3 +1,5 @@
+import { count, n } from "../word-en";
+
 export const answers = {
   title: "Answers",
   lead: "How sure the assistant must be, and what it says when no entry says it",
@@ -11,11 +13,13 @@ export const answers = {
   },
   answered: (share: string, questions: number) =>
     `Answers ${share} of your last ${questions} questions at once.`,
-  right: (share: string, n: number, low: string, high: string) =>
-    `Of ${n} rated answers ${share} are right (between ${low} and ${high} can be said for certain).`,
-  notRated: "No answer at this level has been rated yet.",
-  missing: (labels: number, missing: number) =>
-    `How often it is right in your shop is measured from ratings: ${labels} so far, ${missing} more are needed. Until then these are the usual settings.`,
+  right: (share: string, judged: number, low: string, high: string) =>
+    `Of ${n(judged)} that were judged ${share} are right (between ${low} and ${high} can be said for certain).`,
+  notRated: "No answer at this level has been judged yet.",
+  missing: (judged: number, ratingsMissing: number, checksMissing: number) =>
+    `How often it is right in your shop is measured from ratings and from your checks: ${n(judged)} so far. ${count(ratingsMissing, "more rating", "more ratings")} or ${count(checksMissing, "more check", "more checks")} are needed. Until then these are the usual settings.`,
+  measured: (ratings: number, checks: number) =>
+    `Measured in your own shop, from ${count(ratings, "rating", "ratings")} and ${count(checks, "check", "checks")}. A check counts as if nobody had written its question into an entry.`,
   warm: "Warmer tone",
   warmHint: "A model may put your words more warmly, if every fact stays the same and it is quick enough.",
   noModel: "Takes effect once a model that writes is configured; answers are in your own words until then.",

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../en";
+import { n } from "../word-zh-Hans";
 
 export const answers: Catalogue["answers"] = {
   title: "回答方式",
@@ -12,11 +13,13 @@ export const answers: Catalogue["answers"] = {
     relaxed: "目标：10 题答对 8 题，反问会少一些。",
   },
   answered: (share, questions) => `最近 ${questions} 个问题中，会直接回答 ${share}。`,
-  right: (share, n, low, high) =>
-    `${n} 个有评分的回答中，${share} 正确（可以确定在 ${low} 到 ${high} 之间）。`,
-  notRated: "这个级别的回答还没有人评分。",
-  missing: (labels, missing) =>
-    `在您店里的正确率要靠评分来衡量：目前 ${labels} 条，还需要 ${missing} 条。在此之前使用通用设置。`,
+  right: (share, judged, low, high) =>
+    `${n(judged)} 条评判中，${share} 正确（可以确定在 ${low} 到 ${high} 之间）。`,
+  notRated: "这个级别的回答还没有任何评判。",
+  missing: (judged, ratingsMissing, checksMissing) =>
+    `在您店里的正确率要靠评分和检查来衡量：目前共 ${n(judged)} 条，还需要 ${n(ratingsMissing)} 条评分或 ${n(checksMissing)} 项检查。在此之前使用通用设置。`,
+  measured: (ratings, checks) =>
+    `由您自己店里的 ${n(ratings)} 条评分和 ${n(checks)} 项检查测得。计算检查时，当作还没有人把该问题写进问答。`,
   warm: "语气更亲切",
   warmHint: "由模型把您的文字说得更亲切；内容必须完全一致，并且来得及才会采用。",
   noModel: "配置好会写作的模型后才会生效；在此之前一律使用您的原文。",

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../en";
+import { n } from "../word-zh-Hant";
 
 export const answers: Catalogue["answers"] = {
   title: "回答方式",
@@ -12,10 +13,13 @@ export const answers: Catalogue["answers"] = {
     relaxed: "目標：10 題答對 8 題，較少反問。",
   },
   answered: (share, questions) => `最近 ${questions} 個問題中，會直接回答 ${share}。`,
-  right: (share, n, low, high) => `${n} 個有評分的回答中，${share} 正確（可以確定介於 ${low} 到 ${high}）。`,
-  notRated: "這個程度的回答還沒有人評分。",
-  missing: (labels, missing) =>
-    `在您店裡的正確率要靠評分來量：目前 ${labels} 筆，還需要 ${missing} 筆。在那之前使用一般設定。`,
+  right: (share, judged, low, high) =>
+    `${n(judged)} 筆評斷中，${share} 正確（可以確定介於 ${low} 到 ${high}）。`,
+  notRated: "這個程度的回答還沒有任何評斷。",
+  missing: (judged, ratingsMissing, checksMissing) =>
+    `在您店裡的正確率要靠評分和檢查來量：目前共 ${n(judged)} 筆，還需要 ${n(ratingsMissing)} 筆評分或 ${n(checksMissing)} 項檢查。在那之前使用一般設定。`,
+  measured: (ratings, checks) =>
+    `以您自己店裡的 ${n(ratings)} 筆評分和 ${n(checks)} 項檢查量得。計算檢查時，當作還沒有人把該問題寫進問答。`,
   warm: "語氣親切一點",
   warmHint: "由模型把您的文字說得更親切；內容必須完全一致，而且來得及才會採用。",
   noModel: "設定好會寫字的模型後才會生效；在那之前一律使用您的原文。",

@@ -25,11 +25,13 @@ describe("answers", () => {
           levels: [level(1, 0.4), level(2, 0.6, 12), level(3, 0.8, 12)],
           questions: 200,
           labels: 12,
-          labelsNeeded: 50,
+          checks: 2,
+          ratingsMissing: 30,
+          checksMissing: 6,
         }),
       },
     });
-    expect(await screen.findByText(en.answers.missing(12, 38))).toBeTruthy();
+    expect(await screen.findByText(en.answers.missing(12, 30, 6))).toBeTruthy();
     expect(screen.getByText(en.answers.answered("60%", 200))).toBeTruthy();
     expect(screen.queryByText(/are right/)).toBeNull();
   });
@@ -42,11 +44,12 @@ describe("answers", () => {
           levels: [level(1, 0.4), level(2, 0.6, 50), level(3, 0.8, 60)],
           questions: 200,
           labels: 60,
-          labelsNeeded: 50,
+          checks: 20,
         }),
       },
     });
     expect(await screen.findByText(new RegExp(en.answers.notRated))).toBeTruthy();
+    expect(screen.getByText(en.answers.measured(40, 20))).toBeTruthy();
     expect(
       screen.getByText(`${en.answers.answered("80%", 200)} ${en.answers.right("90%", 60, "80%", "95%")}`),
     ).toBeTruthy();

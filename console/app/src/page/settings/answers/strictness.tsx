@@ -10,8 +10,7 @@ const names = { 1: "verySure", 2: "sure", 3: "relaxed" } as const;
 /** Strictness chooses how sure the shop wants to be, with what each choice does to its own questions. */
 export function Strictness(props: { form: UseFormReturnType<Values>; answering: GetAnsweringResponse }) {
   const t = useText();
-  const { labels, labelsNeeded, levels } = props.answering;
-  const missing = labelsNeeded - labels;
+  const { labels, checks, ratingsMissing, checksMissing, levels } = props.answering;
   return (
     <Radio.Group
       label={t.answers.strictness}
@@ -30,18 +29,22 @@ export function Strictness(props: { form: UseFormReturnType<Values>; answering: 
                   <Text size="sm" c="dimmed">
                     {t.answers.levelHints[name]}
                   </Text>
-                  <Measured level={level} questions={props.answering.questions} enough={missing <= 0} />
+                  <Measured
+                    level={level}
+                    questions={props.answering.questions}
+                    enough={ratingsMissing === 0}
+                  />
                 </div>
               </Radio.Card>
             )
           );
         })}
       </Stack>
-      {missing > 0 && (
-        <Text size="sm" c="dimmed" mt="xs">
-          {t.answers.missing(labels, missing)}
-        </Text>
-      )}
+      <Text size="sm" c="dimmed" mt="xs">
+        {ratingsMissing > 0
+          ? t.answers.missing(labels, ratingsMissing, checksMissing)
+          : t.answers.measured(labels - checks, checks)}
+      </Text>
     </Radio.Group>
   );
 }
