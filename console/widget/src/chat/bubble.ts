@@ -20,7 +20,7 @@ export type Deeds = {
 /** How long nothing may come before a word of patience. */
 const SLOW = 4_000;
 
-const THUMB = "M7 11v9H4v-9h3Zm0 0 4-8a2 2 0 0 1 2 2v4h5.5a2 2 0 0 1 2 2.3l-1 7a2 2 0 0 1-2 1.7H7";
+const THUMB = "M7 11v9H3v-9zl4-8q4 0 2 6h8l-3 11H7";
 
 /** One question with its answer on the screen. */
 export function bubble(deeds: Deeds) {
@@ -86,19 +86,16 @@ export function bubble(deeds: Deeds) {
     }
     if (reply?.suggestions) out.push(choices(reply.suggestions, deeds.ask));
     if (turn.message && /DIRECT|COMPOSED/.test(reply?.decision ?? "")) out.push(rating);
-    if (phase === "offline") note(t.offline);
-    if (phase === "waiting") {
-      const seconds = Math.ceil((turn.until - Date.now()) / 1000);
-      note(turn.until ? t.wait.replace("{n}", `${seconds}`) : t.lost);
-    }
-    if (phase === "spent") note(t.spent);
-    if (phase === "stuck") {
+    const wrong = trouble(turn);
+    if (wrong)
       note(
-        t.failed,
-        button("", () => deeds.again(turn), t.again),
-        button("", () => deeds.edit(turn), t.edit),
+        phase === "waiting" && turn.until
+          ? t.wait.replace("{n}", `${Math.ceil((turn.until - Date.now()) / 1000)}`)
+          : wrong,
+        ...(phase === "stuck"
+          ? [button("", () => deeds.again(turn), t.again), button("", () => deeds.edit(turn), t.edit)]
+          : []),
       );
-    }
     return out;
   }
 
@@ -121,6 +118,10 @@ export function bubble(deeds: Deeds) {
 
 /** What shows that something is on its way. */
 export const dots = () => el("p.text dots", el("i"), el("i"), el("i"));
+
+/** What to say of a question that is not on its way. */
+export const trouble = ({ phase }: Turn): string | undefined =>
+  ({ offline: t.offline, waiting: t.lost, stuck: t.failed, spent: t.spent })[phase as "stuck"];
 
 /** The words that stand for the reply so far: a single match answers by itself. */
 export function said(turn: Turn): string {

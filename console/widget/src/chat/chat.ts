@@ -2,33 +2,29 @@ import type { Chat, Stage } from "../stage";
 import { server } from "./call";
 import { panel } from "./panel";
 import css from "./style.css?inline";
-import { talk } from "./talk";
+import { talk, type Watcher } from "./talk";
 
 /** The conversation, put onto the stage that the launcher made. Nothing is asked before it is opened. */
 export function chat(stage: Stage): Chat {
-  const { root } = stage;
-  const before = root.adoptedStyleSheets;
+  const { root, memory } = stage;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  root.adoptedStyleSheets = [...before, sheet];
-  let gone = false;
+  // The launcher's own stays; that of a chat in another language goes.
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets.slice(0, 1), sheet];
+  const watcher = {} as Watcher;
+  const dialogue = talk(server(stage.origin, stage.key), stage, watcher);
+  const view = Object.assign(watcher, panel(stage, dialogue));
   let loaded = false;
-  const dialogue = talk(server(stage.origin, stage.key), stage, {
-    show: (t) => gone || view.show(t),
-    drop: (k) => gone || view.drop(k),
-    handOver: (state) => gone || view.handOver(state),
-    typing: () => gone || view.typing(),
-  });
-  const view = panel(stage, dialogue);
-  void dialogue.config();
-  // People may be writing at this moment: their words come whether it is open or not.
-  if (stage.memory.read().live) load();
 
   function load() {
     if (loaded) return;
     loaded = true;
     void view.load();
   }
+
+  void dialogue.config();
+  // People may be writing at this moment: their words come whether it is open or not.
+  if (memory.read().live) load();
 
   return {
     open() {
@@ -39,11 +35,9 @@ export function chat(stage: Stage): Chat {
     ask: view.ask,
     learn: dialogue.learn,
     destroy() {
-      gone = true;
       dialogue.leave();
       view.close();
       view.remove();
-      root.adoptedStyleSheets = before;
     },
   };
 }

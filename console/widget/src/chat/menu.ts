@@ -8,7 +8,7 @@ const languages = [
   ["zh-Hans", "简体中文"],
 ] as const;
 
-const MORE = "M5 12h.01M12 12h.01M19 12h.01";
+const MORE = "M4 7h16M4 12h16M4 17h16";
 
 /** What is seldom needed: the language, and the end. */
 export function menu({ icon, speak }: Pick<Stage, "icon" | "speak">, end: () => void) {

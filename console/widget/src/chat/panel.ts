@@ -1,5 +1,5 @@
 import type { Stage } from "../stage";
-import { bubble, choices, type Deeds, dots, said } from "./bubble";
+import { bubble, choices, type Deeds, dots, said, trouble } from "./bubble";
 import { contactForm } from "./contact";
 import type { HandOver } from "./contract";
 import { button, el } from "./dom";
@@ -77,14 +77,16 @@ export function panel(stage: Stage, talk: Talk) {
     if (text.trim()) live.append(el("p", text));
   }
 
+  const written = () => input.value.trim();
+
   function refresh() {
-    send.disabled = talk.busy || !input.value.trim();
+    send.disabled = talk.busy || !written();
   }
 
   /** Asks, unless another question is under way: then nothing is lost. */
   function ask(question: string) {
     if (!question || talk.busy) return;
-    if (question === input.value.trim()) input.value = "";
+    if (question === written()) input.value = "";
     // On a touch screen the focus would raise the keyboard over the answer.
     (touch.matches && root.activeElement !== input ? log : input).focus();
     welcome.replaceChildren(greeting);
@@ -94,16 +96,15 @@ export function panel(stage: Stage, talk: Talk) {
     say(t.working);
   }
 
-  form.onsubmit = (e) => {
+  const submit = (e: UIEvent | SubmitEvent) => {
     e.preventDefault();
-    ask(input.value.trim());
+    ask(written());
   };
+  form.onsubmit = submit;
   input.oninput = refresh;
   input.onkeydown = (e) => {
     // 229: Safari ends a composition before the Enter that ended it.
-    if (e.key !== "Enter" || e.shiftKey || e.isComposing || e.keyCode === 229) return;
-    e.preventDefault();
-    ask(input.value.trim());
+    if (e.key === "Enter" && !e.shiftKey && !e.isComposing && e.keyCode !== 229) submit(e);
   };
   log.onwheel =
     log.ontouchmove =
@@ -161,13 +162,12 @@ export function panel(stage: Stage, talk: Talk) {
 
   function speak(view: View, turn: Turn) {
     const words = said(turn);
+    const before = view.heard;
     const heard = turn.text && !turn.reply ? words.slice(0, wholeSentences(words)) : words;
-    if (heard !== view.heard) say(heard.startsWith(view.heard) ? heard.slice(view.heard.length) : heard);
+    if (heard !== before) say(heard.startsWith(before) ? heard.slice(before.length) : heard);
     view.heard = heard;
-    const trouble = { offline: t.offline, waiting: t.lost, stuck: t.failed, spent: t.spent }[
-      turn.phase as "stuck"
-    ];
-    if (trouble && trouble !== live.lastChild?.textContent) say(trouble);
+    const wrong = trouble(turn);
+    if (wrong && wrong !== live.lastChild?.textContent) say(wrong);
   }
 
   const deeds: Deeds = {
@@ -198,9 +198,12 @@ export function panel(stage: Stage, talk: Talk) {
 
   /** Keeps the full-screen panel inside what the on-screen keyboard leaves. */
   function resize() {
-    const v = window.visualViewport;
-    box.style.setProperty("--high", `${v?.height}px`);
-    box.style.setProperty("--top", `${v?.offsetTop}px`);
+    const { height, offsetTop } = window.visualViewport ?? {};
+    box.style.cssText = `--high:${height}px;--top:${offsetTop}px`;
+  }
+
+  function follow(verb: "addEventListener" | "removeEventListener") {
+    for (const event of ["resize", "scroll"]) window.visualViewport?.[verb](event, resize);
   }
 
   return {
@@ -273,8 +276,7 @@ export function panel(stage: Stage, talk: Talk) {
       // Full screen, the page behind cannot be seen: Tab stays in here.
       if (small.matches && !whole && !stage.inside) box.showModal();
       else box.show();
-      window.visualViewport?.addEventListener("resize", resize);
-      window.visualViewport?.addEventListener("scroll", resize);
+      follow("addEventListener");
       resize();
       refresh();
       (touch.matches ? log : input).focus();
@@ -282,8 +284,7 @@ export function panel(stage: Stage, talk: Talk) {
 
     close() {
       box.close();
-      window.visualViewport?.removeEventListener("resize", resize);
-      window.visualViewport?.removeEventListener("scroll", resize);
+      follow("removeEventListener");
     },
 
     remove: () => box.remove(),

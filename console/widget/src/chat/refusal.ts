@@ -1,58 +1,51 @@
+/** What makes each retry hopeless, by the server's fixed word or Connect's code. */
+const ends: Record<string, Refusal["end"]> = {
+  unauthenticated: "barred",
+  permission_denied: "barred",
+  not_found: "gone",
+  invalid_argument: "invalid",
+  quota_exceeded: "spent",
+};
+
 /**
  * Why a call gave no reply. code is Connect's, or "unreachable" when no reply
  * came: offline, cut, timed out, or kept back by the browser.
  */
 export class Refusal extends Error {
-  constructor(
-    readonly code: string,
-    /** The server's fixed word, for example "rate_limited". */
-    readonly reason = "",
-    /** Milliseconds after which a retry is worth it; 0: not said. */
-    readonly after = 0,
-    /** For the merchant's developer. */
-    text = "",
-  ) {
+  declare readonly code: string;
+  /** Milliseconds after which a retry is worth it; 0: not said. */
+  declare readonly after: number;
+  /**
+   * Why no retry will help; undefined: one may.
+   * - barred: the key or the page's origin is not allowed
+   * - gone: the conversation is not there any more
+   * - spent: the shop's questions of the month are used up
+   * - invalid: the question itself was refused
+   */
+  declare readonly end?: "barred" | "gone" | "spent" | "invalid";
+
+  /** reason: the server's fixed word, for example "rate_limited"; text: for the merchant's developer. */
+  constructor(code: string, reason = "", after = 0, text = "") {
     super(`${reason || code} ${text}`.trim());
+    Object.assign(this, { code, after, end: ends[reason] ?? ends[code] });
   }
+}
 
-  /** The key or the page's origin is not allowed: no retry will help. */
-  get barred(): boolean {
-    return this.code === "unauthenticated" || this.code === "permission_denied";
-  }
-
-  /** The conversation is not there any more. */
-  get gone(): boolean {
-    return this.code === "not_found";
-  }
-
-  /** The shop's questions of the month are used up: no retry will help. */
-  get spent(): boolean {
-    return this.reason === "quota_exceeded";
-  }
-
-  /** The question itself was refused. */
-  get invalid(): boolean {
-    return this.code === "invalid_argument";
-  }
+/** Throws that no reply came. */
+export function unreachable(): never {
+  throw new Refusal("unreachable");
 }
 
 /** The milliseconds of a proto JSON duration such as "1.5s"; 0 without one. */
-export function milliseconds(duration: unknown): number {
-  return (Number.parseFloat(String(duration)) || 0) * 1000;
-}
+export const milliseconds = (duration = "") => (Number.parseFloat(duration) || 0) * 1000;
 
 /** Reads Connect's JSON error; a reply that is none, as a proxy writes, is worth another try. */
 export function refusal(body: unknown): Refusal {
-  const error = body as {
+  const { code, message, details } = (body ?? {}) as {
     code?: string;
     message?: string;
     details?: { debug?: { reason?: string; retryAfter?: string } }[];
-  } | null;
-  const debug = error?.details?.find((d) => d.debug?.reason)?.debug;
-  return new Refusal(
-    error?.code ?? "unavailable",
-    debug?.reason,
-    milliseconds(debug?.retryAfter),
-    error?.message,
-  );
+  };
+  const { reason, retryAfter } = details?.find((d) => d.debug?.reason)?.debug ?? {};
+  return new Refusal(code ?? "unavailable", reason, milliseconds(retryAfter), message);
 }

@@ -38,7 +38,7 @@ const LONGEST = 30_000;
  * names is kept instead. Time offline does not count as an attempt.
  */
 export async function settle(
-  attempt: () => Promise<void>,
+  attempt: () => Promise<unknown>,
   progress: Progress,
   world: World = browser,
   attempts = ATTEMPTS,
@@ -54,7 +54,7 @@ export async function settle(
       return undefined;
     } catch (e) {
       const refusal = e as Refusal;
-      if (refusal.barred || refusal.gone || refusal.invalid || refusal.spent || n >= attempts) return refusal;
+      if (refusal.end || n >= attempts) return refusal;
       if (!world.online()) {
         n--;
         continue;

@@ -24,6 +24,9 @@ export type Page = Pick<Stage, "language" | "product" | "identity" | "barred" | 
 
 export type Talk = ReturnType<typeof talk>;
 
+/** Whether people have to do with a talk in this state. */
+const withPeople = (state = "") => /WAITING|STAFF/.test(state);
+
 /**
  * One shopper's conversation with one shop: knows the turns, keeps the token
  * and the one unsent question in the browser, and brings each question to its end.
@@ -76,7 +79,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
     try {
       return await fn(await token());
     } catch (e) {
-      if (!(e as Refusal).gone) throw e;
+      if ((e as Refusal).end !== "gone") throw e;
       memory.write({ token: undefined });
       return fn(await token());
     }
@@ -90,15 +93,14 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
     introduced = known;
     api.call("Introduce", { conversationToken, product, identity }).catch((e: Refusal) => {
       introduced = "";
-      if (e.invalid) console.warn(`Storebot: the shopper stays unknown. ${e.message}`);
+      if (e.end === "invalid") console.warn(`Storebot: the shopper stays unknown. ${e.message}`);
     });
   }
 
   /** Takes in where the talk stands; while people have to do with it, they are listened to. */
-  function hand(over: HandOver = {}) {
-    const { state = "" } = over;
-    if (!state) return;
-    const people = /WAITING|STAFF/.test(state);
+  function hand(over?: HandOver) {
+    if (!over?.state) return;
+    const people = withPeople(over.state);
     if (people && !live) page.tell("handedOver");
     live = people;
     memory.write({ live: people || undefined });
@@ -149,7 +151,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
         for (const t of turns) if (id && t.message === id && t.key !== k) drop(t.key);
         change(k, (t) => step(t, event));
         // The stream that is opened tells the rest.
-        if (/WAITING|STAFF/.test(event.done?.state ?? "")) listen();
+        if (withPeople(event.done?.state)) listen();
       });
       if (failed) throw failed;
       if (open(find(k))) throw new Refusal("unreachable");
@@ -159,7 +161,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
   async function deliver(k: string, question: string) {
     memory.write({ unsent: { key: k, question } });
     const refusal = await settle(
-      () => (find(k) ? attempt(k, question) : Promise.resolve()),
+      async () => find(k) && attempt(k, question),
       {
         begin: () => change(k, begun),
         offline: () => change(k, (t) => ({ ...t, phase: "offline" })),
@@ -167,10 +169,12 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
       },
       world,
     );
-    if (refusal?.barred) page.barred(refusal.message);
-    else if (refusal) change(k, (t) => ({ ...t, phase: refusal.spent ? "spent" : "stuck" }));
-    else if (find(k)?.text) page.tell("answered", { decision: find(k)?.reply?.decision });
-    if ((!refusal || refusal.spent) && memory.read().unsent?.key === k) memory.write({ unsent: undefined });
+    const { text, reply } = find(k) ?? {};
+    const spent = refusal?.end === "spent";
+    if (refusal?.end === "barred") page.barred(refusal.message);
+    else if (refusal) change(k, (t) => ({ ...t, phase: spent ? "spent" : "stuck" }));
+    else if (text) page.tell("answered", { decision: reply?.decision });
+    if ((!refusal || spent) && memory.read().unsent?.key === k) memory.write({ unsent: undefined });
   }
 
   async function history() {
@@ -183,7 +187,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
         if (!turns.some((o) => o.message && o.message === t.message)) put(t);
       hand(handOver);
     } catch (e) {
-      if ((e as Refusal).gone) memory.write({ token: undefined });
+      if ((e as Refusal).end === "gone") memory.write({ token: undefined });
       // Without its history the talk still goes on.
     }
   }
@@ -198,7 +202,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
         },
         (e: Refusal) => {
           config = undefined;
-          if (e.barred) page.barred(e.message);
+          if (e.end === "barred") page.barred(e.message);
           return (memory.read().config ?? {}) as Config;
         },
       );
@@ -291,7 +295,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
       const conversationToken = memory.read().token;
       if (conversationToken)
         await api.call("Erase", { conversationToken }).catch((e: Refusal) => {
-          if (!e.gone) throw e;
+          if (e.end !== "gone") throw e;
         });
       hush();
       memory.write({ token: undefined, unsent: undefined, live: undefined });

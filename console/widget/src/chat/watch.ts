@@ -48,7 +48,7 @@ export function watch(
         current,
       )
       .catch((e: Refusal) => {
-        if (!stopped && (!heard || e.gone)) throw e;
+        if (!stopped && (!heard || e.end)) throw e;
       });
   }
 

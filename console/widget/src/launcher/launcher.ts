@@ -1,5 +1,5 @@
 import type { Chat, Event, Identity, Look, Product, Stage } from "../stage";
-import { shades } from "./colour";
+import { type Shades, shades } from "./colour";
 import css from "./launcher.css?inline";
 import { memory } from "./memory";
 import { type Speech, speech, words } from "./speech";
@@ -22,19 +22,20 @@ export type Options = Look & {
   load(language: Speech): Promise<ChatFile>;
 };
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** What a page may tell the widget: storebot("open") or storebot.open(). */
 export type Verbs = ReturnType<typeof launcher>;
 
-const TALK =
-  "M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2ZM8 9h8m-8 3.5h5";
+const TALK = "M3 4h18v13h-9l-5 4v-4H3zM8 9h8m-8 4h5";
+
+/** What a shop without a colour of its own wears. */
+const GREEN = "#1f4d44";
 
 /** Puts the launcher on the page. No request is made until the shopper turns to it. */
 export function launcher(options: Options) {
   const { origin, key, load, whole, into } = options;
   let worn: Look = {};
-  let { identity, language } = options;
-  let product: Product | undefined;
-  let kept = memory(key, identity?.user);
   let chat: Chat | undefined;
   let loading: Promise<Chat | undefined> | undefined;
   let wanted = false;
@@ -58,9 +59,8 @@ export function launcher(options: Options) {
   launch.onpointerenter = () => void ready();
 
   function paint(look: Look) {
-    const shade = shades(look.color ?? "");
-    for (const name of ["fill", "on", "ink"] as const)
-      host.style.setProperty(`--${name}`, shade?.[name] ?? "");
+    const { fill, on, ink } = shades(look.color ?? "") ?? (shades(GREEN) as Shades);
+    host.style.cssText = `--fill:${fill};--on:${on};--ink:${ink}`;
     host.dataset.side = look.side;
     name(look.label);
   }
@@ -71,37 +71,26 @@ export function launcher(options: Options) {
   }
 
   function name(text?: string, wide = false) {
-    launch.ariaLabel = label.textContent = text || words[speech(language)][0];
+    launch.ariaLabel = label.textContent = text || words[speech(stage.language)][0];
     launch.classList.toggle("wide", wide);
-    host.lang = language;
+    host.lang = stage.language;
   }
 
-  const stage: Stage = {
+  const stage: Writable<Stage> = {
     origin,
     key,
     root,
     whole,
     inside: !!into,
-    get language() {
-      return language;
-    },
-    get memory() {
-      return kept;
-    },
-    get product() {
-      return product;
-    },
-    get identity() {
-      return identity;
-    },
+    language: options.language,
+    memory: memory(key, options.identity?.user),
+    identity: options.identity,
     icon,
     paint: wear,
     close,
-    speak(tag) {
-      kept.write({ language: tag });
-      restart(() => {
-        language = tag;
-      });
+    speak(language) {
+      stage.memory.write({ language });
+      restart({ language });
     },
     news() {
       if (launch.isConnected) launch.dataset.news = "";
@@ -118,14 +107,14 @@ export function launcher(options: Options) {
 
   /** The chat, loaded on first need; undefined, and the launcher says so, when it could not be. */
   function ready() {
-    loading ??= load(speech(language)).then(
+    loading ??= load(speech(stage.language)).then(
       (file) => {
         chat = file.chat(stage);
         return chat;
       },
       () => {
         loading = undefined;
-        if (wanted) name(words[speech(language)][1], true);
+        if (wanted) name(words[speech(stage.language)][1], true);
         return undefined;
       },
     );
@@ -148,18 +137,18 @@ export function launcher(options: Options) {
     if (!chat || launch.isConnected || gone || whole) return;
     chat.close();
     name();
-    wear(kept.read().config?.look);
+    wear(stage.memory.read().config?.look);
     root.append(launch);
     launch.focus();
     stage.tell("closed");
   }
 
   /** Begins the chat anew, in another language or for another shopper. */
-  function restart(change: () => void) {
+  function restart(change: Partial<Stage>) {
     const shown = wanted;
     chat?.destroy();
     chat = loading = undefined;
-    change();
+    Object.assign(stage, change);
     begin();
     if (shown) void open();
     else root.append(launch);
@@ -167,9 +156,9 @@ export function launcher(options: Options) {
 
   /** Takes up what this browser keeps. */
   function begin() {
-    const { config, language: chosen, live } = kept.read();
+    const { config, language, live } = stage.memory.read();
     if (live) void ready();
-    language = chosen ?? language;
+    stage.language = language ?? stage.language;
     wear(config?.look);
   }
 
@@ -198,24 +187,19 @@ export function launcher(options: Options) {
     attach,
     look(look: Look) {
       worn = look;
-      wear(kept.read().config?.look);
+      wear(stage.memory.read().config?.look);
     },
-    language: (tag: string) => restart(() => (language = tag)),
+    language: (language: string) => restart({ language }),
     /** Tells of the product that the page shows; without one, of none. */
     product(shown?: Product) {
-      product = shown;
+      stage.product = shown;
       chat?.learn();
     },
     /** Tells who the shopper is; without it, nobody known. Another shopper's talk is never shown. */
-    identify(who?: Identity) {
-      if (who?.user === identity?.user) {
-        identity = who;
-        return;
-      }
-      restart(() => {
-        identity = who;
-        kept = memory(key, who?.user);
-      });
+    identify(identity?: Identity) {
+      const { user } = identity ?? {};
+      if (user === stage.identity?.user) stage.identity = identity;
+      else restart({ identity, memory: memory(key, user) });
     },
     /** Calls listener after each event; returns what ends that. */
     on(event: Event, listener: (detail: object) => void) {
