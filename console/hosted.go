@@ -9,6 +9,7 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"strings"
 
 	"golang.org/x/text/language"
 )
@@ -18,6 +19,8 @@ type HostedShop struct {
 	Name     string
 	Key      string // publishable
 	Language string // BCP 47, of those who ask for none that the chat speaks
+	// The shop's own pages, as tenant.ParseOrigin writes them: pictures of products come from these alone.
+	Origins []string
 }
 
 // ErrNoHostedPage says that no shop has its chat page there, or not any more.
@@ -38,7 +41,7 @@ var hostedPage = template.Must(template.New("hosted").Parse(hostedHTML))
 func HostedHandler(find func(ctx context.Context, slug string) (HostedShop, error)) http.Handler {
 	sum := sha256.Sum256([]byte(hostedCSS))
 	policy := "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
-		"'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+		"'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'; img-src data:"
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Content-Security-Policy", policy)
@@ -62,6 +65,7 @@ func HostedHandler(find func(ctx context.Context, slug string) (HostedShop, erro
 			http.Error(w, "the page cannot be drawn", http.StatusInternalServerError)
 			return
 		}
+		header.Set("Content-Security-Policy", strings.Join(append([]string{policy}, shop.Origins...), " "))
 		header.Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = w.Write(page.Bytes()) // the shopper may be gone: nobody is left to tell
 	})

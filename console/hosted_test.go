@@ -17,7 +17,7 @@ func hosted(t *testing.T, target string, headers ...string) *http.Response {
 	mux.Handle("GET /c/{slug}", console.HostedHandler(func(_ context.Context, slug string) (console.HostedShop, error) {
 		switch slug {
 		case "tea":
-			return console.HostedShop{Name: `Tea & "Co" <b>`, Key: `pk_"><script>`, Language: "zh-Hant"}, nil
+			return console.HostedShop{Name: `Tea & "Co" <b>`, Key: `pk_"><script>`, Language: "zh-Hant", Origins: []string{"https://tea.example", "https://www.tea.example"}}, nil
 		case "away":
 			return console.HostedShop{}, errors.New("database host=secret is away")
 		}
@@ -39,13 +39,13 @@ func TestHostedPage(t *testing.T) {
 		t.Errorf("status %d: %s", response.StatusCode, body)
 	}
 	policy := response.Header.Get("Content-Security-Policy")
-	for _, want := range []string{"default-src 'none'", "script-src 'self';", "frame-ancestors 'none'", "trusted-types 'none'", "style-src 'sha256-"} {
+	for _, want := range []string{"default-src 'none'", "script-src 'self';", "frame-ancestors 'none'", "trusted-types 'none'", "style-src 'sha256-", "; img-src data: https://tea.example https://www.tea.example"} {
 		if !strings.Contains(policy, want) {
 			t.Errorf("the policy has no %s: %s", want, policy)
 		}
 	}
-	if got := hosted(t, "/c/coffee"); got.StatusCode != http.StatusNotFound {
-		t.Errorf("a shop without a page: %d", got.StatusCode)
+	if got := hosted(t, "/c/coffee"); got.StatusCode != http.StatusNotFound || !strings.HasSuffix(got.Header.Get("Content-Security-Policy"), "; img-src data:") {
+		t.Errorf("a shop without a page: %d, %s", got.StatusCode, got.Header.Get("Content-Security-Policy"))
 	}
 	away := hosted(t, "/c/away")
 	if body := text(t, away); away.StatusCode != http.StatusServiceUnavailable || strings.Contains(body, "secret") {

@@ -26,5 +26,5 @@ func (in *installation) hosted(ctx context.Context, slug string) (console.Hosted
 		return console.HostedShop{}, console.ErrNoHostedPage
 	}
 	shop, err := in.tenants.Shop(ctx, t.ID)
-	return console.HostedShop{Name: shop.Name, Key: shop.Key, Language: shop.Language}, err
+	return console.HostedShop{Name: shop.Name, Key: shop.Key, Language: shop.Language, Origins: shop.AllowedOrigins}, err
 }

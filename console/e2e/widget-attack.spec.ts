@@ -22,6 +22,15 @@ async function attack(page: Page, evil: string[]): Promise<void> {
   const one = evil.join("\n");
   const match = (text: string, number: number) => ({ entryId: "1", question: text, answer: text, number });
   const sources = evil.map(match);
+  const card = (text: string) => ({
+    sku: text,
+    name: text,
+    price: text,
+    availability: text,
+    link: text,
+    image: text,
+  });
+  const products = evil.map(card);
   await page.route(/ShopperService\/GetWidget/, (route) =>
     route.fulfill({
       json: {
@@ -40,7 +49,7 @@ async function attack(page: Page, evil: string[]): Promise<void> {
       json: {
         messages: evil.flatMap((text, i) => [
           { id: `q${i}`, author: "shopper", text },
-          { id: `b${i}`, author: "bot", text, decision: "DECISION_DIRECT" },
+          { id: `b${i}`, author: "bot", text, decision: "DECISION_DIRECT", products: [card(text)] },
           { id: `c${i}`, author: "bot", text, decision: "DECISION_COMPOSED", sources: [match(text, 1)] },
           { id: `s${i}`, author: "staff", text, position: i + 1 },
         ]),
@@ -54,7 +63,7 @@ async function attack(page: Page, evil: string[]): Promise<void> {
         ...sources.map((source) => ({ match: source })),
         ...evil.map((text) => ({ delta: { text } })),
         { accepted: { messageId: "m" } },
-        { done: { decision: "DECISION_COMPOSED", text: one, sources, suggestions: evil } },
+        { done: { decision: "DECISION_COMPOSED", text: one, sources, products, suggestions: evil } },
         {},
       ),
     }),
@@ -83,7 +92,7 @@ async function attack(page: Page, evil: string[]): Promise<void> {
     }
     const { hacked } = window as { hacked?: number };
     if (hacked !== undefined) wrong.push(`payload ${hacked} ran`);
-    if (!root?.querySelector(".bot")) wrong.push("nothing was shown");
+    if (!root?.querySelector(".bot .product")) wrong.push("no product was shown");
     return wrong;
   });
   expect(found).toEqual([]);

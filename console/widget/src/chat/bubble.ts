@@ -2,6 +2,7 @@ import type { Stage } from "../stage";
 import type { Match } from "./contract";
 import { button, el } from "./dom";
 import { pieces } from "./link";
+import { product } from "./product";
 import * as t from "./text/en";
 import { open, type Turn } from "./turn";
 
@@ -84,6 +85,7 @@ export function bubble(deeds: Deeds) {
     if (reply?.decision === "DECISION_COMPOSED" && reply.sources) {
       out.push(el("p.small", t.sources), ...reply.sources.map((m) => source(m)));
     }
+    for (const card of reply?.products ?? []) out.push(product(card, deeds.origins()));
     if (reply?.suggestions) out.push(choices(reply.suggestions, deeds.ask));
     if (turn.message && /DIRECT|COMPOSED/.test(reply?.decision ?? "")) out.push(rating);
     const wrong = trouble(turn);

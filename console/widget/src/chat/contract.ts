@@ -10,7 +10,7 @@ import type * as pb from "../../../app/src/gen/storebot/v1/shopper_pb";
  */
 export type Decision = `DECISION_${keyof typeof pb.Decision}`;
 
-/** The enums by the names of the fields that hold them: to the type checker any number is a number of an enum. */
+/** The enums by the names of the fields that hold them: to the type checker any number is a number of an enum. Where such a field holds words, it keeps them. */
 type Enums = {
   decision: Decision;
   state: `CONVERSATION_STATE_${keyof typeof pb.ConversationState}`;
@@ -26,7 +26,9 @@ type Json<T> = T extends bigint
       : T extends Proto
         ? {
             [K in keyof T as K extends `$${string}` ? never : K]?: K extends keyof Enums
-              ? Enums[K]
+              ? T[K] extends string
+                ? T[K]
+                : Enums[K]
               : Json<T[K]>;
           }
         : T;
@@ -39,6 +41,7 @@ export type AskEvent = Event<pb.AskResponse["event"]>;
 export type WatchEvent = Event<pb.WatchResponse["event"]>;
 
 export type Match = Json<pb.Match>;
+export type ProductCard = Json<pb.ProductCard>;
 export type Done = Json<pb.Done>;
 export type HandOver = Json<pb.HandOver>;
 export type Message = Json<pb.Message>;

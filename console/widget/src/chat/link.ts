@@ -30,7 +30,8 @@ export function pieces(
   return out;
 }
 
-function own(address: string, origins: readonly string[]): boolean {
+/** Whether an address is on one of the shop's own origins, without credentials. */
+export function own(address: string, origins: readonly string[]): boolean {
   try {
     const u = new URL(address);
     return origins.includes(u.origin) && !u.username && !u.password;
