@@ -30,22 +30,23 @@ func (s *Shops) ListMembers(ctx context.Context, _ *storebotv1.ListMembersReques
 	return out, nil
 }
 
-// person reads the id of a member; a text that is none names nobody.
-func person(id string) (uuid.UUID, error) {
+// named is the member who calls, and what the request names. Errors:
+// tenant.ErrNotFound for what cannot be a name.
+func named(ctx context.Context, id string) (tenant.Caller, uuid.UUID, error) {
+	caller, err := member(ctx)
+	if err != nil {
+		return tenant.Caller{}, uuid.Nil, err
+	}
 	u, err := uuid.Parse(id)
 	if err != nil {
-		return uuid.Nil, tenant.ErrNotFound
+		return tenant.Caller{}, uuid.Nil, tenant.ErrNotFound
 	}
-	return u, nil
+	return caller, u, nil
 }
 
 // SetMemberRole changes what a member may do.
 func (s *Shops) SetMemberRole(ctx context.Context, req *storebotv1.SetMemberRoleRequest) (*storebotv1.SetMemberRoleResponse, error) {
-	caller, err := member(ctx)
-	if err != nil {
-		return nil, err
-	}
-	account, err := person(req.GetId())
+	caller, account, err := named(ctx, req.GetId())
 	if err != nil {
 		return nil, err
 	}
@@ -57,11 +58,7 @@ func (s *Shops) SetMemberRole(ctx context.Context, req *storebotv1.SetMemberRole
 
 // RemoveMember takes a member out of the shop.
 func (s *Shops) RemoveMember(ctx context.Context, req *storebotv1.RemoveMemberRequest) (*storebotv1.RemoveMemberResponse, error) {
-	caller, err := member(ctx)
-	if err != nil {
-		return nil, err
-	}
-	account, err := person(req.GetId())
+	caller, account, err := named(ctx, req.GetId())
 	if err != nil {
 		return nil, err
 	}
@@ -73,11 +70,7 @@ func (s *Shops) RemoveMember(ctx context.Context, req *storebotv1.RemoveMemberRe
 
 // MakeResetLink makes a link to a new password for a member.
 func (s *Shops) MakeResetLink(ctx context.Context, req *storebotv1.MakeResetLinkRequest) (*storebotv1.MakeResetLinkResponse, error) {
-	caller, err := member(ctx)
-	if err != nil {
-		return nil, err
-	}
-	account, err := person(req.GetId())
+	caller, account, err := named(ctx, req.GetId())
 	if err != nil {
 		return nil, err
 	}
@@ -120,11 +113,7 @@ func (s *Shops) Invite(ctx context.Context, req *storebotv1.InviteRequest) (*sto
 
 // RevokeInvitation makes an invitation's link worthless.
 func (s *Shops) RevokeInvitation(ctx context.Context, req *storebotv1.RevokeInvitationRequest) (*storebotv1.RevokeInvitationResponse, error) {
-	caller, err := member(ctx)
-	if err != nil {
-		return nil, err
-	}
-	id, err := person(req.GetId())
+	caller, id, err := named(ctx, req.GetId())
 	if err != nil {
 		return nil, err
 	}

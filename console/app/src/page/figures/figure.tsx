@@ -1,7 +1,7 @@
-import { ActionIcon, Anchor, Card, Popover, Text, Title } from "@mantine/core";
+import { Anchor, Card, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useText } from "../../i18n/language";
-import { Icon } from "../../part/icon";
+import { Hint } from "../../part/hint";
 import css from "./figures.module.css";
 
 /** Figure is one number: what it is, how it is made, out of how many, and what it was before. */
@@ -42,28 +42,5 @@ export function Figure(props: {
         </Anchor>
       )}
     </Card>
-  );
-}
-
-/** Hint says how a figure is made. */
-export function Hint({ title, hint }: { title: string; hint: string }) {
-  const t = useText();
-  return (
-    <Popover width={300} withArrow shadow="md">
-      <Popover.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="sm"
-          ml="auto"
-          aria-label={`${t.home.howCounted}: ${title}`}
-        >
-          <Icon name="info" size={16} />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Text size="sm">{hint}</Text>
-      </Popover.Dropdown>
-    </Popover>
   );
 }

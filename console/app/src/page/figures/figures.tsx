@@ -1,4 +1,4 @@
-import { SegmentedControl, Skeleton, Stack, Tabs } from "@mantine/core";
+import { Skeleton, Stack, Tabs } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useBaseline, useReport } from "../../api/insight";
@@ -6,7 +6,8 @@ import { useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
 import { ButtonLink } from "../../part/link";
 import { Page } from "../../part/page";
-import { type FiguresSearch, type FiguresTab, figuresTabs, type Period, periods } from "../../search";
+import { PeriodChoice } from "../../part/period";
+import { type FiguresSearch, type FiguresTab, figuresTabs } from "../../search";
 import { Answers } from "./answers";
 import { spanBefore, useLastDays } from "./span";
 
@@ -35,14 +36,7 @@ export function FiguresPage() {
     <Page
       title={t.figures.title}
       lead={t.figures.lead}
-      actions={
-        <SegmentedControl
-          aria-label={t.home.period}
-          value={period}
-          onChange={(value) => set({ period: value === "28d" ? undefined : (value as Period) })}
-          data={periods.map((value) => ({ value, label: t.home.periods[value] }))}
-        />
-      }
+      actions={<PeriodChoice period={period} onChange={(period) => set({ period })} />}
     >
       <Tabs
         value={tab}

@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, SimpleGrid, Skeleton } from "@mantine/core";
+import { Group, SimpleGrid, Skeleton } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useBaseline, useReport } from "../../api/insight";
 import { useEngine } from "../../api/knowledge";
@@ -8,7 +8,8 @@ import { useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
 import { ButtonLink } from "../../part/link";
 import { Page } from "../../part/page";
-import { type HomeSearch, type Period, periods } from "../../search";
+import { PeriodChoice } from "../../part/period";
+import { type HomeSearch, periods } from "../../search";
 import { useLastDays } from "../figures/span";
 import { Checklist } from "./checklist";
 import { Savings } from "./savings";
@@ -36,14 +37,7 @@ export function HomePage() {
   return (
     <Page
       title={t.home.title}
-      actions={
-        <SegmentedControl
-          aria-label={t.home.period}
-          value={period}
-          onChange={(value) => set({ period: value === "28d" ? undefined : (value as Period) })}
-          data={periods.map((value) => ({ value, label: t.home.periods[value] }))}
-        />
-      }
+      actions={<PeriodChoice period={period} onChange={(period) => set({ period })} />}
     >
       {figures && onboarding.data?.onboarding && engine.data && tenant.data?.tenant && (
         <Checklist onboarding={onboarding.data.onboarding} engine={engine.data} tenant={tenant.data.tenant} />

@@ -1,7 +1,8 @@
-import { ActionIcon, Card, Popover, Text, Title } from "@mantine/core";
+import { Card, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Baseline, GetReportResponse, Percentiles } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
+import { Hint } from "../../part/hint";
 import { Icon, type IconName } from "../../part/icon";
 import { TextLink } from "../../part/link";
 import css from "./home.module.css";
@@ -14,7 +15,6 @@ export function Stat(props: {
   id?: string;
   children: ReactNode;
 }) {
-  const t = useText();
   return (
     <Card className={css.stat} id={props.id}>
       <div className={css.statHead}>
@@ -22,22 +22,7 @@ export function Stat(props: {
         <Title order={2} size="sm" fw={550}>
           {props.title}
         </Title>
-        <Popover width={280} withArrow shadow="md">
-          <Popover.Target>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="sm"
-              ml="auto"
-              aria-label={`${t.home.howCounted}: ${props.title}`}
-            >
-              <Icon name="info" size={16} />
-            </ActionIcon>
-          </Popover.Target>
-          <Popover.Dropdown>
-            <Text size="sm">{props.hint}</Text>
-          </Popover.Dropdown>
-        </Popover>
+        <Hint title={props.title} hint={props.hint} />
       </div>
       {props.children}
     </Card>

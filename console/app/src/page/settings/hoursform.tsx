@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Group, NumberInput, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Alert, Card, NumberInput, Stack, Text, Textarea, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useSetHours } from "../../api/hours";
 import { fieldErrors } from "../../api/problem";
@@ -6,6 +6,7 @@ import type { GetHoursResponse } from "../../gen/storebot/v1/inbox_pb";
 import { Availability } from "../../gen/storebot/v1/shopper_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { useNotice } from "../../part/notice";
+import { Save } from "../../part/save";
 import { type Stretch, Week } from "./week";
 
 const fields = {
@@ -127,16 +128,7 @@ export function HoursForm({ data }: { data: GetHoursResponse }) {
             <Mail data={data} />
           </Stack>
         </Card>
-        <Group>
-          <Button type="submit" disabled={!form.isDirty()} loading={set.isPending}>
-            {t.act.save}
-          </Button>
-          {form.isDirty() && (
-            <Text size="sm" c="dimmed" role="status">
-              {t.settings.unsaved}
-            </Text>
-          )}
-        </Group>
+        <Save dirty={form.isDirty()} pending={set.isPending} />
       </Stack>
     </form>
   );

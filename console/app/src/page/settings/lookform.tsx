@@ -1,8 +1,6 @@
 import {
-  Button,
   Card,
   ColorInput,
-  Group,
   Input,
   SegmentedControl,
   Stack,
@@ -18,6 +16,7 @@ import type { Tenant } from "../../gen/storebot/v1/tenant_pb";
 import type { GetLookResponse } from "../../gen/storebot/v1/widget_pb";
 import { useText } from "../../i18n/language";
 import { useNotice } from "../../part/notice";
+import { Save } from "../../part/save";
 import { Preview } from "./preview";
 
 const fields = { "look.color": "color", "look.side": "side", "look.label": "label" };
@@ -93,16 +92,7 @@ export function LookForm({ look, shop }: { look: GetLookResponse; shop: Tenant }
               description={t.widget.hostedHint}
               {...form.getInputProps("hosted", { type: "checkbox" })}
             />
-            <Group>
-              <Button type="submit" disabled={!form.isDirty()} loading={setLook.isPending}>
-                {t.act.save}
-              </Button>
-              {form.isDirty() && (
-                <Text size="sm" c="dimmed" role="status">
-                  {t.settings.unsaved}
-                </Text>
-              )}
-            </Group>
+            <Save dirty={form.isDirty()} pending={setLook.isPending} />
           </Stack>
         </form>
       </Card>

@@ -1,15 +1,4 @@
-import {
-  Button,
-  Card,
-  Group,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Card, Select, SimpleGrid, Stack, Textarea, TextInput, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMemo } from "react";
 import { fieldErrors } from "../../api/problem";
@@ -18,6 +7,7 @@ import type { Tenant } from "../../gen/storebot/v1/tenant_pb";
 import { languages } from "../../i18n/catalogue";
 import { useText } from "../../i18n/language";
 import { useNotice } from "../../part/notice";
+import { Save } from "../../part/save";
 
 const fields = { name: "name", language: "language", time_zone: "timeZone", greeting: "greeting" };
 
@@ -88,16 +78,7 @@ export function ShopForm({ shop, onSaved }: { shop: Tenant; onSaved?: () => void
             maxRows={6}
             {...form.getInputProps("greeting")}
           />
-          <Group>
-            <Button type="submit" disabled={!form.isDirty()} loading={update.isPending}>
-              {t.act.save}
-            </Button>
-            {form.isDirty() && (
-              <Text size="sm" c="dimmed" role="status">
-                {t.settings.unsaved}
-              </Text>
-            )}
-          </Group>
+          <Save dirty={form.isDirty()} pending={update.isPending} />
         </Stack>
       </form>
     </Card>

@@ -1,4 +1,4 @@
-import { Button, Card, Group, NumberInput, Skeleton, Stack, Switch, Text, Title } from "@mantine/core";
+import { Card, NumberInput, Skeleton, Stack, Switch, Text, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { useAnswering, useUpdateAnswering } from "../../../api/answering";
@@ -8,6 +8,7 @@ import type { Language } from "../../../i18n/catalogue";
 import { useFormat, useText } from "../../../i18n/language";
 import { Failed } from "../../../part/empty";
 import { useNotice } from "../../../part/notice";
+import { Save } from "../../../part/save";
 import { Strictness } from "./strictness";
 import { Texts } from "./texts";
 import { fields, languageOf, requestOf, valuesOf } from "./values";
@@ -77,16 +78,7 @@ function AnswersForm({ answering, now }: { answering: GetAnsweringResponse; now:
             {...form.getInputProps("budget")}
           />
           <Texts form={form} answering={answering} language={language} onLanguage={setLanguage} />
-          <Group>
-            <Button type="submit" disabled={!form.isDirty()} loading={update.isPending}>
-              {t.act.save}
-            </Button>
-            {form.isDirty() && (
-              <Text size="sm" c="dimmed" role="status">
-                {t.settings.unsaved}
-              </Text>
-            )}
-          </Group>
+          <Save dirty={form.isDirty()} pending={update.isPending} />
         </Stack>
       </form>
     </Card>
