@@ -72,10 +72,21 @@ func (p Product) Problems() []Problem {
 	if len(p.Attributes) > MaxAttributes {
 		say("attributes", "too_many_attributes", fmt.Sprintf("there are %d properties, %d are allowed", len(p.Attributes), MaxAttributes), "keep those that shoppers ask for")
 	}
+	seen := map[string]bool{}
 	for i, a := range p.Attributes {
 		field := fmt.Sprintf("attributes[%d]", i)
-		if a.Name == "" {
+		folded := foldName(a.Name)
+		switch {
+		case folded == "":
 			say(field+".name", "missing_attribute_name", "the property has no name", "write one, as Colour")
+		case Column(a.Name) != "":
+			say(field+".name", "reserved_attribute", fmt.Sprintf("%q is the name of a column that every product has", a.Name), "use that field, or choose another name")
+		case seen[folded]:
+			say(field+".name", "repeated_attribute", fmt.Sprintf("there are two properties called %q", a.Name), "put both values into one, as blue, grey")
+		}
+		seen[folded] = true
+		if a.Value == "" {
+			say(field+".value", "missing_attribute_value", "the property has no value", "write one, or take the property away")
 		}
 		text(field+".name", "attribute_name_too_long", a.Name, MaxAttributeName)
 		text(field+".value", "attribute_too_long", a.Value, MaxAttributeValue)

@@ -64,6 +64,14 @@ func onlyIf(yes bool, text string) string {
 	return ""
 }
 
+// ParseCurrency reads a currency cell: a code, a sign or a name, as "TWD", "NT$",
+// "新台幣". ok is false for what is none, or could be two.
+func ParseCurrency(text string) (code string, ok bool) {
+	text = strings.TrimSpace(norm.NFKC.String(text))
+	code, ok = unit(text)
+	return code, ok && (code != "" || text == "")
+}
+
 // unit reads what stands beside a number: a currency, or a sign that says
 // nothing of which.
 func unit(text string) (code string, known bool) {

@@ -4,6 +4,7 @@
 package product
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -82,26 +83,18 @@ func (p Product) Clean() Product {
 	return p
 }
 
-// Same reports whether two products have the same content: all but the id and
-// the time.
+// Same reports whether two products have the same content: all but the id, the
+// time and the attributes' order.
 func (p Product) Same(q Product) bool {
 	return p.SKU == q.SKU && p.Name == q.Name && p.Price == q.Price && p.Currency == q.Currency && sameStock(p.Stock, q.Stock) &&
-		p.Link == q.Link && p.Image == q.Image && equal(p.Attributes, q.Attributes) && equal(p.OtherNames, q.OtherNames)
+		p.Link == q.Link && p.Image == q.Image && slices.Equal(sorted(p.Attributes), sorted(q.Attributes)) && slices.Equal(p.OtherNames, q.OtherNames)
+}
+
+func sorted(list []Attribute) []Attribute {
+	return slices.SortedFunc(slices.Values(list), func(a, b Attribute) int { return strings.Compare(a.Name, b.Name) })
 }
 
 func sameStock(a, b *int) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
-
-func equal[T comparable](a, b []T) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
 
 // A StockFilter picks products by their stock.
 type StockFilter string

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -80,7 +79,7 @@ func (k *Knowledge) Stage(ctx context.Context, id tenant.ID, name string, file i
 		if err != nil {
 			return err
 		}
-		info, err := json.Marshal(importInfo{Format: format(reader.Info()), Found: s.classifier.Found, Problems: s.problems, Chosen: s.chosen, Unsaid: s.unsaid})
+		info, err := json.Marshal(importInfo{Format: reader.Info().String(), Found: s.classifier.Found, Problems: s.problems, Chosen: s.chosen, Unsaid: s.unsaid})
 		if err != nil {
 			return err
 		}
@@ -105,29 +104,6 @@ func (k *Knowledge) zone(ctx context.Context, id tenant.ID) (*time.Location, err
 		return nil, fmt.Errorf("time zone of tenant %s: %w", id, err)
 	}
 	return zone, nil
-}
-
-// format tells people what was read: "CSV, big5, semicolon".
-func format(info sheet.Info) string {
-	words := []string{strings.ToUpper(string(info.Format))}
-	if info.Encoding != "" {
-		words = append(words, string(info.Encoding))
-	}
-	switch info.Delimiter {
-	case ',':
-		words = append(words, "comma")
-	case ';':
-		words = append(words, "semicolon")
-	case '\t':
-		words = append(words, "tab")
-	}
-	if info.Sheet != "" {
-		words = append(words, "sheet "+info.Sheet)
-	}
-	if len(info.OtherSheets) > 0 {
-		words = append(words, fmt.Sprintf("not read: %s", strings.Join(info.OtherSheets, ", ")))
-	}
-	return strings.Join(words, ", ")
 }
 
 type stager struct {

@@ -2,12 +2,14 @@ package ragrpc
 
 import (
 	"context"
+	"io"
 
 	"github.com/google/uuid"
 
 	storebotv1 "storebot/proto/gen/storebot/v1"
 	"storebot/proto/gen/storebot/v1/storebotv1connect"
 	"storebot/rag/product"
+	"storebot/rag/sheet"
 	"storebot/tenant"
 )
 
@@ -18,6 +20,9 @@ type ProductRows interface {
 	SaveProduct(ctx context.Context, id tenant.ID, p product.Product) (product.Product, error)
 	DeleteProducts(ctx context.Context, id tenant.ID, ids []uuid.UUID) (int, error)
 	RestoreProducts(ctx context.Context, id tenant.ID, ids []uuid.UUID) (restored, kept int, err error)
+	Products(ctx context.Context, id tenant.ID) ([]product.Product, error)
+	// ImportProducts returns the plan that was carried out, and the errors of sheet.PlanProducts.
+	ImportProducts(ctx context.Context, id tenant.ID, file io.ReaderAt, size int64, opts sheet.ProductOptions) (sheet.ProductPlan, error)
 }
 
 // Products serves ProductService; what is said of Knowledge holds for it too.

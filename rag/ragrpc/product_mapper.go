@@ -14,9 +14,7 @@ func productProto(p product.Product) *storebotv1.Product {
 		n := int32(*p.Stock)
 		out.Stock = &n
 	}
-	for _, a := range p.Attributes {
-		out.Attributes = append(out.Attributes, &storebotv1.ProductAttribute{Name: a.Name, Value: a.Value})
-	}
+	out.Attributes = attributesProto(p.Attributes)
 	return out
 }
 
@@ -25,12 +23,9 @@ func productOf(m *storebotv1.Product) (product.Product, error) {
 		SKU: m.GetSku(), Name: m.GetName(), Price: product.Price(m.GetPrice()), Currency: m.GetCurrency(),
 		Link: m.GetLink(), Image: m.GetImage(), OtherNames: m.GetOtherNames(),
 	}
-	if m.GetId() != "" {
-		id, err := parse(m.GetId())
-		if err != nil {
-			return p, err
-		}
-		p.ID = id
+	var err error
+	if p.ID, err = parseOptional(m.GetId()); err != nil {
+		return p, err
 	}
 	if m != nil && m.Stock != nil {
 		n := int(m.GetStock())

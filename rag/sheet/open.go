@@ -121,7 +121,11 @@ func (r *Reader) start(opts Options) error {
 		}
 		r.layout.header = cleanAll(first[0].cells)
 	} else {
-		if r.layout, at, err = findHeader(first); err != nil {
+		find := findHeader
+		if opts.find != nil {
+			find = opts.find
+		}
+		if r.layout, at, err = find(first); err != nil {
 			err.(*HeaderError).Info = r.info
 			return err
 		}

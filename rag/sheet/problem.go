@@ -1,6 +1,7 @@
 package sheet
 
-// A Code names a kind of problem of a row; the list below is all of them.
+// A Code names a kind of problem of a row; the list below is all of them, but for
+// those of a product that product.Problem names.
 type Code string
 
 // Problems that make a row invalid.
@@ -20,6 +21,10 @@ const (
 	UnknownState     Code = "unknown_state"
 	UnknownDate      Code = "unknown_date"
 	DatesCrossed     Code = "dates_crossed"
+	// Of products, beside those of product.Problem.
+	UnknownPrice    Code = "unknown_price"
+	UnknownCurrency Code = "unknown_currency"
+	UnknownStock    Code = "unknown_stock"
 )
 
 // Warnings: what was mended, or should be looked at. The row stays valid.

@@ -101,6 +101,8 @@ type Options struct {
 	Sheet     string         // XLSX only: the name of the sheet to read
 	Columns   *Columns       // read by position, whatever the header says
 	Zone      *time.Location // that dates are meant in; nil: UTC
+
+	find func(rows []record) (layout, int, error) // the header; nil: an FAQ's. Its error is a *HeaderError
 }
 
 // Info is what Open found out about a file.

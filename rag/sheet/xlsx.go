@@ -25,7 +25,7 @@ func WriteXLSX(w io.Writer, rows iter.Seq2[Row, error]) (err error) {
 			err = fmt.Errorf("write xlsx: %w", closed)
 		}
 	}()
-	out, err := startSheet(book)
+	out, err := startSheet(book, sheetName, header, []float64{40, 80, 18, 12, 12, 16, 16, 50})
 	if err != nil {
 		return fmt.Errorf("write xlsx: %w", err)
 	}
@@ -57,8 +57,8 @@ func WriteXLSX(w io.Writer, rows iter.Seq2[Row, error]) (err error) {
 
 // startSheet sets up the one sheet: text columns wide enough to read, the
 // header in bold and always in sight.
-func startSheet(book *excelize.File) (*excelize.StreamWriter, error) {
-	if err := book.SetSheetName("Sheet1", sheetName); err != nil {
+func startSheet(book *excelize.File, sheet string, header []string, widths []float64) (*excelize.StreamWriter, error) {
+	if err := book.SetSheetName("Sheet1", sheet); err != nil {
 		return nil, err
 	}
 	// 49 is the number format "text": what people type there stays as typed.
@@ -70,11 +70,11 @@ func startSheet(book *excelize.File) (*excelize.StreamWriter, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := book.NewStreamWriter(sheetName)
+	out, err := book.NewStreamWriter(sheet)
 	if err != nil {
 		return nil, err
 	}
-	for i, width := range []float64{40, 80, 18, 12, 12, 16, 16, 50} {
+	for i, width := range widths {
 		if err := out.SetColWidth(i+1, i+1, width); err != nil {
 			return nil, err
 		}

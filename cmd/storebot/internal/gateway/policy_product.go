@@ -15,5 +15,8 @@ func init() {
 		storebotv1connect.ProductServiceSaveProductProcedure:     {kind: tenant.Member, role: tenant.Manager},
 		storebotv1connect.ProductServiceDeleteProductsProcedure:  {kind: tenant.Member, role: tenant.Manager},
 		storebotv1connect.ProductServiceRestoreProductsProcedure: {kind: tenant.Member, role: tenant.Manager},
+		storebotv1connect.ProductServiceReadProductsProcedure:    {kind: tenant.Member, role: tenant.Manager, maxBody: sheetBody, time: sheetTime},
+		storebotv1connect.ProductServiceImportProductsProcedure:  {kind: tenant.Member, role: tenant.Manager, quota: quotaGrowth, maxBody: sheetBody, time: sheetTime},
+		storebotv1connect.ProductServiceExportProductsProcedure:  {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
 	})
 }

@@ -1395,12 +1395,15 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\x18STOCK_FILTER_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15STOCK_FILTER_IN_STOCK\x10\x01\x12\x19\n" +
 	"\x15STOCK_FILTER_SOLD_OUT\x10\x02\x12\x1c\n" +
-	"\x18STOCK_FILTER_NOT_COUNTED\x10\x032\xf0\x02\n" +
+	"\x18STOCK_FILTER_NOT_COUNTED\x10\x032\xfb\x04\n" +
 	"\x0eProductService\x12S\n" +
 	"\fListProducts\x12 .storebot.v1.ListProductsRequest\x1a!.storebot.v1.ListProductsResponse\x12P\n" +
 	"\vSaveProduct\x12\x1f.storebot.v1.SaveProductRequest\x1a .storebot.v1.SaveProductResponse\x12Y\n" +
 	"\x0eDeleteProducts\x12\".storebot.v1.DeleteProductsRequest\x1a#.storebot.v1.DeleteProductsResponse\x12\\\n" +
-	"\x0fRestoreProducts\x12#.storebot.v1.RestoreProductsRequest\x1a$.storebot.v1.RestoreProductsResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
+	"\x0fRestoreProducts\x12#.storebot.v1.RestoreProductsRequest\x1a$.storebot.v1.RestoreProductsResponse\x12S\n" +
+	"\fReadProducts\x12 .storebot.v1.ReadProductsRequest\x1a!.storebot.v1.ReadProductsResponse\x12Y\n" +
+	"\x0eImportProducts\x12\".storebot.v1.ImportProductsRequest\x1a#.storebot.v1.ImportProductsResponse\x12Y\n" +
+	"\x0eExportProducts\x12\".storebot.v1.ExportProductsRequest\x1a#.storebot.v1.ExportProductsResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
 
 var (
 	file_storebot_v1_product_proto_rawDescOnce sync.Once
@@ -1463,12 +1466,18 @@ var file_storebot_v1_product_proto_depIdxs = []int32{
 	5,  // 17: storebot.v1.ProductService.SaveProduct:input_type -> storebot.v1.SaveProductRequest
 	7,  // 18: storebot.v1.ProductService.DeleteProducts:input_type -> storebot.v1.DeleteProductsRequest
 	9,  // 19: storebot.v1.ProductService.RestoreProducts:input_type -> storebot.v1.RestoreProductsRequest
-	4,  // 20: storebot.v1.ProductService.ListProducts:output_type -> storebot.v1.ListProductsResponse
-	6,  // 21: storebot.v1.ProductService.SaveProduct:output_type -> storebot.v1.SaveProductResponse
-	8,  // 22: storebot.v1.ProductService.DeleteProducts:output_type -> storebot.v1.DeleteProductsResponse
-	10, // 23: storebot.v1.ProductService.RestoreProducts:output_type -> storebot.v1.RestoreProductsResponse
-	20, // [20:24] is the sub-list for method output_type
-	16, // [16:20] is the sub-list for method input_type
+	11, // 20: storebot.v1.ProductService.ReadProducts:input_type -> storebot.v1.ReadProductsRequest
+	14, // 21: storebot.v1.ProductService.ImportProducts:input_type -> storebot.v1.ImportProductsRequest
+	17, // 22: storebot.v1.ProductService.ExportProducts:input_type -> storebot.v1.ExportProductsRequest
+	4,  // 23: storebot.v1.ProductService.ListProducts:output_type -> storebot.v1.ListProductsResponse
+	6,  // 24: storebot.v1.ProductService.SaveProduct:output_type -> storebot.v1.SaveProductResponse
+	8,  // 25: storebot.v1.ProductService.DeleteProducts:output_type -> storebot.v1.DeleteProductsResponse
+	10, // 26: storebot.v1.ProductService.RestoreProducts:output_type -> storebot.v1.RestoreProductsResponse
+	12, // 27: storebot.v1.ProductService.ReadProducts:output_type -> storebot.v1.ReadProductsResponse
+	15, // 28: storebot.v1.ProductService.ImportProducts:output_type -> storebot.v1.ImportProductsResponse
+	18, // 29: storebot.v1.ProductService.ExportProducts:output_type -> storebot.v1.ExportProductsResponse
+	23, // [23:30] is the sub-list for method output_type
+	16, // [16:23] is the sub-list for method input_type
 	16, // [16:16] is the sub-list for extension type_name
 	16, // [16:16] is the sub-list for extension extendee
 	0,  // [0:16] is the sub-list for field type_name

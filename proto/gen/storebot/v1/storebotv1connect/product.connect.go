@@ -35,6 +35,15 @@ const (
 	// ProductServiceRestoreProductsProcedure is the procedure name of the ProductService's
 	// RestoreProducts RPC.
 	ProductServiceRestoreProductsProcedure = "/storebot.v1.ProductService/RestoreProducts"
+	// ProductServiceReadProductsProcedure is the procedure name of the ProductService's ReadProducts
+	// RPC.
+	ProductServiceReadProductsProcedure = "/storebot.v1.ProductService/ReadProducts"
+	// ProductServiceImportProductsProcedure is the procedure name of the ProductService's
+	// ImportProducts RPC.
+	ProductServiceImportProductsProcedure = "/storebot.v1.ProductService/ImportProducts"
+	// ProductServiceExportProductsProcedure is the procedure name of the ProductService's
+	// ExportProducts RPC.
+	ProductServiceExportProductsProcedure = "/storebot.v1.ProductService/ExportProducts"
 )
 
 var (
@@ -66,6 +75,27 @@ var (
 			Procedure:  ProductServiceRestoreProductsProcedure,
 		}
 	})
+	productServiceReadProductsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("ReadProducts"),
+			Procedure:  ProductServiceReadProductsProcedure,
+		}
+	})
+	productServiceImportProductsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("ImportProducts"),
+			Procedure:  ProductServiceImportProductsProcedure,
+		}
+	})
+	productServiceExportProductsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("ExportProducts"),
+			Procedure:  ProductServiceExportProductsProcedure,
+		}
+	})
 )
 
 // ProductServiceClient is a client for the storebot.v1.ProductService service.
@@ -76,6 +106,13 @@ type ProductServiceClient interface {
 	DeleteProducts(context.Context, *v1.DeleteProductsRequest) (*v1.DeleteProductsResponse, error)
 	// RestoreProducts brings deleted products back, for thirty days.
 	RestoreProducts(context.Context, *v1.RestoreProductsRequest) (*v1.RestoreProductsResponse, error)
+	// ReadProducts says what ImportProducts would do with a file, and stores nothing.
+	ReadProducts(context.Context, *v1.ReadProductsRequest) (*v1.ReadProductsResponse, error)
+	// ImportProducts stores a file's rows, all in one step: a row whose SKU the shop
+	// has takes that product's place, but for what the file has no column for. Rows that are not valid are left out and come back as a file.
+	ImportProducts(context.Context, *v1.ImportProductsRequest) (*v1.ImportProductsResponse, error)
+	// ExportProducts returns all products as a file that ImportProducts takes back.
+	ExportProducts(context.Context, *v1.ExportProductsRequest) (*v1.ExportProductsResponse, error)
 }
 
 // NewProductServiceClient constructs a client for the storebot.v1.ProductService service. Multiple
@@ -92,6 +129,13 @@ type ProductServiceHandler interface {
 	DeleteProducts(context.Context, *v1.DeleteProductsRequest) (*v1.DeleteProductsResponse, error)
 	// RestoreProducts brings deleted products back, for thirty days.
 	RestoreProducts(context.Context, *v1.RestoreProductsRequest) (*v1.RestoreProductsResponse, error)
+	// ReadProducts says what ImportProducts would do with a file, and stores nothing.
+	ReadProducts(context.Context, *v1.ReadProductsRequest) (*v1.ReadProductsResponse, error)
+	// ImportProducts stores a file's rows, all in one step: a row whose SKU the shop
+	// has takes that product's place, but for what the file has no column for. Rows that are not valid are left out and come back as a file.
+	ImportProducts(context.Context, *v1.ImportProductsRequest) (*v1.ImportProductsResponse, error)
+	// ExportProducts returns all products as a file that ImportProducts takes back.
+	ExportProducts(context.Context, *v1.ExportProductsRequest) (*v1.ExportProductsResponse, error)
 }
 
 // RegisterProductServiceHandler registers svc as the storebot.v1.ProductService implementation on
@@ -103,6 +147,9 @@ func RegisterProductServiceHandler(server *connect.Server, svc ProductServiceHan
 		connect.Method{Spec: productServiceSaveProductSpec(), Handler: adapter.saveProduct},
 		connect.Method{Spec: productServiceDeleteProductsSpec(), Handler: adapter.deleteProducts},
 		connect.Method{Spec: productServiceRestoreProductsSpec(), Handler: adapter.restoreProducts},
+		connect.Method{Spec: productServiceReadProductsSpec(), Handler: adapter.readProducts},
+		connect.Method{Spec: productServiceImportProductsSpec(), Handler: adapter.importProducts},
+		connect.Method{Spec: productServiceExportProductsSpec(), Handler: adapter.exportProducts},
 	)
 }
 
@@ -123,6 +170,18 @@ func (UnimplementedProductServiceHandler) DeleteProducts(context.Context, *v1.De
 
 func (UnimplementedProductServiceHandler) RestoreProducts(context.Context, *v1.RestoreProductsRequest) (*v1.RestoreProductsResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.RestoreProducts is not implemented")
+}
+
+func (UnimplementedProductServiceHandler) ReadProducts(context.Context, *v1.ReadProductsRequest) (*v1.ReadProductsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.ReadProducts is not implemented")
+}
+
+func (UnimplementedProductServiceHandler) ImportProducts(context.Context, *v1.ImportProductsRequest) (*v1.ImportProductsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.ImportProducts is not implemented")
+}
+
+func (UnimplementedProductServiceHandler) ExportProducts(context.Context, *v1.ExportProductsRequest) (*v1.ExportProductsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.ExportProducts is not implemented")
 }
 
 type productServiceClient struct {
@@ -156,6 +215,30 @@ func (c *productServiceClient) DeleteProducts(ctx context.Context, req *v1.Delet
 func (c *productServiceClient) RestoreProducts(ctx context.Context, req *v1.RestoreProductsRequest) (*v1.RestoreProductsResponse, error) {
 	var res v1.RestoreProductsResponse
 	if err := c.client.CallUnary(ctx, productServiceRestoreProductsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *productServiceClient) ReadProducts(ctx context.Context, req *v1.ReadProductsRequest) (*v1.ReadProductsResponse, error) {
+	var res v1.ReadProductsResponse
+	if err := c.client.CallUnary(ctx, productServiceReadProductsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *productServiceClient) ImportProducts(ctx context.Context, req *v1.ImportProductsRequest) (*v1.ImportProductsResponse, error) {
+	var res v1.ImportProductsResponse
+	if err := c.client.CallUnary(ctx, productServiceImportProductsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *productServiceClient) ExportProducts(ctx context.Context, req *v1.ExportProductsRequest) (*v1.ExportProductsResponse, error) {
+	var res v1.ExportProductsResponse
+	if err := c.client.CallUnary(ctx, productServiceExportProductsSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -205,6 +288,42 @@ func (h productServiceHandler) restoreProducts(ctx context.Context, _ connect.Sp
 		return err
 	}
 	res, err := h.svc.RestoreProducts(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h productServiceHandler) readProducts(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ReadProductsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ReadProducts(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h productServiceHandler) importProducts(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ImportProductsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ImportProducts(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h productServiceHandler) exportProducts(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ExportProductsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ExportProducts(ctx, &req)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,138 @@
+package ragrpc
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	storebotv1 "storebot/proto/gen/storebot/v1"
+	"storebot/rag"
+	"storebot/rag/product"
+	"storebot/rag/sheet"
+	"storebot/tenant"
+)
+
+// productRows is how many rows of a dry run are shown.
+const productRows = 500
+
+// ReadProducts says what a file would do.
+func (s *Products) ReadProducts(ctx context.Context, req *storebotv1.ReadProductsRequest) (*storebotv1.ReadProductsResponse, error) {
+	there, err := s.Rows.Products(ctx, tenant.CallerFrom(ctx).Tenant)
+	if err != nil {
+		return nil, err
+	}
+	file := bytes.NewReader(req.GetContent())
+	plan, err := sheet.PlanProducts(file, file.Size(), sheet.ProductOptions{Encoding: sheet.Encoding(req.GetEncoding()), Currency: req.GetCurrency()}, there)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	res := &storebotv1.ReadProductsResponse{
+		Format: plan.Info.String(), Sheet: plan.Info.Sheet, TotalRows: int32(len(plan.Rows)), ReadyRows: int32(plan.Found.Ready),
+		ExistsRows: int32(plan.Found.Exists), ChangedRows: int32(plan.Found.Changed), RepeatedRows: int32(plan.Found.Repeated),
+		InvalidRows: int32(plan.Found.Invalid), AttributeNames: plan.AttributeNames, ProblemGroups: groups(plan),
+	}
+	// Those that want looking at come first.
+	rank := map[rag.RowStatus]int{rag.RowInvalid: 0, rag.RowRepeated: 1, rag.RowChanged: 2, rag.RowReady: 3, rag.RowExists: 4}
+	slices.SortStableFunc(plan.Rows, func(a, b sheet.PlannedRow) int { return cmp.Compare(rank[a.Status], rank[b.Status]) })
+	for _, row := range plan.Rows[:min(len(plan.Rows), productRows)] {
+		res.Rows = append(res.Rows, productRowProto(row))
+	}
+	return res, nil
+}
+
+// ImportProducts stores a file's rows.
+func (s *Products) ImportProducts(ctx context.Context, req *storebotv1.ImportProductsRequest) (*storebotv1.ImportProductsResponse, error) {
+	file := bytes.NewReader(req.GetContent())
+	plan, err := s.Rows.ImportProducts(ctx, tenant.CallerFrom(ctx).Tenant, file, file.Size(),
+		sheet.ProductOptions{Encoding: sheet.Encoding(req.GetEncoding()), Currency: req.GetCurrency()})
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	res := &storebotv1.ImportProductsResponse{
+		Created: int32(plan.Found.Ready), Updated: int32(plan.Found.Changed), Unchanged: int32(plan.Found.Exists),
+		RepeatedRows: int32(plan.Found.Repeated), InvalidRows: int32(plan.Found.Invalid),
+	}
+	if plan.Found.Invalid > 0 {
+		var out bytes.Buffer
+		if err := sheet.WriteInvalidProducts(&out, plan, req.GetWords()); err != nil {
+			return nil, err
+		}
+		base := strings.TrimSuffix(filepath.Base(req.GetFileName()), filepath.Ext(req.GetFileName()))
+		res.Invalid = &storebotv1.ProductFile{FileName: base + "-to-mend.csv", ContentType: contentTypes[sheet.CSV], Content: out.Bytes()}
+	}
+	return res, nil
+}
+
+// ExportProducts returns all products as a sheet that ImportProducts takes back.
+func (s *Products) ExportProducts(ctx context.Context, req *storebotv1.ExportProductsRequest) (*storebotv1.ExportProductsResponse, error) {
+	list, err := s.Rows.Products(ctx, tenant.CallerFrom(ctx).Tenant)
+	if err != nil {
+		return nil, err
+	}
+	format := sheet.Format(req.GetFormat())
+	var out bytes.Buffer
+	if err := sheet.WriteProducts(&out, format, list); err != nil {
+		return nil, unreadable(err)
+	}
+	return &storebotv1.ExportProductsResponse{File: &storebotv1.ProductFile{
+		FileName: "products." + string(format), ContentType: contentTypes[format], Content: out.Bytes(),
+	}}, nil
+}
+
+// unreadable makes of why a file cannot be taken in what a merchant is told.
+func unreadable(err error) error {
+	if broken, ok := errors.AsType[*sheet.FileError](err); ok {
+		return &rag.InputError{Code: string(broken.Reason), Message: broken.Message, Cure: broken.Cure}
+	}
+	if header, ok := errors.AsType[*sheet.HeaderError](err); ok {
+		what := "no column is called " + strings.Join(header.Missing, " and none ")
+		if header.Twice != "" {
+			what = "more than one column is called " + header.Twice
+		}
+		return &rag.InputError{Code: "unknown_columns", Message: what, Cure: "name the columns sku, name, price, currency, stock, link and image in the first row, as an exported file does"}
+	}
+	return err
+}
+
+func groups(plan sheet.ProductPlan) []*storebotv1.ProblemGroup {
+	byCode := map[sheet.Code]*storebotv1.ProblemGroup{}
+	var list []*storebotv1.ProblemGroup
+	for _, row := range plan.Rows {
+		counted := map[sheet.Code]bool{}
+		for _, p := range row.Problems {
+			g := byCode[p.Code]
+			if g == nil {
+				g = &storebotv1.ProblemGroup{Code: string(p.Code), Warning: p.Code.Warning()}
+				byCode[p.Code], list = g, append(list, g)
+			}
+			if !counted[p.Code] {
+				g.Rows++
+			}
+			counted[p.Code] = true
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *storebotv1.ProblemGroup) int { return cmp.Compare(b.GetRows(), a.GetRows()) })
+	return list
+}
+
+func productRowProto(r sheet.PlannedRow) *storebotv1.ProductRow {
+	row := &storebotv1.ProductRow{RowNumber: int32(r.Number), Status: rowStatuses[r.Status], Product: productProto(r.Product), Cells: attributesProto(r.Cells)}
+	if r.There != nil && r.Status == rag.RowChanged {
+		row.Existing = productProto(*r.There)
+	}
+	for _, p := range r.Problems {
+		row.Problems = append(row.Problems, &storebotv1.RowProblem{Column: p.Column, Code: string(p.Code), Message: p.Message, Cure: p.Cure, Warning: p.Code.Warning()})
+	}
+	return row
+}
+
+func attributesProto(list []product.Attribute) (out []*storebotv1.ProductAttribute) {
+	for _, a := range list {
+		out = append(out, &storebotv1.ProductAttribute{Name: a.Name, Value: a.Value})
+	}
+	return out
+}
