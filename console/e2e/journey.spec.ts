@@ -85,7 +85,7 @@ test("from the sign-up to the first shopper's right answer, and what it was wort
   });
 
   await test.step("an empty shop says so, and shows no figure", async () => {
-    await expect(page.getByText(en.home.setUpDone(1, 5))).toBeVisible();
+    await expect(page.getByText(en.home.setUpDone(1, 5), { exact: true })).toBeVisible();
     await expect(card(page, en.home.firstWords)).toContainText(en.home.tooLittle);
     await expect(card(page, en.home.withoutStaff)).toContainText(en.home.tooLittle);
     await expect(card(page, en.home.saved)).toContainText(en.baseline.needed);
@@ -206,7 +206,7 @@ test("from the sign-up to the first shopper's right answer, and what it was wort
 
   await test.step("the figures", async () => {
     await page.goto(`${address()}/console/`);
-    await expect(page.getByText(en.home.setUpDone(4, 5))).toBeVisible();
+    await expect(page.getByText(en.home.setUpDone(4, 5), { exact: true })).toBeVisible();
     await expect(card(page, en.home.withoutStaff)).toContainText(en.home.ofConversations(1, 2));
     await expect(card(page, en.home.firstWords)).toContainText(en.home.tooLittleBody(2));
     await card(page, en.home.saved).getByRole("button", { name: en.home.steps.baselineAction }).click();
