@@ -192,7 +192,7 @@ func (f *serveFlags) handler(ctx context.Context, in *installation, platform *te
 	})
 	storebotv1connect.RegisterProductServiceHandler(server, &ragrpc.Products{Rows: in.knowledge, Grow: in.tenants.AllowGrowth})
 	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{
-		Gaps: in.learning, Sorter: in.learning, Learner: in.learning, Checks: in.checks, Answerer: in.answerer, Shops: in.shops, Now: time.Now,
+		Gaps: in.learning, Sorter: in.learning, Learner: in.learning, Checks: in.checks, Foreseer: in.knowledge, Answerer: in.answerer, Shops: in.shops, Now: time.Now,
 	})
 	storebotv1connect.RegisterAnsweringServiceHandler(server, &ragrpc.Answering{Settings: in.answering, Model: in.models.generator != nil})
 	storebotv1connect.RegisterAccountServiceHandler(server, tenantrpc.NewAccounts(in.tenants, tenantrpc.Config{Secure: f.SecureCookies}))

@@ -4,6 +4,7 @@ import type { Locator } from "@playwright/test";
 import { en } from "../app/src/i18n/en";
 import { type Merchant, newMerchant, shopper } from "./caller";
 import { address, expect, fits, test } from "./fixture";
+import { csv } from "./sheet";
 
 const wrapping = "Do you wrap the tins as a present?";
 
@@ -106,4 +107,76 @@ test("a wrong answer is corrected where it is tried", async ({ page }) => {
   expect(checks.find((check) => check.question === "what do you charge to send it")?.entryQuestion).toBe(
     "How much does delivery cost?",
   );
+});
+
+test("what many changes at once would break is told before they are made", async ({ page }) => {
+  const careful = await newMerchant("Careful Tea");
+  await page.context().clearCookies();
+  await page.context().addCookies([careful.cookie]);
+  const said = [
+    ["How much does delivery cost?", "Delivery is NT$80."],
+    ["Can I return an opened tin?", "Opened tins cannot be returned."],
+    ["Where is your shop?", "At 12 Lantern Lane in Tainan."],
+    ["Do you sell gift boxes?", "Yes, three sizes."],
+  ] as const;
+  for (const [question, answer] of said) {
+    const { entry } = await careful.knowledge.createEntry({ content: { question, answer } });
+    if (question !== "Do you sell gift boxes?")
+      await careful.learning.createCheck({ question, entryId: entry?.id });
+  }
+  const one = en.checks.preview.title(1);
+
+  await test.step("an import that takes a question away from another entry", async () => {
+    await page.goto(`${address()}/console/knowledge/import`);
+    await page.locator("input[type=file]").setInputFiles(
+      csv("faq.csv", [
+        ["question", "answer", "phrasings"],
+        ["Where is your shop?", "At 14 Lantern Lane in Tainan.", ""],
+        [
+          "Which shop is this?",
+          "Careful Tea.",
+          "Where is your shop?|Where is your shop|where is your shop located",
+        ],
+        ["Do you deliver on Sundays?", "No.", ""],
+      ]),
+    );
+    await expect(page.getByRole("alert")).toContainText(one);
+    await expect(page.getByRole("alert")).toContainText("Where is your shop?");
+    await fits(page);
+    // Mended in place, it breaks nothing.
+    await page.getByRole("button", { name: en.import.editRow(3), exact: true }).click();
+    const form = page.getByRole("form", { name: en.import.editRow(3) });
+    await form.getByLabel(en.entry.phrasings).fill("");
+    await form.getByRole("button", { name: en.import.editCheck }).click();
+    await expect(page.getByText(en.checks.preview.fine(3))).toBeVisible();
+    await fits(page);
+    expect((await careful.knowledge.listEntries({})).total).toBe(4);
+  });
+
+  await test.step("making drafts of many asks only if a check breaks by it", async () => {
+    await page.goto(`${address()}/console/knowledge`);
+    await page.getByLabel(en.knowledge.select("Do you sell gift boxes?")).check();
+    await page.getByRole("button", { name: en.knowledge.change, exact: true }).click();
+    await page.getByRole("menuitem", { name: en.knowledge.unpublish }).click();
+    await expect(page.getByText(en.knowledge.unpublished(1))).toBeVisible();
+    await page.getByLabel(en.knowledge.select("Can I return an opened tin?")).check();
+    await page.getByRole("button", { name: en.knowledge.change, exact: true }).click();
+    await page.getByRole("menuitem", { name: en.knowledge.unpublish }).click();
+    const question = page.getByRole("dialog");
+    await expect(question.getByRole("alert")).toContainText(one);
+    await fits(page);
+    await question.getByRole("button", { name: en.act.cancel }).click();
+    await expect(question).toBeHidden();
+  });
+
+  await test.step("deleting all that fit says which answers go with them", async () => {
+    await page.goto(`${address()}/console/knowledge`);
+    await page.getByLabel(en.knowledge.selectAll).check();
+    await page.getByRole("button", { name: en.act.delete }).click();
+    const question = page.getByRole("dialog");
+    await expect(question.getByRole("alert")).toContainText(en.checks.preview.title(3));
+    await fits(page);
+    await question.getByRole("button", { name: en.checks.preview.deleteAnyway }).click();
+    await expect(page.getByText(en.knowledge.deleted(4))).toBeVisible();
+  });
 });

@@ -153,9 +153,18 @@ func build(k index.Knowledge) *index.Index {
 	return index.Build(k.Entries, k.Vectors, index.Options{Version: k.Version, Model: k.Model})
 }
 
-// apply returns the knowledge with the change made to it.
+// apply returns the knowledge with the change made to it: what shoppers would be
+// answered from now, so without drafts and entries whose dates are not now. Texts that
+// are not embedded within embedTime are searched as they will be until they are.
 func (r *Runner) apply(ctx context.Context, id tenant.ID, k index.Knowledge, change Change) index.Knowledge {
 	out := index.Knowledge{Version: k.Version, Model: k.Model}
+	ctx, cancel := context.WithTimeout(ctx, embedTime)
+	defer cancel()
+	now := r.Now()
+	gone := make(map[rag.EntryID]bool, len(change.Deleted))
+	for _, e := range change.Deleted {
+		gone[e] = true
+	}
 	put := map[rag.EntryID]*rag.Entry{}
 	for i := range change.Put {
 		put[change.Put[i].ID] = &change.Put[i]
@@ -167,11 +176,13 @@ func (r *Runner) apply(ctx context.Context, id tenant.ID, k index.Knowledge, cha
 		}
 	}
 	for i, e := range k.Entries {
-		if slices.Contains(change.Deleted, e.ID) {
+		if gone[e.ID] {
 			continue
 		}
 		if changed := put[e.ID]; changed != nil {
-			add(*changed, r.passages(ctx, id, k.Model, changed))
+			if changed.Terms.Valid(now) {
+				add(*changed, r.passages(ctx, id, k.Model, changed))
+			}
 			delete(put, e.ID)
 			continue
 		}
@@ -182,7 +193,7 @@ func (r *Runner) apply(ctx context.Context, id tenant.ID, k index.Knowledge, cha
 		add(e, vectors)
 	}
 	for i := range change.Put { // the new ones, in their order
-		if e := &change.Put[i]; put[e.ID] == e {
+		if e := &change.Put[i]; put[e.ID] == e && e.Terms.Valid(now) {
 			add(*e, r.passages(ctx, id, k.Model, e))
 		}
 	}

@@ -44,6 +44,11 @@ func entry(question, answer string, phrasings ...string) rag.Entry {
 	return rag.Entry{ID: uuid.New(), Question: question, Answer: answer, Phrasings: phrasings}
 }
 
+func drafted(e rag.Entry) rag.Entry {
+	e.Terms.State = rag.Drafted
+	return e
+}
+
 func teaShop() *shelf {
 	s := &shelf{}
 	s.known.Entries = []rag.Entry{
@@ -112,6 +117,8 @@ func TestPreview(t *testing.T) {
 		"a phrasing taken":   {change: check.Change{Put: []rag.Entry{s.known.Entries[0].With(rag.Content{Question: "When do you open?", Answer: "At ten."})}}, broken: []string{"postage"}},
 		"a deletion":         {change: check.Change{Deleted: []rag.EntryID{s.known.Entries[5].ID, s.known.Entries[3].ID}}, broken: []string{"How can I pay?", "address of the store"}},
 		"an entry too many":  {change: check.Change{Put: []rag.Entry{entry("Do you have bamboo whisks?", "No.")}}, broken: []string{"do you have bamboo whisks"}},
+		"made a draft":       {change: check.Change{Put: []rag.Entry{drafted(s.known.Entries[5])}}, broken: []string{"How can I pay?"}},
+		"a new draft":        {change: check.Change{Put: []rag.Entry{drafted(entry("Do you have bamboo whisks?", "No."))}}},
 		"a new harmless one": {change: check.Change{Put: []rag.Entry{entry("Is there a loyalty card?", "Yes.")}}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -83,8 +83,9 @@ func (r *Runner) passages(ctx context.Context, id tenant.ID, model string, e *ra
 	if engine == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, embedTime)
-	defer cancel()
+	if ctx.Err() != nil {
+		return nil
+	}
 	made, err := engine.EmbedPassages(ctx, append([]string{e.Question}, e.Phrasings...))
 	if err != nil {
 		return nil

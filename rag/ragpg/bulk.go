@@ -126,15 +126,9 @@ func (k *Knowledge) many(ctx context.Context, id tenant.ID, by uuid.UUID, kind r
 		if _, err := tx.Exec(ctx, sqlReplan); err != nil {
 			return false, err
 		}
-		selected := which.IDs
-		if which.Filter != nil {
-			rows, err := tx.Query(ctx, sqlSelectEntries, append([]any{planned}, k.filterArgs(id, *which.Filter)...)...)
-			if err == nil {
-				selected, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-			}
-			if err != nil {
-				return false, fmt.Errorf("select entries: %w", err)
-			}
+		selected, err := k.selected(ctx, tx, id, which)
+		if err != nil {
+			return false, err
 		}
 		if err := begin(ctx, tx, id, changed.Change, kind, by); err != nil {
 			return false, err
@@ -159,6 +153,22 @@ func (k *Knowledge) many(ctx context.Context, id tenant.ID, by uuid.UUID, kind r
 		return true, nil
 	})
 	return changed, something(err)
+}
+
+// selected are the ids of a selection.
+func (k *Knowledge) selected(ctx context.Context, tx pgx.Tx, id tenant.ID, which rag.Selection) ([]uuid.UUID, error) {
+	if which.Filter == nil {
+		return which.IDs, nil
+	}
+	rows, err := tx.Query(ctx, sqlSelectEntries, append([]any{planned}, k.filterArgs(id, *which.Filter)...)...)
+	if err != nil {
+		return nil, fmt.Errorf("select entries: %w", err)
+	}
+	selected, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	if err != nil {
+		return nil, fmt.Errorf("select entries: %w", err)
+	}
+	return selected, nil
 }
 
 // readEntries returns those of the entries that are there, without their use.

@@ -36,9 +36,13 @@ const (
 func staged(ctx context.Context, tx pgx.Tx, id tenant.ID, importID uuid.UUID) error {
 	m, err := importIn(ctx, tx, sqlLockImport, id, importID)
 	if err == nil && m.State != rag.Staged {
-		err = &rag.InputError{Code: "import_started", Message: "the import was started already", Cure: "change the entries themselves"}
+		err = importStarted()
 	}
 	return err
+}
+
+func importStarted() error {
+	return &rag.InputError{Code: "import_started", Message: "the import was started already", Cure: "change the entries themselves"}
 }
 
 // EditImportRow gives a row of a staged import other texts and checks the whole

@@ -5,11 +5,8 @@ import (
 	"time"
 
 	storebotv1 "storebot/proto/gen/storebot/v1"
-	"storebot/rag"
 	"storebot/rag/check"
 	"storebot/tenant"
-
-	"github.com/google/uuid"
 )
 
 // CorrectAnswer implements LearningServiceHandler.
@@ -66,41 +63,6 @@ func (l *Learning) DeleteChecks(ctx context.Context, req *storebotv1.DeleteCheck
 		return nil, err
 	}
 	return &storebotv1.DeleteChecksResponse{Deleted: int32(n)}, nil
-}
-
-// PreviewChange implements LearningServiceHandler.
-func (l *Learning) PreviewChange(ctx context.Context, req *storebotv1.PreviewChangeRequest) (*storebotv1.PreviewChangeResponse, error) {
-	id := tenant.CallerFrom(ctx).Tenant
-	var change check.Change
-	var err error
-	if change.Deleted, err = parseAll(req.GetDeletedIds()); err != nil {
-		return nil, err
-	}
-	entry, err := parseOptional(req.GetEntryId())
-	if err != nil {
-		return nil, err
-	}
-	e := rag.Entry{ID: uuid.New()}
-	if entry != uuid.Nil {
-		if e, err = l.Learner.Entry(ctx, id, entry); err != nil {
-			return nil, err
-		}
-	}
-	if req.GetContent() != nil {
-		c := content(req.GetContent(), tenant.CallerFrom(ctx).Account).Clean()
-		if err := c.Check(); err != nil {
-			return nil, err
-		}
-		change.Put = []rag.Entry{e.With(c)}
-	}
-	report, err := l.Checks.Preview(ctx, id, change)
-	if err != nil {
-		return nil, err
-	}
-	return &storebotv1.PreviewChangeResponse{
-		Checks: int32(report.Checks), Helpful: int32(report.Helpful),
-		Broken: differences(report.Broken), Mended: differences(report.Mended),
-	}, nil
 }
 
 // since is in milliseconds.

@@ -54,6 +54,7 @@ type Learning struct {
 	Sorter   GapSorter
 	Learner  Learner
 	Checks   Checks
+	Foreseer Foreseer
 	Answerer *rag.Answerer
 	Shops    Shops
 	Now      func() time.Time

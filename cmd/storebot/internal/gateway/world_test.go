@@ -141,7 +141,7 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 		Answerer: answerer, Shops: shops, Engine: engine{w.knowledge}, Now: time.Now,
 	})
 	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{
-		Gaps: w.learning, Sorter: w.learning, Learner: w.learning, Answerer: answerer, Shops: shops, Now: time.Now,
+		Gaps: w.learning, Sorter: w.learning, Learner: w.learning, Foreseer: w.knowledge, Answerer: answerer, Shops: shops, Now: time.Now,
 		Checks: &check.Runner{
 			Loader: w.knowledge, Store: w.learning, Shops: shops, Answerer: answerer,
 			Embedder: func(tenant.ID) rag.Embedder { return nil }, Now: time.Now,

@@ -13,6 +13,7 @@ import {
   KnowledgeService,
   type RowStatus,
 } from "../gen/storebot/v1/knowledge_pb";
+import { LearningService } from "../gen/storebot/v1/learning_pb";
 
 const method = KnowledgeService.method;
 
@@ -38,9 +39,11 @@ function useRechecked() {
       createConnectQueryKey({ schema: method.getImport, input, transport, cardinality: "finite" }),
       create(GetImportResponseSchema, { import: one }),
     );
-    await client.invalidateQueries({
-      queryKey: createConnectQueryKey({ schema: method.listImportRows, cardinality: "finite" }),
-    });
+    for (const queryKey of [
+      createConnectQueryKey({ schema: method.listImportRows, cardinality: "finite" }),
+      createConnectQueryKey({ schema: LearningService.method.previewChange, cardinality: "finite" }),
+    ])
+      await client.invalidateQueries({ queryKey });
   };
 }
 

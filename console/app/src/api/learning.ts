@@ -2,6 +2,7 @@ import type { DescMessage, DescMethodUnary } from "@bufbuild/protobuf";
 import { createClient } from "@connectrpc/connect";
 import { createConnectQueryKey, useMutation, useQuery, useTransport } from "@connectrpc/connect-query";
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
+import type { OnChange } from "../gen/storebot/v1/knowledge_pb";
 import { type GapState, LearningService } from "../gen/storebot/v1/learning_pb";
 import { afterChange } from "./knowledge";
 
@@ -64,6 +65,11 @@ function useForgetChecks() {
 
 export const useCreateCheck = () => useMutation(method.createCheck, { onSuccess: useForgetChecks() });
 export const useDeleteChecks = () => useMutation(method.deleteChecks, { onSuccess: useForgetChecks() });
+
+/** useImportPreview says what a staged import would break if it were made so. */
+export function useImportPreview(importId: string, onChange: OnChange) {
+  return useQuery(method.previewChange, { importId, onChange }, { staleTime: 0 });
+}
 
 /** usePreview returns a function that says what a change would break. */
 export function usePreview() {

@@ -1994,8 +1994,16 @@ type PreviewChangeRequest struct {
 	// The entry that gets content; empty: a new one.
 	EntryId string `protobuf:"bytes,1,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
 	// Left out: only deletions.
-	Content       *EntryContent `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
-	DeletedIds    []string      `protobuf:"bytes,3,rep,name=deleted_ids,json=deletedIds,proto3" json:"deleted_ids,omitempty"`
+	Content *EntryContent `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
+	// Deleted or made drafts, which is the same to a shopper: these, or all that fit.
+	DeletedIds    []string     `protobuf:"bytes,3,rep,name=deleted_ids,json=deletedIds,proto3" json:"deleted_ids,omitempty"`
+	DeletedFilter *EntryFilter `protobuf:"bytes,4,opt,name=deleted_filter,json=deletedFilter,proto3" json:"deleted_filter,omitempty"`
+	// Published: these, or all that fit.
+	PublishedIds    []string     `protobuf:"bytes,5,rep,name=published_ids,json=publishedIds,proto3" json:"published_ids,omitempty"`
+	PublishedFilter *EntryFilter `protobuf:"bytes,6,opt,name=published_filter,json=publishedFilter,proto3" json:"published_filter,omitempty"`
+	// A staged import, committed with on_change.
+	ImportId      string   `protobuf:"bytes,7,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
+	OnChange      OnChange `protobuf:"varint,8,opt,name=on_change,json=onChange,proto3,enum=storebot.v1.OnChange" json:"on_change,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2049,6 +2057,41 @@ func (x *PreviewChangeRequest) GetDeletedIds() []string {
 		return x.DeletedIds
 	}
 	return nil
+}
+
+func (x *PreviewChangeRequest) GetDeletedFilter() *EntryFilter {
+	if x != nil {
+		return x.DeletedFilter
+	}
+	return nil
+}
+
+func (x *PreviewChangeRequest) GetPublishedIds() []string {
+	if x != nil {
+		return x.PublishedIds
+	}
+	return nil
+}
+
+func (x *PreviewChangeRequest) GetPublishedFilter() *EntryFilter {
+	if x != nil {
+		return x.PublishedFilter
+	}
+	return nil
+}
+
+func (x *PreviewChangeRequest) GetImportId() string {
+	if x != nil {
+		return x.ImportId
+	}
+	return ""
+}
+
+func (x *PreviewChangeRequest) GetOnChange() OnChange {
+	if x != nil {
+		return x.OnChange
+	}
+	return OnChange_ON_CHANGE_UNSPECIFIED
 }
 
 type PreviewChangeResponse struct {
@@ -2291,13 +2334,19 @@ const file_storebot_v1_learning_proto_rawDesc = "" +
 	"\x13DeleteChecksRequest\x12$\n" +
 	"\x03ids\x18\x01 \x03(\tB\x12\xbaH\x0f\x92\x01\f\b\x01\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x03ids\"0\n" +
 	"\x14DeleteChecksResponse\x12\x18\n" +
-	"\adeleted\x18\x01 \x01(\x05R\adeleted\"\xa6\x01\n" +
+	"\adeleted\x18\x01 \x01(\x05R\adeleted\"\xcb\x03\n" +
 	"\x14PreviewChangeRequest\x12&\n" +
 	"\bentry_id\x18\x01 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aentryId\x123\n" +
 	"\acontent\x18\x02 \x01(\v2\x19.storebot.v1.EntryContentR\acontent\x121\n" +
 	"\vdeleted_ids\x18\x03 \x03(\tB\x10\xbaH\r\x92\x01\n" +
 	"\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\n" +
-	"deletedIds\"\xaf\x01\n" +
+	"deletedIds\x12?\n" +
+	"\x0edeleted_filter\x18\x04 \x01(\v2\x18.storebot.v1.EntryFilterR\rdeletedFilter\x125\n" +
+	"\rpublished_ids\x18\x05 \x03(\tB\x10\xbaH\r\x92\x01\n" +
+	"\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\fpublishedIds\x12C\n" +
+	"\x10published_filter\x18\x06 \x01(\v2\x18.storebot.v1.EntryFilterR\x0fpublishedFilter\x12(\n" +
+	"\timport_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bimportId\x12<\n" +
+	"\ton_change\x18\b \x01(\x0e2\x15.storebot.v1.OnChangeB\b\xbaH\x05\x82\x01\x02\x10\x01R\bonChange\"\xaf\x01\n" +
 	"\x15PreviewChangeResponse\x12\x16\n" +
 	"\x06checks\x18\x01 \x01(\x05R\x06checks\x12\x18\n" +
 	"\ahelpful\x18\x02 \x01(\x05R\ahelpful\x121\n" +
@@ -2408,6 +2457,8 @@ var file_storebot_v1_learning_proto_goTypes = []any{
 	(*EntryContent)(nil),               // 42: storebot.v1.EntryContent
 	(*Entry)(nil),                      // 43: storebot.v1.Entry
 	(Decision)(0),                      // 44: storebot.v1.Decision
+	(*EntryFilter)(nil),                // 45: storebot.v1.EntryFilter
+	(OnChange)(0),                      // 46: storebot.v1.OnChange
 }
 var file_storebot_v1_learning_proto_depIdxs = []int32{
 	0,  // 0: storebot.v1.ListGapsRequest.state:type_name -> storebot.v1.GapState
@@ -2435,45 +2486,48 @@ var file_storebot_v1_learning_proto_depIdxs = []int32{
 	28, // 22: storebot.v1.ListChecksResponse.checks:type_name -> storebot.v1.Check
 	28, // 23: storebot.v1.CreateCheckResponse.check:type_name -> storebot.v1.Check
 	42, // 24: storebot.v1.PreviewChangeRequest.content:type_name -> storebot.v1.EntryContent
-	38, // 25: storebot.v1.PreviewChangeResponse.broken:type_name -> storebot.v1.ChangedCheck
-	38, // 26: storebot.v1.PreviewChangeResponse.mended:type_name -> storebot.v1.ChangedCheck
-	28, // 27: storebot.v1.ChangedCheck.check:type_name -> storebot.v1.Check
-	29, // 28: storebot.v1.ChangedCheck.after:type_name -> storebot.v1.CheckResult
-	4,  // 29: storebot.v1.LearningService.ListGaps:input_type -> storebot.v1.ListGapsRequest
-	8,  // 30: storebot.v1.LearningService.GetGap:input_type -> storebot.v1.GetGapRequest
-	10, // 31: storebot.v1.LearningService.GetGapConversation:input_type -> storebot.v1.GetGapConversationRequest
-	12, // 32: storebot.v1.LearningService.GetCoverage:input_type -> storebot.v1.GetCoverageRequest
-	14, // 33: storebot.v1.LearningService.DraftAnswer:input_type -> storebot.v1.DraftAnswerRequest
-	16, // 34: storebot.v1.LearningService.ApproveGap:input_type -> storebot.v1.ApproveGapRequest
-	18, // 35: storebot.v1.LearningService.MergeGaps:input_type -> storebot.v1.MergeGapsRequest
-	20, // 36: storebot.v1.LearningService.SplitGap:input_type -> storebot.v1.SplitGapRequest
-	22, // 37: storebot.v1.LearningService.DismissGap:input_type -> storebot.v1.DismissGapRequest
-	24, // 38: storebot.v1.LearningService.RestoreGap:input_type -> storebot.v1.RestoreGapRequest
-	26, // 39: storebot.v1.LearningService.CorrectAnswer:input_type -> storebot.v1.CorrectAnswerRequest
-	30, // 40: storebot.v1.LearningService.ListChecks:input_type -> storebot.v1.ListChecksRequest
-	32, // 41: storebot.v1.LearningService.CreateCheck:input_type -> storebot.v1.CreateCheckRequest
-	34, // 42: storebot.v1.LearningService.DeleteChecks:input_type -> storebot.v1.DeleteChecksRequest
-	36, // 43: storebot.v1.LearningService.PreviewChange:input_type -> storebot.v1.PreviewChangeRequest
-	5,  // 44: storebot.v1.LearningService.ListGaps:output_type -> storebot.v1.ListGapsResponse
-	9,  // 45: storebot.v1.LearningService.GetGap:output_type -> storebot.v1.GetGapResponse
-	11, // 46: storebot.v1.LearningService.GetGapConversation:output_type -> storebot.v1.GetGapConversationResponse
-	13, // 47: storebot.v1.LearningService.GetCoverage:output_type -> storebot.v1.GetCoverageResponse
-	15, // 48: storebot.v1.LearningService.DraftAnswer:output_type -> storebot.v1.DraftAnswerResponse
-	17, // 49: storebot.v1.LearningService.ApproveGap:output_type -> storebot.v1.ApproveGapResponse
-	19, // 50: storebot.v1.LearningService.MergeGaps:output_type -> storebot.v1.MergeGapsResponse
-	21, // 51: storebot.v1.LearningService.SplitGap:output_type -> storebot.v1.SplitGapResponse
-	23, // 52: storebot.v1.LearningService.DismissGap:output_type -> storebot.v1.DismissGapResponse
-	25, // 53: storebot.v1.LearningService.RestoreGap:output_type -> storebot.v1.RestoreGapResponse
-	27, // 54: storebot.v1.LearningService.CorrectAnswer:output_type -> storebot.v1.CorrectAnswerResponse
-	31, // 55: storebot.v1.LearningService.ListChecks:output_type -> storebot.v1.ListChecksResponse
-	33, // 56: storebot.v1.LearningService.CreateCheck:output_type -> storebot.v1.CreateCheckResponse
-	35, // 57: storebot.v1.LearningService.DeleteChecks:output_type -> storebot.v1.DeleteChecksResponse
-	37, // 58: storebot.v1.LearningService.PreviewChange:output_type -> storebot.v1.PreviewChangeResponse
-	44, // [44:59] is the sub-list for method output_type
-	29, // [29:44] is the sub-list for method input_type
-	29, // [29:29] is the sub-list for extension type_name
-	29, // [29:29] is the sub-list for extension extendee
-	0,  // [0:29] is the sub-list for field type_name
+	45, // 25: storebot.v1.PreviewChangeRequest.deleted_filter:type_name -> storebot.v1.EntryFilter
+	45, // 26: storebot.v1.PreviewChangeRequest.published_filter:type_name -> storebot.v1.EntryFilter
+	46, // 27: storebot.v1.PreviewChangeRequest.on_change:type_name -> storebot.v1.OnChange
+	38, // 28: storebot.v1.PreviewChangeResponse.broken:type_name -> storebot.v1.ChangedCheck
+	38, // 29: storebot.v1.PreviewChangeResponse.mended:type_name -> storebot.v1.ChangedCheck
+	28, // 30: storebot.v1.ChangedCheck.check:type_name -> storebot.v1.Check
+	29, // 31: storebot.v1.ChangedCheck.after:type_name -> storebot.v1.CheckResult
+	4,  // 32: storebot.v1.LearningService.ListGaps:input_type -> storebot.v1.ListGapsRequest
+	8,  // 33: storebot.v1.LearningService.GetGap:input_type -> storebot.v1.GetGapRequest
+	10, // 34: storebot.v1.LearningService.GetGapConversation:input_type -> storebot.v1.GetGapConversationRequest
+	12, // 35: storebot.v1.LearningService.GetCoverage:input_type -> storebot.v1.GetCoverageRequest
+	14, // 36: storebot.v1.LearningService.DraftAnswer:input_type -> storebot.v1.DraftAnswerRequest
+	16, // 37: storebot.v1.LearningService.ApproveGap:input_type -> storebot.v1.ApproveGapRequest
+	18, // 38: storebot.v1.LearningService.MergeGaps:input_type -> storebot.v1.MergeGapsRequest
+	20, // 39: storebot.v1.LearningService.SplitGap:input_type -> storebot.v1.SplitGapRequest
+	22, // 40: storebot.v1.LearningService.DismissGap:input_type -> storebot.v1.DismissGapRequest
+	24, // 41: storebot.v1.LearningService.RestoreGap:input_type -> storebot.v1.RestoreGapRequest
+	26, // 42: storebot.v1.LearningService.CorrectAnswer:input_type -> storebot.v1.CorrectAnswerRequest
+	30, // 43: storebot.v1.LearningService.ListChecks:input_type -> storebot.v1.ListChecksRequest
+	32, // 44: storebot.v1.LearningService.CreateCheck:input_type -> storebot.v1.CreateCheckRequest
+	34, // 45: storebot.v1.LearningService.DeleteChecks:input_type -> storebot.v1.DeleteChecksRequest
+	36, // 46: storebot.v1.LearningService.PreviewChange:input_type -> storebot.v1.PreviewChangeRequest
+	5,  // 47: storebot.v1.LearningService.ListGaps:output_type -> storebot.v1.ListGapsResponse
+	9,  // 48: storebot.v1.LearningService.GetGap:output_type -> storebot.v1.GetGapResponse
+	11, // 49: storebot.v1.LearningService.GetGapConversation:output_type -> storebot.v1.GetGapConversationResponse
+	13, // 50: storebot.v1.LearningService.GetCoverage:output_type -> storebot.v1.GetCoverageResponse
+	15, // 51: storebot.v1.LearningService.DraftAnswer:output_type -> storebot.v1.DraftAnswerResponse
+	17, // 52: storebot.v1.LearningService.ApproveGap:output_type -> storebot.v1.ApproveGapResponse
+	19, // 53: storebot.v1.LearningService.MergeGaps:output_type -> storebot.v1.MergeGapsResponse
+	21, // 54: storebot.v1.LearningService.SplitGap:output_type -> storebot.v1.SplitGapResponse
+	23, // 55: storebot.v1.LearningService.DismissGap:output_type -> storebot.v1.DismissGapResponse
+	25, // 56: storebot.v1.LearningService.RestoreGap:output_type -> storebot.v1.RestoreGapResponse
+	27, // 57: storebot.v1.LearningService.CorrectAnswer:output_type -> storebot.v1.CorrectAnswerResponse
+	31, // 58: storebot.v1.LearningService.ListChecks:output_type -> storebot.v1.ListChecksResponse
+	33, // 59: storebot.v1.LearningService.CreateCheck:output_type -> storebot.v1.CreateCheckResponse
+	35, // 60: storebot.v1.LearningService.DeleteChecks:output_type -> storebot.v1.DeleteChecksResponse
+	37, // 61: storebot.v1.LearningService.PreviewChange:output_type -> storebot.v1.PreviewChangeResponse
+	47, // [47:62] is the sub-list for method output_type
+	32, // [32:47] is the sub-list for method input_type
+	32, // [32:32] is the sub-list for extension type_name
+	32, // [32:32] is the sub-list for extension extendee
+	0,  // [0:32] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_learning_proto_init() }

@@ -50,6 +50,11 @@ export const checks = {
     anyway: "Save anyway",
     deleteAnyway: "Delete anyway",
     mends: (answers: number) => `It also mends ${n(answers)}.`,
+    publishAnyway: "Publish anyway",
+    unpublishAnyway: "Make drafts anyway",
+    fine: (asked: number) =>
+      `The checks were asked of what this would make: none of ${count(asked, "answer", "answers")} breaks.`,
+    unasked: "The checks could not be asked of what this would make. Look at them under Checks afterwards.",
     asking: "Asking the checks",
     unknown: "Saved. The checks could not be asked: look at them under Checks.",
   },

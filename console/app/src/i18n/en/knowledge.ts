@@ -52,6 +52,9 @@ export const knowledge = {
   ownOrder: "In your own order",
   orders: { used: "Most used first", updated: "Last changed first" },
   change: "Change",
+  shownTitle: (entries: number) =>
+    entries === 1 ? "Change this entry all the same?" : `Change ${n(entries)} entries all the same?`,
+  shownBody: "One click takes it back.",
   publish: "Publish",
   unpublish: "Make drafts",
   setCategory: "Put into a category …",

@@ -52,6 +52,8 @@ export const knowledge: Catalogue["knowledge"] = {
   ownOrder: "按您的顺序",
   orders: { used: "最常使用在前", updated: "最近更新在前" },
   change: "更改",
+  shownTitle: (entries) => (entries === 1 ? "仍要更改这条吗？" : `仍要更改这 ${n(entries)} 条吗？`),
+  shownBody: "更改后可以立即一键撤销。",
   publish: "发布",
   unpublish: "改为草稿",
   setCategory: "设置分类…",

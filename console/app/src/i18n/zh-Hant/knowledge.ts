@@ -52,6 +52,8 @@ export const knowledge: Catalogue["knowledge"] = {
   ownOrder: "依您的順序",
   orders: { used: "最常使用在前", updated: "最近更新在前" },
   change: "變更",
+  shownTitle: (entries) => (entries === 1 ? "仍要變更這則嗎？" : `仍要變更這 ${n(entries)} 則嗎？`),
+  shownBody: "變更後可以立即一鍵復原。",
   publish: "發布",
   unpublish: "改為草稿",
   setCategory: "設定分類…",

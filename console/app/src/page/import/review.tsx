@@ -13,6 +13,7 @@ import { ButtonLink } from "../../part/link";
 import { useNotice } from "../../part/notice";
 import { Page } from "../../part/page";
 import { Counts } from "./count";
+import { Foreseen } from "./foreseen";
 import { formatWords } from "./format";
 import css from "./import.module.css";
 import { InvalidRows, Problems } from "./problems";
@@ -90,6 +91,7 @@ function Review({ one }: { one: Import }) {
       )}
       <Problems one={one} />
       <Rows importId={one.id} onChange={onChange} />
+      {entries > 0 && <Foreseen importId={one.id} onChange={onChange} />}
       <div className={css.foot}>
         <Text size="sm" c="dimmed">
           {entries === 0

@@ -1,8 +1,11 @@
 import { Autocomplete, Button, Group, Menu, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useDeleteEntries, useEditEntries } from "../../api/entry";
+import { usePreview } from "../../api/learning";
 import { type EntryFilter, EntryState } from "../../gen/storebot/v1/knowledge_pb";
+import type { PreviewChangeResponse } from "../../gen/storebot/v1/learning_pb";
 import { useText } from "../../i18n/language";
+import { Broken } from "../../part/broken";
 import { Confirm } from "../../part/confirm";
 import { Icon } from "../../part/icon";
 import { useNotice } from "../../part/notice";
@@ -13,6 +16,12 @@ import css from "./knowledge.module.css";
 export type Selected = { ids: string[]; all: boolean };
 
 export const nothing: Selected = { ids: [], all: false };
+
+/** What decides whether shoppers are given an entry. */
+type Shown = "publish" | "unpublish";
+
+const states = { publish: EntryState.PUBLISHED, unpublish: EntryState.DRAFT };
+const done = { publish: "published", unpublish: "unpublished" } as const;
 
 /** Selection says how many are selected, and does with them what can be done with many. */
 export function Selection(props: {
@@ -26,7 +35,10 @@ export function Selection(props: {
   const t = useText();
   const notice = useNotice();
   const undo = useUndo();
-  const [asking, setAsking] = useState<"delete" | "category">();
+  const [asking, setAsking] = useState<"delete" | "category" | Shown>();
+  const [report, setReport] = useState<PreviewChangeResponse>();
+  const [foreseeing, setForeseeing] = useState(false);
+  const preview = usePreview();
   const deleteEntries = useDeleteEntries();
   const editEntries = useEditEntries();
   const { selected, total = 0 } = props;
@@ -49,6 +61,35 @@ export function Selection(props: {
       },
     );
 
+  const askToDelete = () => {
+    setAsking("delete");
+    setReport(undefined);
+    // What it would break is told as soon as it is known; who is sure need not wait.
+    preview(selected.all ? { deletedFilter: props.filter } : { deletedIds: selected.ids }).then(
+      setReport,
+      () => setReport(undefined),
+    );
+  };
+
+  /** show publishes, or makes drafts, at once if no check breaks by it; else after a question. */
+  const show = async (to: Shown) => {
+    setForeseeing(true);
+    const [all, ids] =
+      to === "publish"
+        ? [{ publishedFilter: props.filter }, { publishedIds: selected.ids }]
+        : [{ deletedFilter: props.filter }, { deletedIds: selected.ids }];
+    const foreseen = await preview(selected.all ? all : ids).catch(() => undefined);
+    setForeseeing(false);
+    if (foreseen && foreseen.broken.length > 0) {
+      setReport(foreseen);
+      setAsking(to);
+      return;
+    }
+    edit({ case: "state", value: states[to] }, t.knowledge[done[to]]);
+  };
+  const breaks = report !== undefined && report.broken.length > 0;
+  const shown = asking === "publish" || asking === "unpublish" ? asking : undefined;
+
   return (
     <div className={css.bar}>
       <Group gap="xs">
@@ -69,21 +110,13 @@ export function Selection(props: {
         <Group gap={6}>
           <Menu position="bottom-end">
             <Menu.Target>
-              <Button size="compact-sm" variant="default" loading={editEntries.isPending}>
+              <Button size="compact-sm" variant="default" loading={editEntries.isPending || foreseeing}>
                 {t.knowledge.change}
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item
-                onClick={() => edit({ case: "state", value: EntryState.PUBLISHED }, t.knowledge.published)}
-              >
-                {t.knowledge.publish}
-              </Menu.Item>
-              <Menu.Item
-                onClick={() => edit({ case: "state", value: EntryState.DRAFT }, t.knowledge.unpublished)}
-              >
-                {t.knowledge.unpublish}
-              </Menu.Item>
+              <Menu.Item onClick={() => show("publish")}>{t.knowledge.publish}</Menu.Item>
+              <Menu.Item onClick={() => show("unpublish")}>{t.knowledge.unpublish}</Menu.Item>
               <Menu.Item onClick={() => setAsking("category")}>{t.knowledge.setCategory}</Menu.Item>
             </Menu.Dropdown>
           </Menu>
@@ -92,7 +125,7 @@ export function Selection(props: {
             variant="light"
             color="red"
             leftSection={<Icon name="trash" size={16} />}
-            onClick={() => setAsking("delete")}
+            onClick={askToDelete}
           >
             {t.act.delete}
           </Button>
@@ -102,7 +135,7 @@ export function Selection(props: {
         opened={asking === "delete"}
         title={t.knowledge.deleteTitle(n)}
         body={t.knowledge.deleteBody}
-        action={t.knowledge.deleteConfirm(n)}
+        action={breaks ? t.checks.preview.deleteAnyway : t.knowledge.deleteConfirm(n)}
         busy={deleteEntries.isPending}
         onClose={() => setAsking(undefined)}
         onConfirm={() =>
@@ -115,7 +148,20 @@ export function Selection(props: {
             onSettled: () => setAsking(undefined),
           })
         }
-      />
+      >
+        {breaks && <Broken report={report} />}
+      </Confirm>
+      <Confirm
+        opened={shown !== undefined}
+        title={t.knowledge.shownTitle(n)}
+        body={t.knowledge.shownBody}
+        action={shown === "publish" ? t.checks.preview.publishAnyway : t.checks.preview.unpublishAnyway}
+        busy={editEntries.isPending}
+        onClose={() => setAsking(undefined)}
+        onConfirm={() => shown && edit({ case: "state", value: states[shown] }, t.knowledge[done[shown]])}
+      >
+        {breaks && <Broken report={report} />}
+      </Confirm>
       <CategoryQuestion
         opened={asking === "category"}
         n={n}
