@@ -17,6 +17,7 @@ type Account struct {
 // Membership says what an account may do in one shop.
 type Membership struct {
 	Tenant ID
+	Name   string // the shop's
 	Status Status
 	Role   Role
 }

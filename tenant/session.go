@@ -3,6 +3,7 @@ package tenant
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -91,6 +92,35 @@ func (s *Service) RevokeSession(ctx context.Context, account uuid.UUID, id strin
 		return ErrNotFound
 	}
 	return s.sessions.RemoveSession(ctx, account, hash)
+}
+
+// Workplaces returns the shops that the account works in, the one joined first first.
+func (s *Service) Workplaces(ctx context.Context, account uuid.UUID) ([]Membership, error) {
+	return s.accounts.Memberships(ctx, account)
+}
+
+// EnterShop starts a session in another shop that the caller works in, in the
+// place of his session; token is its secret, "" when he is there already. Errors:
+// ErrNotFound, the same for a shop of others and for none; ErrSuspended.
+func (s *Service) EnterShop(ctx context.Context, caller Caller, id ID, userAgent string) (me Me, token string, err error) {
+	memberships, err := s.accounts.Memberships(ctx, caller.Account)
+	if err != nil {
+		return Me{}, "", err
+	}
+	at := slices.IndexFunc(memberships, func(m Membership) bool { return m.Tenant == id })
+	if at < 0 {
+		return Me{}, "", ErrNotFound
+	}
+	if memberships[at].Status != Active {
+		return Me{}, "", ErrSuspended
+	}
+	if me, err = s.accounts.Me(ctx, id, caller.Account); err != nil || id == caller.Tenant {
+		return me, "", err
+	}
+	if token, err = s.startSession(ctx, caller.Account, id, userAgent); err != nil {
+		return Me{}, "", err
+	}
+	return me, token, s.LogOut(ctx, caller.Account, caller.Session)
 }
 
 // Me returns who the account is in the shop. Errors: ErrNotFound.

@@ -49,12 +49,18 @@ func (s *Service) LogIn(ctx context.Context, email, password, userAgent string) 
 	if me, err = s.accounts.Me(ctx, id, account.ID); err != nil {
 		return Me{}, "", err
 	}
+	token, err = s.startSession(ctx, account.ID, id, userAgent)
+	return me, token, err
+}
+
+// startSession signs an account in to a shop.
+func (s *Service) startSession(ctx context.Context, account uuid.UUID, id ID, userAgent string) (token string, err error) {
 	token, session := newSession(userAgent)
-	session.Account, session.Tenant = account.ID, id
+	session.Account, session.Tenant = account, id
 	if err := s.sessions.AddSession(ctx, *session, SessionLife); err != nil {
-		return Me{}, "", err
+		return "", err
 	}
-	return me, token, nil
+	return token, nil
 }
 
 // account returns the zero Account, whose hash is nobody's, for an unknown address.

@@ -66,6 +66,24 @@ test("an owner invites somebody, who joins by the link and is removed again", as
   expect(wrong).toEqual([]);
 });
 
+test("who works in two shops changes between them", async ({ page, context }) => {
+  const [first, second] = [await newMerchant("First Shop"), await newMerchant("Second Shop")];
+  const { token } = await second.tenant.invite({ email: first.email, role: "agent" });
+  await first.account.acceptInvitation({ token, password });
+  await context.addCookies([first.cookie]);
+  await page.goto(`${address()}/console/settings/members`);
+  const shop = page.getByLabel(en.app.shop, { exact: true });
+  await expect(shop.locator("option:checked")).toHaveText("Second Shop");
+  await expect(page.getByText(second.email).first()).toBeVisible();
+  await accessible(page);
+  await shop.selectOption("First Shop");
+  await expect(page.getByRole("heading", { name: en.home.title, level: 1 })).toBeVisible();
+  await expect(shop.locator("option:checked")).toHaveText("First Shop");
+  await page.goto(`${address()}/console/settings/members`);
+  await expect(page.getByText(first.email).first()).toBeVisible();
+  await expect(page.getByText(second.email)).toHaveCount(0);
+});
+
 test("a shop takes everything along, and goes after its name was typed", async ({ page, context }) => {
   const owner = await newMerchant("Goes Away");
   await context.addCookies([owner.cookie]);

@@ -23,7 +23,7 @@ func (s *Store) AccountByEmail(ctx context.Context, email string) (a tenant.Acco
 
 // Outside any tenant: it is what the tenant is chosen from.
 const sqlMemberships = `
-	SELECT m.tenant_id, t.status, m.role
+	SELECT m.tenant_id, t.name, t.status, m.role
 	FROM identity.member m JOIN identity.tenant t ON t.id = m.tenant_id
 	WHERE m.account_id = $1
 	ORDER BY m.created_at, m.tenant_id`

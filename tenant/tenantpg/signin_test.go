@@ -123,6 +123,10 @@ func TestLogInChoosesAShopThatIsOpen(t *testing.T) {
 	if got, _, err := b.LogIn(t.Context(), email, secret, ""); err != nil || got.Tenant.ID != me.Tenant.ID {
 		t.Errorf("LogIn leads to %s, %v; want the first shop", got.Tenant.Slug, err)
 	}
+	places, err := b.Workplaces(t.Context(), caller.Account)
+	if err != nil || len(places) != 2 || places[0].Name != me.Tenant.Name || places[1].Name != "Second" || places[1].Role != tenant.Agent {
+		t.Errorf("Workplaces = %+v, %v", places, err)
+	}
 	b.setStatus(t, me.Tenant.ID, tenant.Suspended)
 	if got, _, err := b.LogIn(t.Context(), email, secret, ""); err != nil || got.Tenant.ID != second.ID || got.Role != tenant.Agent {
 		t.Errorf("LogIn leads to %s as %s, %v; want the shop that is open", got.Tenant.Slug, got.Role, err)
@@ -274,4 +278,41 @@ func BenchmarkLogIn(b *testing.B) {
 	b.ReportMetric(known, "known-ms")
 	b.ReportMetric(unknown, "unknown-ms")
 	b.ReportMetric(100*(known-unknown)/unknown, "apart-%")
+}
+
+// A session moves to another shop of its account and to no other; where it was
+// it opens nothing any more.
+func TestEnterShop(t *testing.T) {
+	b := setUp(t)
+	ctx := t.Context()
+	me, token, caller := b.signUp(t, teaShop())
+	second, err := b.Create(ctx, tenant.Founding{ShopName: "Second", Language: "en", TimeZone: "UTC"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	enter := func(id tenant.ID) (tenant.Me, string, error) { return b.EnterShop(ctx, caller, id, "Browser/1") }
+	for name, id := range map[string]tenant.ID{"a shop of others": second.ID, "no shop": tenant.NewID()} {
+		if _, secret, err := enter(id); !errors.Is(err, tenant.ErrNotFound) || secret != "" {
+			t.Errorf("%s: %q, %v", name, secret, err)
+		}
+	}
+	b.exec(t, `INSERT INTO identity.member (tenant_id, account_id, role) VALUES ($1, $2, 'agent')`, second.ID, caller.Account)
+	if got, secret, err := enter(me.Tenant.ID); err != nil || secret != "" || got.Tenant.ID != me.Tenant.ID {
+		t.Errorf("where one is: %+v, %q, %v", got, secret, err)
+	}
+	b.setStatus(t, second.ID, tenant.Suspended)
+	if _, _, err := enter(second.ID); !errors.Is(err, tenant.ErrSuspended) {
+		t.Errorf("a suspended shop: %v", err)
+	}
+	b.setStatus(t, second.ID, tenant.Active)
+	got, moved, err := enter(second.ID)
+	if err != nil || got.Tenant.ID != second.ID || got.Role != tenant.Agent {
+		t.Fatalf("EnterShop = %+v, %v", got, err)
+	}
+	if there, err := b.CallerBySession(ctx, moved); err != nil || there.Tenant != second.ID || there.Role != tenant.Agent {
+		t.Errorf("the new session is %+v, %v", there, err)
+	}
+	if _, err := b.CallerBySession(ctx, token); !errors.Is(err, tenant.ErrUnauthenticated) {
+		t.Errorf("the old session: %v", err)
+	}
 }

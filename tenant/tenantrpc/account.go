@@ -112,3 +112,44 @@ func (a *Accounts) RevokeSession(ctx context.Context, req *storebotv1.RevokeSess
 	}
 	return &storebotv1.RevokeSessionResponse{}, nil
 }
+
+// ListShops returns the shops that the person works in.
+func (a *Accounts) ListShops(ctx context.Context, _ *storebotv1.ListShopsRequest) (*storebotv1.ListShopsResponse, error) {
+	caller, err := member(ctx)
+	if err != nil {
+		return nil, err
+	}
+	places, err := a.tenants.Workplaces(ctx, caller.Account)
+	if err != nil {
+		return nil, err
+	}
+	out := &storebotv1.ListShopsResponse{}
+	for _, p := range places {
+		out.Shops = append(out.Shops, &storebotv1.Workplace{
+			TenantId: p.Tenant.String(), Name: p.Name, Role: string(p.Role), Suspended: p.Status != tenant.Active,
+		})
+	}
+	return out, nil
+}
+
+// EnterShop goes on in another shop.
+func (a *Accounts) EnterShop(ctx context.Context, req *storebotv1.EnterShopRequest) (*storebotv1.EnterShopResponse, error) {
+	caller, err := member(ctx)
+	if err != nil {
+		return nil, err
+	}
+	id, err := tenant.ParseID(req.GetTenantId())
+	if err != nil {
+		return nil, tenant.ErrNotFound
+	}
+	me, token, err := a.tenants.EnterShop(ctx, caller, id, userAgent(ctx))
+	if err != nil {
+		return nil, err
+	}
+	if token != "" {
+		if err := setCookie(ctx, token, a.cfg.Secure); err != nil {
+			return nil, err
+		}
+	}
+	return &storebotv1.EnterShopResponse{Me: meToProto(me)}, nil
+}

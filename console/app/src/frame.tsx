@@ -5,6 +5,7 @@ import {
   Burger,
   Button,
   Group,
+  NativeSelect,
   NavLink,
   Stack,
   Text,
@@ -13,7 +14,7 @@ import {
 import { useDisclosure } from "@mantine/hooks";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { useLogOut, useMe } from "./api/account";
+import { useEnterShop, useLogOut, useMe, useShops } from "./api/account";
 import { useLive, useWatch } from "./api/inbox";
 import { useGaps } from "./api/learning";
 import { useOnboarding } from "./api/onboarding";
@@ -142,6 +143,41 @@ function SetUp() {
   );
 }
 
+/** ShopChoice names the shop; whoever works in several changes to another by it. */
+function ShopChoice() {
+  const t = useText();
+  const me = useMe();
+  const navigate = useNavigate();
+  const notice = useNotice();
+  const shops = useShops();
+  const enter = useEnterShop();
+  if (shops.length < 2)
+    return (
+      <Text size="sm" fw={550} truncate>
+        {me?.shopName}
+      </Text>
+    );
+  return (
+    <NativeSelect
+      aria-label={t.app.shop}
+      size="xs"
+      value={me?.tenantId}
+      disabled={enter.isPending}
+      data={shops.map((shop) => ({
+        value: shop.tenantId,
+        label: shop.suspended ? t.app.suspendedShop(shop.name) : shop.name,
+        disabled: shop.suspended,
+      }))}
+      onChange={(event) =>
+        enter.mutate(
+          { tenantId: event.currentTarget.value },
+          { onSuccess: () => navigate({ to: "/", reloadDocument: true }), onError: notice.failed },
+        )
+      }
+    />
+  );
+}
+
 function Account() {
   const t = useText();
   const me = useMe();
@@ -153,9 +189,7 @@ function Account() {
       <LanguageChoice />
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <div className={css.who}>
-          <Text size="sm" fw={550} truncate>
-            {me?.shopName}
-          </Text>
+          <ShopChoice />
           <Text size="xs" c="dimmed" truncate>
             {me?.email}
           </Text>

@@ -56,6 +56,9 @@ var policy = map[string]rule{
 	storebotv1connect.AccountServiceListSessionsProcedure:  {kind: tenant.Member, role: tenant.Agent},
 	storebotv1connect.AccountServiceRevokeSessionProcedure: {kind: tenant.Member, role: tenant.Agent},
 
+	storebotv1connect.AccountServiceListShopsProcedure: {kind: tenant.Member, role: tenant.Agent},
+	storebotv1connect.AccountServiceEnterShopProcedure: {kind: tenant.Member, role: tenant.Agent},
+
 	storebotv1connect.AccountServiceChangePasswordProcedure: {kind: tenant.Member, role: tenant.Agent, limit: limitPassword},
 	// What opens these is a link's secret, or nothing at all.
 	storebotv1connect.AccountServiceRequestPasswordResetProcedure: {kind: tenant.Anonymous, limit: limitReset},

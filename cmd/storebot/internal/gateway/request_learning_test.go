@@ -22,6 +22,7 @@ func (s *shop) learningRequests(content *storebotv1.EntryContent) map[string]pro
 		"LearningService/ListChecks":         &storebotv1.ListChecksRequest{},
 		"LearningService/CreateCheck":        &storebotv1.CreateCheckRequest{Question: question, EntryId: entry},
 		"LearningService/DeleteChecks":       &storebotv1.DeleteChecksRequest{Ids: []string{s.check.String()}},
-		"LearningService/PreviewChange":      &storebotv1.PreviewChangeRequest{EntryId: entry, Content: content, DeletedIds: []string{entry}, PublishedIds: []string{entry}},
+		"LearningService/PreviewChange": &storebotv1.PreviewChangeRequest{EntryId: entry, Content: content, DeletedIds: []string{entry}, PublishedIds: []string{entry}, ImportId: s.imported.String(),
+			OnChange: storebotv1.OnChange_ON_CHANGE_SKIP},
 	}
 }

@@ -75,6 +75,9 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		"AccountService/ListSessions":  &storebotv1.ListSessionsRequest{},
 		"AccountService/RevokeSession": &storebotv1.RevokeSessionRequest{Id: s.spare[tenant.Owner]},
 
+		"AccountService/ListShops": &storebotv1.ListShopsRequest{},
+		"AccountService/EnterShop": &storebotv1.EnterShopRequest{TenantId: s.id.String()},
+
 		"AccountService/ChangePassword":       &storebotv1.ChangePasswordRequest{Current: loginPassword, Password: "two dogs eat roses"},
 		"AccountService/RequestPasswordReset": &storebotv1.RequestPasswordResetRequest{Email: "owner@" + s.canary + ".example"},
 

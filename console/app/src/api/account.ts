@@ -10,7 +10,8 @@ import {
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { AccountService, type Me } from "../gen/storebot/v1/account_pb";
 
-const { whoAmI, logIn, signUp, logOut, listSessions, revokeSession } = AccountService.method;
+const { whoAmI, logIn, signUp, logOut, listSessions, revokeSession, listShops, enterShop } =
+  AccountService.method;
 
 const minute = 60_000;
 
@@ -51,6 +52,12 @@ export function useSignUp() {
   const enter = useEnter();
   return useMutation(signUp, { onSuccess: (response) => enter(response.me) });
 }
+
+/** useShops tells in which shops the person works. */
+export const useShops = () => useQuery(listShops, {}, { staleTime: minute }).data?.shops ?? [];
+
+/** useEnterShop goes on in another shop; load the page anew after it: all that is shown is the other's. */
+export const useEnterShop = () => useMutation(enterShop);
 
 /** useLogOut ends the session and forgets everything that was loaded in it. */
 export function useLogOut() {

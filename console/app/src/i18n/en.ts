@@ -32,6 +32,8 @@ export const en = {
     menu: "Menu",
     close: "Close",
     logOut: "Log out",
+    shop: "Shop",
+    suspendedShop: (name: string) => `${name} (suspended)`,
     language: "Language",
     scheme: "Appearance",
     schemes: { light: "Light", dark: "Dark", auto: "As on this device" },

@@ -30,6 +30,8 @@ export const zhHans: Catalogue = {
     menu: "菜单",
     close: "关闭",
     logOut: "退出登录",
+    shop: "商店",
+    suspendedShop: (name) => `${name}（已停用）`,
     language: "语言",
     scheme: "外观",
     schemes: { light: "浅色", dark: "深色", auto: "跟随设备" },

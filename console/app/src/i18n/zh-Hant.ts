@@ -30,6 +30,8 @@ export const zhHant: Catalogue = {
     menu: "選單",
     close: "關閉",
     logOut: "登出",
+    shop: "商店",
+    suspendedShop: (name) => `${name}（已停用）`,
     language: "語言",
     scheme: "外觀",
     schemes: { light: "淺色", dark: "深色", auto: "跟隨裝置" },

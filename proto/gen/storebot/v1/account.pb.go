@@ -812,6 +812,246 @@ func (*RevokeSessionResponse) Descriptor() ([]byte, []int) {
 	return file_storebot_v1_account_proto_rawDescGZIP(), []int{14}
 }
 
+type ListShopsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListShopsRequest) Reset() {
+	*x = ListShopsRequest{}
+	mi := &file_storebot_v1_account_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListShopsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListShopsRequest) ProtoMessage() {}
+
+func (x *ListShopsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListShopsRequest.ProtoReflect.Descriptor instead.
+func (*ListShopsRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{15}
+}
+
+type ListShopsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The one joined first stands first.
+	Shops         []*Workplace `protobuf:"bytes,1,rep,name=shops,proto3" json:"shops,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListShopsResponse) Reset() {
+	*x = ListShopsResponse{}
+	mi := &file_storebot_v1_account_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListShopsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListShopsResponse) ProtoMessage() {}
+
+func (x *ListShopsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListShopsResponse.ProtoReflect.Descriptor instead.
+func (*ListShopsResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *ListShopsResponse) GetShops() []*Workplace {
+	if x != nil {
+		return x.Shops
+	}
+	return nil
+}
+
+// Workplace is a shop that the person works in.
+type Workplace struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	TenantId string                 `protobuf:"bytes,1,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	Name     string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// owner, manager or agent.
+	Role string `protobuf:"bytes,3,opt,name=role,proto3" json:"role,omitempty"`
+	// It cannot be entered.
+	Suspended     bool `protobuf:"varint,4,opt,name=suspended,proto3" json:"suspended,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Workplace) Reset() {
+	*x = Workplace{}
+	mi := &file_storebot_v1_account_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Workplace) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Workplace) ProtoMessage() {}
+
+func (x *Workplace) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Workplace.ProtoReflect.Descriptor instead.
+func (*Workplace) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *Workplace) GetTenantId() string {
+	if x != nil {
+		return x.TenantId
+	}
+	return ""
+}
+
+func (x *Workplace) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Workplace) GetRole() string {
+	if x != nil {
+		return x.Role
+	}
+	return ""
+}
+
+func (x *Workplace) GetSuspended() bool {
+	if x != nil {
+		return x.Suspended
+	}
+	return false
+}
+
+type EnterShopRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	TenantId      string                 `protobuf:"bytes,1,opt,name=tenant_id,json=tenantId,proto3" json:"tenant_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnterShopRequest) Reset() {
+	*x = EnterShopRequest{}
+	mi := &file_storebot_v1_account_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnterShopRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnterShopRequest) ProtoMessage() {}
+
+func (x *EnterShopRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnterShopRequest.ProtoReflect.Descriptor instead.
+func (*EnterShopRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *EnterShopRequest) GetTenantId() string {
+	if x != nil {
+		return x.TenantId
+	}
+	return ""
+}
+
+type EnterShopResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Me            *Me                    `protobuf:"bytes,1,opt,name=me,proto3" json:"me,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnterShopResponse) Reset() {
+	*x = EnterShopResponse{}
+	mi := &file_storebot_v1_account_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnterShopResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnterShopResponse) ProtoMessage() {}
+
+func (x *EnterShopResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_account_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnterShopResponse.ProtoReflect.Descriptor instead.
+func (*EnterShopResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *EnterShopResponse) GetMe() *Me {
+	if x != nil {
+		return x.Me
+	}
+	return nil
+}
+
 type ChangePasswordRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Current       string                 `protobuf:"bytes,1,opt,name=current,proto3" json:"current,omitempty"`
@@ -822,7 +1062,7 @@ type ChangePasswordRequest struct {
 
 func (x *ChangePasswordRequest) Reset() {
 	*x = ChangePasswordRequest{}
-	mi := &file_storebot_v1_account_proto_msgTypes[15]
+	mi := &file_storebot_v1_account_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -834,7 +1074,7 @@ func (x *ChangePasswordRequest) String() string {
 func (*ChangePasswordRequest) ProtoMessage() {}
 
 func (x *ChangePasswordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[15]
+	mi := &file_storebot_v1_account_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -847,7 +1087,7 @@ func (x *ChangePasswordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChangePasswordRequest.ProtoReflect.Descriptor instead.
 func (*ChangePasswordRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{15}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ChangePasswordRequest) GetCurrent() string {
@@ -872,7 +1112,7 @@ type ChangePasswordResponse struct {
 
 func (x *ChangePasswordResponse) Reset() {
 	*x = ChangePasswordResponse{}
-	mi := &file_storebot_v1_account_proto_msgTypes[16]
+	mi := &file_storebot_v1_account_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -884,7 +1124,7 @@ func (x *ChangePasswordResponse) String() string {
 func (*ChangePasswordResponse) ProtoMessage() {}
 
 func (x *ChangePasswordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[16]
+	mi := &file_storebot_v1_account_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -897,7 +1137,7 @@ func (x *ChangePasswordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChangePasswordResponse.ProtoReflect.Descriptor instead.
 func (*ChangePasswordResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{16}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{21}
 }
 
 type RequestPasswordResetRequest struct {
@@ -909,7 +1149,7 @@ type RequestPasswordResetRequest struct {
 
 func (x *RequestPasswordResetRequest) Reset() {
 	*x = RequestPasswordResetRequest{}
-	mi := &file_storebot_v1_account_proto_msgTypes[17]
+	mi := &file_storebot_v1_account_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -921,7 +1161,7 @@ func (x *RequestPasswordResetRequest) String() string {
 func (*RequestPasswordResetRequest) ProtoMessage() {}
 
 func (x *RequestPasswordResetRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[17]
+	mi := &file_storebot_v1_account_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -934,7 +1174,7 @@ func (x *RequestPasswordResetRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RequestPasswordResetRequest.ProtoReflect.Descriptor instead.
 func (*RequestPasswordResetRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{17}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *RequestPasswordResetRequest) GetEmail() string {
@@ -954,7 +1194,7 @@ type RequestPasswordResetResponse struct {
 
 func (x *RequestPasswordResetResponse) Reset() {
 	*x = RequestPasswordResetResponse{}
-	mi := &file_storebot_v1_account_proto_msgTypes[18]
+	mi := &file_storebot_v1_account_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -966,7 +1206,7 @@ func (x *RequestPasswordResetResponse) String() string {
 func (*RequestPasswordResetResponse) ProtoMessage() {}
 
 func (x *RequestPasswordResetResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[18]
+	mi := &file_storebot_v1_account_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -979,7 +1219,7 @@ func (x *RequestPasswordResetResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RequestPasswordResetResponse.ProtoReflect.Descriptor instead.
 func (*RequestPasswordResetResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{18}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *RequestPasswordResetResponse) GetMails() bool {
@@ -999,7 +1239,7 @@ type ResetPasswordRequest struct {
 
 func (x *ResetPasswordRequest) Reset() {
 	*x = ResetPasswordRequest{}
-	mi := &file_storebot_v1_account_proto_msgTypes[19]
+	mi := &file_storebot_v1_account_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1011,7 +1251,7 @@ func (x *ResetPasswordRequest) String() string {
 func (*ResetPasswordRequest) ProtoMessage() {}
 
 func (x *ResetPasswordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[19]
+	mi := &file_storebot_v1_account_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1024,7 +1264,7 @@ func (x *ResetPasswordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResetPasswordRequest.ProtoReflect.Descriptor instead.
 func (*ResetPasswordRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{19}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *ResetPasswordRequest) GetToken() string {
@@ -1049,7 +1289,7 @@ type ResetPasswordResponse struct {
 
 func (x *ResetPasswordResponse) Reset() {
 	*x = ResetPasswordResponse{}
-	mi := &file_storebot_v1_account_proto_msgTypes[20]
+	mi := &file_storebot_v1_account_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1061,7 +1301,7 @@ func (x *ResetPasswordResponse) String() string {
 func (*ResetPasswordResponse) ProtoMessage() {}
 
 func (x *ResetPasswordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[20]
+	mi := &file_storebot_v1_account_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1074,7 +1314,7 @@ func (x *ResetPasswordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResetPasswordResponse.ProtoReflect.Descriptor instead.
 func (*ResetPasswordResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{20}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{25}
 }
 
 type GetInvitationRequest struct {
@@ -1086,7 +1326,7 @@ type GetInvitationRequest struct {
 
 func (x *GetInvitationRequest) Reset() {
 	*x = GetInvitationRequest{}
-	mi := &file_storebot_v1_account_proto_msgTypes[21]
+	mi := &file_storebot_v1_account_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1098,7 +1338,7 @@ func (x *GetInvitationRequest) String() string {
 func (*GetInvitationRequest) ProtoMessage() {}
 
 func (x *GetInvitationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[21]
+	mi := &file_storebot_v1_account_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1111,7 +1351,7 @@ func (x *GetInvitationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetInvitationRequest.ProtoReflect.Descriptor instead.
 func (*GetInvitationRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{21}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *GetInvitationRequest) GetToken() string {
@@ -1134,7 +1374,7 @@ type GetInvitationResponse struct {
 
 func (x *GetInvitationResponse) Reset() {
 	*x = GetInvitationResponse{}
-	mi := &file_storebot_v1_account_proto_msgTypes[22]
+	mi := &file_storebot_v1_account_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1146,7 +1386,7 @@ func (x *GetInvitationResponse) String() string {
 func (*GetInvitationResponse) ProtoMessage() {}
 
 func (x *GetInvitationResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[22]
+	mi := &file_storebot_v1_account_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1159,7 +1399,7 @@ func (x *GetInvitationResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetInvitationResponse.ProtoReflect.Descriptor instead.
 func (*GetInvitationResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{22}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *GetInvitationResponse) GetShopName() string {
@@ -1207,7 +1447,7 @@ type AcceptInvitationRequest struct {
 
 func (x *AcceptInvitationRequest) Reset() {
 	*x = AcceptInvitationRequest{}
-	mi := &file_storebot_v1_account_proto_msgTypes[23]
+	mi := &file_storebot_v1_account_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1219,7 +1459,7 @@ func (x *AcceptInvitationRequest) String() string {
 func (*AcceptInvitationRequest) ProtoMessage() {}
 
 func (x *AcceptInvitationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[23]
+	mi := &file_storebot_v1_account_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1232,7 +1472,7 @@ func (x *AcceptInvitationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcceptInvitationRequest.ProtoReflect.Descriptor instead.
 func (*AcceptInvitationRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{23}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *AcceptInvitationRequest) GetToken() string {
@@ -1258,7 +1498,7 @@ type AcceptInvitationResponse struct {
 
 func (x *AcceptInvitationResponse) Reset() {
 	*x = AcceptInvitationResponse{}
-	mi := &file_storebot_v1_account_proto_msgTypes[24]
+	mi := &file_storebot_v1_account_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1270,7 +1510,7 @@ func (x *AcceptInvitationResponse) String() string {
 func (*AcceptInvitationResponse) ProtoMessage() {}
 
 func (x *AcceptInvitationResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_account_proto_msgTypes[24]
+	mi := &file_storebot_v1_account_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1283,7 +1523,7 @@ func (x *AcceptInvitationResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcceptInvitationResponse.ProtoReflect.Descriptor instead.
 func (*AcceptInvitationResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_account_proto_rawDescGZIP(), []int{24}
+	return file_storebot_v1_account_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *AcceptInvitationResponse) GetMe() *Me {
@@ -1355,7 +1595,19 @@ const file_storebot_v1_account_proto_rawDesc = "" +
 	"\acurrent\x18\x05 \x01(\bR\acurrent\"1\n" +
 	"\x14RevokeSessionRequest\x12\x19\n" +
 	"\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18dR\x02id\"\x17\n" +
-	"\x15RevokeSessionResponse\"e\n" +
+	"\x15RevokeSessionResponse\"\x12\n" +
+	"\x10ListShopsRequest\"A\n" +
+	"\x11ListShopsResponse\x12,\n" +
+	"\x05shops\x18\x01 \x03(\v2\x16.storebot.v1.WorkplaceR\x05shops\"n\n" +
+	"\tWorkplace\x12\x1b\n" +
+	"\ttenant_id\x18\x01 \x01(\tR\btenantId\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n" +
+	"\x04role\x18\x03 \x01(\tR\x04role\x12\x1c\n" +
+	"\tsuspended\x18\x04 \x01(\bR\tsuspended\"9\n" +
+	"\x10EnterShopRequest\x12%\n" +
+	"\ttenant_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\btenantId\"4\n" +
+	"\x11EnterShopResponse\x12\x1f\n" +
+	"\x02me\x18\x01 \x01(\v2\x0f.storebot.v1.MeR\x02me\"e\n" +
 	"\x15ChangePasswordRequest\x12$\n" +
 	"\acurrent\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\acurrent\x12&\n" +
@@ -1389,14 +1641,16 @@ const file_storebot_v1_account_proto_rawDesc = "" +
 	"\bpassword\x18\x02 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\bpassword\";\n" +
 	"\x18AcceptInvitationResponse\x12\x1f\n" +
-	"\x02me\x18\x01 \x01(\v2\x0f.storebot.v1.MeR\x02me2\x9f\a\n" +
+	"\x02me\x18\x01 \x01(\v2\x0f.storebot.v1.MeR\x02me2\xb7\b\n" +
 	"\x0eAccountService\x12A\n" +
 	"\x06SignUp\x12\x1a.storebot.v1.SignUpRequest\x1a\x1b.storebot.v1.SignUpResponse\x12>\n" +
 	"\x05LogIn\x12\x19.storebot.v1.LogInRequest\x1a\x1a.storebot.v1.LogInResponse\x12A\n" +
 	"\x06LogOut\x12\x1a.storebot.v1.LogOutRequest\x1a\x1b.storebot.v1.LogOutResponse\x12A\n" +
 	"\x06WhoAmI\x12\x1a.storebot.v1.WhoAmIRequest\x1a\x1b.storebot.v1.WhoAmIResponse\x12S\n" +
 	"\fListSessions\x12 .storebot.v1.ListSessionsRequest\x1a!.storebot.v1.ListSessionsResponse\x12V\n" +
-	"\rRevokeSession\x12!.storebot.v1.RevokeSessionRequest\x1a\".storebot.v1.RevokeSessionResponse\x12Y\n" +
+	"\rRevokeSession\x12!.storebot.v1.RevokeSessionRequest\x1a\".storebot.v1.RevokeSessionResponse\x12J\n" +
+	"\tListShops\x12\x1d.storebot.v1.ListShopsRequest\x1a\x1e.storebot.v1.ListShopsResponse\x12J\n" +
+	"\tEnterShop\x12\x1d.storebot.v1.EnterShopRequest\x1a\x1e.storebot.v1.EnterShopResponse\x12Y\n" +
 	"\x0eChangePassword\x12\".storebot.v1.ChangePasswordRequest\x1a#.storebot.v1.ChangePasswordResponse\x12k\n" +
 	"\x14RequestPasswordReset\x12(.storebot.v1.RequestPasswordResetRequest\x1a).storebot.v1.RequestPasswordResetResponse\x12V\n" +
 	"\rResetPassword\x12!.storebot.v1.ResetPasswordRequest\x1a\".storebot.v1.ResetPasswordResponse\x12V\n" +
@@ -1415,7 +1669,7 @@ func file_storebot_v1_account_proto_rawDescGZIP() []byte {
 	return file_storebot_v1_account_proto_rawDescData
 }
 
-var file_storebot_v1_account_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
+var file_storebot_v1_account_proto_msgTypes = make([]protoimpl.MessageInfo, 30)
 var file_storebot_v1_account_proto_goTypes = []any{
 	(*SignUpRequest)(nil),                // 0: storebot.v1.SignUpRequest
 	(*SignUpResponse)(nil),               // 1: storebot.v1.SignUpResponse
@@ -1432,58 +1686,69 @@ var file_storebot_v1_account_proto_goTypes = []any{
 	(*Session)(nil),                      // 12: storebot.v1.Session
 	(*RevokeSessionRequest)(nil),         // 13: storebot.v1.RevokeSessionRequest
 	(*RevokeSessionResponse)(nil),        // 14: storebot.v1.RevokeSessionResponse
-	(*ChangePasswordRequest)(nil),        // 15: storebot.v1.ChangePasswordRequest
-	(*ChangePasswordResponse)(nil),       // 16: storebot.v1.ChangePasswordResponse
-	(*RequestPasswordResetRequest)(nil),  // 17: storebot.v1.RequestPasswordResetRequest
-	(*RequestPasswordResetResponse)(nil), // 18: storebot.v1.RequestPasswordResetResponse
-	(*ResetPasswordRequest)(nil),         // 19: storebot.v1.ResetPasswordRequest
-	(*ResetPasswordResponse)(nil),        // 20: storebot.v1.ResetPasswordResponse
-	(*GetInvitationRequest)(nil),         // 21: storebot.v1.GetInvitationRequest
-	(*GetInvitationResponse)(nil),        // 22: storebot.v1.GetInvitationResponse
-	(*AcceptInvitationRequest)(nil),      // 23: storebot.v1.AcceptInvitationRequest
-	(*AcceptInvitationResponse)(nil),     // 24: storebot.v1.AcceptInvitationResponse
-	(*timestamppb.Timestamp)(nil),        // 25: google.protobuf.Timestamp
+	(*ListShopsRequest)(nil),             // 15: storebot.v1.ListShopsRequest
+	(*ListShopsResponse)(nil),            // 16: storebot.v1.ListShopsResponse
+	(*Workplace)(nil),                    // 17: storebot.v1.Workplace
+	(*EnterShopRequest)(nil),             // 18: storebot.v1.EnterShopRequest
+	(*EnterShopResponse)(nil),            // 19: storebot.v1.EnterShopResponse
+	(*ChangePasswordRequest)(nil),        // 20: storebot.v1.ChangePasswordRequest
+	(*ChangePasswordResponse)(nil),       // 21: storebot.v1.ChangePasswordResponse
+	(*RequestPasswordResetRequest)(nil),  // 22: storebot.v1.RequestPasswordResetRequest
+	(*RequestPasswordResetResponse)(nil), // 23: storebot.v1.RequestPasswordResetResponse
+	(*ResetPasswordRequest)(nil),         // 24: storebot.v1.ResetPasswordRequest
+	(*ResetPasswordResponse)(nil),        // 25: storebot.v1.ResetPasswordResponse
+	(*GetInvitationRequest)(nil),         // 26: storebot.v1.GetInvitationRequest
+	(*GetInvitationResponse)(nil),        // 27: storebot.v1.GetInvitationResponse
+	(*AcceptInvitationRequest)(nil),      // 28: storebot.v1.AcceptInvitationRequest
+	(*AcceptInvitationResponse)(nil),     // 29: storebot.v1.AcceptInvitationResponse
+	(*timestamppb.Timestamp)(nil),        // 30: google.protobuf.Timestamp
 }
 var file_storebot_v1_account_proto_depIdxs = []int32{
 	8,  // 0: storebot.v1.SignUpResponse.me:type_name -> storebot.v1.Me
 	8,  // 1: storebot.v1.LogInResponse.me:type_name -> storebot.v1.Me
 	8,  // 2: storebot.v1.WhoAmIResponse.me:type_name -> storebot.v1.Me
 	9,  // 3: storebot.v1.Me.visit:type_name -> storebot.v1.Visit
-	25, // 4: storebot.v1.Visit.created_at:type_name -> google.protobuf.Timestamp
-	25, // 5: storebot.v1.Visit.expires_at:type_name -> google.protobuf.Timestamp
-	25, // 6: storebot.v1.Visit.ended_at:type_name -> google.protobuf.Timestamp
+	30, // 4: storebot.v1.Visit.created_at:type_name -> google.protobuf.Timestamp
+	30, // 5: storebot.v1.Visit.expires_at:type_name -> google.protobuf.Timestamp
+	30, // 6: storebot.v1.Visit.ended_at:type_name -> google.protobuf.Timestamp
 	12, // 7: storebot.v1.ListSessionsResponse.sessions:type_name -> storebot.v1.Session
-	25, // 8: storebot.v1.Session.created_at:type_name -> google.protobuf.Timestamp
-	25, // 9: storebot.v1.Session.last_seen_at:type_name -> google.protobuf.Timestamp
-	25, // 10: storebot.v1.GetInvitationResponse.expires_at:type_name -> google.protobuf.Timestamp
-	8,  // 11: storebot.v1.AcceptInvitationResponse.me:type_name -> storebot.v1.Me
-	0,  // 12: storebot.v1.AccountService.SignUp:input_type -> storebot.v1.SignUpRequest
-	2,  // 13: storebot.v1.AccountService.LogIn:input_type -> storebot.v1.LogInRequest
-	4,  // 14: storebot.v1.AccountService.LogOut:input_type -> storebot.v1.LogOutRequest
-	6,  // 15: storebot.v1.AccountService.WhoAmI:input_type -> storebot.v1.WhoAmIRequest
-	10, // 16: storebot.v1.AccountService.ListSessions:input_type -> storebot.v1.ListSessionsRequest
-	13, // 17: storebot.v1.AccountService.RevokeSession:input_type -> storebot.v1.RevokeSessionRequest
-	15, // 18: storebot.v1.AccountService.ChangePassword:input_type -> storebot.v1.ChangePasswordRequest
-	17, // 19: storebot.v1.AccountService.RequestPasswordReset:input_type -> storebot.v1.RequestPasswordResetRequest
-	19, // 20: storebot.v1.AccountService.ResetPassword:input_type -> storebot.v1.ResetPasswordRequest
-	21, // 21: storebot.v1.AccountService.GetInvitation:input_type -> storebot.v1.GetInvitationRequest
-	23, // 22: storebot.v1.AccountService.AcceptInvitation:input_type -> storebot.v1.AcceptInvitationRequest
-	1,  // 23: storebot.v1.AccountService.SignUp:output_type -> storebot.v1.SignUpResponse
-	3,  // 24: storebot.v1.AccountService.LogIn:output_type -> storebot.v1.LogInResponse
-	5,  // 25: storebot.v1.AccountService.LogOut:output_type -> storebot.v1.LogOutResponse
-	7,  // 26: storebot.v1.AccountService.WhoAmI:output_type -> storebot.v1.WhoAmIResponse
-	11, // 27: storebot.v1.AccountService.ListSessions:output_type -> storebot.v1.ListSessionsResponse
-	14, // 28: storebot.v1.AccountService.RevokeSession:output_type -> storebot.v1.RevokeSessionResponse
-	16, // 29: storebot.v1.AccountService.ChangePassword:output_type -> storebot.v1.ChangePasswordResponse
-	18, // 30: storebot.v1.AccountService.RequestPasswordReset:output_type -> storebot.v1.RequestPasswordResetResponse
-	20, // 31: storebot.v1.AccountService.ResetPassword:output_type -> storebot.v1.ResetPasswordResponse
-	22, // 32: storebot.v1.AccountService.GetInvitation:output_type -> storebot.v1.GetInvitationResponse
-	24, // 33: storebot.v1.AccountService.AcceptInvitation:output_type -> storebot.v1.AcceptInvitationResponse
-	23, // [23:34] is the sub-list for method output_type
-	12, // [12:23] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	30, // 8: storebot.v1.Session.created_at:type_name -> google.protobuf.Timestamp
+	30, // 9: storebot.v1.Session.last_seen_at:type_name -> google.protobuf.Timestamp
+	17, // 10: storebot.v1.ListShopsResponse.shops:type_name -> storebot.v1.Workplace
+	8,  // 11: storebot.v1.EnterShopResponse.me:type_name -> storebot.v1.Me
+	30, // 12: storebot.v1.GetInvitationResponse.expires_at:type_name -> google.protobuf.Timestamp
+	8,  // 13: storebot.v1.AcceptInvitationResponse.me:type_name -> storebot.v1.Me
+	0,  // 14: storebot.v1.AccountService.SignUp:input_type -> storebot.v1.SignUpRequest
+	2,  // 15: storebot.v1.AccountService.LogIn:input_type -> storebot.v1.LogInRequest
+	4,  // 16: storebot.v1.AccountService.LogOut:input_type -> storebot.v1.LogOutRequest
+	6,  // 17: storebot.v1.AccountService.WhoAmI:input_type -> storebot.v1.WhoAmIRequest
+	10, // 18: storebot.v1.AccountService.ListSessions:input_type -> storebot.v1.ListSessionsRequest
+	13, // 19: storebot.v1.AccountService.RevokeSession:input_type -> storebot.v1.RevokeSessionRequest
+	15, // 20: storebot.v1.AccountService.ListShops:input_type -> storebot.v1.ListShopsRequest
+	18, // 21: storebot.v1.AccountService.EnterShop:input_type -> storebot.v1.EnterShopRequest
+	20, // 22: storebot.v1.AccountService.ChangePassword:input_type -> storebot.v1.ChangePasswordRequest
+	22, // 23: storebot.v1.AccountService.RequestPasswordReset:input_type -> storebot.v1.RequestPasswordResetRequest
+	24, // 24: storebot.v1.AccountService.ResetPassword:input_type -> storebot.v1.ResetPasswordRequest
+	26, // 25: storebot.v1.AccountService.GetInvitation:input_type -> storebot.v1.GetInvitationRequest
+	28, // 26: storebot.v1.AccountService.AcceptInvitation:input_type -> storebot.v1.AcceptInvitationRequest
+	1,  // 27: storebot.v1.AccountService.SignUp:output_type -> storebot.v1.SignUpResponse
+	3,  // 28: storebot.v1.AccountService.LogIn:output_type -> storebot.v1.LogInResponse
+	5,  // 29: storebot.v1.AccountService.LogOut:output_type -> storebot.v1.LogOutResponse
+	7,  // 30: storebot.v1.AccountService.WhoAmI:output_type -> storebot.v1.WhoAmIResponse
+	11, // 31: storebot.v1.AccountService.ListSessions:output_type -> storebot.v1.ListSessionsResponse
+	14, // 32: storebot.v1.AccountService.RevokeSession:output_type -> storebot.v1.RevokeSessionResponse
+	16, // 33: storebot.v1.AccountService.ListShops:output_type -> storebot.v1.ListShopsResponse
+	19, // 34: storebot.v1.AccountService.EnterShop:output_type -> storebot.v1.EnterShopResponse
+	21, // 35: storebot.v1.AccountService.ChangePassword:output_type -> storebot.v1.ChangePasswordResponse
+	23, // 36: storebot.v1.AccountService.RequestPasswordReset:output_type -> storebot.v1.RequestPasswordResetResponse
+	25, // 37: storebot.v1.AccountService.ResetPassword:output_type -> storebot.v1.ResetPasswordResponse
+	27, // 38: storebot.v1.AccountService.GetInvitation:output_type -> storebot.v1.GetInvitationResponse
+	29, // 39: storebot.v1.AccountService.AcceptInvitation:output_type -> storebot.v1.AcceptInvitationResponse
+	27, // [27:40] is the sub-list for method output_type
+	14, // [14:27] is the sub-list for method input_type
+	14, // [14:14] is the sub-list for extension type_name
+	14, // [14:14] is the sub-list for extension extendee
+	0,  // [0:14] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_account_proto_init() }
@@ -1497,7 +1762,7 @@ func file_storebot_v1_account_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_account_proto_rawDesc), len(file_storebot_v1_account_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   25,
+			NumMessages:   30,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

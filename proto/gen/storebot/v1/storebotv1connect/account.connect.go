@@ -38,6 +38,10 @@ const (
 	// AccountServiceRevokeSessionProcedure is the procedure name of the AccountService's RevokeSession
 	// RPC.
 	AccountServiceRevokeSessionProcedure = "/storebot.v1.AccountService/RevokeSession"
+	// AccountServiceListShopsProcedure is the procedure name of the AccountService's ListShops RPC.
+	AccountServiceListShopsProcedure = "/storebot.v1.AccountService/ListShops"
+	// AccountServiceEnterShopProcedure is the procedure name of the AccountService's EnterShop RPC.
+	AccountServiceEnterShopProcedure = "/storebot.v1.AccountService/EnterShop"
 	// AccountServiceChangePasswordProcedure is the procedure name of the AccountService's
 	// ChangePassword RPC.
 	AccountServiceChangePasswordProcedure = "/storebot.v1.AccountService/ChangePassword"
@@ -98,6 +102,20 @@ var (
 			Procedure:  AccountServiceRevokeSessionProcedure,
 		}
 	})
+	accountServiceListShopsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_account_proto.Services().ByName("AccountService").Methods().ByName("ListShops"),
+			Procedure:  AccountServiceListShopsProcedure,
+		}
+	})
+	accountServiceEnterShopSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_account_proto.Services().ByName("AccountService").Methods().ByName("EnterShop"),
+			Procedure:  AccountServiceEnterShopProcedure,
+		}
+	})
 	accountServiceChangePasswordSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -144,6 +162,10 @@ type AccountServiceClient interface {
 	WhoAmI(context.Context, *v1.WhoAmIRequest) (*v1.WhoAmIResponse, error)
 	ListSessions(context.Context, *v1.ListSessionsRequest) (*v1.ListSessionsResponse, error)
 	RevokeSession(context.Context, *v1.RevokeSessionRequest) (*v1.RevokeSessionResponse, error)
+	// ListShops returns the shops that the person works in.
+	ListShops(context.Context, *v1.ListShopsRequest) (*v1.ListShopsResponse, error)
+	// EnterShop goes on in another of them; the session that asks ends.
+	EnterShop(context.Context, *v1.EnterShopRequest) (*v1.EnterShopResponse, error)
 	// ChangePassword ends all other sessions of the person.
 	ChangePassword(context.Context, *v1.ChangePasswordRequest) (*v1.ChangePasswordResponse, error)
 	// RequestPasswordReset mails a link. It answers the same whether the address
@@ -174,6 +196,10 @@ type AccountServiceHandler interface {
 	WhoAmI(context.Context, *v1.WhoAmIRequest) (*v1.WhoAmIResponse, error)
 	ListSessions(context.Context, *v1.ListSessionsRequest) (*v1.ListSessionsResponse, error)
 	RevokeSession(context.Context, *v1.RevokeSessionRequest) (*v1.RevokeSessionResponse, error)
+	// ListShops returns the shops that the person works in.
+	ListShops(context.Context, *v1.ListShopsRequest) (*v1.ListShopsResponse, error)
+	// EnterShop goes on in another of them; the session that asks ends.
+	EnterShop(context.Context, *v1.EnterShopRequest) (*v1.EnterShopResponse, error)
 	// ChangePassword ends all other sessions of the person.
 	ChangePassword(context.Context, *v1.ChangePasswordRequest) (*v1.ChangePasswordResponse, error)
 	// RequestPasswordReset mails a link. It answers the same whether the address
@@ -200,6 +226,8 @@ func RegisterAccountServiceHandler(server *connect.Server, svc AccountServiceHan
 		connect.Method{Spec: accountServiceWhoAmISpec(), Handler: adapter.whoAmI},
 		connect.Method{Spec: accountServiceListSessionsSpec(), Handler: adapter.listSessions},
 		connect.Method{Spec: accountServiceRevokeSessionSpec(), Handler: adapter.revokeSession},
+		connect.Method{Spec: accountServiceListShopsSpec(), Handler: adapter.listShops},
+		connect.Method{Spec: accountServiceEnterShopSpec(), Handler: adapter.enterShop},
 		connect.Method{Spec: accountServiceChangePasswordSpec(), Handler: adapter.changePassword},
 		connect.Method{Spec: accountServiceRequestPasswordResetSpec(), Handler: adapter.requestPasswordReset},
 		connect.Method{Spec: accountServiceResetPasswordSpec(), Handler: adapter.resetPassword},
@@ -233,6 +261,14 @@ func (UnimplementedAccountServiceHandler) ListSessions(context.Context, *v1.List
 
 func (UnimplementedAccountServiceHandler) RevokeSession(context.Context, *v1.RevokeSessionRequest) (*v1.RevokeSessionResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.AccountService.RevokeSession is not implemented")
+}
+
+func (UnimplementedAccountServiceHandler) ListShops(context.Context, *v1.ListShopsRequest) (*v1.ListShopsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.AccountService.ListShops is not implemented")
+}
+
+func (UnimplementedAccountServiceHandler) EnterShop(context.Context, *v1.EnterShopRequest) (*v1.EnterShopResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.AccountService.EnterShop is not implemented")
 }
 
 func (UnimplementedAccountServiceHandler) ChangePassword(context.Context, *v1.ChangePasswordRequest) (*v1.ChangePasswordResponse, error) {
@@ -302,6 +338,22 @@ func (c *accountServiceClient) ListSessions(ctx context.Context, req *v1.ListSes
 func (c *accountServiceClient) RevokeSession(ctx context.Context, req *v1.RevokeSessionRequest) (*v1.RevokeSessionResponse, error) {
 	var res v1.RevokeSessionResponse
 	if err := c.client.CallUnary(ctx, accountServiceRevokeSessionSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *accountServiceClient) ListShops(ctx context.Context, req *v1.ListShopsRequest) (*v1.ListShopsResponse, error) {
+	var res v1.ListShopsResponse
+	if err := c.client.CallUnary(ctx, accountServiceListShopsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *accountServiceClient) EnterShop(ctx context.Context, req *v1.EnterShopRequest) (*v1.EnterShopResponse, error) {
+	var res v1.EnterShopResponse
+	if err := c.client.CallUnary(ctx, accountServiceEnterShopSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -415,6 +467,30 @@ func (h accountServiceHandler) revokeSession(ctx context.Context, _ connect.Spec
 		return err
 	}
 	res, err := h.svc.RevokeSession(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h accountServiceHandler) listShops(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ListShopsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ListShops(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h accountServiceHandler) enterShop(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.EnterShopRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.EnterShop(ctx, &req)
 	if err != nil {
 		return err
 	}

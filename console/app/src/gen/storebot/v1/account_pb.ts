@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file storebot/v1/account.proto.
  */
 export const file_storebot_v1_account: GenFile = /*@__PURE__*/
-  fileDesc("ChlzdG9yZWJvdC92MS9hY2NvdW50LnByb3RvEgtzdG9yZWJvdC52MSJoCg1TaWduVXBSZXF1ZXN0EhEKCXNob3BfbmFtZRgBIAEoCRINCgVlbWFpbBgCIAEoCRIQCghwYXNzd29yZBgDIAEoCRIQCghsYW5ndWFnZRgEIAEoCRIRCgl0aW1lX3pvbmUYBSABKAkiLQoOU2lnblVwUmVzcG9uc2USGwoCbWUYASABKAsyDy5zdG9yZWJvdC52MS5NZSIvCgxMb2dJblJlcXVlc3QSDQoFZW1haWwYASABKAkSEAoIcGFzc3dvcmQYAiABKAkiLAoNTG9nSW5SZXNwb25zZRIbCgJtZRgBIAEoCzIPLnN0b3JlYm90LnYxLk1lIg8KDUxvZ091dFJlcXVlc3QiEAoOTG9nT3V0UmVzcG9uc2UiDwoNV2hvQW1JUmVxdWVzdCItCg5XaG9BbUlSZXNwb25zZRIbCgJtZRgBIAEoCzIPLnN0b3JlYm90LnYxLk1lIqQBCgJNZRINCgVlbWFpbBgBIAEoCRIMCgRyb2xlGAIgASgJEhEKCXRlbmFudF9pZBgDIAEoCRITCgt0ZW5hbnRfc2x1ZxgEIAEoCRIRCglzaG9wX25hbWUYBSABKAkSEAoIbGFuZ3VhZ2UYBiABKAkSEQoJdGltZV96b25lGAcgASgJEiEKBXZpc2l0GAggASgLMhIuc3RvcmVib3QudjEuVmlzaXQiugEKBVZpc2l0EhMKC2FkbWluX2VtYWlsGAEgASgJEg4KBnJlYXNvbhgCIAEoCRIuCgpjcmVhdGVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpleHBpcmVzX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCghlbmRlZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiFQoTTGlzdFNlc3Npb25zUmVxdWVzdCI+ChRMaXN0U2Vzc2lvbnNSZXNwb25zZRImCghzZXNzaW9ucxgBIAMoCzIULnN0b3JlYm90LnYxLlNlc3Npb24inAEKB1Nlc3Npb24SCgoCaWQYASABKAkSEgoKdXNlcl9hZ2VudBgCIAEoCRIuCgpjcmVhdGVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIwCgxsYXN0X3NlZW5fYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2N1cnJlbnQYBSABKAgiIgoUUmV2b2tlU2Vzc2lvblJlcXVlc3QSCgoCaWQYASABKAkiFwoVUmV2b2tlU2Vzc2lvblJlc3BvbnNlIjoKFUNoYW5nZVBhc3N3b3JkUmVxdWVzdBIPCgdjdXJyZW50GAEgASgJEhAKCHBhc3N3b3JkGAIgASgJIhgKFkNoYW5nZVBhc3N3b3JkUmVzcG9uc2UiLAobUmVxdWVzdFBhc3N3b3JkUmVzZXRSZXF1ZXN0Eg0KBWVtYWlsGAEgASgJIi0KHFJlcXVlc3RQYXNzd29yZFJlc2V0UmVzcG9uc2USDQoFbWFpbHMYASABKAgiNwoUUmVzZXRQYXNzd29yZFJlcXVlc3QSDQoFdG9rZW4YASABKAkSEAoIcGFzc3dvcmQYAiABKAkiFwoVUmVzZXRQYXNzd29yZFJlc3BvbnNlIiUKFEdldEludml0YXRpb25SZXF1ZXN0Eg0KBXRva2VuGAEgASgJIosBChVHZXRJbnZpdGF0aW9uUmVzcG9uc2USEQoJc2hvcF9uYW1lGAEgASgJEg0KBWVtYWlsGAIgASgJEgwKBHJvbGUYAyABKAkSEgoKaW52aXRlZF9ieRgEIAEoCRIuCgpleHBpcmVzX2F0GAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCI6ChdBY2NlcHRJbnZpdGF0aW9uUmVxdWVzdBINCgV0b2tlbhgBIAEoCRIQCghwYXNzd29yZBgCIAEoCSI3ChhBY2NlcHRJbnZpdGF0aW9uUmVzcG9uc2USGwoCbWUYASABKAsyDy5zdG9yZWJvdC52MS5NZTKfBwoOQWNjb3VudFNlcnZpY2USQQoGU2lnblVwEhouc3RvcmVib3QudjEuU2lnblVwUmVxdWVzdBobLnN0b3JlYm90LnYxLlNpZ25VcFJlc3BvbnNlEj4KBUxvZ0luEhkuc3RvcmVib3QudjEuTG9nSW5SZXF1ZXN0Ghouc3RvcmVib3QudjEuTG9nSW5SZXNwb25zZRJBCgZMb2dPdXQSGi5zdG9yZWJvdC52MS5Mb2dPdXRSZXF1ZXN0Ghsuc3RvcmVib3QudjEuTG9nT3V0UmVzcG9uc2USQQoGV2hvQW1JEhouc3RvcmVib3QudjEuV2hvQW1JUmVxdWVzdBobLnN0b3JlYm90LnYxLldob0FtSVJlc3BvbnNlElMKDExpc3RTZXNzaW9ucxIgLnN0b3JlYm90LnYxLkxpc3RTZXNzaW9uc1JlcXVlc3QaIS5zdG9yZWJvdC52MS5MaXN0U2Vzc2lvbnNSZXNwb25zZRJWCg1SZXZva2VTZXNzaW9uEiEuc3RvcmVib3QudjEuUmV2b2tlU2Vzc2lvblJlcXVlc3QaIi5zdG9yZWJvdC52MS5SZXZva2VTZXNzaW9uUmVzcG9uc2USWQoOQ2hhbmdlUGFzc3dvcmQSIi5zdG9yZWJvdC52MS5DaGFuZ2VQYXNzd29yZFJlcXVlc3QaIy5zdG9yZWJvdC52MS5DaGFuZ2VQYXNzd29yZFJlc3BvbnNlEmsKFFJlcXVlc3RQYXNzd29yZFJlc2V0Eiguc3RvcmVib3QudjEuUmVxdWVzdFBhc3N3b3JkUmVzZXRSZXF1ZXN0Gikuc3RvcmVib3QudjEuUmVxdWVzdFBhc3N3b3JkUmVzZXRSZXNwb25zZRJWCg1SZXNldFBhc3N3b3JkEiEuc3RvcmVib3QudjEuUmVzZXRQYXNzd29yZFJlcXVlc3QaIi5zdG9yZWJvdC52MS5SZXNldFBhc3N3b3JkUmVzcG9uc2USVgoNR2V0SW52aXRhdGlvbhIhLnN0b3JlYm90LnYxLkdldEludml0YXRpb25SZXF1ZXN0GiIuc3RvcmVib3QudjEuR2V0SW52aXRhdGlvblJlc3BvbnNlEl8KEEFjY2VwdEludml0YXRpb24SJC5zdG9yZWJvdC52MS5BY2NlcHRJbnZpdGF0aW9uUmVxdWVzdBolLnN0b3JlYm90LnYxLkFjY2VwdEludml0YXRpb25SZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_timestamp]);
+  fileDesc("ChlzdG9yZWJvdC92MS9hY2NvdW50LnByb3RvEgtzdG9yZWJvdC52MSJoCg1TaWduVXBSZXF1ZXN0EhEKCXNob3BfbmFtZRgBIAEoCRINCgVlbWFpbBgCIAEoCRIQCghwYXNzd29yZBgDIAEoCRIQCghsYW5ndWFnZRgEIAEoCRIRCgl0aW1lX3pvbmUYBSABKAkiLQoOU2lnblVwUmVzcG9uc2USGwoCbWUYASABKAsyDy5zdG9yZWJvdC52MS5NZSIvCgxMb2dJblJlcXVlc3QSDQoFZW1haWwYASABKAkSEAoIcGFzc3dvcmQYAiABKAkiLAoNTG9nSW5SZXNwb25zZRIbCgJtZRgBIAEoCzIPLnN0b3JlYm90LnYxLk1lIg8KDUxvZ091dFJlcXVlc3QiEAoOTG9nT3V0UmVzcG9uc2UiDwoNV2hvQW1JUmVxdWVzdCItCg5XaG9BbUlSZXNwb25zZRIbCgJtZRgBIAEoCzIPLnN0b3JlYm90LnYxLk1lIqQBCgJNZRINCgVlbWFpbBgBIAEoCRIMCgRyb2xlGAIgASgJEhEKCXRlbmFudF9pZBgDIAEoCRITCgt0ZW5hbnRfc2x1ZxgEIAEoCRIRCglzaG9wX25hbWUYBSABKAkSEAoIbGFuZ3VhZ2UYBiABKAkSEQoJdGltZV96b25lGAcgASgJEiEKBXZpc2l0GAggASgLMhIuc3RvcmVib3QudjEuVmlzaXQiugEKBVZpc2l0EhMKC2FkbWluX2VtYWlsGAEgASgJEg4KBnJlYXNvbhgCIAEoCRIuCgpjcmVhdGVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpleHBpcmVzX2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCghlbmRlZF9hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiFQoTTGlzdFNlc3Npb25zUmVxdWVzdCI+ChRMaXN0U2Vzc2lvbnNSZXNwb25zZRImCghzZXNzaW9ucxgBIAMoCzIULnN0b3JlYm90LnYxLlNlc3Npb24inAEKB1Nlc3Npb24SCgoCaWQYASABKAkSEgoKdXNlcl9hZ2VudBgCIAEoCRIuCgpjcmVhdGVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIwCgxsYXN0X3NlZW5fYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2N1cnJlbnQYBSABKAgiIgoUUmV2b2tlU2Vzc2lvblJlcXVlc3QSCgoCaWQYASABKAkiFwoVUmV2b2tlU2Vzc2lvblJlc3BvbnNlIhIKEExpc3RTaG9wc1JlcXVlc3QiOgoRTGlzdFNob3BzUmVzcG9uc2USJQoFc2hvcHMYASADKAsyFi5zdG9yZWJvdC52MS5Xb3JrcGxhY2UiTQoJV29ya3BsYWNlEhEKCXRlbmFudF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBHJvbGUYAyABKAkSEQoJc3VzcGVuZGVkGAQgASgIIiUKEEVudGVyU2hvcFJlcXVlc3QSEQoJdGVuYW50X2lkGAEgASgJIjAKEUVudGVyU2hvcFJlc3BvbnNlEhsKAm1lGAEgASgLMg8uc3RvcmVib3QudjEuTWUiOgoVQ2hhbmdlUGFzc3dvcmRSZXF1ZXN0Eg8KB2N1cnJlbnQYASABKAkSEAoIcGFzc3dvcmQYAiABKAkiGAoWQ2hhbmdlUGFzc3dvcmRSZXNwb25zZSIsChtSZXF1ZXN0UGFzc3dvcmRSZXNldFJlcXVlc3QSDQoFZW1haWwYASABKAkiLQocUmVxdWVzdFBhc3N3b3JkUmVzZXRSZXNwb25zZRINCgVtYWlscxgBIAEoCCI3ChRSZXNldFBhc3N3b3JkUmVxdWVzdBINCgV0b2tlbhgBIAEoCRIQCghwYXNzd29yZBgCIAEoCSIXChVSZXNldFBhc3N3b3JkUmVzcG9uc2UiJQoUR2V0SW52aXRhdGlvblJlcXVlc3QSDQoFdG9rZW4YASABKAkiiwEKFUdldEludml0YXRpb25SZXNwb25zZRIRCglzaG9wX25hbWUYASABKAkSDQoFZW1haWwYAiABKAkSDAoEcm9sZRgDIAEoCRISCgppbnZpdGVkX2J5GAQgASgJEi4KCmV4cGlyZXNfYXQYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIjoKF0FjY2VwdEludml0YXRpb25SZXF1ZXN0Eg0KBXRva2VuGAEgASgJEhAKCHBhc3N3b3JkGAIgASgJIjcKGEFjY2VwdEludml0YXRpb25SZXNwb25zZRIbCgJtZRgBIAEoCzIPLnN0b3JlYm90LnYxLk1lMrcICg5BY2NvdW50U2VydmljZRJBCgZTaWduVXASGi5zdG9yZWJvdC52MS5TaWduVXBSZXF1ZXN0Ghsuc3RvcmVib3QudjEuU2lnblVwUmVzcG9uc2USPgoFTG9nSW4SGS5zdG9yZWJvdC52MS5Mb2dJblJlcXVlc3QaGi5zdG9yZWJvdC52MS5Mb2dJblJlc3BvbnNlEkEKBkxvZ091dBIaLnN0b3JlYm90LnYxLkxvZ091dFJlcXVlc3QaGy5zdG9yZWJvdC52MS5Mb2dPdXRSZXNwb25zZRJBCgZXaG9BbUkSGi5zdG9yZWJvdC52MS5XaG9BbUlSZXF1ZXN0Ghsuc3RvcmVib3QudjEuV2hvQW1JUmVzcG9uc2USUwoMTGlzdFNlc3Npb25zEiAuc3RvcmVib3QudjEuTGlzdFNlc3Npb25zUmVxdWVzdBohLnN0b3JlYm90LnYxLkxpc3RTZXNzaW9uc1Jlc3BvbnNlElYKDVJldm9rZVNlc3Npb24SIS5zdG9yZWJvdC52MS5SZXZva2VTZXNzaW9uUmVxdWVzdBoiLnN0b3JlYm90LnYxLlJldm9rZVNlc3Npb25SZXNwb25zZRJKCglMaXN0U2hvcHMSHS5zdG9yZWJvdC52MS5MaXN0U2hvcHNSZXF1ZXN0Gh4uc3RvcmVib3QudjEuTGlzdFNob3BzUmVzcG9uc2USSgoJRW50ZXJTaG9wEh0uc3RvcmVib3QudjEuRW50ZXJTaG9wUmVxdWVzdBoeLnN0b3JlYm90LnYxLkVudGVyU2hvcFJlc3BvbnNlElkKDkNoYW5nZVBhc3N3b3JkEiIuc3RvcmVib3QudjEuQ2hhbmdlUGFzc3dvcmRSZXF1ZXN0GiMuc3RvcmVib3QudjEuQ2hhbmdlUGFzc3dvcmRSZXNwb25zZRJrChRSZXF1ZXN0UGFzc3dvcmRSZXNldBIoLnN0b3JlYm90LnYxLlJlcXVlc3RQYXNzd29yZFJlc2V0UmVxdWVzdBopLnN0b3JlYm90LnYxLlJlcXVlc3RQYXNzd29yZFJlc2V0UmVzcG9uc2USVgoNUmVzZXRQYXNzd29yZBIhLnN0b3JlYm90LnYxLlJlc2V0UGFzc3dvcmRSZXF1ZXN0GiIuc3RvcmVib3QudjEuUmVzZXRQYXNzd29yZFJlc3BvbnNlElYKDUdldEludml0YXRpb24SIS5zdG9yZWJvdC52MS5HZXRJbnZpdGF0aW9uUmVxdWVzdBoiLnN0b3JlYm90LnYxLkdldEludml0YXRpb25SZXNwb25zZRJfChBBY2NlcHRJbnZpdGF0aW9uEiQuc3RvcmVib3QudjEuQWNjZXB0SW52aXRhdGlvblJlcXVlc3QaJS5zdG9yZWJvdC52MS5BY2NlcHRJbnZpdGF0aW9uUmVzcG9uc2VCK1opc3RvcmVib3QvcHJvdG8vZ2VuL3N0b3JlYm90L3YxO3N0b3JlYm90djFiBnByb3RvMw", [file_google_protobuf_timestamp]);
 
 /**
  * @generated from message storebot.v1.SignUpRequest
@@ -368,6 +368,110 @@ export const RevokeSessionResponseSchema: GenMessage<RevokeSessionResponse> = /*
   messageDesc(file_storebot_v1_account, 14);
 
 /**
+ * @generated from message storebot.v1.ListShopsRequest
+ */
+export type ListShopsRequest = Message<"storebot.v1.ListShopsRequest"> & {
+};
+
+/**
+ * Describes the message storebot.v1.ListShopsRequest.
+ * Use `create(ListShopsRequestSchema)` to create a new message.
+ */
+export const ListShopsRequestSchema: GenMessage<ListShopsRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 15);
+
+/**
+ * @generated from message storebot.v1.ListShopsResponse
+ */
+export type ListShopsResponse = Message<"storebot.v1.ListShopsResponse"> & {
+  /**
+   * The one joined first stands first.
+   *
+   * @generated from field: repeated storebot.v1.Workplace shops = 1;
+   */
+  shops: Workplace[];
+};
+
+/**
+ * Describes the message storebot.v1.ListShopsResponse.
+ * Use `create(ListShopsResponseSchema)` to create a new message.
+ */
+export const ListShopsResponseSchema: GenMessage<ListShopsResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 16);
+
+/**
+ * Workplace is a shop that the person works in.
+ *
+ * @generated from message storebot.v1.Workplace
+ */
+export type Workplace = Message<"storebot.v1.Workplace"> & {
+  /**
+   * @generated from field: string tenant_id = 1;
+   */
+  tenantId: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * owner, manager or agent.
+   *
+   * @generated from field: string role = 3;
+   */
+  role: string;
+
+  /**
+   * It cannot be entered.
+   *
+   * @generated from field: bool suspended = 4;
+   */
+  suspended: boolean;
+};
+
+/**
+ * Describes the message storebot.v1.Workplace.
+ * Use `create(WorkplaceSchema)` to create a new message.
+ */
+export const WorkplaceSchema: GenMessage<Workplace> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 17);
+
+/**
+ * @generated from message storebot.v1.EnterShopRequest
+ */
+export type EnterShopRequest = Message<"storebot.v1.EnterShopRequest"> & {
+  /**
+   * @generated from field: string tenant_id = 1;
+   */
+  tenantId: string;
+};
+
+/**
+ * Describes the message storebot.v1.EnterShopRequest.
+ * Use `create(EnterShopRequestSchema)` to create a new message.
+ */
+export const EnterShopRequestSchema: GenMessage<EnterShopRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 18);
+
+/**
+ * @generated from message storebot.v1.EnterShopResponse
+ */
+export type EnterShopResponse = Message<"storebot.v1.EnterShopResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Me me = 1;
+   */
+  me?: Me | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.EnterShopResponse.
+ * Use `create(EnterShopResponseSchema)` to create a new message.
+ */
+export const EnterShopResponseSchema: GenMessage<EnterShopResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_account, 19);
+
+/**
  * @generated from message storebot.v1.ChangePasswordRequest
  */
 export type ChangePasswordRequest = Message<"storebot.v1.ChangePasswordRequest"> & {
@@ -387,7 +491,7 @@ export type ChangePasswordRequest = Message<"storebot.v1.ChangePasswordRequest">
  * Use `create(ChangePasswordRequestSchema)` to create a new message.
  */
 export const ChangePasswordRequestSchema: GenMessage<ChangePasswordRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 15);
+  messageDesc(file_storebot_v1_account, 20);
 
 /**
  * @generated from message storebot.v1.ChangePasswordResponse
@@ -400,7 +504,7 @@ export type ChangePasswordResponse = Message<"storebot.v1.ChangePasswordResponse
  * Use `create(ChangePasswordResponseSchema)` to create a new message.
  */
 export const ChangePasswordResponseSchema: GenMessage<ChangePasswordResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 16);
+  messageDesc(file_storebot_v1_account, 21);
 
 /**
  * @generated from message storebot.v1.RequestPasswordResetRequest
@@ -417,7 +521,7 @@ export type RequestPasswordResetRequest = Message<"storebot.v1.RequestPasswordRe
  * Use `create(RequestPasswordResetRequestSchema)` to create a new message.
  */
 export const RequestPasswordResetRequestSchema: GenMessage<RequestPasswordResetRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 17);
+  messageDesc(file_storebot_v1_account, 22);
 
 /**
  * @generated from message storebot.v1.RequestPasswordResetResponse
@@ -436,7 +540,7 @@ export type RequestPasswordResetResponse = Message<"storebot.v1.RequestPasswordR
  * Use `create(RequestPasswordResetResponseSchema)` to create a new message.
  */
 export const RequestPasswordResetResponseSchema: GenMessage<RequestPasswordResetResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 18);
+  messageDesc(file_storebot_v1_account, 23);
 
 /**
  * @generated from message storebot.v1.ResetPasswordRequest
@@ -458,7 +562,7 @@ export type ResetPasswordRequest = Message<"storebot.v1.ResetPasswordRequest"> &
  * Use `create(ResetPasswordRequestSchema)` to create a new message.
  */
 export const ResetPasswordRequestSchema: GenMessage<ResetPasswordRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 19);
+  messageDesc(file_storebot_v1_account, 24);
 
 /**
  * @generated from message storebot.v1.ResetPasswordResponse
@@ -471,7 +575,7 @@ export type ResetPasswordResponse = Message<"storebot.v1.ResetPasswordResponse">
  * Use `create(ResetPasswordResponseSchema)` to create a new message.
  */
 export const ResetPasswordResponseSchema: GenMessage<ResetPasswordResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 20);
+  messageDesc(file_storebot_v1_account, 25);
 
 /**
  * @generated from message storebot.v1.GetInvitationRequest
@@ -488,7 +592,7 @@ export type GetInvitationRequest = Message<"storebot.v1.GetInvitationRequest"> &
  * Use `create(GetInvitationRequestSchema)` to create a new message.
  */
 export const GetInvitationRequestSchema: GenMessage<GetInvitationRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 21);
+  messageDesc(file_storebot_v1_account, 26);
 
 /**
  * @generated from message storebot.v1.GetInvitationResponse
@@ -525,7 +629,7 @@ export type GetInvitationResponse = Message<"storebot.v1.GetInvitationResponse">
  * Use `create(GetInvitationResponseSchema)` to create a new message.
  */
 export const GetInvitationResponseSchema: GenMessage<GetInvitationResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 22);
+  messageDesc(file_storebot_v1_account, 27);
 
 /**
  * @generated from message storebot.v1.AcceptInvitationRequest
@@ -547,7 +651,7 @@ export type AcceptInvitationRequest = Message<"storebot.v1.AcceptInvitationReque
  * Use `create(AcceptInvitationRequestSchema)` to create a new message.
  */
 export const AcceptInvitationRequestSchema: GenMessage<AcceptInvitationRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 23);
+  messageDesc(file_storebot_v1_account, 28);
 
 /**
  * @generated from message storebot.v1.AcceptInvitationResponse
@@ -564,7 +668,7 @@ export type AcceptInvitationResponse = Message<"storebot.v1.AcceptInvitationResp
  * Use `create(AcceptInvitationResponseSchema)` to create a new message.
  */
 export const AcceptInvitationResponseSchema: GenMessage<AcceptInvitationResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_account, 24);
+  messageDesc(file_storebot_v1_account, 29);
 
 /**
  * AccountService is for people: who they are and how they sign in. A session is
@@ -622,6 +726,26 @@ export const AccountService: GenService<{
     methodKind: "unary";
     input: typeof RevokeSessionRequestSchema;
     output: typeof RevokeSessionResponseSchema;
+  },
+  /**
+   * ListShops returns the shops that the person works in.
+   *
+   * @generated from rpc storebot.v1.AccountService.ListShops
+   */
+  listShops: {
+    methodKind: "unary";
+    input: typeof ListShopsRequestSchema;
+    output: typeof ListShopsResponseSchema;
+  },
+  /**
+   * EnterShop goes on in another of them; the session that asks ends.
+   *
+   * @generated from rpc storebot.v1.AccountService.EnterShop
+   */
+  enterShop: {
+    methodKind: "unary";
+    input: typeof EnterShopRequestSchema;
+    output: typeof EnterShopResponseSchema;
   },
   /**
    * ChangePassword ends all other sessions of the person.
