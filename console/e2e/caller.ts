@@ -8,6 +8,7 @@ import { InboxService } from "../app/src/gen/storebot/v1/inbox_pb";
 import { InsightService } from "../app/src/gen/storebot/v1/insight_pb";
 import { KnowledgeService } from "../app/src/gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../app/src/gen/storebot/v1/learning_pb";
+import { ProductService } from "../app/src/gen/storebot/v1/product_pb";
 import { type Done, ShopperService } from "../app/src/gen/storebot/v1/shopper_pb";
 import { TenantService } from "../app/src/gen/storebot/v1/tenant_pb";
 import { WidgetService } from "../app/src/gen/storebot/v1/widget_pb";
@@ -26,6 +27,7 @@ export type Merchant = {
   insight: Client<typeof InsightService>;
   inbox: Client<typeof InboxService>;
   widget: Client<typeof WidgetService>;
+  product: Client<typeof ProductService>;
 };
 
 function clients() {
@@ -53,6 +55,7 @@ function clients() {
     insight: createClient(InsightService, transport),
     inbox: createClient(InboxService, transport),
     widget: createClient(WidgetService, transport),
+    product: createClient(ProductService, transport),
   };
 }
 

@@ -11,6 +11,16 @@ let cookie: Cookie;
 let importId = "";
 let entryId = "";
 let gapId = "";
+let productId = "";
+
+const bag = {
+  sku: "PAGES-1",
+  name: "A bag that lies on the pages of the tests",
+  price: "1299",
+  currency: "TWD",
+  stock: 3,
+  attributes: [{ name: "Colour", value: "blue, grey" }],
+};
 
 // The demo shop with shoppers' questions, a baseline and a sheet that waits for its owner.
 test.beforeAll(async () => {
@@ -23,6 +33,9 @@ test.beforeAll(async () => {
   });
   if (staged.outcome.case === "import") importId = staged.outcome.value.id;
   gapId = (await merchant.learning.listGaps({})).gaps[0]?.id ?? "";
+  // Each worker of this file comes by here.
+  await merchant.product.saveProduct({ product: bag }).catch(() => undefined);
+  productId = (await merchant.product.listProducts({ search: bag.sku })).products[0]?.id ?? "";
   entryId = (await merchant.knowledge.listEntries({ pageSize: 1 })).entries[0]?.id ?? "";
 });
 
@@ -48,6 +61,9 @@ const pages: {
   { name: "entry", path: () => `knowledge?entry=${entryId}` },
   { name: "import", path: () => "knowledge/import" },
   { name: "import review", path: () => `knowledge/import/${importId}` },
+  { name: "products", path: () => "products" },
+  { name: "product", path: () => `products?product=${productId}` },
+  { name: "product import", path: () => "products/import" },
   { name: "try", path: () => "try", within: tryOne },
   { name: "gaps", path: () => "gaps" },
   { name: "inbox", path: () => "inbox" },

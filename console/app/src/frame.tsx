@@ -30,6 +30,7 @@ const pages = [
   { to: "/", name: "home", icon: "home" },
   { to: "/figures", name: "figures", icon: "chart" },
   { to: "/knowledge", name: "knowledge", icon: "knowledge" },
+  { to: "/products", name: "products", icon: "product" },
   { to: "/try", name: "try", icon: "chat" },
   { to: "/inbox", name: "inbox", icon: "inbox" },
   { to: "/gaps", name: "gaps", icon: "gap" },

@@ -13,6 +13,7 @@ import { fetchMe } from "./api/account";
 import { signedOut } from "./api/problem";
 import { Frame } from "./frame";
 import { readChecks } from "./page/checks/search";
+import { readProductImport, readProducts } from "./page/products/search";
 import { hasSection } from "./page/settings/section";
 import { Crashed, Missing } from "./part/crashed";
 import {
@@ -171,6 +172,20 @@ const importReview = createRoute({
   component: lazyRouteComponent(() => import("./page/import/review"), "ImportReviewPage"),
 });
 
+const products = createRoute({
+  getParentRoute: () => inside,
+  path: "/products",
+  validateSearch: readProducts,
+  component: lazyRouteComponent(() => import("./page/products/products"), "ProductsPage"),
+});
+
+const productImport = createRoute({
+  getParentRoute: () => inside,
+  path: "/products/import",
+  validateSearch: readProductImport,
+  component: lazyRouteComponent(() => import("./page/products/import"), "ProductImportPage"),
+});
+
 const trying = createRoute({
   getParentRoute: () => inside,
   path: "/try",
@@ -235,6 +250,8 @@ const tree = root.addChildren([
     knowledge,
     importing,
     importReview,
+    products,
+    productImport,
     trying,
     gaps,
     inbox.addChildren([inboxTalk]),

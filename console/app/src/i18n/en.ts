@@ -20,6 +20,7 @@ import { ledger } from "./en/ledger";
 import { people } from "./en/people";
 import { platform } from "./en/platform";
 import { problem } from "./en/problem";
+import { products } from "./en/products";
 import { settings } from "./en/settings";
 import { start } from "./en/start";
 import { trying } from "./en/trying";
@@ -43,6 +44,7 @@ export const en = {
     home: "Overview",
     figures: "Figures",
     knowledge: "Knowledge",
+    products: "Products",
     try: "Try it",
     inbox: "Inbox",
     gaps: "Gaps",
@@ -88,6 +90,7 @@ export const en = {
     unknown: "Unknown",
   },
   knowledge,
+  products,
   entry,
   import: importing,
   try: trying,

@@ -18,6 +18,7 @@ import { ledger } from "./zh-Hans/ledger";
 import { people } from "./zh-Hans/people";
 import { platform } from "./zh-Hans/platform";
 import { problem } from "./zh-Hans/problem";
+import { products } from "./zh-Hans/products";
 import { settings } from "./zh-Hans/settings";
 import { start } from "./zh-Hans/start";
 import { trying } from "./zh-Hans/trying";
@@ -41,6 +42,7 @@ export const zhHans: Catalogue = {
     home: "总览",
     figures: "数据",
     knowledge: "知识库",
+    products: "商品",
     try: "试问",
     inbox: "收件箱",
     gaps: "待补问题",
@@ -86,6 +88,7 @@ export const zhHans: Catalogue = {
     unknown: "未知",
   },
   knowledge,
+  products,
   entry,
   import: importing,
   try: trying,

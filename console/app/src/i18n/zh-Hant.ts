@@ -18,6 +18,7 @@ import { ledger } from "./zh-Hant/ledger";
 import { people } from "./zh-Hant/people";
 import { platform } from "./zh-Hant/platform";
 import { problem } from "./zh-Hant/problem";
+import { products } from "./zh-Hant/products";
 import { settings } from "./zh-Hant/settings";
 import { start } from "./zh-Hant/start";
 import { trying } from "./zh-Hant/trying";
@@ -41,6 +42,7 @@ export const zhHant: Catalogue = {
     home: "總覽",
     figures: "數據",
     knowledge: "知識庫",
+    products: "商品",
     try: "試問",
     inbox: "收件匣",
     gaps: "待補問題",
@@ -86,6 +88,7 @@ export const zhHant: Catalogue = {
     unknown: "未知",
   },
   knowledge,
+  products,
   entry,
   import: importing,
   try: trying,

@@ -21,6 +21,7 @@ import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../gen/storebot/v1/learning_pb";
 import { OnboardingService, OnboardingStep } from "../gen/storebot/v1/onboarding_pb";
 import { ProblemSchema } from "../gen/storebot/v1/problem_pb";
+import { ProductService } from "../gen/storebot/v1/product_pb";
 import { TenantService } from "../gen/storebot/v1/tenant_pb";
 import { WidgetService } from "../gen/storebot/v1/widget_pb";
 import { en } from "../i18n/en";
@@ -33,6 +34,7 @@ type Services = {
   tenant?: Partial<ServiceImpl<typeof TenantService>>;
   widget?: Partial<ServiceImpl<typeof WidgetService>>;
   knowledge?: Partial<ServiceImpl<typeof KnowledgeService>>;
+  product?: Partial<ServiceImpl<typeof ProductService>>;
   learning?: Partial<ServiceImpl<typeof LearningService>>;
   inbox?: Partial<ServiceImpl<typeof InboxService>>;
   onboarding?: Partial<ServiceImpl<typeof OnboardingService>>;
@@ -83,6 +85,7 @@ export function openConsole(path: string, services: Services = {}) {
       getEngine: () => ({ modelState: "ok" }),
       ...services.knowledge,
     });
+    router.service(ProductService, { listProducts: () => ({}), ...services.product });
     router.service(LearningService, {
       listGaps: () => ({}),
       getCoverage: () => ({}),

@@ -1,29 +1,22 @@
-import { Alert, Button, Card, Group, Menu, Skeleton, Text } from "@mantine/core";
+import { Alert, Button, Card, Skeleton } from "@mantine/core";
 import { useNavigate, useRouter, useRouterState, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useEntry } from "../../api/entry";
 import { useEntries, useExport, useImports } from "../../api/knowledge";
 import { EntryOrder, ImportState, Standing, UsedFilter } from "../../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../../i18n/language";
-import { download } from "../../part/download";
 import { Empty, Failed, FilterEmpty } from "../../part/empty";
 import { EntryDrawer } from "../../part/entry";
+import { ExportMenu } from "../../part/exporting";
 import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
-import { useNotice } from "../../part/notice";
 import { Page } from "../../part/page";
+import { Paging } from "../../part/paging";
 import type { KnowledgeSearch } from "../../search";
 import { Filters } from "./filters";
 import css from "./knowledge.module.css";
 import { EntryList } from "./list";
 import { nothing, type Selected, Selection } from "./selection";
-
-declare module "@tanstack/react-router" {
-  interface HistoryState {
-    /** Tokens of the pages before this one; only the history entry knows them. */
-    trail?: string[];
-  }
-}
 
 const standingNumbers = {
   draft: Standing.DRAFT,
@@ -60,6 +53,7 @@ export function KnowledgePage() {
   const [selected, setSelected] = useState<Selected>(nothing);
   const filtered = Boolean(search.q || search.category || search.language || search.standing || search.used);
   const found = entries.data;
+  const fetchFile = useExport();
 
   const filter = (change: KnowledgeSearch) => {
     setSelected(nothing);
@@ -94,7 +88,7 @@ export function KnowledgePage() {
       lead={t.knowledge.lead}
       actions={
         <>
-          <ExportMenu disabled={!found || (found.total === 0 && !filtered)} />
+          <ExportMenu fetchFile={fetchFile} disabled={!found || (found.total === 0 && !filtered)} />
           <ButtonLink to="/knowledge/import" variant="default" leftSection={<Icon name="upload" size={18} />}>
             {t.knowledge.import}
           </ButtonLink>
@@ -142,35 +136,17 @@ export function KnowledgePage() {
               format={format}
             />
           )}
-          {found && (page > 1 || found.nextPageToken) && (
-            <Group
-              component="nav"
-              aria-label={t.knowledge.paging}
-              justify="space-between"
+          {found && (
+            <Paging
+              label={t.knowledge.paging}
               className={css.pages}
-            >
-              <Button
-                variant="default"
-                disabled={page === 1}
-                leftSection={<Icon name="previous" size={16} />}
-                onClick={() =>
-                  turn(trail.length ? page - 1 : 1, trail.at(-1) || undefined, trail.slice(0, -1))
-                }
-              >
-                {t.act.previous}
-              </Button>
-              <Text size="sm" c="dimmed">
-                {t.knowledge.page(page)}
-              </Text>
-              <Button
-                variant="default"
-                disabled={!found.nextPageToken || entries.isPlaceholderData}
-                rightSection={<Icon name="next" size={16} />}
-                onClick={() => turn(page + 1, found.nextPageToken, [...trail, search.token ?? ""])}
-              >
-                {t.act.next}
-              </Button>
-            </Group>
+              page={page}
+              token={search.token}
+              next={found.nextPageToken}
+              trail={trail}
+              waiting={entries.isPlaceholderData}
+              onTurn={turn}
+            />
           )}
         </Card>
       )}
@@ -192,44 +168,6 @@ export function KnowledgePage() {
         onSaved={() => open(undefined)}
       />
     </Page>
-  );
-}
-
-function ExportMenu({ disabled }: { disabled: boolean }) {
-  const t = useText();
-  const notice = useNotice();
-  const fetchFile = useExport();
-  const [busy, setBusy] = useState(false);
-  const save = async (kind: "csv" | "xlsx") => {
-    setBusy(true);
-    try {
-      const file = await fetchFile(kind);
-      download(file.fileName, file.contentType, file.content as BlobPart);
-      notice.done(t.knowledge.exported(file.fileName));
-    } catch (error) {
-      notice.failed(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          disabled={disabled}
-          loading={busy}
-          leftSection={<Icon name="download" size={18} />}
-        >
-          {t.knowledge.export}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => save("csv")}>{t.knowledge.exportCsv}</Menu.Item>
-        <Menu.Item onClick={() => save("xlsx")}>{t.knowledge.exportXlsx}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 

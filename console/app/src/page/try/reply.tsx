@@ -16,6 +16,7 @@ import { Decision, type Done } from "../../gen/storebot/v1/shopper_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Icon } from "../../part/icon";
 import part from "../../part/part.module.css";
+import { Products } from "./product";
 import css from "./try.module.css";
 import type { Turn } from "./turn";
 
@@ -124,6 +125,7 @@ function Why(props: {
           {t.try.evidence(evidence.length)}
         </Anchor>
       </Group>
+      <Products cards={done.products} />
       {done.sources.length > 0 && (
         <Group gap={6}>
           <Text size="sm" c="dimmed">

@@ -36,6 +36,27 @@ describe("trying it", () => {
     expect(screen.getByText("Best entry")).toBeTruthy();
   });
 
+  it("shows the products that a reply tells of, each with the way to its row", async () => {
+    const { user } = openConsole("/try", {
+      knowledge: {
+        getEngine: () => ({ modelState: "ok", entries: 3 }),
+        async *tryQuestion() {
+          const products = [
+            { sku: "TEA-101", name: "Winter oolong", price: "NT$1,299", availability: "In stock" },
+          ];
+          const done = { decision: Decision.DIRECT, reason: "product", text: "It is NT$1,299.", products };
+          yield { event: { case: "shopper", value: { event: { case: "done", value: done } } } };
+        },
+      },
+    });
+    await user.type(await screen.findByLabelText(en.try.placeholder), "How much is the oolong?{Enter}");
+    const link = await screen.findByRole("link", { name: "Winter oolong" });
+    expect(link.getAttribute("href")).toBe("/console/products?q=TEA-101");
+    expect(screen.getByText("TEA-101 · NT$1,299 · In stock")).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: en.try.evidence(0) }));
+    expect(screen.getByText(en.try.reason(en.try.reasons.product ?? ""))).toBeTruthy();
+  });
+
   it("offers to write the answer that is missing", async () => {
     const { user } = openConsole("/try", {
       knowledge: {

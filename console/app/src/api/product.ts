@@ -1,0 +1,60 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import {
+  callUnaryMethod,
+  createConnectQueryKey,
+  useMutation,
+  useQuery,
+  useTransport,
+} from "@connectrpc/connect-query";
+import { keepPreviousData, type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
+import { LearningService } from "../gen/storebot/v1/learning_pb";
+import { type ListProductsRequestSchema, ProductService } from "../gen/storebot/v1/product_pb";
+
+const method = ProductService.method;
+
+/** useProducts returns one page of the products that fit; the last page stays in sight while the next is loading. */
+export function useProducts(filter: MessageInitShape<typeof ListProductsRequestSchema>, pageSize = 25) {
+  return useQuery(method.listProducts, { ...filter, pageSize }, { placeholderData: keepPreviousData });
+}
+
+/** afterChange makes all that depends on the products load again. */
+async function afterChange(client: QueryClient) {
+  const keys = [
+    createConnectQueryKey({ schema: ProductService, cardinality: "finite" }),
+    createConnectQueryKey({ schema: KnowledgeService.method.getEngine, cardinality: "finite" }),
+    createConnectQueryKey({ schema: LearningService, cardinality: "finite" }),
+  ];
+  await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
+}
+
+export function useSaveProduct() {
+  const client = useQueryClient();
+  return useMutation(method.saveProduct, { onSuccess: () => afterChange(client) });
+}
+
+export function useDeleteProducts() {
+  const client = useQueryClient();
+  return useMutation(method.deleteProducts, { onSuccess: () => afterChange(client) });
+}
+
+export function useRestoreProducts() {
+  const client = useQueryClient();
+  return useMutation(method.restoreProducts, { onSuccess: () => afterChange(client) });
+}
+
+/** useReadProducts says what an import would do, and stores nothing. */
+export function useReadProducts() {
+  return useMutation(method.readProducts);
+}
+
+export function useImportProducts() {
+  const client = useQueryClient();
+  return useMutation(method.importProducts, { onSuccess: () => afterChange(client) });
+}
+
+/** useExportProducts returns a function that fetches all products as a file. */
+export function useExportProducts() {
+  const transport = useTransport();
+  return (format: "csv" | "xlsx") => callUnaryMethod(transport, method.exportProducts, { format });
+}

@@ -1,0 +1,131 @@
+import { Button, Card, List, Loader, Select, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { useState } from "react";
+import { problemOf } from "../../api/problem";
+import { useReadProducts } from "../../api/product";
+import { useText } from "../../i18n/language";
+import { download } from "../../part/download";
+import { Icon } from "../../part/icon";
+import { Page } from "../../part/page";
+import { EnterProblem } from "../enter";
+import { Drop } from "../import/drop";
+import { encodings } from "../import/format";
+import { Preview } from "./preview";
+
+/** A Sheet is a chosen file and how it is to be read; empty words: as the server finds it. */
+export type Sheet = { name: string; content: Uint8Array<ArrayBuffer>; encoding: string; currency: string };
+
+/** ProductImportPage takes a sheet and shows what would become of each row; nothing is stored before it is confirmed. */
+export function ProductImportPage() {
+  const t = useText();
+  const read = useReadProducts();
+  const [sheet, setSheet] = useState<Sheet>();
+
+  const send = (next: Sheet) => {
+    setSheet(next);
+    read.mutate({
+      fileName: next.name,
+      content: next.content,
+      encoding: next.encoding,
+      currency: next.currency,
+    });
+  };
+
+  if (read.data && sheet)
+    return (
+      <Preview
+        found={read.data}
+        sheet={sheet}
+        busy={read.isPending}
+        onCurrency={(currency) => send({ ...sheet, currency })}
+        onAnother={() => {
+          setSheet(undefined);
+          read.reset();
+        }}
+      />
+    );
+
+  const unread = problemOf(read.error)?.reason === "unknown_encoding";
+  return (
+    <Page title={t.products.importing.title} lead={t.import.lead}>
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        <Card>
+          <Title order={2} mb="xs">
+            {t.import.template}
+          </Title>
+          <Text size="sm">{t.products.importing.templateBody}</Text>
+          <Button
+            variant="light"
+            w="fit-content"
+            mt="md"
+            leftSection={<Icon name="download" size={18} />}
+            onClick={() => downloadTemplate(t.products.importing.template)}
+          >
+            {t.import.templateCsv}
+          </Button>
+        </Card>
+        <Card>
+          <Title order={2} mb="xs">
+            {t.import.limits}
+          </Title>
+          <List size="sm" spacing={4}>
+            {t.products.importing.limitsList.map((line) => (
+              <List.Item key={line}>{line}</List.Item>
+            ))}
+          </List>
+        </Card>
+      </SimpleGrid>
+      <Card>
+        <Stack>
+          <EnterProblem error={read.error} />
+          {unread && sheet && (
+            <Select
+              label={t.import.encoding}
+              placeholder={t.import.encodingAuto}
+              data={Object.entries(encodings).map(([value, label]) => ({ value, label }))}
+              value={sheet.encoding || null}
+              onChange={(encoding) => encoding && send({ ...sheet, encoding })}
+              maw={280}
+            />
+          )}
+          {read.isPending ? (
+            <Stack align="center" justify="center" mih={200} role="status">
+              <Loader />
+              <Text size="sm">{t.import.reading(sheet?.name ?? "")}</Text>
+            </Stack>
+          ) : (
+            <Drop onSheet={(file) => send({ ...file, encoding: "", currency: "" })} />
+          )}
+        </Stack>
+      </Card>
+    </Page>
+  );
+}
+
+/** downloadTemplate makes a CSV that Excel opens with the right characters: hence the mark at its start. */
+function downloadTemplate(words: {
+  headers: string[];
+  first: string;
+  otherNames: string;
+  firstColour: string;
+  second: string;
+  secondColour: string;
+  currency: string;
+}) {
+  const rows = [
+    words.headers,
+    [
+      "BAG-01",
+      words.first,
+      "1299",
+      words.currency,
+      "12",
+      "https://shop.example/bag",
+      "https://shop.example/bag.jpg",
+      words.otherNames,
+      words.firstColour,
+    ],
+    ["MUG-02", words.second, "450", words.currency, "0", "", "", "", words.secondColour],
+  ];
+  const quoted = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(","));
+  download("products.csv", "text/csv;charset=utf-8", `\uFEFF${quoted.join("\r\n")}\r\n`);
+}

@@ -1,0 +1,224 @@
+import { Alert, Button, Card, Group, Select, Text, Title, UnstyledButton } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useImportProducts } from "../../api/product";
+import type { ImportProductsResponse, ReadProductsResponse } from "../../gen/storebot/v1/product_pb";
+import { useFormat, useText } from "../../i18n/language";
+import { download } from "../../part/download";
+import { Icon } from "../../part/icon";
+import { ButtonLink } from "../../part/link";
+import { useNotice } from "../../part/notice";
+import { Page } from "../../part/page";
+import { type RowFilter, rowFilters } from "../../search";
+import { formatWords } from "../import/format";
+import css from "../import/import.module.css";
+import type { Sheet } from "./import";
+import { problemWords } from "./refused";
+import { Rows } from "./rows";
+
+/** Preview says what an import would do, row by row, and does it. */
+export function Preview(props: {
+  found: ReadProductsResponse;
+  sheet: Sheet;
+  busy: boolean;
+  onCurrency: (currency: string) => void;
+  onAnother: () => void;
+}) {
+  const t = useText();
+  const words = t.products.importing;
+  const notice = useNotice();
+  const navigate = useNavigate({ from: "/products/import" });
+  const { status } = useSearch({ from: "/inside/products/import" });
+  const store = useImportProducts();
+  const { found, sheet } = props;
+  const products = found.readyRows + found.changedRows;
+  const counts: Record<RowFilter, number> = {
+    ready: found.readyRows,
+    exists: found.existsRows,
+    changed: found.changedRows,
+    repeated: found.repeatedRows,
+    invalid: found.invalidRows,
+  };
+  const noCurrency =
+    sheet.currency !== "" || found.problemGroups.some((group) => group.code === "missing_currency");
+  const go = () =>
+    store.mutate(
+      {
+        fileName: sheet.name,
+        content: sheet.content,
+        encoding: sheet.encoding,
+        currency: sheet.currency,
+        words: Object.fromEntries(
+          found.problemGroups.map(({ code }) => {
+            const problem = problemWords(code, t);
+            return [code, problem ? [problem.what, problem.cure].filter(Boolean).join(" ") : code];
+          }),
+        ),
+      },
+      { onError: notice.failed },
+    );
+
+  if (store.data) return <Done result={store.data} sheet={sheet} onAnother={props.onAnother} />;
+  return (
+    <Page
+      title={t.import.reviewTitle}
+      lead={[sheet.name, ...formatWords(found.format, t), t.import.rows(found.totalRows)].join(" · ")}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's */}
+      <div className={css.counts} role="group" aria-label={t.import.filter}>
+        {rowFilters.map((name) => (
+          <UnstyledButton
+            key={name}
+            className={css.count}
+            data-chosen={status === name || undefined}
+            aria-pressed={status === name}
+            disabled={counts[name] === 0}
+            title={words.statusHint[name]}
+            onClick={() =>
+              navigate({
+                search: { status: status === name ? undefined : name },
+                replace: true,
+                resetScroll: false,
+              })
+            }
+          >
+            <Count name={name} rows={counts[name]} />
+          </UnstyledButton>
+        ))}
+      </div>
+      {noCurrency && (
+        <Card>
+          <Select
+            label={words.currency}
+            description={words.currencyHint}
+            data={Intl.supportedValuesOf("currency")}
+            searchable
+            limit={60}
+            clearable
+            disabled={props.busy}
+            value={sheet.currency || null}
+            onChange={(currency) => props.onCurrency(currency ?? "")}
+            maw={360}
+          />
+        </Card>
+      )}
+      {found.problemGroups.length > 0 && (
+        <Card>
+          <Title order={2} mb="xs">
+            {t.import.problems}
+          </Title>
+          <ul className={css.recent}>
+            {found.problemGroups.map((group) => {
+              const problem = problemWords(group.code, t);
+              return (
+                <li key={group.code} className={css.recentRow}>
+                  <div className={css.group}>
+                    <Text size="sm" fw={550} c={group.warning ? undefined : "var(--mantine-color-error)"}>
+                      {problem?.what ?? group.code}
+                    </Text>
+                    <Text size="sm">{problem?.cure}</Text>
+                  </div>
+                  <Text size="sm" c="dimmed">
+                    {t.import.rows(group.rows)}
+                  </Text>
+                </li>
+              );
+            })}
+          </ul>
+        </Card>
+      )}
+      {found.attributeNames.length > 0 && (
+        <Alert variant="light" color="gray" icon={<Icon name="info" />}>
+          {words.columns(found.attributeNames.join(", "))}
+        </Alert>
+      )}
+      <Rows found={found} status={status} />
+      <div className={css.foot}>
+        <Text size="sm" c="dimmed">
+          {products === 0
+            ? t.import.nothingBody
+            : found.invalidRows > 0 && t.import.invalidLeft(found.invalidRows)}
+        </Text>
+        <Group gap="xs">
+          <Button variant="default" onClick={props.onAnother}>
+            {t.import.another}
+          </Button>
+          {products === 0 && found.invalidRows > 0 ? (
+            // Nothing can be stored: what there is to get is the file to mend.
+            <Button loading={store.isPending} leftSection={<Icon name="download" size={16} />} onClick={go}>
+              {words.invalidFile(found.invalidRows)}
+            </Button>
+          ) : (
+            <Button disabled={products === 0 || props.busy} loading={store.isPending} onClick={go}>
+              {products === 0 ? t.import.nothing : words.go(products)}
+            </Button>
+          )}
+        </Group>
+      </div>
+    </Page>
+  );
+}
+
+function Count({ name, rows }: { name: RowFilter; rows: number }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <>
+      <span className={css.number}>{format.number(rows)}</span>
+      <Text size="sm" c="dimmed" span>
+        <span className={css.dot} data-status={name} />
+        {t.import.status[name]}
+      </Text>
+    </>
+  );
+}
+
+function Done(props: { result: ImportProductsResponse; sheet: Sheet; onAnother: () => void }) {
+  const t = useText();
+  const words = t.products.importing;
+  const format = useFormat();
+  const notice = useNotice();
+  const { result } = props;
+  const { invalid } = result;
+  return (
+    <Page title={t.import.doneTitle} lead={props.sheet.name} narrow>
+      <div className={css.counts} role="status">
+        {(
+          [
+            [words.created, result.created],
+            [words.updated, result.updated],
+            [words.unchanged, result.unchanged],
+          ] as const
+        ).map(([name, products]) => (
+          <Card key={name} padding="md">
+            <span className={css.number}>{format.number(products)}</span>
+            <Text size="sm" c="dimmed">
+              {name}
+            </Text>
+          </Card>
+        ))}
+      </div>
+      {invalid && (
+        <Group gap="sm">
+          <Text size="sm">{t.import.invalidLeft(result.invalidRows)}</Text>
+          <Button
+            size="compact-md"
+            variant="default"
+            leftSection={<Icon name="download" size={16} />}
+            onClick={() => {
+              download(invalid.fileName, invalid.contentType, invalid.content as BlobPart);
+              notice.done(words.invalidSaved(invalid.fileName));
+            }}
+          >
+            {words.invalidFile(result.invalidRows)}
+          </Button>
+        </Group>
+      )}
+      <Group gap="xs">
+        <ButtonLink to="/products">{words.back}</ButtonLink>
+        <Button variant="default" onClick={props.onAnother}>
+          {t.import.another}
+        </Button>
+      </Group>
+    </Page>
+  );
+}

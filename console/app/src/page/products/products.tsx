@@ -1,0 +1,181 @@
+import { Button, Card, CloseButton, Group, Select, Skeleton, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useNavigate, useRouter, useRouterState, useSearch } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import { useExportProducts, useProducts } from "../../api/product";
+import { StockFilter } from "../../gen/storebot/v1/product_pb";
+import { useText } from "../../i18n/language";
+import { Empty, Failed, FilterEmpty } from "../../part/empty";
+import { ExportMenu } from "../../part/exporting";
+import { Icon } from "../../part/icon";
+import { ButtonLink } from "../../part/link";
+import { Page } from "../../part/page";
+import { Paging } from "../../part/paging";
+import list from "../knowledge/knowledge.module.css";
+import { ProductDrawer } from "./drawer";
+import { ProductList } from "./list";
+import { type ProductsSearch, type StockFilterName, stockFilters } from "./search";
+import { Selection } from "./selection";
+
+const stockNumbers: Record<StockFilterName, StockFilter> = {
+  in: StockFilter.IN_STOCK,
+  out: StockFilter.SOLD_OUT,
+  uncounted: StockFilter.NOT_COUNTED,
+};
+
+/** ProductsPage lists what the shop sells; search, filter, page and the open product stand in the address. */
+export function ProductsPage() {
+  const t = useText();
+  const router = useRouter();
+  const navigate = useNavigate({ from: "/products" });
+  const search = useSearch({ from: "/inside/products" });
+  const trail = useRouterState({ select: (state) => state.location.state.trail ?? [] });
+  const products = useProducts({
+    search: search.q ?? "",
+    stock: search.stock ? stockNumbers[search.stock] : StockFilter.UNSPECIFIED,
+    pageToken: search.token ?? "",
+  });
+  const fetchFile = useExportProducts();
+  const [selected, setSelected] = useState<string[]>([]);
+  const filtered = Boolean(search.q || search.stock);
+  const found = products.data;
+
+  const filter = (change: ProductsSearch) => {
+    setSelected([]);
+    navigate({
+      search: (before) => ({ ...before, page: undefined, token: undefined, ...change }),
+      replace: true,
+      resetScroll: false,
+    });
+  };
+  const open = (product: string | undefined) =>
+    navigate({ search: (before) => ({ ...before, product }), state: { trail }, resetScroll: false });
+  const edited = found?.products.find((product) => product.id === search.product);
+
+  return (
+    <Page
+      title={t.products.title}
+      lead={t.products.lead}
+      actions={
+        <>
+          <ExportMenu
+            disabled={!found || (found.total === 0 && !filtered)}
+            fetchFile={async (kind) => (await fetchFile(kind)).file}
+          />
+          <ButtonLink to="/products/import" variant="default" leftSection={<Icon name="upload" size={18} />}>
+            {t.products.import}
+          </ButtonLink>
+          <Button leftSection={<Icon name="plus" size={18} />} onClick={() => open("new")}>
+            {t.products.add}
+          </Button>
+        </>
+      }
+    >
+      {products.isError ? (
+        <Failed error={products.error} onRetry={products.refetch} />
+      ) : found && found.total === 0 && !filtered ? (
+        <Card>
+          <Empty icon="product" title={t.products.emptyTitle} body={t.products.emptyBody}>
+            <ButtonLink to="/products/import" mt="xs">
+              {t.products.emptyAction}
+            </ButtonLink>
+            <Button variant="subtle" onClick={() => open("new")}>
+              {t.products.emptySecond}
+            </Button>
+          </Empty>
+        </Card>
+      ) : (
+        <Card padding={0}>
+          <Filters search={search} onChange={filter} />
+          <Selection selected={selected} total={found?.total} onDone={() => setSelected([])} />
+          {!found ? (
+            <div className={list.skeletons}>
+              {[1, 2, 3, 4, 5, 6, 7, 8].map((row) => (
+                <Skeleton key={row} height={52} />
+              ))}
+            </div>
+          ) : found.products.length === 0 ? (
+            <FilterEmpty onClear={() => filter({ q: undefined, stock: undefined })} />
+          ) : (
+            <ProductList products={found.products} selected={selected} onSelect={setSelected} onOpen={open} />
+          )}
+          {found && (
+            <Paging
+              label={t.products.paging}
+              className={list.pages}
+              page={search.page ?? 1}
+              token={search.token}
+              next={found.nextPageToken}
+              trail={trail}
+              waiting={products.isPlaceholderData}
+              onTurn={(page, token, state) => {
+                setSelected([]);
+                navigate({
+                  search: (before) => ({ ...before, page: page > 1 ? page : undefined, token }),
+                  state: { trail: state },
+                });
+              }}
+            />
+          )}
+        </Card>
+      )}
+      <ProductDrawer
+        key={`${search.product ?? ""} ${edited?.updatedAt?.seconds ?? ""}`}
+        opened={search.product === "new" || edited !== undefined}
+        product={edited}
+        attributeNames={found?.attributeNames ?? []}
+        onClose={() => (router.history.canGoBack() ? open(undefined) : filter({ product: undefined }))}
+        onDone={() => open(undefined)}
+      />
+    </Page>
+  );
+}
+
+/** Filters narrows the list down; what it says stands in the address. */
+function Filters(props: { search: ProductsSearch; onChange: (change: ProductsSearch) => void }) {
+  const t = useText();
+  const { q, stock } = props.search;
+  const box = useRef<HTMLInputElement>(null);
+  const look = useDebouncedCallback((text: string) => props.onChange({ q: text || undefined }), 250);
+
+  // The address may change by itself: filters cleared, the browser's way back.
+  useEffect(() => {
+    if (box.current && box.current !== document.activeElement) box.current.value = q ?? "";
+  }, [q]);
+
+  return (
+    <Group className={list.filters} gap="sm" role="search">
+      <TextInput
+        ref={box}
+        className={list.searchBox}
+        aria-label={t.products.search}
+        placeholder={t.products.searchHint}
+        defaultValue={q ?? ""}
+        onChange={(event) => look(event.currentTarget.value)}
+        maxLength={200}
+        leftSection={<Icon name="search" size={18} />}
+        rightSection={
+          q && (
+            <CloseButton
+              size="sm"
+              aria-label={t.act.clearFilters}
+              onClick={() => {
+                if (box.current) box.current.value = "";
+                props.onChange({ q: undefined });
+              }}
+            />
+          )
+        }
+      />
+      <Select
+        aria-label={t.products.stock}
+        placeholder={t.products.anyStock}
+        data={stockFilters.map((value) => ({ value, label: t.products.stocks[value] }))}
+        value={stock ?? null}
+        onChange={(value) => props.onChange({ stock: (value as StockFilterName | null) ?? undefined })}
+        clearable
+        className={list.choice}
+      />
+    </Group>
+  );
+}

@@ -1,0 +1,35 @@
+import { rowFilters } from "../../search";
+
+export const stockFilters = ["in", "out", "uncounted"] as const;
+export type StockFilterName = (typeof stockFilters)[number];
+
+export type ProductsSearch = {
+  q?: string;
+  stock?: StockFilterName;
+  page?: number;
+  token?: string;
+  /** A product's id, or "new". */
+  product?: string;
+};
+
+const word = (value: unknown) =>
+  typeof value === "number" || (typeof value === "string" && value !== "") ? String(value) : undefined;
+
+/** readProducts reads what stands after "?" in the list's address. */
+export function readProducts(raw: Record<string, unknown>): ProductsSearch {
+  const page = typeof raw.page === "number" && raw.page > 1 ? Math.floor(raw.page) : undefined;
+  return {
+    q: word(raw.q),
+    stock: stockFilters.find((name) => name === raw.stock),
+    page,
+    token: page ? word(raw.token) : undefined,
+    product: word(raw.product),
+  };
+}
+
+export type ProductImportSearch = { status?: (typeof rowFilters)[number] };
+
+/** readProductImport reads which rows of a sheet are shown. */
+export function readProductImport(raw: Record<string, unknown>): ProductImportSearch {
+  return { status: rowFilters.find((name) => name === raw.status) };
+}

@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { en } from "../app/src/i18n/en";
+import { type Merchant, newMerchant } from "./caller";
+import { address, expect, fits, test } from "./fixture";
+import { csv, xlsx } from "./sheet";
+
+const words = en.products;
+
+/** enter signs a new merchant in who sells some things. */
+async function enter(
+  page: Page,
+  ...products: { sku: string; name: string; stock?: number }[]
+): Promise<Merchant> {
+  const merchant = await newMerchant("Products");
+  for (const product of products)
+    await merchant.product.saveProduct({ product: { ...product, price: "100", currency: "TWD" } });
+  await page.context().addCookies([merchant.cookie]);
+  return merchant;
+}
+
+const sold = async (merchant: Merchant) =>
+  (await merchant.product.listProducts({})).products.map((p) => [
+    p.sku,
+    p.name,
+    p.price,
+    p.currency,
+    p.stock,
+  ]);
+
+test("a product is added, found, changed, deleted and brought back", async ({ page }) => {
+  const merchant = await enter(page);
+  await page.goto(`${address()}/console/products`);
+  await expect(page.getByText(words.emptyTitle)).toBeVisible();
+  await fits(page, "products-empty");
+  await page.getByRole("button", { name: words.emptySecond }).click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByRole("button", { name: en.act.save }).click();
+  await expect(drawer.getByText(new RegExp(`^${words.code.missing_sku}`))).toBeVisible();
+  await expect(drawer.getByText(new RegExp(`^${words.code.missing_name}`))).toBeVisible();
+  await drawer.getByLabel(words.form.sku).fill("TEA-101");
+  await drawer.getByLabel(words.form.name, { exact: true }).fill("Winter oolong");
+  await drawer.getByLabel(words.form.price).fill("1299.50");
+  await drawer.getByRole("combobox", { name: words.form.currency }).fill("TWD");
+  await page.getByRole("option", { name: "TWD" }).click();
+  await drawer.getByLabel(words.form.stock).fill("0");
+  await drawer.getByRole("button", { name: words.form.addAttribute }).click();
+  await drawer.getByRole("combobox", { name: words.form.attributeName(1) }).fill("Origin");
+  await drawer.getByLabel(words.form.attributeValue(1)).fill("Lishan");
+  await fits(page, "product-form");
+  await drawer.getByRole("button", { name: en.act.save }).click();
+  const content = page.locator("#content");
+  await expect(content.getByText("TWD 1299.50")).toBeVisible();
+  await expect(content.getByText(words.stocks.out, { exact: true })).toBeVisible();
+
+  // The same SKU again is refused at its field, and nothing of the form is lost.
+  await page.getByRole("button", { name: words.add }).click();
+  await drawer.getByLabel(words.form.sku).fill("tea-101");
+  await drawer.getByLabel(words.form.name, { exact: true }).fill("Another");
+  await drawer.getByRole("button", { name: en.act.save }).click();
+  await expect(drawer.getByText(new RegExp(`^${words.code.sku_taken}`))).toBeVisible();
+  await drawer.getByLabel(words.form.sku).fill("TEA-102");
+  await drawer.getByRole("button", { name: en.act.save }).click();
+  await expect(content.getByText("Another", { exact: true })).toBeVisible();
+
+  await page.getByLabel(words.search, { exact: true }).fill("lishan");
+  await expect(content.getByText("Another", { exact: true })).toHaveCount(0);
+  await expect(page).toHaveURL(/q=lishan/);
+  await page.goto(`${address()}/console/products?stock=in`);
+  await expect(page.getByText(en.knowledge.noneTitle)).toBeVisible();
+  await page.getByRole("button", { name: en.act.clearFilters }).last().click();
+
+  await page.getByLabel(words.select("Winter oolong")).check();
+  await page.getByRole("button", { name: en.act.delete }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: words.deleteConfirm(1) })
+    .click();
+  await expect(content.getByText("Winter oolong")).toHaveCount(0);
+  await page.getByRole("button", { name: en.knowledge.undo }).click();
+  await expect(content.getByText("Winter oolong")).toBeVisible();
+  expect(await sold(merchant)).toEqual([
+    ["TEA-101", "Winter oolong", "1299.50", "TWD", 0],
+    ["TEA-102", "Another", "", "", undefined],
+  ]);
+  await fits(page, "products");
+});
+
+test("a workbook with broken rows is previewed, imported, and its invalid rows come back as a file", async ({
+  page,
+}) => {
+  const merchant = await enter(page, { sku: "A-1", name: "Old cup", stock: 1 }, { sku: "A-2", name: "Same" });
+  await page.goto(`${address()}/console/products/import`);
+  await page.locator("input[type=file]").setInputFiles(
+    xlsx("goods.xlsx", [
+      ["貨號", "品名", "售價", "幣別", "庫存", "顏色"],
+      ["A-1", "New cup", "NT$1,299", "", "５", "blue"],
+      ["A-2", "Same", "100", "TWD", "", ""],
+      ["A-3", "Tray", "12.50", "USD", "0", "oak"],
+      ["", "No number", "1", "TWD", "", ""],
+      ["A-4", "Odd price", "cheap", "TWD", "", ""],
+      ["A-3", "Tray again", "1", "TWD", "", ""],
+    ]),
+  );
+  await expect(page.getByRole("button", { name: words.importing.go(2) })).toBeVisible();
+  await expect(page.getByText(words.importing.columns("顏色"))).toBeVisible();
+  await expect(page.getByText("Old cup")).toBeVisible();
+  await fits(page, "product-preview");
+  const group = page.getByRole("group", { name: en.import.filter });
+  await group.getByRole("button", { name: new RegExp(en.import.status.invalid) }).click();
+  await expect(page.getByText("Odd price")).toBeVisible();
+  await expect(page.getByText("cheap", { exact: true })).toBeVisible();
+  await expect(page.getByText("New cup")).toHaveCount(0);
+  await expect(page).toHaveURL(/status=invalid/);
+  expect((await sold(merchant)).length).toBe(2);
+
+  await page.getByRole("button", { name: words.importing.go(2) }).click();
+  await expect(page.getByRole("heading", { name: en.import.doneTitle })).toBeVisible();
+  expect(await sold(merchant)).toEqual([
+    ["A-1", "New cup", "1299", "TWD", 5],
+    ["A-2", "Same", "100", "TWD", undefined],
+    ["A-3", "Tray", "12.50", "USD", 0],
+  ]);
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: words.importing.invalidFile(2) }).click();
+  const file = await saved;
+  const content = readFileSync(await file.path());
+  await fits(page, "product-import-done");
+
+  // The same file again brings nothing new, and both its rows are still wrong.
+  await page.getByRole("button", { name: en.import.another }).click();
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: file.suggestedFilename(), mimeType: "application/octet-stream", buffer: content });
+  await expect(page.getByRole("button", { name: words.importing.invalidFile(2) })).toBeVisible();
+});
+
+test("prices without a currency are asked about, and what is exported is imported back as it was", async ({
+  page,
+}) => {
+  const merchant = await enter(page);
+  await page.goto(`${address()}/console/products/import`);
+  await page.locator("input[type=file]").setInputFiles(
+    csv("goods.csv", [
+      ["sku", "name", "price", "other names", "Size"],
+      ["B-1", "Bowl", "250", "dish; basin", "S, M"],
+    ]),
+  );
+  await expect(page.getByText(words.code.missing_currency ?? "").first()).toBeVisible();
+  await page.getByRole("combobox", { name: words.importing.currency }).fill("TWD");
+  await page.getByRole("option", { name: "TWD" }).click();
+  await page.getByRole("button", { name: words.importing.go(1) }).click();
+  await page.getByRole("link", { name: words.importing.back }).click();
+  await expect(page.getByText("TWD 250")).toBeVisible();
+  for (const kind of [en.knowledge.exportCsv, en.knowledge.exportXlsx]) {
+    await page.getByRole("button", { name: en.knowledge.export }).click();
+    const saved = page.waitForEvent("download");
+    await page.getByRole("menuitem", { name: kind }).click();
+    const file = await saved;
+    const read = await merchant.product.readProducts({
+      fileName: file.suggestedFilename(),
+      content: readFileSync(await file.path()),
+    });
+    expect([read.totalRows, read.existsRows]).toEqual([1, 1]);
+  }
+});
