@@ -89,6 +89,13 @@ test("when people can go home", async ({ page }) => {
     path: pagePicture("figures-staffing-past"),
     fullPage: true,
   });
+  await page.getByLabel(en.figures.patience).selectOption("30");
+  await expect(page).toHaveURL(/patience=30/);
+  await expect(page.getByText(/wait 30 minutes for a person/)).toBeVisible();
+  // The plan is of the period that is chosen: a week is too short for one.
+  await page.getByRole("radiogroup", { name: en.home.period }).getByText(en.home.periods["7d"]).click();
+  await expect(page.getByText(en.home.tooLittle)).toBeVisible();
+  await page.getByRole("radiogroup", { name: en.home.period }).getByText(en.home.periods["28d"]).click();
   await page.getByLabel(en.figures.closesAt).selectOption("12");
   await expect(page.getByText(/^After 12:00 PM only/)).toBeVisible();
   await page.setViewportSize({ width: 375, height: 800 });

@@ -41,6 +41,8 @@ export type FiguresSearch = {
   /** Share of shoppers to be served, and within how many minutes. */
   level?: number;
   within?: number;
+  /** How many minutes a shopper waits for a person before leaving. */
+  patience?: number;
   closes?: number;
   opens?: number;
 };
@@ -65,6 +67,7 @@ export function readFigures(raw: Raw): FiguresSearch {
     measure: oneOf(raw, "measure", measures),
     level: within(raw, "level", 0.5, 0.99),
     within: within(raw, "within", 1, 1440),
+    patience: within(raw, "patience", 1, 1440),
     closes: hour("closes"),
     opens: hour("opens"),
   };

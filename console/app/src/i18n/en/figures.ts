@@ -64,12 +64,14 @@ export const figures = {
   loadFrom: (conversations: number, weeks: string) =>
     `From ${count(conversations, "conversation", "conversations")} over ${weeks} weeks, small talk left out.`,
   noLoad: "No conversations to plan by yet",
-  planHint:
-    "People needed are worked out with Erlang A: shoppers come at random, wait ten minutes for a person on average and then leave, and each takes the minutes that you said.",
+  planHint: (patience: string) =>
+    `People needed are worked out with Erlang A: shoppers come at random, wait ${patience} for a person on average and then leave, and each takes the minutes that you said.`,
   planTooLittle: (conversations: number, weeks: string) =>
     `${count(conversations, "conversation", "conversations")} over ${weeks} weeks so far. A plan needs at least 100 conversations and 2 weeks.`,
   level: "Shoppers to be served in time",
   within: "In time means within",
+  patience: "A shopper waits for a person",
+  ownHours: "These are your opening hours on most days.",
   shown: "Show",
   measures: {
     conversations: "Conversations a week",

@@ -58,12 +58,14 @@ export const figures: Catalogue["figures"] = {
   load: "一周各时段",
   loadFrom: (conversations, weeks) => `依据 ${weeks} 周内的 ${n(conversations)} 次对话，不含寒暄。`,
   noLoad: "还没有可以用来排班的对话",
-  planHint:
-    "所需人数用 Erlang A 模型计算：顾客随机到来，平均愿意等人工十分钟，之后就离开；每次对话花费您填写的分钟数。",
+  planHint: (patience) =>
+    `所需人数用 Erlang A 模型计算：顾客随机到来，平均愿意等人工 ${patience}，之后就离开；每次对话花费您填写的分钟数。`,
   planTooLittle: (conversations, weeks) =>
     `目前有 ${weeks} 周内的 ${n(conversations)} 次对话。排班至少需要 100 次对话和 2 周的数据。`,
   level: "及时服务的顾客比例",
   within: "及时是指在多久之内",
+  patience: "顾客愿意等人工多久",
+  ownHours: "这是您多数日子的营业时间。",
   shown: "显示",
   measures: { conversations: "每周对话", bot: "助手承担", rest: "留给人工", staff: "所需人数" },
   weekday: "日",

@@ -58,12 +58,14 @@ export const figures: Catalogue["figures"] = {
   load: "一週各時段",
   loadFrom: (conversations, weeks) => `依據 ${weeks} 週內的 ${n(conversations)} 則對話，不含寒暄。`,
   noLoad: "還沒有可以用來排班的對話",
-  planHint:
-    "所需人數以 Erlang A 模型計算：顧客隨機到來，平均願意等真人十分鐘，之後就離開；每則對話花費您填寫的分鐘數。",
+  planHint: (patience) =>
+    `所需人數以 Erlang A 模型計算：顧客隨機到來，平均願意等真人 ${patience}，之後就離開；每則對話花費您填寫的分鐘數。`,
   planTooLittle: (conversations, weeks) =>
     `目前有 ${weeks} 週內的 ${n(conversations)} 則對話。排班至少需要 100 則對話與 2 週的資料。`,
   level: "及時服務的顧客比例",
   within: "及時是指在多久之內",
+  patience: "顧客願意等真人多久",
+  ownHours: "這是您多數日子的營業時間。",
   shown: "顯示",
   measures: { conversations: "每週對話", bot: "助理負擔", rest: "留給人工", staff: "所需人數" },
   weekday: "日",

@@ -130,6 +130,42 @@ describe("figures", () => {
     ]);
   });
 
+  it("plans for the shop's own hours until others are chosen, over the period of the page", async () => {
+    const asked: [number, number, number][] = [];
+    const { user } = openConsole("/figures?tab=staffing&period=90d", {
+      inbox: {
+        getHours: () => ({ hours: { openings: [{ weekday: 1, opens: 600, closes: 1380 }] } }),
+      },
+      insight: {
+        getReport: () => report,
+        getStaffingPlan: (request) => {
+          const days = Number((request.to?.seconds ?? 0n) - (request.from?.seconds ?? 0n)) / 86_400;
+          asked.push([days, request.opensAt, Number(request.patience?.seconds)]);
+          return {
+            conversations: 400,
+            weeks: 12,
+            enough: true,
+            closings: [
+              { hour: 22, conversations: 100, byBot: 93 },
+              { hour: 23, conversations: 50, byBot: 49 },
+            ],
+          };
+        },
+      },
+    });
+    // As it is now, and what would do as well.
+    expect(await screen.findByText(en.figures.canClose("11:00 PM", "98%"))).toBeTruthy();
+    expect(screen.getByText(en.figures.canClose("10:00 PM", "93%"))).toBeTruthy();
+    expect(screen.getByText(new RegExp(en.figures.ownHours))).toBeTruthy();
+    await user.selectOptions(screen.getByLabelText(en.figures.patience), "20");
+    await waitFor(() =>
+      expect(asked).toEqual([
+        [90, 10, 600],
+        [90, 10, 1200],
+      ]),
+    );
+  });
+
   it("says when people can go home, and when there is too little to say", async () => {
     const closings = [
       { hour: 18, conversations: 200, byBot: 150 },

@@ -85,7 +85,7 @@ export function FiguresPage() {
               />
             </Tabs.Panel>
             <Tabs.Panel value="staffing">
-              <Staffing search={search} set={set} />
+              <Staffing span={span} search={search} set={set} />
             </Tabs.Panel>
             <Tabs.Panel value="questions">
               <Questions span={span} report={figures} />

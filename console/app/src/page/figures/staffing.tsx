@@ -1,28 +1,46 @@
 import { Alert, Card, NativeSelect, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { useStaffingPlan } from "../../api/insight";
+import { useHours } from "../../api/hours";
+import { type Span, useStaffingPlan } from "../../api/insight";
 import type { GetStaffingPlanResponse, StaffingHour } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
 import { Icon } from "../../part/icon";
 import { type FiguresSearch, type Measure, measures } from "../../search";
 import { Heat } from "./heat";
-import { useLastDays } from "./span";
+import { type Usual, usualHours } from "./usual";
 
 const levels = [0.8, 0.9, 0.95];
 const waits = [1, 5, 15, 60];
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 /** A closing is advised when the bot answers this share of what comes after it, and enough came to tell. */
 const advised = { share: 0.9, n: 30 };
-const patience = 10;
+const patiences = [2, 5, 10, 20, 30, 60];
 
 /** Staffing is when shoppers ask, what the bot carries, and how many people the rest needs. */
-export function Staffing({ search, set }: { search: FiguresSearch; set: (change: FiguresSearch) => void }) {
+export function Staffing(props: { span: Span; search: FiguresSearch; set: (change: FiguresSearch) => void }) {
+  const hours = useHours();
+  if (hours.isPending) return <Skeleton height={640} radius="lg" />;
+  // Without the opening hours it is planned all the same.
+  return <Plan {...props} usual={usualHours(hours.data?.hours?.openings ?? [])} />;
+}
+
+function Plan({
+  span,
+  search,
+  set,
+  usual,
+}: {
+  span: Span;
+  search: FiguresSearch;
+  set: (change: FiguresSearch) => void;
+  usual: Usual;
+}) {
   const t = useText();
   const format = useFormat();
-  const span = useLastDays("90d"); // twelve of each hour of the week
   const level = search.level ?? 0.8;
   const wait = search.within ?? 5;
-  const opens = search.opens ?? 8;
+  const patience = search.patience ?? 10;
+  const opens = search.opens ?? usual.opens ?? 8;
   const plan = useStaffingPlan(span, { level, waitMinutes: wait, patienceMinutes: patience, opensAt: opens });
   const measure = search.measure ?? "conversations";
   if (plan.isError) return <Failed error={plan.error} onRetry={plan.refetch} />;
@@ -38,16 +56,16 @@ export function Staffing({ search, set }: { search: FiguresSearch; set: (change:
           {t.figures.planTooLittle(data.conversations, format.tenths(data.weeks))}
         </Alert>
       )}
-      {data.enough && <Closing plan={data} search={search} set={set} opens={opens} />}
+      {data.enough && <Closing plan={data} search={search} set={set} opens={opens} usual={usual} />}
       <Card>
         <Title order={2} mb={4}>
           {t.figures.load}
         </Title>
         <Text size="sm" c="dimmed" mb="md">
           {t.figures.loadFrom(data.conversations, format.tenths(data.weeks))}{" "}
-          {needsMinutes ? t.baseline.needed : t.figures.planHint}
+          {needsMinutes ? t.baseline.needed : t.figures.planHint(format.minutes(patience))}
         </Text>
-        <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md" mb="md">
+        <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md" mb="md">
           <NativeSelect
             label={t.figures.shown}
             value={measure}
@@ -64,7 +82,19 @@ export function Staffing({ search, set }: { search: FiguresSearch; set: (change:
             label={t.figures.within}
             value={String(wait)}
             onChange={(event) => set({ within: Number(event.currentTarget.value) })}
-            data={waits.map((value) => ({ value: String(value), label: format.minutes(value) }))}
+            data={choices(waits, wait).map((value) => ({
+              value: String(value),
+              label: format.minutes(value),
+            }))}
+          />
+          <NativeSelect
+            label={t.figures.patience}
+            value={String(patience)}
+            onChange={(event) => set({ patience: Number(event.currentTarget.value) })}
+            data={choices(patiences, patience).map((value) => ({
+              value: String(value),
+              label: format.minutes(value),
+            }))}
           />
         </SimpleGrid>
         <Heat
@@ -75,6 +105,11 @@ export function Staffing({ search, set }: { search: FiguresSearch; set: (change:
       </Card>
     </Stack>
   );
+}
+
+/** choices are those that are offered, and what an address names beside them. */
+function choices(offered: number[], chosen: number): number[] {
+  return [...new Set([...offered, chosen])].sort((a, b) => a - b);
 }
 
 /** measured is what a cell shows: conversations a week, a share, or people. */
@@ -90,6 +125,7 @@ function Closing(props: {
   search: FiguresSearch;
   set: (change: FiguresSearch) => void;
   opens: number;
+  usual: Usual;
 }) {
   const t = useText();
   const format = useFormat();
@@ -97,7 +133,9 @@ function Closing(props: {
   const best = closings.find(
     (one) => one.conversations >= advised.n && one.byBot / one.conversations >= advised.share,
   );
-  const hour = props.search.closes ?? best?.hour ?? 22;
+  const hour = props.search.closes ?? props.usual.closes ?? best?.hour ?? 22;
+  const own =
+    props.usual.opens !== undefined && props.search.closes === undefined && props.search.opens === undefined;
   const chosen = closings.find((one) => one.hour === hour) ?? closings[closings.length - 1];
   if (!chosen) return null;
   const enough = chosen.conversations >= advised.n;
@@ -119,10 +157,16 @@ function Closing(props: {
                 format.percent(chosen.byBot / chosen.conversations),
               )}
       </Text>
+      {best && best.hour < chosen.hour && (
+        <Text mt={4}>
+          {t.figures.canClose(format.hour(best.hour), format.percent(best.byBot / best.conversations))}
+        </Text>
+      )}
       <Text size="sm" c="dimmed" mt={4}>
         {t.figures.closeFrom(format.hour(chosen.hour), format.hour(props.opens))}
         {": "}
         {t.home.ofConversations(chosen.byBot, chosen.conversations)}
+        {own && ` ${t.figures.ownHours}`}
       </Text>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" mt="md" maw={560}>
         <NativeSelect
