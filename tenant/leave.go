@@ -10,6 +10,10 @@ import (
 // KeepDays is for how many days a shop that is to be deleted can be kept after all.
 const KeepDays = 14
 
+// KeepVersionsDays is for how many days the earlier versions of an entry can be looked
+// at and brought back after they were replaced or deleted.
+const KeepVersionsDays = 365
+
 // SetRetention sets after how many days a conversation is deleted; 0: never.
 // Errors: FieldError with the path days; ErrNotFound.
 func (s *Service) SetRetention(ctx context.Context, id ID, days int) (Shop, error) {
@@ -86,7 +90,7 @@ const (
 )
 
 // Tidy measures what shops hold, deletes the conversations that their shops keep
-// no longer, and erases the shops whose time has come. more says that there is
+// no longer and old versions of entries, and erases the shops whose time has come. more says that there is
 // more to do at once.
 func (s *Service) Tidy(ctx context.Context) (more bool, err error) {
 	if more, err = s.usages.MeasureHoldings(ctx, measureAge); err != nil {
@@ -120,5 +124,6 @@ func (s *Service) Tidy(ctx context.Context) (more bool, err error) {
 	return more || len(due) == eraseAtOnce, nil
 }
 
-// expiredAtOnce is how many conversations of a shop DropExpired deletes at most.
+// expiredAtOnce is how many conversations, and how many versions of entries, of a shop
+// DropExpired deletes at most.
 const expiredAtOnce = 500

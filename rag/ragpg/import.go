@@ -26,7 +26,7 @@ type importInfo struct {
 const importColumns = `id, file_name, state, on_change, info, total_rows, done_rows, created_rows, updated_rows, skipped_rows,
 	error, created_at, finished_at, undone_at, restored_rows, removed_rows, kept_rows`
 
-// keepImports is how many imports of a shop are kept, as many as a list shows.
+// keepImports is how many imports of a shop are kept; more while they can be undone.
 const keepImports = 50
 
 const (
@@ -34,7 +34,8 @@ const (
 
 	sqlLockImport = sqlGetImport + ` FOR UPDATE`
 
-	sqlListImports = `SELECT ` + importColumns + ` FROM import WHERE tenant_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`
+	sqlListImports = `SELECT ` + importColumns + ` FROM import
+		WHERE tenant_id = $1 AND ($2::uuid = ` + nobody + ` OR id < $2) ORDER BY id DESC LIMIT $3`
 
 	sqlRunImport = `UPDATE import SET state = 'running', on_change = $3, error = '' WHERE tenant_id = $1 AND id = $2`
 
@@ -88,10 +89,11 @@ func (k *Knowledge) GetImport(ctx context.Context, id tenant.ID, importID uuid.U
 	return m, err
 }
 
-// ListImports returns the shop's imports, newest first, at most fifty.
-func (k *Knowledge) ListImports(ctx context.Context, id tenant.ID) (list []rag.Import, err error) {
+// ListImports returns at most limit of the shop's imports, newest first: those before
+// one, whose ids say when they were staged, or from the newest on with uuid.Nil.
+func (k *Knowledge) ListImports(ctx context.Context, id tenant.ID, before uuid.UUID, limit int) (list []rag.Import, err error) {
 	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, sqlListImports, id.UUID, keepImports)
+		rows, err := tx.Query(ctx, sqlListImports, id.UUID, before, limit)
 		if err != nil {
 			return err
 		}

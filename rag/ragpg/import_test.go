@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -254,5 +255,39 @@ func TestChineseRowsThatDoNotShowTheirScript(t *testing.T) {
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("in a shop of %s: %q, want %q", c.shop, got, c.want)
 		}
+	}
+}
+
+// Imports stay in the list, page after page, for as long as they can be undone, however
+// many come after them; those that were never made, or are too old, make room.
+func TestImportsStayWhileTheyCanBeUndone(t *testing.T) {
+	b := newBench(t)
+	first := b.commit(t, b.stage(t, "question,answer\nfirst,1\n"), rag.Overwrite)
+	old := b.commit(t, b.stage(t, "question,answer\nold,1\n"), rag.Overwrite)
+	left := b.stage(t, "question,answer\nleft,1\n")
+	for range 51 {
+		b.stage(t, "question,answer\nfirst,2\n")
+	}
+	b.exec(t, `UPDATE import SET finished_at = now() - interval '31 days' WHERE id = $1`, old.ID)
+	last := b.stage(t, "question,answer\nlast,1\n")
+	var seen []uuid.UUID
+	for before := uuid.Nil; ; {
+		page, err := b.ListImports(t.Context(), b.shop, before, 20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range page {
+			seen = append(seen, m.ID)
+		}
+		if len(page) < 20 {
+			break
+		}
+		before = seen[len(seen)-1]
+	}
+	if len(seen) != 51 || seen[0] != last.ID || seen[50] != first.ID || slices.Contains(seen, left.ID) || slices.Contains(seen, old.ID) {
+		t.Errorf("%d imports are listed, from %s to %s", len(seen), seen[0], seen[len(seen)-1])
+	}
+	if undone, err := b.Undo(t.Context(), b.shop, uuid.Nil, first.ID); err != nil || undone.Removed != 1 {
+		t.Errorf("the first taken back: %+v, %v", undone, err)
 	}
 }

@@ -19,8 +19,8 @@ import (
 
 const (
 	sqlForgetImports = `
-		DELETE FROM import WHERE tenant_id = $1 AND state <> 'running' AND id NOT IN (
-			SELECT id FROM import WHERE tenant_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2)`
+		DELETE FROM import WHERE tenant_id = $1 AND (state = 'staged' OR finished_at < now() - make_interval(secs => $3)) AND id NOT IN (
+			SELECT id FROM import WHERE tenant_id = $1 ORDER BY id DESC LIMIT $2)`
 
 	// The version is read before any entry is looked at: what changes meanwhile
 	// makes the shop's another one.
@@ -67,7 +67,7 @@ func (k *Knowledge) Stage(ctx context.Context, id tenant.ID, name string, file i
 		if _, err := tx.Exec(ctx, sqlReplan); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, sqlForgetImports, id.UUID, keepImports-1); err != nil {
+		if _, err := tx.Exec(ctx, sqlForgetImports, id.UUID, keepImports-1, rag.UndoPeriod.Seconds()); err != nil {
 			return fmt.Errorf("forget old imports: %w", err)
 		}
 		var language string

@@ -123,19 +123,6 @@ func (k *Knowledge) GetImport(ctx context.Context, req *storebotv1.GetImportRequ
 	return &storebotv1.GetImportResponse{Import: importProto(m)}, nil
 }
 
-// ListImports returns the newest imports.
-func (k *Knowledge) ListImports(ctx context.Context, _ *storebotv1.ListImportsRequest) (*storebotv1.ListImportsResponse, error) {
-	list, err := k.Imports.ListImports(ctx, tenant.CallerFrom(ctx).Tenant)
-	if err != nil {
-		return nil, err
-	}
-	res := &storebotv1.ListImportsResponse{}
-	for _, m := range list {
-		res.Imports = append(res.Imports, importProto(m))
-	}
-	return res, nil
-}
-
 // WatchImport sends the import at once and on each change, until it ended or
 // the client is gone.
 func (k *Knowledge) WatchImport(ctx context.Context, req *storebotv1.WatchImportRequest, stream storebotv1connect.KnowledgeServiceWatchImportServerStream) error {

@@ -64,7 +64,7 @@ type Imports interface {
 // ImportReader says how far imports are.
 type ImportReader interface {
 	GetImport(ctx context.Context, id tenant.ID, importID uuid.UUID) (rag.Import, error)
-	ListImports(ctx context.Context, id tenant.ID) ([]rag.Import, error)
+	ListImports(ctx context.Context, id tenant.ID, before uuid.UUID, limit int) ([]rag.Import, error)
 	ListImportRows(ctx context.Context, id tenant.ID, importID uuid.UUID, f rag.RowFilter, after, limit int) ([]rag.StagedRow, error)
 }
 

@@ -219,13 +219,40 @@ const sqlDropExpired = `
 	       ORDER BY x.created_at LIMIT 500) old
 	WHERE c.tenant_id = $1 AND c.id = old.id`
 
-// DropExpired deletes conversations that are older than the shop keeps them, at
-// most 500, and returns how many.
+// The versions that changes of long ago overwrote or deleted; and those changes, unless
+// an entry still says what they wrote.
+const (
+	sqlDropVersions = `
+	DELETE FROM entry_revision r
+	USING (SELECT x.id FROM entry_revision x JOIN entry_change c ON c.tenant_id = x.tenant_id AND c.id = x.change_id
+	       WHERE x.tenant_id = $1 AND c.tenant_id = $1 AND c.created_at < now() - make_interval(days => $2)
+	       ORDER BY x.id LIMIT 500) old
+	WHERE r.tenant_id = $1 AND r.id = old.id`
+
+	sqlDropChanges = `
+	DELETE FROM entry_change c WHERE c.tenant_id = $1 AND c.created_at < now() - make_interval(days => $2)
+	  AND NOT EXISTS (SELECT FROM entry_revision r WHERE r.tenant_id = $1 AND r.change_id = c.id)
+	  AND NOT EXISTS (SELECT FROM entry e WHERE e.tenant_id = $1 AND e.change_id = c.id)`
+)
+
+// DropExpired deletes conversations that are older than the shop keeps them, and
+// versions of entries that were replaced more than tenant.KeepVersionsDays ago: at most
+// 500 of each. It returns how many there were of the more numerous kind.
 func (s *Store) DropExpired(ctx context.Context, id tenant.ID) (n int64, err error) {
 	err = s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, sqlDropExpired, id)
-		n = tag.RowsAffected()
-		return err
+		talks, err := tx.Exec(ctx, sqlDropExpired, id)
+		if err != nil {
+			return fmt.Errorf("drop conversations: %w", err)
+		}
+		versions, err := tx.Exec(ctx, sqlDropVersions, id, tenant.KeepVersionsDays)
+		if err != nil {
+			return fmt.Errorf("drop versions of entries: %w", err)
+		}
+		if _, err := tx.Exec(ctx, sqlDropChanges, id, tenant.KeepVersionsDays); err != nil {
+			return fmt.Errorf("drop changes of entries: %w", err)
+		}
+		n = max(talks.RowsAffected(), versions.RowsAffected())
+		return nil
 	})
 	return n, err
 }

@@ -17,7 +17,7 @@ async function afterVersion(client: QueryClient) {
     createConnectQueryKey({ schema: method.listRevisions, cardinality: "finite" }),
     createConnectQueryKey({ schema: method.suggestPhrasings, cardinality: "finite" }),
     createConnectQueryKey({ schema: method.getImport, cardinality: "finite" }),
-    createConnectQueryKey({ schema: method.listImports, cardinality: "finite" }),
+    createConnectQueryKey({ schema: method.listImports, cardinality: "infinite" }),
   ];
   await Promise.all([afterChange(client), ...keys.map((queryKey) => client.invalidateQueries({ queryKey }))]);
 }

@@ -3,6 +3,7 @@ import { Code, ConnectError, createClient, type Transport } from "@connectrpc/co
 import {
   callUnaryMethod,
   createConnectQueryKey,
+  useInfiniteQuery,
   useMutation,
   useQuery,
   useTransport,
@@ -57,8 +58,13 @@ export function useStageImport() {
   return useMutation(method.stageImport, { onSuccess: () => forgetImports(client) });
 }
 
+/** useImports returns the imports, the newest first, page after page. */
 export function useImports() {
-  return useQuery(method.listImports, {});
+  return useInfiniteQuery(
+    method.listImports,
+    { pageSize: 10, pageToken: "" },
+    { pageParamKey: "pageToken", getNextPageParam: (last) => last.nextPageToken || undefined },
+  );
 }
 
 export function useImport(importId: string) {
@@ -78,7 +84,7 @@ export function useCommitImport() {
 
 function forgetImports(client: QueryClient) {
   return client.invalidateQueries({
-    queryKey: createConnectQueryKey({ schema: method.listImports, cardinality: "finite" }),
+    queryKey: createConnectQueryKey({ schema: method.listImports, cardinality: "infinite" }),
   });
 }
 

@@ -3706,6 +3706,8 @@ func (x *GetImportResponse) GetImport() *Import {
 
 type ListImportsRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
+	PageSize      int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageToken     string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3740,10 +3742,25 @@ func (*ListImportsRequest) Descriptor() ([]byte, []int) {
 	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{48}
 }
 
+func (x *ListImportsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListImportsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
 type ListImportsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Newest first, at most 50.
+	// Newest first: the last 50, and all that can still be undone.
 	Imports       []*Import `protobuf:"bytes,1,rep,name=imports,proto3" json:"imports,omitempty"`
+	NextPageToken string    `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3783,6 +3800,13 @@ func (x *ListImportsResponse) GetImports() []*Import {
 		return x.Imports
 	}
 	return nil
+}
+
+func (x *ListImportsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
 }
 
 type WatchImportRequest struct {
@@ -4634,10 +4658,14 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\x10GetImportRequest\x12%\n" +
 	"\timport_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bimportId\"@\n" +
 	"\x11GetImportResponse\x12+\n" +
-	"\x06import\x18\x01 \x01(\v2\x13.storebot.v1.ImportR\x06import\"\x14\n" +
-	"\x12ListImportsRequest\"D\n" +
+	"\x06import\x18\x01 \x01(\v2\x13.storebot.v1.ImportR\x06import\"d\n" +
+	"\x12ListImportsRequest\x12&\n" +
+	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12&\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\"l\n" +
 	"\x13ListImportsResponse\x12-\n" +
-	"\aimports\x18\x01 \x03(\v2\x13.storebot.v1.ImportR\aimports\";\n" +
+	"\aimports\x18\x01 \x03(\v2\x13.storebot.v1.ImportR\aimports\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\";\n" +
 	"\x12WatchImportRequest\x12%\n" +
 	"\timport_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bimportId\"B\n" +
 	"\x13WatchImportResponse\x12+\n" +

@@ -24,6 +24,8 @@ export const holding = {
   askMore: "For more, ask whoever runs this installation.",
   retention: "How long conversations are kept",
   retentionHint: "Older ones are deleted with all that belongs to them, and leave the figures.",
+  versions:
+    "Earlier versions of entries, and deleted entries, can be brought back for a year after they were replaced or deleted.",
   days: (days: number) => count(days, "day", "days"),
   forever: "For ever",
   retentionSaved: "Saved. What is older goes within minutes.",

@@ -64,6 +64,7 @@ export const importing = {
   headerTwice: "Question, answer, category and language can each be in one column only.",
   headerGo: "Check",
   recent: "Earlier imports",
+  older: "Older imports",
   states: {
     staged: "Waiting for you",
     running: "Running",

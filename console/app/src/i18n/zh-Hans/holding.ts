@@ -25,6 +25,7 @@ export const holding: Catalogue["holding"] = {
   askMore: "需要更多时，请联系系统管理者。",
   retention: "对话保存多久",
   retentionHint: "超过期限的对话及相关数据会删除，也不再计入统计。",
+  versions: "问答的旧版本和已删除的问答，会在被取代或删除后保留一年，期间都可以恢复。",
   days: (days) => `${n(days)} 天`,
   forever: "永久保存",
   retentionSaved: "已保存，超过期限的对话会在几分钟内删除。",

@@ -55,6 +55,7 @@ export const importing: Catalogue["import"] = {
   headerTwice: "问题、答案、分类与语言各只能有一列。",
   headerGo: "检查",
   recent: "先前的导入",
+  older: "更早的导入",
   states: { staged: "等您确认", running: "进行中", done: "完成", failed: "失败", unknown: "未知" },
   reviewTitle: "导入前检查",
   rows: (rows) => `${n(rows)} 行`,

@@ -25,6 +25,7 @@ export const holding: Catalogue["holding"] = {
   askMore: "需要更多時，請聯絡系統管理者。",
   retention: "對話保存多久",
   retentionHint: "超過期限的對話及相關資料會刪除，也不再計入統計。",
+  versions: "問答的舊版本和已刪除的問答，會在被取代或刪除後保留一年，期間都可以還原。",
   days: (days) => `${n(days)} 天`,
   forever: "永久保存",
   retentionSaved: "已儲存，超過期限的對話會在幾分鐘內刪除。",

@@ -55,6 +55,7 @@ export const importing: Catalogue["import"] = {
   headerTwice: "問題、答案、分類與語言各只能有一欄。",
   headerGo: "檢查",
   recent: "先前的匯入",
+  older: "更早的匯入",
   states: { staged: "等您確認", running: "進行中", done: "完成", failed: "失敗", unknown: "未知" },
   reviewTitle: "匯入前檢查",
   rows: (rows) => `${n(rows)} 列`,

@@ -1,4 +1,4 @@
-import { Badge, Card, Group, Text, Title } from "@mantine/core";
+import { Badge, Button, Card, Group, Text, Title } from "@mantine/core";
 import { useImports } from "../../api/knowledge";
 import { ImportState } from "../../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../../i18n/language";
@@ -13,11 +13,12 @@ const states = {
   [ImportState.FAILED]: ["failed", "red"],
 } as const;
 
-/** Recent lists earlier imports, so that one that was left can be gone back to. */
+/** Recent lists earlier imports, so that one that was left can be gone back to, and one that was made be undone. */
 export function Recent() {
   const t = useText();
   const format = useFormat();
-  const imports = useImports().data?.imports ?? [];
+  const found = useImports();
+  const imports = found.data?.pages.flatMap((page) => page.imports) ?? [];
   if (imports.length === 0) return null;
   return (
     <Card>
@@ -44,6 +45,16 @@ export function Recent() {
           );
         })}
       </ul>
+      {found.hasNextPage && (
+        <Button
+          variant="default"
+          mt="sm"
+          loading={found.isFetchingNextPage}
+          onClick={() => found.fetchNextPage()}
+        >
+          {t.import.older}
+        </Button>
+      )}
     </Card>
   );
 }

@@ -174,7 +174,7 @@ export function KnowledgePage() {
 /** RunningImport leads back to an import that is going on. */
 function RunningImport() {
   const t = useText();
-  const running = useImports().data?.imports.find((one) => one.state === ImportState.RUNNING);
+  const running = useImports().data?.pages[0]?.imports.find((one) => one.state === ImportState.RUNNING);
   if (!running) return null;
   return (
     <Alert

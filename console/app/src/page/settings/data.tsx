@@ -121,6 +121,9 @@ function Retention({ shop }: { shop: Tenant }) {
           {t.act.save}
         </Button>
       </Group>
+      <Text size="sm" c="dimmed" mt="md">
+        {t.holding.versions}
+      </Text>
       <Confirm
         opened={asking}
         title={t.holding.retentionTitle}
