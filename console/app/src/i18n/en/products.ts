@@ -36,7 +36,7 @@ export const products = {
     `${count(products, "product is", "products are")} back. ${count(kept, "product stays", "products stay")} deleted: another one has the SKU now.`,
   form: {
     new: "New product",
-    edit: "Change product",
+    edit: "Edit product",
     sku: "SKU",
     skuHint: "Your own number of it",
     name: "Name",

@@ -21,6 +21,7 @@ import { useText } from "../../i18n/language";
 import { Icon } from "../../part/icon";
 import { useNotice } from "../../part/notice";
 import { Deleting } from "./deleting";
+import css from "./products.module.css";
 import { refused } from "./refused";
 
 /** ProductForm holds a product until it is saved; onDirty says that there is something to lose. */
@@ -124,6 +125,7 @@ export function ProductForm(props: {
         />
         <Fieldset
           variant="unstyled"
+          className={css.properties}
           legend={
             <Text span size="sm" fw={600}>
               {words.attributes}
