@@ -38,11 +38,25 @@ it("every reason of a refusal", () => {
   ]);
 });
 
+it("every problem of a product", () => {
+  const check = read("rag/product/check.go");
+  const codes = [
+    ...all(check, /(?:say|text)\("\w+", "(\w+)"/g),
+    ...all(check, /(?:say|text)\(field\+"\.\w+", "(\w+)"/g),
+    ...all(check, /text\(fmt\.Sprintf\([^)]*\), "(\w+)"/g),
+    ...all(check, /Rule: "(\w+)"/g),
+    // Of f in link and image, which the code puts together.
+    ...["link", "image"].flatMap((field) => [`${field}_too_long`, `unknown_${field}`]),
+  ];
+  same(en.products.code, codes);
+  same(en.products.cure, codes);
+});
+
 it("every problem of a row", () => {
   const codes = [
     ...all(read("rag/sheet/problem.go"), /Code = "(\w+)"/g),
     ...all(read("rag/ingest.go"), /(?:QuestionTwice|SeveralEntries) += "(\w+)"/g),
-  ];
+  ].filter((code) => !(code in en.products.code));
   same(en.import.code, codes);
   same(en.import.cure, codes);
 });

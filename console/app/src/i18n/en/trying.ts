@@ -41,7 +41,6 @@ export const trying = {
   writing: "Writing an answer",
   reason: (word: string) => `Reason: ${word}`,
   reasons: {
-    product: "the row of a product answers it",
     confident: "the best entry very probably answers it",
     unsure: "an entry may answer it, but not surely",
     unsure_again: "an entry may answer it, but a choice was offered right before",

@@ -42,7 +42,6 @@ export const trying: Catalogue["try"] = {
   writing: "正在回答",
   reason: (word) => `原因：${word}`,
   reasons: {
-    product: "商品资料可以回答",
     confident: "最相符的内容很可能就是答案",
     unsure: "有内容可能是答案，但不确定",
     unsure_again: "有内容可能是答案，但上一条刚请顾客选过",

@@ -42,7 +42,6 @@ export const trying: Catalogue["try"] = {
   writing: "正在回答",
   reason: (word) => `原因：${word}`,
   reasons: {
-    product: "商品資料可以回答",
     confident: "最相符的內容很可能就是答案",
     unsure: "有內容可能是答案，但不確定",
     unsure_again: "有內容可能是答案，但前一則才剛請顧客選過",
