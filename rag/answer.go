@@ -29,6 +29,7 @@ type Shop struct {
 	Direct   float64       // confidence from which the top entry's answer is given as it is; 0: the Answerer's
 	Tone     Tone
 	Texts    FixedTexts // the merchant's own
+	Origins  []string   // its own pages, canonical: products are linked there alone
 }
 
 // An Event is one step of an answer on its way to the shopper.
@@ -71,6 +72,8 @@ type Question struct {
 	At           time.Time // the request's arrival: all timings count from it; zero: now
 	Retry        bool      // the client says that it asks again with an earlier key
 	History      History   // of the conversations; nil: every question stands for itself
+	// Shown returns what the shopper's page shows; nil: nobody knows.
+	Shown func(context.Context) (Introduction, error)
 }
 
 // Replies remembers what was answered under which client key, so that a

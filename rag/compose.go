@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"storebot/rag/product"
 	"storebot/rag/prompt"
 )
 
@@ -36,9 +37,10 @@ var (
 	errLeft       = errors.New("the shopper left")
 )
 
-// compose lets the model write from the matches and hands each sentence to the
+// compose lets the model write from the matches and from the rows of the products
+// that the question names, numbered after them, and hands each sentence to the
 // wire that the fact lock passes. The budget runs from the question's arrival.
-func (a *Answerer) compose(ctx context.Context, shop Shop, q Question, language string, matches []Match, w *wire) composition {
+func (a *Answerer) compose(ctx context.Context, shop Shop, q Question, language string, matches []Match, sold []product.Product, w *wire) composition {
 	left := shop.Budget - w.now().Sub(q.At)
 	if left <= 0 {
 		return composition{reason: ReasonModelSlow}
@@ -50,6 +52,10 @@ func (a *Answerer) compose(ctx context.Context, shop Shop, q Question, language 
 	for i, m := range matches {
 		sources[i] = prompt.Source{Question: m.Entry.Question, Answer: m.Entry.Answer}
 		texts[i] = evidenceOf(m.Entry)
+	}
+	for _, p := range sold {
+		facts := p.Evidence(language)
+		sources, texts = append(sources, prompt.Source{Question: p.Name, Answer: facts}), append(texts, facts)
 	}
 	question := Mask(q.Text)
 	p, kept := prompt.AssembleWithin(language, question, sources, a.Room)

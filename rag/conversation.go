@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"time"
 
+	"storebot/rag/product"
 	"storebot/tenant"
 
 	"github.com/google/uuid"
@@ -77,11 +78,12 @@ type Reply struct {
 	Decision    Decision
 	Reason      string // why this decision: one of the Reason constants
 	Confidence  float64
-	Sources     []Match  // the entries that Text rests on
-	Suggestions []string // questions to click, with Clarify
-	Found       []Match  // the entries found first, at most three, whatever the decision
-	AskedAs     string   // the question as it was searched, where a follow-up was completed; else empty
-	Composing   string   // what became of asking the model: a Reason constant; empty: it was not asked
+	Sources     []Match        // the entries that Text rests on
+	Suggestions []string       // questions to click, with Clarify
+	Products    []product.Card // that Text tells of, or that are to choose from; at most product.MaxCards
+	Found       []Match        // the entries found first, at most three, whatever the decision
+	AskedAs     string         // the question as it was searched, where a follow-up was completed; else empty
+	Composing   string         // what became of asking the model: a Reason constant; empty: it was not asked
 	Engine      string
 	Version     int64 // of the knowledge that was searched
 	Interrupted bool  // the model broke off; Text is the fallback
@@ -99,6 +101,8 @@ type Timings struct {
 // Why a decision was taken, as stored with the turn.
 const (
 	ReasonConfident     = "confident"         // the top entry is probably right
+	ReasonProduct       = "product"           // a product's row says it
+	ReasonWhichProduct  = "which_product"     // several products are named equally well, or one not surely
 	ReasonUnsure        = "unsure"            // some entry may be right
 	ReasonUnsureAgain   = "unsure_again"      // some entry may be right, but a choice was offered right before
 	ReasonNoMatch       = "no_match"          // nothing comes near
@@ -126,11 +130,12 @@ type Message struct {
 	Text      string
 	Decision  Decision
 	CreatedAt time.Time
-	Rating    int         // 1, -1, or 0 when not rated
-	Note      string      // what a system message notes: one of the Note constants
-	Position  int         // of staff and system messages, from 1; else 0
-	EntryIDs  []uuid.UUID // that a composed reply rests on
-	Sources   []Entry     `db:"-"` // those of them that are still there: id, question and answer
+	Rating    int            // 1, -1, or 0 when not rated
+	Note      string         // what a system message notes: one of the Note constants
+	Position  int            // of staff and system messages, from 1; else 0
+	EntryIDs  []uuid.UUID    // that a composed reply rests on
+	Products  []product.Card // that a reply tells of, as they were then
+	Sources   []Entry        `db:"-"` // those of them that are still there: id, question and answer
 }
 
 // TurnWriter stores turns. WriteTurn returns after the turn is durable. If the

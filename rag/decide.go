@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"storebot/rag/product"
 )
 
 // A reading is a question as it was understood and what was found for it.
@@ -13,6 +15,7 @@ type reading struct {
 	depends dependence
 	topic   Topic // as far as it was looked up
 	found   Retrieval
+	sold    []product.Product // named by a question that is about more than their rows tell
 }
 
 // reply decides and puts the words on the wire. A shopper who leaves meanwhile
@@ -58,6 +61,12 @@ func (a *Answerer) reply(ctx context.Context, shop Shop, q Question, w *wire) (R
 		read.found.Matches = a.spoken(read.found.Matches, r.Language)
 	}
 	a.take(&r, read)
+	if talk == "" && !own && a.sold(ctx, shop, q, &read, &r, w) {
+		if q.History != nil {
+			q.History.SetTopic(shop.ID, q.Conversation, productTopic(read, r))
+		}
+		return w.finish(r), nil
+	}
 
 	switch {
 	case talk != "": // an entry asks the very same
@@ -127,7 +136,7 @@ func (a *Answerer) unsure(ctx context.Context, shop Shop, q Question, read *read
 	if read.asked != "" {
 		q.Text = read.asked
 	}
-	c := a.compose(ctx, shop, q, r.Language, r.Found, w)
+	c := a.compose(ctx, shop, q, r.Language, r.Found, read.sold, w)
 	r.Composing = c.reason
 	if c.reason != ReasonComposed {
 		r.Interrupted = c.interrupted
@@ -138,7 +147,11 @@ func (a *Answerer) unsure(ctx context.Context, shop Shop, q Question, read *read
 	}
 	r.Decision, r.Reason, r.Text, r.Suggestions = Composed, c.reason, c.text, nil
 	for _, n := range c.cited {
-		r.Sources = append(r.Sources, r.Found[n-1])
+		if n <= len(r.Found) {
+			r.Sources = append(r.Sources, r.Found[n-1])
+		} else {
+			r.Products = append(r.Products, read.sold[n-1-len(r.Found)].Card(r.Language, shop.Origins))
+		}
 	}
 }
 

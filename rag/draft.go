@@ -36,7 +36,7 @@ func (a *Answerer) DraftEntry(ctx context.Context, shop Shop, question string) (
 	q := Question{Text: question, At: a.clock()}
 	shop.Budget = draftTime
 	w := &wire{emit: func(Event) error { return nil }, start: q.At, now: a.clock}
-	if c := a.compose(ctx, shop, q, a.language(shop, q), d.Sources, w); c.reason == ReasonComposed {
+	if c := a.compose(ctx, shop, q, a.language(shop, q), d.Sources, nil, w); c.reason == ReasonComposed {
 		d.Text, d.Composed = withoutCitations(c.text), true
 	}
 	return d, nil

@@ -20,6 +20,7 @@ type Topic struct {
 	Entry    EntryID
 	Category string
 	Language string
+	SKU      string // of the product that was told of last
 	// Clarified: the last reply offered a choice.
 	Clarified bool
 }
@@ -59,6 +60,15 @@ func leaves(read reading, r Reply) Topic {
 	topic := topicOf(question, read.found)
 	topic.Clarified = r.Decision == Clarify
 	return topic
+}
+
+// productTopic is the topic after a reply from products.
+func productTopic(read reading, r Reply) Topic {
+	t := Topic{Question: Mask(read.alone), Language: r.Language, Clarified: r.Decision == Clarify}
+	if len(r.Products) == 1 {
+		t.SKU = r.Products[0].SKU
+	}
+	return t
 }
 
 // How the entries found for a follow-up are ranked: by the search for topic and
@@ -148,7 +158,7 @@ func (a *Answerer) weigh(shop Shop, depends dependence, topic Topic, question st
 	}
 	slices.SortStableFunc(merged, func(x, y Match) int { return cmp.Compare(y.Score, x.Score) })
 
-	out := Retrieval{Matches: merged[:min(len(merged), maxMatches)], Engine: both.Engine, Version: both.Version}
+	out := Retrieval{Matches: merged[:min(len(merged), maxMatches)], Engine: both.Engine, Version: both.Version, Shelf: both.Shelf}
 	first, share := merged[0].Entry, support[merged[0].Entry.ID]
 	// What is not backed by the words asked, or only repeats the last answer, is offered but not given as it is.
 	doubtful := share < 0.5 || math.IsNaN(share) && first.ID == topic.Entry

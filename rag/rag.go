@@ -13,6 +13,7 @@ import (
 	"errors"
 	"time"
 
+	"storebot/rag/product"
 	"storebot/rag/prompt"
 
 	"github.com/google/uuid"
@@ -55,9 +56,10 @@ type Match struct {
 // ten, and the calibrated probability that the first one answers it.
 type Retrieval struct {
 	Matches    []Match
-	Confidence float64 // 0…1, calibrated; 0 without matches
-	Engine     string  // which embedder took part: "builtin-1", a model's name with digest, or "lexical" when the embedder was down
-	Version    int64   // the knowledge version that was searched
+	Confidence float64        // 0…1, calibrated; 0 without matches
+	Engine     string         // which embedder took part: "builtin-1", a model's name with digest, or "lexical" when the embedder was down
+	Version    int64          // the knowledge version that was searched
+	Shelf      *product.Shelf // what the shop sells; nil: nothing
 }
 
 // An Embedder turns texts into vectors. It returns one vector a text, in

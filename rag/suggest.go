@@ -50,7 +50,7 @@ func (a *Answerer) Suggest(ctx context.Context, shop Shop, text string) ([]Draft
 	}
 	shop.Budget = draftTime
 	w := &wire{emit: func(Event) error { return nil }, start: q.At, now: a.clock}
-	if c := a.compose(ctx, shop, q, a.language(shop, q), top, w); c.reason == ReasonComposed {
+	if c := a.compose(ctx, shop, q, a.language(shop, q), top, nil, w); c.reason == ReasonComposed {
 		out = append(out, Draft{Text: withoutCitations(c.text), Model: a.Generator.Model()})
 	}
 	return out, nil

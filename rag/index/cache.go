@@ -7,16 +7,18 @@ import (
 	"time"
 
 	"storebot/rag"
+	"storebot/rag/product"
 	"storebot/tenant"
 )
 
 // Knowledge is what a shop has published.
 type Knowledge struct {
-	Entries []rag.Entry
-	Vectors Vectors   // nil without an embedding model
-	Version int64     // grows with every change of what is published
-	Until   time.Time // when entries become valid or cease to be, next; zero: never
-	Model   string    // the embedder that made Vectors; "" and lexical.Model: none needed
+	Entries  []rag.Entry
+	Products []product.Product
+	Vectors  Vectors   // nil without an embedding model
+	Version  int64     // grows with every change of what is published
+	Until    time.Time // when entries become valid or cease to be, next; zero: never
+	Model    string    // the embedder that made Vectors; "" and lexical.Model: none needed
 }
 
 // A Loader reads published knowledge from where it is kept for good.
@@ -85,7 +87,7 @@ func (c *Cache) Retrieve(ctx context.Context, id tenant.ID, question string) (ra
 	if err != nil {
 		return rag.Retrieval{}, err
 	}
-	if len(index.entries) == 0 {
+	if len(index.entries) == 0 && index.shelf == nil {
 		return rag.Retrieval{}, rag.ErrNoKnowledge
 	}
 	var vector []float32

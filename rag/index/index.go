@@ -10,14 +10,16 @@ import (
 	"time"
 
 	"storebot/rag/lexical"
+	"storebot/rag/product"
 )
 
 // Options say what a built index is of.
 type Options struct {
-	Version int64     // the knowledge version of the entries
-	Until   time.Time // the entries are those until this moment; zero: they do not change by themselves
-	Model   string    // the embedder that made the vectors; "" and lexical.Model: none are used
-	Without Part      // parts left out, to measure what each is worth
+	Version  int64             // the knowledge version of the entries
+	Until    time.Time         // the entries are those until this moment; zero: they do not change by themselves
+	Model    string            // the embedder that made the vectors; "" and lexical.Model: none are used
+	Products []product.Product // what the shop sells
+	Without  Part              // parts left out, to measure what each is worth
 }
 
 func (o Options) analyzer() lexical.Analyzer {

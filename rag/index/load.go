@@ -26,7 +26,7 @@ func (c *Cache) load(s *shop) {
 		known, err := c.loader.Load(ctx, s.id)
 		var index *Index
 		if err == nil {
-			index = Build(known.Entries, known.Vectors, Options{Version: known.Version, Model: known.Model, Until: known.Until})
+			index = Build(known.Entries, known.Vectors, Options{Version: known.Version, Model: known.Model, Until: known.Until, Products: known.Products})
 		}
 		c.loaded(s, index, wanted, err)
 	})

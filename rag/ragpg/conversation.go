@@ -122,10 +122,10 @@ func (c *Conversations) Messages(ctx context.Context, id tenant.ID, conversation
 }
 
 const sqlMessages = `
-	SELECT id, author, text, decision, created_at, rating, note, position, entry_ids FROM (
+	SELECT id, author, text, decision, created_at, rating, note, position, entry_ids, products FROM (
 		SELECT id, author, text, coalesce(decision, '') AS decision, created_at, coalesce(rating, 0) AS rating,
 		       CASE WHEN author = 'system' THEN reason ELSE '' END AS note, coalesce(position, 0) AS position,
-		       CASE decision WHEN 'composed' THEN entry_ids END AS entry_ids
+		       CASE decision WHEN 'composed' THEN entry_ids END AS entry_ids, products
 		FROM message WHERE tenant_id = $1 AND conversation_id = $2
 		ORDER BY created_at DESC, id DESC LIMIT 200
 	) AS latest ORDER BY created_at, id`

@@ -2,11 +2,13 @@ package ragpg
 
 import (
 	"context"
+	"errors"
 
 	"storebot/rag"
 	"storebot/tenant"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 )
 
 // Introduce stores who the shopper of a conversation is and what the page
@@ -19,6 +21,21 @@ const sqlIntroduce = `
 	INSERT INTO introduction (tenant_id, conversation_id, shopper, sku, title, price) VALUES ($1, $2, $3, $4, $5, $6)
 	ON CONFLICT (tenant_id, conversation_id)
 	DO UPDATE SET shopper = $3, sku = $4, title = $5, price = $6, updated_at = now()`
+
+// Introduction returns what is known of a conversation's shopper and page; the
+// zero Introduction when nothing is.
+func (c *Conversations) Introduction(ctx context.Context, id tenant.ID, conversation uuid.UUID) (i rag.Introduction, err error) {
+	err = c.db.InTenant(ctx, id, func(tx pgx.Tx) error {
+		return tx.QueryRow(ctx, sqlIntroduction, id.UUID, conversation).Scan(&i.Shopper, &i.SKU, &i.Title, &i.Price)
+	})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return rag.Introduction{}, nil
+	}
+	return i, storageError(err)
+}
+
+const sqlIntroduction = `
+	SELECT shopper, sku, title, price FROM introduction WHERE tenant_id = $1 AND conversation_id = $2`
 
 // RateConversation stores how content the shopper was, 1 to 5; the last word
 // counts. Error: rag.ErrNotFound.

@@ -68,6 +68,10 @@ func (k *Knowledge) Load(ctx context.Context, id tenant.ID) (index.Knowledge, er
 		if next != nil {
 			known.Until = *next
 		}
+		var err error
+		if known.Products, err = allProducts(ctx, tx, id); err != nil {
+			return err
+		}
 		rows, err := tx.Query(ctx, sqlLoad, planned, id.UUID, wanted, now)
 		if err != nil {
 			return err

@@ -123,7 +123,7 @@ const (
 
 	sqlMessagesAfter = `
 		SELECT id, author, text, '' AS decision, created_at, 0 AS rating, CASE author WHEN 'system' THEN reason ELSE '' END AS note, position,
-		       '{}'::uuid[] AS entry_ids
+		       '{}'::uuid[] AS entry_ids, NULL::jsonb AS products
 		FROM message WHERE tenant_id = $1 AND conversation_id = $2 AND position > $3
 		ORDER BY position LIMIT 200`
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"storebot/rag"
+	"storebot/rag/product"
 	"storebot/tenant"
 
 	"github.com/google/uuid"
@@ -67,7 +68,7 @@ func (w *Writer) stored(ctx context.Context, id tenant.ID, conversation, key uui
 		var answered bool
 		err := tx.QueryRow(ctx, sqlStoredTurn, id.UUID, conversation, key).Scan(&a.question, &questionID, &answered, &r.ID, &r.Text, &r.Language,
 			&r.Decision, &r.Reason, &r.Confidence, &r.Engine, &r.Version, &r.Interrupted, &first, &total,
-			&r.AskedAs, &r.Composing, &sources, &found)
+			&r.AskedAs, &r.Composing, &sources, &found, &r.Products)
 		if err != nil {
 			return err
 		}
@@ -87,7 +88,9 @@ func (w *Writer) stored(ctx context.Context, id tenant.ID, conversation, key uui
 	case err != nil:
 		return answered{}, storageError(err)
 	}
-	if r.Decision == rag.Clarify {
+	if r.Reason == rag.ReasonWhichProduct {
+		r.Suggestions = product.Names(r.Products)
+	} else if r.Decision == rag.Clarify {
 		for _, m := range r.Found {
 			r.Suggestions = append(r.Suggestions, m.Entry.Question)
 		}
@@ -119,7 +122,7 @@ const (
 		       coalesce(b.decision, ''), coalesce(b.reason, ''), coalesce(b.confidence, 0), coalesce(b.engine, ''),
 		       coalesce(b.knowledge_version, 0), coalesce(b.interrupted, false), coalesce(b.first_words_us, 0), coalesce(b.total_us, 0),
 		       coalesce(b.asked_as, ''), coalesce(b.composing, ''),` +
-		storedEntries + `b.entry_ids` + ofTheTurn + `,` + storedEntries + `b.found_ids` + ofTheTurn + `
+		storedEntries + `b.entry_ids` + ofTheTurn + `,` + storedEntries + `b.found_ids` + ofTheTurn + `, b.products
 		FROM message q
 		LEFT JOIN message b ON b.tenant_id = q.tenant_id AND b.conversation_id = q.conversation_id
 		                   AND b.client_key = q.client_key AND b.author = 'bot'

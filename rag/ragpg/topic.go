@@ -43,7 +43,7 @@ func (c *Conversations) SetTopic(id tenant.ID, conversation uuid.UUID, t rag.Top
 
 // Topic implements rag.History. What is not in memory (after a restart, or the
 // turn went to another process) is the last stored question that entries were
-// found for, without its entry, and whether the last reply offered a choice.
+// found for, without its entry, the product told of, and whether the last reply offered a choice.
 // Error: rag.ErrStorage.
 func (c *Conversations) Topic(ctx context.Context, id tenant.ID, conversation uuid.UUID) (rag.Topic, error) {
 	key := topicKey{id, conversation}
@@ -54,7 +54,7 @@ func (c *Conversations) Topic(ctx context.Context, id tenant.ID, conversation uu
 	defer cancel()
 	var t rag.Topic
 	err := c.db.InTenant(ctx, id, func(tx pgx.Tx) error {
-		return tx.QueryRow(ctx, sqlTopic, id.UUID, conversation).Scan(&t.Question, &t.Clarified)
+		return tx.QueryRow(ctx, sqlTopic, id.UUID, conversation).Scan(&t.Question, &t.Clarified, &t.SKU)
 	})
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return rag.Topic{}, fmt.Errorf("%w: %w", rag.ErrStorage, err)
@@ -67,7 +67,8 @@ const sqlTopic = `
 	SELECT q.text, b.decision = 'clarify' AND NOT EXISTS (
 		SELECT FROM message l
 		WHERE l.tenant_id = $1 AND l.conversation_id = $2 AND l.author = 'bot' AND l.decision <> 'small_talk'
-		  AND (l.created_at, l.id) > (b.created_at, b.id))
+		  AND (l.created_at, l.id) > (b.created_at, b.id)),
+	       CASE WHEN jsonb_array_length(b.products) = 1 THEN b.products -> 0 ->> 'sku' ELSE '' END
 	FROM message b
 	JOIN message q ON q.tenant_id = b.tenant_id AND q.conversation_id = b.conversation_id
 	              AND q.client_key = b.client_key AND q.author = 'shopper'

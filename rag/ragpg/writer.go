@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"storebot/rag"
+	"storebot/rag/product"
 	"storebot/tenant"
 	"storebot/tenant/tenantpg"
 
@@ -190,6 +191,14 @@ func entryIDs(list []rag.Match) []uuid.UUID {
 	return ids
 }
 
+// productCards are a reply's, for a jsonb column: none is NULL.
+func productCards(list []product.Card) any {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}
+
 // turnArgs are the arguments of sqlInsertTurn.
 func turnArgs(id tenant.ID, t *rag.Turn) []any {
 	r := &t.Reply
@@ -197,7 +206,7 @@ func turnArgs(id tenant.ID, t *rag.Turn) []any {
 		id.UUID, t.Conversation, t.ClientKey, t.QuestionID, t.Question, t.AskedAt,
 		r.ID, r.Text, r.Language, string(r.Decision), r.Reason, r.Confidence, r.Engine, r.Version, entryIDs(r.Sources),
 		r.Interrupted, r.Timings.FirstWords.Microseconds(), r.Timings.Total.Microseconds(), t.ForStaff,
-		entryIDs(r.Found), r.AskedAs, r.Composing,
+		entryIDs(r.Found), r.AskedAs, r.Composing, productCards(r.Products),
 	}
 }
 
@@ -215,9 +224,9 @@ const sqlInsertTurn = `
 		RETURNING id
 	), answered AS (
 		INSERT INTO message (tenant_id, conversation_id, client_key, id, author, text, language, decision, reason,
-		                     confidence, engine, knowledge_version, entry_ids, interrupted, first_words_us, total_us, found_ids, asked_as, composing, created_at)
+		                     confidence, engine, knowledge_version, entry_ids, interrupted, first_words_us, total_us, found_ids, asked_as, composing, products, created_at)
 		SELECT $1, $2, $3::uuid, $7::uuid, 'bot', $8::text, $9::text, $10::text, $11::text, $12::real, $13::text, $14::bigint, $15::uuid[],
-		       $16::boolean, $17::bigint, $18::bigint, $20::uuid[], $21::text, $22::text, $6::timestamptz + make_interval(secs => (greatest($18::bigint, 1) / 1e6)::float8)
+		       $16::boolean, $17::bigint, $18::bigint, $20::uuid[], $21::text, $22::text, $23::jsonb, $6::timestamptz + make_interval(secs => (greatest($18::bigint, 1) / 1e6)::float8)
 		FROM asked, held WHERE state <> 'staff'
 		RETURNING id
 	)

@@ -53,5 +53,6 @@ func done(r rag.Reply) *storebotv1.Done {
 	for i, m := range r.Sources {
 		d.Sources = append(d.Sources, match(i+1, m.Entry))
 	}
+	d.Products = cardsProto(r.Products)
 	return d
 }

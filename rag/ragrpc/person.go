@@ -135,6 +135,7 @@ func messageProto(m rag.Message) *storebotv1.Message {
 	for i := range m.Sources {
 		out.Sources = append(out.Sources, match(i+1, &m.Sources[i]))
 	}
+	out.Products = cardsProto(m.Products)
 	return out
 }
 

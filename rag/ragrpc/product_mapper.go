@@ -36,3 +36,10 @@ func productOf(m *storebotv1.Product) (product.Product, error) {
 	}
 	return p, nil
 }
+
+func cardsProto(list []product.Card) (out []*storebotv1.ProductCard) {
+	for _, c := range list {
+		out = append(out, &storebotv1.ProductCard{Sku: c.SKU, Name: c.Name, Price: c.Price, Availability: c.Availability, Link: c.Link, Image: c.Image})
+	}
+	return out
+}

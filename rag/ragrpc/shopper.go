@@ -143,7 +143,8 @@ func (s *Shopper) Ask(ctx context.Context, req *storebotv1.AskRequest, stream st
 	if err != nil {
 		return err // the contract's rules have checked it
 	}
-	q := rag.Question{Conversation: conv.ID, ClientKey: key, Text: req.GetQuestion(), Language: conv.Language, At: at, History: s.Conversations, Retry: req.GetRetry()}
+	q := rag.Question{Conversation: conv.ID, ClientKey: key, Text: req.GetQuestion(), Language: conv.Language, At: at, History: s.Conversations, Retry: req.GetRetry(),
+		Shown: func(ctx context.Context) (rag.Introduction, error) { return s.Visits.Introduction(ctx, id, conv.ID) }}
 	return s.Answerer.Ask(ctx, shop, q, func(e rag.Event) error { return stream.Send(askResponse(e)) })
 }
 

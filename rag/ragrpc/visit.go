@@ -15,6 +15,8 @@ import (
 // rag.ErrNotFound when it is not there.
 type Visits interface {
 	Introduce(ctx context.Context, id tenant.ID, conversation uuid.UUID, i rag.Introduction) error
+	// Introduction returns what was introduced; nothing yet is the zero Introduction.
+	Introduction(ctx context.Context, id tenant.ID, conversation uuid.UUID) (rag.Introduction, error)
 	RateConversation(ctx context.Context, id tenant.ID, conversation uuid.UUID, score int) error
 	// Erase deletes the conversation with all that belongs to it.
 	Erase(ctx context.Context, id tenant.ID, token rag.ConversationToken) error
