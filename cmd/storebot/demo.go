@@ -127,6 +127,9 @@ func (c *demoCmd) seed(ctx context.Context, db *tenantpg.DB, log *slog.Logger) (
 	if err != nil {
 		return tenant.Shop{}, demoLogin{}, err
 	}
+	if err := in.sellDemo(ctx, shop.ID); err != nil {
+		return tenant.Shop{}, demoLogin{}, err
+	}
 	size, err := in.knowledge.Size(ctx, shop.ID)
 	if err != nil || size.Entries > 0 {
 		return shop, login, err
@@ -134,6 +137,20 @@ func (c *demoCmd) seed(ctx context.Context, db *tenantpg.DB, log *slog.Logger) (
 	// A start that was cut off here imports again; the same rows change nothing.
 	_, err = in.importSheet(ctx, shop.ID, "demo.csv", demo.FAQ())
 	return shop, login, err
+}
+
+// sellDemo gives the demo shop its products, unless it has some.
+func (in *installation) sellDemo(ctx context.Context, id tenant.ID) error {
+	there, err := in.knowledge.Products(ctx, id)
+	if err != nil || len(there) > 0 {
+		return err
+	}
+	file := bytes.NewReader(demo.Products())
+	plan, err := in.knowledge.ImportProducts(ctx, id, file, file.Size(), sheet.ProductOptions{})
+	if err == nil && plan.Found.Ready != len(plan.Rows) {
+		err = fmt.Errorf("products.csv has %d invalid rows", len(plan.Rows)-plan.Found.Ready)
+	}
+	return err
 }
 
 func subset(a, b []string) bool {

@@ -23,6 +23,8 @@ type importCmd struct {
 	Encoding string       `placeholder:"NAME" help:"utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252; told from the file if not given."`
 	Columns  []int        `placeholder:"N,N" help:"For a sheet without known headers: the numbers of the question's and the answer's column, from 1."`
 	Header   bool         `help:"With --columns: the first row holds names, not an entry."`
+	Products bool         `help:"The file holds what the shop sells: sku, name, price, currency, stock, link, image, other_names; other columns become attributes. A SKU that is there is overwritten."`
+	Currency string       `placeholder:"CODE" help:"With --products: of prices that do not say it, for example TWD."`
 	JSON     bool         `name:"json" help:"Print the counts and every row's problems as one JSON object."`
 }
 
@@ -46,6 +48,9 @@ func (c *importCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) er
 		return err
 	}
 	defer file.Close()
+	if c.Products {
+		return in.importProducts(ctx, out, t.ID, file, c)
+	}
 	info, err := file.Stat()
 	if err != nil {
 		return err
@@ -94,9 +99,10 @@ func (c *importCmd) options() (sheet.Options, error) {
 
 type exportCmd struct {
 	databaseFlags
-	Tenant string `required:"" placeholder:"SLUG" help:"The shop."`
-	Format string `enum:"csv,xlsx" default:"csv" help:"csv or xlsx."`
-	Output string `short:"o" placeholder:"FILE" help:"Where to write; standard output if not given."`
+	Tenant   string `required:"" placeholder:"SLUG" help:"The shop."`
+	Format   string `enum:"csv,xlsx" default:"csv" help:"csv or xlsx."`
+	Output   string `short:"o" placeholder:"FILE" help:"Where to write; standard output if not given."`
+	Products bool   `help:"What the shop sells, in the place of its FAQ."`
 }
 
 // Run writes the sheet.
@@ -114,8 +120,12 @@ func (c *exportCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) er
 	if err != nil {
 		return err
 	}
+	export := in.knowledge.Export
+	if c.Products {
+		export = in.exportProducts
+	}
 	if c.Output == "" {
-		return in.knowledge.Export(ctx, t.ID, sheet.Format(c.Format), out)
+		return export(ctx, t.ID, sheet.Format(c.Format), out)
 	}
 	// Whole or not at all: a half-written export must not pass for one.
 	tmp, err := os.CreateTemp(filepath.Dir(c.Output), ".storebot-export-*")
@@ -123,7 +133,7 @@ func (c *exportCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) er
 		return err
 	}
 	defer os.Remove(tmp.Name())
-	if err := in.knowledge.Export(ctx, t.ID, sheet.Format(c.Format), tmp); err != nil {
+	if err := export(ctx, t.ID, sheet.Format(c.Format), tmp); err != nil {
 		tmp.Close()
 		return err
 	}

@@ -3,6 +3,7 @@ package demo
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"html"
 	"net/http"
 	"net/http/httptest"
@@ -128,6 +129,23 @@ func TestFAQReads(t *testing.T) {
 	for _, tag := range []string{"en", "zh-Hant"} {
 		if n[tag] < 60 {
 			t.Errorf("%d entries in %s, want at least 60", n[tag], tag)
+		}
+	}
+}
+
+func TestThePageShowsWhatTheShopSells(t *testing.T) {
+	rows, err := csv.NewReader(bytes.NewReader(Products())).ReadAll()
+	if err != nil || len(rows) < 11 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	sold := map[string][]string{}
+	for _, row := range rows[1:] {
+		sold[row[0]] = row
+	}
+	for _, p := range Shop().Products {
+		row := sold[p.SKU]
+		if row == nil || row[1] != p.Texts["en"].Name || row[2] != fmt.Sprint(p.Price) || row[3] != Shop().Currency || !strings.Contains(row[7], p.Texts["zh-Hant"].Name) {
+			t.Errorf("%s on the page: %+v, in the shop: %q", p.SKU, p, row)
 		}
 	}
 }

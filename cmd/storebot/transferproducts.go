@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"storebot/rag"
+	"storebot/rag/sheet"
+	"storebot/tenant"
+)
+
+// importProducts stores a file of products, or says what would happen; exit
+// status 1 if a row could not be.
+func (in *installation) importProducts(ctx context.Context, out io.Writer, id tenant.ID, file *os.File, c *importCmd) error {
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	opts := sheet.ProductOptions{Encoding: sheet.Encoding(c.Encoding), Currency: c.Currency}
+	var plan sheet.ProductPlan
+	if c.DryRun {
+		there, err := in.knowledge.Products(ctx, id)
+		if err != nil {
+			return err
+		}
+		plan, err = sheet.PlanProducts(file, info.Size(), opts, there)
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.File, err)
+		}
+	} else if plan, err = in.knowledge.ImportProducts(ctx, id, file, info.Size(), opts); err != nil {
+		return fmt.Errorf("%s: %w", c.File, err)
+	}
+	n := plan.Found
+	fmt.Fprintf(out, "%s: %d products: %d new, %d changed, %d there already, %d repeated, %d not valid\n",
+		plan.Info, len(plan.Rows), n.Ready, n.Changed, n.Exists, n.Repeated, n.Invalid)
+	for _, row := range plan.Rows {
+		if row.Status != rag.RowInvalid {
+			continue
+		}
+		for _, p := range row.Problems {
+			fmt.Fprintln(out, p)
+		}
+	}
+	if c.DryRun {
+		fmt.Fprintln(out, "Nothing was stored (--dry-run).")
+	}
+	if n.Invalid > 0 {
+		return errSaid
+	}
+	return nil
+}
+
+// exportProducts writes what a shop sells, so that importProducts takes it back.
+func (in *installation) exportProducts(ctx context.Context, id tenant.ID, format sheet.Format, w io.Writer) error {
+	list, err := in.knowledge.Products(ctx, id)
+	if err != nil {
+		return err
+	}
+	return sheet.WriteProducts(w, format, list)
+}
