@@ -16,6 +16,7 @@ import (
 	"storebot/rag/index"
 	"storebot/rag/lexical"
 	"storebot/rag/product"
+	"storebot/rag/ragtest"
 	"storebot/rag/sheet"
 	"storebot/tenant"
 
@@ -59,7 +60,7 @@ func teaShop(t *testing.T, entries bool) *index.Index {
 				Terms: rag.Terms{State: rag.Published}})
 		}
 	}
-	return index.Build(list, nil, index.Options{Products: sold})
+	return index.Build(list, nil, index.Options{Shelf: product.NewShelf(sold)})
 }
 
 var teaOrigins = []string{"https://shop.example"}
@@ -227,5 +228,38 @@ func TestACardLinksToTheShopsOwnPagesAlone(t *testing.T) {
 	p := product.Product{SKU: "A", Name: "Tea", Link: "https://shop.example.evil.example/t", Image: "https://SHOP.example/t.png"}
 	if c := p.Card("en", teaOrigins); c.Link != "" || c.Image != p.Image {
 		t.Errorf("%+v", c)
+	}
+}
+
+// What a model writes of a product must stand in its row: a price, a stock or a
+// name of its own never passes.
+func TestAModelSaysOfAProductWhatItsRowSays(t *testing.T) {
+	stock := 3
+	shelf := product.NewShelf([]product.Product{{SKU: "T-1", Name: "Oolong tea", Price: "680", Currency: "TWD", Stock: &stock}})
+	found := retriever(func(context.Context, string) (rag.Retrieval, error) {
+		return rag.Retrieval{Matches: knowledge, Confidence: .5, Engine: "lexical", Shelf: shelf}, nil
+	})
+	for _, c := range []struct {
+		says   string
+		passes bool
+	}{
+		{"The price of Oolong tea is NT$680 [4].", true},
+		{"The price of Oolong tea is NT$580 [4].", false},
+		{"The price of Oolong tea is NT$100 [4].", false}, // another source's amount
+		{"We have 30 of Oolong tea left [4].", false},
+		{"The price of Jasmine tea is NT$680 [4].", false},
+	} {
+		x := trial{retriever: found, generator: &ragtest.Scripted{Answer: ragtest.Says(c.says)},
+			question: rag.Question{Text: "How long does delivery of the Oolong tea take and what does it cost?"}}
+		if err := x.ask(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		_, got := x.order()
+		if (got.Decision == rag.Composed) != c.passes {
+			t.Errorf("%q: %s (%s) %q", c.says, got.Decision, got.Reason, got.Text)
+		}
+		if c.passes && (len(got.Products) != 1 || got.Products[0].SKU != "T-1" || len(got.Sources) != 0) {
+			t.Errorf("%q rests on %+v and %+v", c.says, got.Products, got.Sources)
+		}
 	}
 }

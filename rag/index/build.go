@@ -6,7 +6,6 @@ import (
 	"storebot/rag"
 	"storebot/rag/confidence"
 	"storebot/rag/lexical"
-	"storebot/rag/product"
 )
 
 // An Index is one shop's published entries, ready to be searched. It never
@@ -23,7 +22,6 @@ type Index struct {
 	class     classifier
 	dense     dense
 	usual     confidence.Usual
-	shelf     *product.Shelf // beside the entries: nothing of it takes part in their ranking
 	bytes     int
 	pool      sync.Pool
 }
@@ -37,7 +35,7 @@ type phrasing struct {
 // Build makes an index of a shop's entries. The index keeps the entries; the
 // caller must not change them afterwards. vectors may be nil.
 func Build(entries []rag.Entry, vectors Vectors, options Options) *Index {
-	x := &Index{entries: entries, options: options, shelf: product.NewShelf(options.Products)}
+	x := &Index{entries: entries, options: options}
 	b := builder{vocab: &x.vocab, analyzer: options.analyzer()}
 	for e := range entries {
 		for place := 0; place <= len(entries[e].Phrasings); place++ {
@@ -129,7 +127,7 @@ func (x *Index) Model() string { return x.options.Model }
 func (x *Index) Entries() []rag.Entry { return x.entries }
 
 func (x *Index) measure() int {
-	n := x.shelf.Bytes() + 8*len(x.phrasings) + 8*len(x.vocab.slots) + len(x.vocab.kinds) + x.class.bytes()
+	n := 8*len(x.phrasings) + 8*len(x.vocab.slots) + len(x.vocab.kinds) + x.class.bytes()
 	n += x.questions.bytes() + x.answers.bytes() + x.category.bytes() + x.dense.bytes() + 2*len(x.lengths)
 	for i := range x.entries {
 		e := &x.entries[i]

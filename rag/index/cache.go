@@ -87,7 +87,7 @@ func (c *Cache) Retrieve(ctx context.Context, id tenant.ID, question string) (ra
 	if err != nil {
 		return rag.Retrieval{}, err
 	}
-	if len(index.entries) == 0 && index.shelf == nil {
+	if len(index.entries) == 0 && index.options.Shelf == nil {
 		return rag.Retrieval{}, rag.ErrNoKnowledge
 	}
 	var vector []float32

@@ -15,11 +15,11 @@ import (
 
 // Options say what a built index is of.
 type Options struct {
-	Version  int64             // the knowledge version of the entries
-	Until    time.Time         // the entries are those until this moment; zero: they do not change by themselves
-	Model    string            // the embedder that made the vectors; "" and lexical.Model: none are used
-	Products []product.Product // what the shop sells
-	Without  Part              // parts left out, to measure what each is worth
+	Version int64          // the knowledge version of the entries
+	Until   time.Time      // the entries are those until this moment; zero: they do not change by themselves
+	Model   string         // the embedder that made the vectors; "" and lexical.Model: none are used
+	Shelf   *product.Shelf // what the shop sells, beside the entries: nothing of it takes part in their ranking
+	Without Part           // parts left out, to measure what each is worth
 }
 
 func (o Options) analyzer() lexical.Analyzer {
@@ -46,3 +46,6 @@ type Vectors [][][]float32
 
 // matchLimit is how many matches a retrieval holds at most.
 const matchLimit = 10
+
+// held is the memory of all that is kept of a shop.
+func (x *Index) held() int64 { return int64(x.Bytes() + x.options.Shelf.Bytes()) }

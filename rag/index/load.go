@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"storebot/rag/product"
 )
 
 // loadTimeout bounds one load of one shop.
@@ -26,7 +28,7 @@ func (c *Cache) load(s *shop) {
 		known, err := c.loader.Load(ctx, s.id)
 		var index *Index
 		if err == nil {
-			index = Build(known.Entries, known.Vectors, Options{Version: known.Version, Model: known.Model, Until: known.Until, Products: known.Products})
+			index = Build(known.Entries, known.Vectors, Options{Version: known.Version, Model: known.Model, Until: known.Until, Shelf: product.NewShelf(known.Products)})
 		}
 		c.loaded(s, index, wanted, err)
 	})
@@ -50,13 +52,13 @@ func (c *Cache) loaded(s *shop, index *Index, wanted int64, err error) {
 		return
 	}
 	if s.index != nil {
-		c.stats.Bytes -= int64(s.index.Bytes())
+		c.stats.Bytes -= s.index.held()
 		c.order.MoveToFront(s.place)
 	} else {
 		s.place = c.order.PushFront(s)
 	}
 	s.index, s.err = index, nil
-	c.stats.Bytes += int64(index.Bytes())
+	c.stats.Bytes += index.held()
 	c.evict()
 	// Again only if a newer version was announced meanwhile: an announced one
 	// that the database does not have (a restored backup) is never reached.
@@ -76,7 +78,7 @@ func (c *Cache) evict() {
 func (c *Cache) forget(s *shop) {
 	if s.index != nil {
 		c.order.Remove(s.place)
-		c.stats.Bytes -= int64(s.index.Bytes())
+		c.stats.Bytes -= s.index.held()
 	}
 	delete(c.shops, s.id)
 }

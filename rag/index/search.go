@@ -71,7 +71,7 @@ func (x *Index) Explain(question string, vector []float32) (rag.Retrieval, confi
 	s.held = nobody
 	x.score(s, question, vector)
 	s.rank()
-	out := rag.Retrieval{Engine: x.engine(vector), Version: x.options.Version, Shelf: x.shelf}
+	out := rag.Retrieval{Engine: x.engine(vector), Version: x.options.Version, Shelf: x.options.Shelf}
 	if len(s.order) == 0 {
 		return out, confidence.Features{}
 	}
