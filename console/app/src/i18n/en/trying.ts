@@ -42,6 +42,8 @@ export const trying = {
   reason: (word: string) => `Reason: ${word}`,
   reasons: {
     confident: "the best entry very probably answers it",
+    product: "a product’s row says it",
+    which_product: "several products may be meant, or one not surely",
     unsure: "an entry may answer it, but not surely",
     unsure_again: "an entry may answer it, but a choice was offered right before",
     warm: "one entry, put more warmly with every fact the same",

@@ -43,6 +43,8 @@ export const trying: Catalogue["try"] = {
   reason: (word) => `原因：${word}`,
   reasons: {
     confident: "最相符的内容很可能就是答案",
+    product: "商品资料可以回答",
+    which_product: "可能指几件商品，或不能确定是哪一件",
     unsure: "有内容可能是答案，但不确定",
     unsure_again: "有内容可能是答案，但上一条刚请顾客选过",
     warm: "一条内容，语气更亲切，事实完全相同",

@@ -43,6 +43,8 @@ export const trying: Catalogue["try"] = {
   reason: (word) => `原因：${word}`,
   reasons: {
     confident: "最相符的內容很可能就是答案",
+    product: "商品資料可以回答",
+    which_product: "可能指好幾項商品，或無法確定是哪一項",
     unsure: "有內容可能是答案，但不確定",
     unsure_again: "有內容可能是答案，但前一則才剛請顧客選過",
     warm: "一則內容，語氣更親切，事實完全相同",
