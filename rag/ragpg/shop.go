@@ -24,6 +24,7 @@ type Shops struct {
 	shops       *lru.Cache[tenant.ID, read[rag.Shop]]
 	suggestions *lru.Cache[suggestionKey, read[[]rag.Suggestion]]
 	faces       *lru.Cache[tenant.ID, read[rag.Face]]
+	ranks       *lru.Cache[tenant.ID, read[[]rag.EntryID]]
 }
 
 // read is what was read of the database, and when.
@@ -60,7 +61,11 @@ func NewShops(db *tenantpg.DB, now func() time.Time) *Shops {
 	if err != nil {
 		panic(err)
 	}
-	return &Shops{db: db, now: now, shops: shops, suggestions: suggestions, faces: faces}
+	ranks, err := lru.New[tenant.ID, read[[]rag.EntryID]](shopCount)
+	if err != nil {
+		panic(err)
+	}
+	return &Shops{db: db, now: now, shops: shops, suggestions: suggestions, faces: faces, ranks: ranks}
 }
 
 // Shop returns a tenant's shop. Errors: rag.ErrNotFound; rag.ErrStorage when
@@ -94,43 +99,19 @@ const sqlShop = `
 // Forget has a shop read anew before it is next answered for.
 func (s *Shops) Forget(id tenant.ID) { s.shops.Remove(id) }
 
-// Suggestions returns at most n questions that the shop answers, the merchant's
-// first ones: those in language, else in the other Chinese script if language is
-// Chinese, else in the first entry's. It is
-// shared between callers: nobody changes it. Error: as of Shop.
-func (s *Shops) Suggestions(ctx context.Context, id tenant.ID, language string, n int) ([]rag.Suggestion, error) {
-	key := suggestionKey{id, language, n}
-	return recent(ctx, s.suggestions, key, s.now, func(ctx context.Context) (list []rag.Suggestion, err error) {
-		err = s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
-			rows, err := tx.Query(ctx, sqlSuggestions, id.UUID, language, n, s.now())
-			if err != nil {
-				return err
-			}
-			list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[rag.Suggestion])
-			return err
-		})
-		return list, err
-	})
+// recent is within with shopAge.
+func recent[K comparable, V any](ctx context.Context, cache *lru.Cache[K, read[V]], key K, now func() time.Time,
+	get func(context.Context) (V, error)) (V, error) {
+	return within(ctx, shopAge, cache, key, now, get)
 }
 
-const sqlSuggestions = `
-	WITH live AS (
-		SELECT question, answer, language, position FROM entry
-		WHERE tenant_id = $1 AND state = 'published'
-		  AND (valid_from IS NULL OR valid_from <= $4) AND (valid_until IS NULL OR valid_until > $4))
-	SELECT question, answer FROM live
-	WHERE language = (
-	      SELECT language FROM live
-	      ORDER BY language = $2 DESC, left(language, 2) = left($2, 2) DESC, position LIMIT 1)
-	ORDER BY position LIMIT $3`
-
-// recent returns what cache holds of key if that is young enough, else what get
+// within returns what cache holds of key if that is younger than age, else what get
 // reads. While one caller reads anew the others are given the old.
-func recent[K comparable, V any](ctx context.Context, cache *lru.Cache[K, read[V]], key K, now func() time.Time,
+func within[K comparable, V any](ctx context.Context, age time.Duration, cache *lru.Cache[K, read[V]], key K, now func() time.Time,
 	get func(context.Context) (V, error)) (V, error) {
 	last, known := cache.Get(key)
 	if known {
-		if now().Sub(last.at) < shopAge {
+		if now().Sub(last.at) < age {
 			return last.value, nil
 		}
 		cache.Add(key, read[V]{last.value, now()})

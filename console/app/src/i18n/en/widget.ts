@@ -35,4 +35,6 @@ export const widget = {
   identityOnce: "Copy the secret now. It is shown this once. Keep it on your server, never in a page.",
   identityCode: "On your server, for example with Node.js:",
   identityPage: "In the page, beside the key:",
+  suggested:
+    "Before the first question the chat offers what shoppers asked most in the last 30 days, of what is published and valid; until there is enough to tell, the first entries of your list.",
 };

@@ -35,4 +35,6 @@ export const widget: Catalogue["widget"] = {
   identityOnce: "请立即复制密钥，它只显示这一次。请放在您的服务器上，千万不要放进页面。",
   identityCode: "在您的服务器上，以 Node.js 为例：",
   identityPage: "在页面中，加在密钥旁：",
+  suggested:
+    "顾客开口之前，对话窗口会列出最近 30 天最常被问、且目前有效的问题；数据还不够时，列出您清单最前面的问答。",
 };

@@ -35,4 +35,6 @@ export const widget: Catalogue["widget"] = {
   identityOnce: "請立即複製密鑰，它只顯示這一次。請放在您的伺服器上，千萬不要放進頁面。",
   identityCode: "在您的伺服器上，以 Node.js 為例：",
   identityPage: "在頁面中，加在金鑰旁：",
+  suggested:
+    "顧客開口之前，對話視窗會列出最近 30 天最常被問、且目前有效的問題；資料還不夠時，列出您清單最前面的問答。",
 };

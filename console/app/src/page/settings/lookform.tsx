@@ -98,8 +98,11 @@ export function LookForm({ look, shop }: { look: GetLookResponse; shop: Tenant }
       </Card>
       <Card>
         <Title order={2}>{t.widget.preview}</Title>
-        <Text size="sm" c="dimmed" mt={4} mb="md">
+        <Text size="sm" c="dimmed" mt={4}>
           {t.widget.previewHint}
+        </Text>
+        <Text size="sm" c="dimmed" mt={4} mb="md">
+          {t.widget.suggested}
         </Text>
         <Stack>
           <Preview shopKey={shop.publishableKey} color={color} side={side} label={label} />
