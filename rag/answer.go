@@ -23,7 +23,6 @@ type Shop struct {
 	ID       tenant.ID
 	Name     string
 	Language string // of the fixed texts when the question's own cannot be told
-	Greeting string // the merchant's own where Texts has none; empty: the fixed text
 	Hours    Hours
 	Budget   time.Duration // how long the model's first words may take, from the question's arrival; 0: no model is asked
 	Direct   float64       // confidence from which the top entry's answer is given as it is; 0: the Answerer's

@@ -37,7 +37,6 @@ type LevelReport struct {
 // An AnsweringReport is how a shop answers and what each strictness would do.
 type AnsweringReport struct {
 	Answering Answering
-	Greeting  string // in any language where Answering has none of its own
 	Levels    []LevelReport
 	Questions int // that AnsweredShare is made of
 	Labels    int

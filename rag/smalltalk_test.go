@@ -45,7 +45,7 @@ func TestEveryFixedTextIsThereInEveryLanguage(t *testing.T) {
 }
 
 func TestMerchantsWordsGoBeforeTheProducts(t *testing.T) {
-	s := Shop{Greeting: "Meow.", Texts: FixedTexts{"zh-Hant": {TextGreeting: "喵！", TextThanks: "不謝"}}}
+	s := Shop{Texts: FixedTexts{"en": {TextGreeting: "Meow."}, "zh-Hant": {TextGreeting: "喵！", TextThanks: "不謝"}}}
 	for _, c := range []struct {
 		language string
 		text     FixedText

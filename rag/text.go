@@ -72,9 +72,6 @@ func (s Shop) say(language string, t FixedText) string {
 	if own := s.Texts[language][t]; own != "" {
 		return own
 	}
-	if t == TextGreeting && s.Greeting != "" {
-		return s.Greeting
-	}
 	texts, ok := DefaultTexts[language]
 	if !ok {
 		texts = DefaultTexts["en"]

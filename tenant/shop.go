@@ -12,7 +12,6 @@ import (
 // Shop is a tenant with its own settings, as its members see it.
 type Shop struct {
 	Tenant
-	Greeting       string    // the widget's first words; empty: the fixed text of Language
 	Key            string    // publishable
 	AllowedOrigins []string  // canonical (ParseOrigin), in the merchant's order
 	SeenOnSiteAt   time.Time // when the widget was last opened on an allowed page; zero: never
@@ -25,29 +24,23 @@ type Settings struct {
 	Name     string // 1 to 200 runes, one line
 	Language string // en, zh-Hant or zh-Hans
 	TimeZone string // IANA name
-	Greeting string // at most 500 runes; may be empty
 }
 
-// Limits of the settings, in runes.
-const (
-	MaxShopName = 200
-	MaxGreeting = 500
-)
+// MaxShopName is the limit of a shop's name, in runes.
+const MaxShopName = 200
 
 // Languages are those with fixed texts.
 var Languages = []string{"en", "zh-Hant", "zh-Hans"}
 
 // Clean returns the settings as they are stored, space around them cut. What
 // is wrong is told field by field, as FieldErrors with the paths name,
-// language, time_zone and greeting.
+// language and time_zone.
 func (s Settings) Clean() (Settings, error) {
 	s.Name = strings.TrimSpace(s.Name)
-	s.Greeting = strings.TrimSpace(s.Greeting)
 	err := errors.Join(
 		checkName("name", s.Name),
 		checkLanguage(s.Language),
 		checkTimeZone(s.TimeZone),
-		checkGreeting(s.Greeting),
 	)
 	if err != nil {
 		return Settings{}, err
@@ -63,13 +56,6 @@ func checkName(path, name string) error {
 		return &FieldError{path, "string.max_len", fmt.Sprintf("is %d characters long; use at most %d", n, MaxShopName)}
 	}
 	return checkText(path, name, "")
-}
-
-func checkGreeting(greeting string) error {
-	if n := utf8.RuneCountInString(greeting); n > MaxGreeting {
-		return &FieldError{"greeting", "string.max_len", fmt.Sprintf("is %d characters long; use at most %d", n, MaxGreeting)}
-	}
-	return checkText("greeting", greeting, "\n\r\t")
 }
 
 // checkText refuses what no page shows and no database stores.

@@ -38,7 +38,7 @@ const ownTexts = `
 
 const (
 	sqlAnswering = `
-		SELECT s.strictness, s.tone, s.answer_budget_ms, s.greeting,` + ownTexts + `
+		SELECT s.strictness, s.tone, s.answer_budget_ms,` + ownTexts + `
 		FROM shop s WHERE s.tenant_id = $1`
 
 	sqlUpdateAnswering = `
@@ -57,7 +57,7 @@ func (a *Answering) Report(ctx context.Context, id tenant.ID) (report rag.Answer
 	err = a.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
 		now := &report.Answering
 		var budget int
-		if err := tx.QueryRow(ctx, sqlAnswering, id.UUID).Scan(&now.Strictness, &now.Tone, &budget, &report.Greeting, &now.Texts); err != nil {
+		if err := tx.QueryRow(ctx, sqlAnswering, id.UUID).Scan(&now.Strictness, &now.Tone, &budget, &now.Texts); err != nil {
 			return lookup(err, "shop of tenant %s", id)
 		}
 		now.Budget = time.Duration(budget) * time.Millisecond

@@ -78,7 +78,7 @@ func (s *Shops) Shop(ctx context.Context, id tenant.ID) (rag.Shop, error) {
 		var threshold *float64
 		err := s.db.Batch(ctx, func(b *tenantpg.Batch) {
 			b.In(id, sqlShop, id.UUID).QueryRow(func(row pgx.Row) error {
-				return row.Scan(&shop.Name, &shop.Language, &shop.Greeting, &budget, &shop.Tone, &strictness, &threshold, &shop.Texts, &shop.Origins)
+				return row.Scan(&shop.Name, &shop.Language, &budget, &shop.Tone, &strictness, &threshold, &shop.Texts, &shop.Origins)
 			})
 			queueHours(b, id, &shop.Hours)
 		})
@@ -91,7 +91,7 @@ func (s *Shops) Shop(ctx context.Context, id tenant.ID) (rag.Shop, error) {
 }
 
 const sqlShop = `
-	SELECT t.name, s.language, s.greeting, s.answer_budget_ms, s.tone, s.strictness, s.direct_threshold,` + ownTexts + `,
+	SELECT t.name, s.language, s.answer_budget_ms, s.tone, s.strictness, s.direct_threshold,` + ownTexts + `,
 	       coalesce((SELECT allowed_origins FROM identity.key k WHERE k.tenant_id = $1 AND k.revoked_at IS NULL ORDER BY k.created_at DESC LIMIT 1), '{}')
 	FROM shop s JOIN identity.tenant t ON t.id = s.tenant_id
 	WHERE s.tenant_id = $1`

@@ -38,9 +38,9 @@ func (a *Answering) GetAnswering(ctx context.Context, _ *storebotv1.GetAnswering
 		RatingsMissing: int32(report.Missing),
 		ChecksMissing:  int32((report.Missing + confidence.CheckWeight - 1) / confidence.CheckWeight),
 
-		DefaultEn:     defaultTexts("en", report.Greeting),
-		DefaultZhHant: defaultTexts("zh-Hant", report.Greeting),
-		DefaultZhHans: defaultTexts("zh-Hans", report.Greeting),
+		DefaultEn:     defaultTexts("en"),
+		DefaultZhHant: defaultTexts("zh-Hant"),
+		DefaultZhHans: defaultTexts("zh-Hans"),
 		Model:         a.Model,
 	}
 	for _, l := range report.Levels {
@@ -117,12 +117,8 @@ func fixedTexts(of map[rag.FixedText]string) *storebotv1.FixedTexts {
 }
 
 // defaultTexts are what is said in a language without words of the merchant's own.
-func defaultTexts(language, greeting string) *storebotv1.FixedTexts {
-	t := fixedTexts(rag.DefaultTexts[language])
-	if greeting != "" {
-		t.Greeting = greeting
-	}
-	return t
+func defaultTexts(language string) *storebotv1.FixedTexts {
+	return fixedTexts(rag.DefaultTexts[language])
 }
 
 func answering(a rag.Answering) *storebotv1.Answering {

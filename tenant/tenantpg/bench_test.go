@@ -7,7 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-const lookup = `SELECT greeting FROM shop WHERE tenant_id = $1`
+const lookup = `SELECT language FROM shop WHERE tenant_id = $1`
 
 // One lookup in a transaction of its own: three round trips and, after the
 // caller has gone on, the check of the connection.

@@ -12,7 +12,7 @@ const sqlAddTenant = `
 	INSERT INTO identity.tenant (id, slug, name, status) VALUES ($1, $2, $3, $4)`
 
 const sqlAddShop = `
-	INSERT INTO shop (tenant_id, language, time_zone, publishable_key, greeting) VALUES ($1, $2, $3, $4, $5)`
+	INSERT INTO shop (tenant_id, language, time_zone, publishable_key) VALUES ($1, $2, $3, $4)`
 
 const sqlAddKey = `
 	INSERT INTO identity.key (key_hash, tenant_id, allowed_origins) VALUES ($1, $2, $3)`
@@ -30,7 +30,7 @@ func (s *Store) Found(ctx context.Context, f tenant.Founded) error {
 	err := s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
 		var batch pgx.Batch
 		batch.Queue(sqlAddTenant, id, f.Shop.Slug, f.Shop.Name, f.Shop.Status)
-		batch.Queue(sqlAddShop, id, f.Shop.Language, f.Shop.TimeZone, f.Shop.Key, f.Shop.Greeting)
+		batch.Queue(sqlAddShop, id, f.Shop.Language, f.Shop.TimeZone, f.Shop.Key)
 		batch.Queue(sqlAddKey, f.KeyHash[:], id, f.Shop.AllowedOrigins)
 		if f.Owner != nil {
 			batch.Queue(sqlAddAccount, f.Owner.ID, f.Owner.Email, f.Owner.PasswordHash)

@@ -11,7 +11,7 @@ import (
 
 const sqlShop = `
 	SELECT t.id, t.slug, t.name, s.language, s.time_zone, t.status, t.created_at,
-	       s.greeting, s.publishable_key, k.allowed_origins, s.seen_on_site_at, s.retention_days, t.delete_at
+	       s.publishable_key, k.allowed_origins, s.seen_on_site_at, s.retention_days, t.delete_at
 	FROM identity.tenant t
 	JOIN shop s ON s.tenant_id = t.id
 	JOIN identity.key k ON k.tenant_id = t.id AND k.revoked_at IS NULL
@@ -23,7 +23,7 @@ func (s *Store) Shop(ctx context.Context, id tenant.ID) (shop tenant.Shop, err e
 	err = s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
 		t := &shop.Tenant
 		return tx.QueryRow(ctx, sqlShop, id).Scan(&t.ID, &t.Slug, &t.Name, &t.Language, &t.TimeZone, &t.Status, &t.CreatedAt,
-			&shop.Greeting, &shop.Key, &shop.AllowedOrigins, &seen, &shop.RetentionDays, &gone)
+			&shop.Key, &shop.AllowedOrigins, &seen, &shop.RetentionDays, &gone)
 	})
 	if seen != nil {
 		shop.SeenOnSiteAt = *seen
@@ -38,12 +38,12 @@ const sqlRenameTenant = `
 	UPDATE identity.tenant SET name = $2 WHERE id = $1`
 
 const sqlUpdateShop = `
-	UPDATE shop SET language = $2, time_zone = $3, greeting = $4, updated_at = now() WHERE tenant_id = $1`
+	UPDATE shop SET language = $2, time_zone = $3, updated_at = now() WHERE tenant_id = $1`
 
 // UpdateShop replaces the shop's settings.
 func (s *Store) UpdateShop(ctx context.Context, id tenant.ID, x tenant.Settings) error {
 	return s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
-		if err := changed(tx.Exec(ctx, sqlUpdateShop, id, x.Language, x.TimeZone, x.Greeting)); err != nil {
+		if err := changed(tx.Exec(ctx, sqlUpdateShop, id, x.Language, x.TimeZone)); err != nil {
 			return err
 		}
 		return changed(tx.Exec(ctx, sqlRenameTenant, id, x.Name))

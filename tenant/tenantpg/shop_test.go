@@ -48,15 +48,15 @@ func TestUpdateShop(t *testing.T) {
 	f := teaShop()
 	f.Email = "other@shop.example"
 	other, _, _ := b.signUp(t, f)
-	want := tenant.Settings{Name: "Ming & Söhne", Language: "en", TimeZone: "Europe/Berlin", Greeting: "Hello!\nAsk me."}
+	want := tenant.Settings{Name: "Ming & Söhne", Language: "en", TimeZone: "Europe/Berlin"}
 	shop, err := b.UpdateShop(ctx, me.Tenant.ID, want)
-	if err != nil || (tenant.Settings{Name: shop.Name, Language: shop.Language, TimeZone: shop.TimeZone, Greeting: shop.Greeting}) != want {
+	if err != nil || (tenant.Settings{Name: shop.Name, Language: shop.Language, TimeZone: shop.TimeZone}) != want {
 		t.Errorf("UpdateShop = %+v, %v", shop, err)
 	}
 	if shop.Slug != "ming-tea" {
 		t.Errorf("the slug moved with the name: %s", shop.Slug)
 	}
-	if got, err := b.Shop(ctx, other.Tenant.ID); err != nil || got.Name != "Ming Tea" || got.Greeting != "" {
+	if got, err := b.Shop(ctx, other.Tenant.ID); err != nil || got.Name != "Ming Tea" {
 		t.Errorf("the neighbour's shop is now %+v, %v", got, err)
 	}
 	if _, err := b.UpdateShop(ctx, me.Tenant.ID, tenant.Settings{}); len(tenant.Fields(err)) != 3 {

@@ -34,7 +34,7 @@ func sessionsToProto(sessions []tenant.Session, current []byte) []*storebotv1.Se
 func shopToProto(s tenant.Shop) *storebotv1.Tenant {
 	return &storebotv1.Tenant{
 		Id: s.ID.String(), Slug: s.Slug, Name: s.Name, Language: s.Language, TimeZone: s.TimeZone,
-		Greeting: s.Greeting, PublishableKey: s.Key, AllowedOrigins: s.AllowedOrigins, SeenOnSiteAt: timestamp(s.SeenOnSiteAt),
+		PublishableKey: s.Key, AllowedOrigins: s.AllowedOrigins, SeenOnSiteAt: timestamp(s.SeenOnSiteAt),
 		RetentionDays: int32(s.RetentionDays), DeleteAt: timestamp(s.DeleteAt),
 	}
 }

@@ -38,7 +38,7 @@ func (s *Shops) UpdateTenant(ctx context.Context, req *storebotv1.UpdateTenantRe
 		return nil, err
 	}
 	shop, err := s.tenants.UpdateShop(ctx, caller.Tenant, tenant.Settings{
-		Name: req.GetName(), Language: req.GetLanguage(), TimeZone: req.GetTimeZone(), Greeting: req.GetGreeting(),
+		Name: req.GetName(), Language: req.GetLanguage(), TimeZone: req.GetTimeZone(),
 	})
 	if err != nil {
 		return nil, err

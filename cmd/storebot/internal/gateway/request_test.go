@@ -108,7 +108,7 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		"PlatformService/RetryJob":             &storebotv1.RetryJobRequest{Id: 1, Reason: "mended"},
 
 		"TenantService/GetTenant":         &storebotv1.GetTenantRequest{},
-		"TenantService/UpdateTenant":      &storebotv1.UpdateTenantRequest{Name: "Shop " + s.canary, Language: "en", TimeZone: "UTC", Greeting: "Hi from " + s.canary},
+		"TenantService/UpdateTenant":      &storebotv1.UpdateTenantRequest{Name: "Shop " + s.canary, Language: "en", TimeZone: "UTC"},
 		"TenantService/SetAllowedOrigins": &storebotv1.SetAllowedOriginsRequest{AllowedOrigins: []string{s.origin, "https://new.example"}},
 		"TenantService/RotateKey":         &storebotv1.RotateKeyRequest{},
 

@@ -30,7 +30,6 @@ type Tenant struct {
 	Name           string                 `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
 	Language       string                 `protobuf:"bytes,4,opt,name=language,proto3" json:"language,omitempty"`
 	TimeZone       string                 `protobuf:"bytes,5,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
-	Greeting       string                 `protobuf:"bytes,6,opt,name=greeting,proto3" json:"greeting,omitempty"`
 	PublishableKey string                 `protobuf:"bytes,7,opt,name=publishable_key,json=publishableKey,proto3" json:"publishable_key,omitempty"`
 	// Scheme, host and port, for example https://shop.example.
 	AllowedOrigins []string `protobuf:"bytes,8,rep,name=allowed_origins,json=allowedOrigins,proto3" json:"allowed_origins,omitempty"`
@@ -105,13 +104,6 @@ func (x *Tenant) GetLanguage() string {
 func (x *Tenant) GetTimeZone() string {
 	if x != nil {
 		return x.TimeZone
-	}
-	return ""
-}
-
-func (x *Tenant) GetGreeting() string {
-	if x != nil {
-		return x.Greeting
 	}
 	return ""
 }
@@ -232,12 +224,10 @@ func (x *GetTenantResponse) GetTenant() *Tenant {
 }
 
 type UpdateTenantRequest struct {
-	state    protoimpl.MessageState `protogen:"open.v1"`
-	Name     string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	Language string                 `protobuf:"bytes,2,opt,name=language,proto3" json:"language,omitempty"`
-	TimeZone string                 `protobuf:"bytes,3,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
-	// Empty: the fixed text of the language.
-	Greeting      string `protobuf:"bytes,4,opt,name=greeting,proto3" json:"greeting,omitempty"`
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	Language      string                 `protobuf:"bytes,2,opt,name=language,proto3" json:"language,omitempty"`
+	TimeZone      string                 `protobuf:"bytes,3,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -289,13 +279,6 @@ func (x *UpdateTenantRequest) GetLanguage() string {
 func (x *UpdateTenantRequest) GetTimeZone() string {
 	if x != nil {
 		return x.TimeZone
-	}
-	return ""
-}
-
-func (x *UpdateTenantRequest) GetGreeting() string {
-	if x != nil {
-		return x.Greeting
 	}
 	return ""
 }
@@ -1953,29 +1936,27 @@ var File_storebot_v1_tenant_proto protoreflect.FileDescriptor
 
 const file_storebot_v1_tenant_proto_rawDesc = "" +
 	"\n" +
-	"\x18storebot/v1/tenant.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19storebot/v1/account.proto\"\x8a\x03\n" +
+	"\x18storebot/v1/tenant.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19storebot/v1/account.proto\"\xf4\x02\n" +
 	"\x06Tenant\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04slug\x18\x02 \x01(\tR\x04slug\x12\x12\n" +
 	"\x04name\x18\x03 \x01(\tR\x04name\x12\x1a\n" +
 	"\blanguage\x18\x04 \x01(\tR\blanguage\x12\x1b\n" +
-	"\ttime_zone\x18\x05 \x01(\tR\btimeZone\x12\x1a\n" +
-	"\bgreeting\x18\x06 \x01(\tR\bgreeting\x12'\n" +
+	"\ttime_zone\x18\x05 \x01(\tR\btimeZone\x12'\n" +
 	"\x0fpublishable_key\x18\a \x01(\tR\x0epublishableKey\x12'\n" +
 	"\x0fallowed_origins\x18\b \x03(\tR\x0eallowedOrigins\x12A\n" +
 	"\x0fseen_on_site_at\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\fseenOnSiteAt\x12%\n" +
 	"\x0eretention_days\x18\n" +
 	" \x01(\x05R\rretentionDays\x127\n" +
-	"\tdelete_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\bdeleteAt\"\x12\n" +
+	"\tdelete_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\bdeleteAtJ\x04\b\x06\x10\a\"\x12\n" +
 	"\x10GetTenantRequest\"@\n" +
 	"\x11GetTenantResponse\x12+\n" +
-	"\x06tenant\x18\x01 \x01(\v2\x13.storebot.v1.TenantR\x06tenant\"\xbc\x01\n" +
+	"\x06tenant\x18\x01 \x01(\v2\x13.storebot.v1.TenantR\x06tenant\"\x9c\x01\n" +
 	"\x13UpdateTenantRequest\x12\x1e\n" +
 	"\x04name\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xc8\x01R\x04name\x127\n" +
 	"\blanguage\x18\x02 \x01(\tB\x1b\xbaH\x18r\x16R\x02enR\azh-HantR\azh-HansR\blanguage\x12&\n" +
-	"\ttime_zone\x18\x03 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\btimeZone\x12$\n" +
-	"\bgreeting\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xf4\x03R\bgreeting\"C\n" +
+	"\ttime_zone\x18\x03 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18@R\btimeZoneJ\x04\b\x04\x10\x05\"C\n" +
 	"\x14UpdateTenantResponse\x12+\n" +
 	"\x06tenant\x18\x01 \x01(\v2\x13.storebot.v1.TenantR\x06tenant\"V\n" +
 	"\x18SetAllowedOriginsRequest\x12:\n" +

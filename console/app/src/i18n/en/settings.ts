@@ -8,8 +8,6 @@ export const settings = {
   languageHint: "For shoppers whose language is not known",
   timeZone: "Time zone",
   timeZoneHint: "Days in the figures follow it",
-  greeting: "Greeting",
-  greetingHint: "The first words in the chat. Empty: the usual greeting of the language.",
   saved: "Settings saved.",
   unsaved: "There are changes that are not saved yet.",
   appearance: "This console",

@@ -10,8 +10,6 @@ export const settings: Catalogue["settings"] = {
   languageHint: "用于语言不明的顾客",
   timeZone: "时区",
   timeZoneHint: "统计以此时区的日期为准",
-  greeting: "欢迎语",
-  greetingHint: "对话中的第一句话。留空则使用该语言的默认欢迎语。",
   saved: "设置已保存。",
   unsaved: "有尚未保存的修改。",
   appearance: "这个后台",

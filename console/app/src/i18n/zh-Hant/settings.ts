@@ -10,8 +10,6 @@ export const settings: Catalogue["settings"] = {
   languageHint: "用於語言不明的顧客",
   timeZone: "時區",
   timeZoneHint: "統計以此時區的日期為準",
-  greeting: "歡迎詞",
-  greetingHint: "對話中的第一句話。留空則使用該語言的預設歡迎詞。",
   saved: "設定已儲存。",
   unsaved: "有尚未儲存的修改。",
   appearance: "這個後台",

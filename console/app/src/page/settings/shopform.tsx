@@ -1,4 +1,4 @@
-import { Card, Select, SimpleGrid, Stack, Textarea, TextInput, Title } from "@mantine/core";
+import { Card, Select, SimpleGrid, Stack, TextInput, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMemo } from "react";
 import { fieldErrors } from "../../api/problem";
@@ -9,10 +9,10 @@ import { useText } from "../../i18n/language";
 import { useNotice } from "../../part/notice";
 import { Save } from "../../part/save";
 
-const fields = { name: "name", language: "language", time_zone: "timeZone", greeting: "greeting" };
+const fields = { name: "name", language: "language", time_zone: "timeZone" };
 
 function valuesOf(shop: Tenant) {
-  return { name: shop.name, language: shop.language, timeZone: shop.timeZone, greeting: shop.greeting };
+  return { name: shop.name, language: shop.language, timeZone: shop.timeZone };
 }
 
 /** ShopForm changes what the whole shop goes by; onSaved is told when that is done. */
@@ -70,14 +70,6 @@ export function ShopForm({ shop, onSaved }: { shop: Tenant; onSaved?: () => void
               {...form.getInputProps("timeZone")}
             />
           </SimpleGrid>
-          <Textarea
-            label={t.settings.greeting}
-            description={t.settings.greetingHint}
-            autosize
-            minRows={2}
-            maxRows={6}
-            {...form.getInputProps("greeting")}
-          />
           <Save dirty={form.isDirty()} pending={update.isPending} />
         </Stack>
       </form>
