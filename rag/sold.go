@@ -28,6 +28,7 @@ func (a *Answerer) sold(ctx context.Context, shop Shop, q Question, read *readin
 	asked, ok := shelf.Read(q.Text)
 	read.sold = asked.Mentioned
 	if !ok {
+		a.besides(ctx, shop, asked.Rest, read, r)
 		return false
 	}
 	sure := sureOfWhole
@@ -68,6 +69,29 @@ func (a *Answerer) sold(ctx context.Context, shop Shop, q Question, read *readin
 	r.Products = cards(asked.Products, r.Language, shop.Origins)
 	w.delta(text)
 	return true
+}
+
+// besides looks for a question that names a product and asks something else of
+// it ("can I return the daypack?") without the name too. An entry that shares
+// nothing but the name gives way to one that is about what is asked.
+func (a *Answerer) besides(ctx context.Context, shop Shop, rest string, read *reading, r *Reply) {
+	if rest == "" || len(read.found.Matches) == 0 || read.asked != "" || says(rest, read.found.Matches[0]) > 0 {
+		return
+	}
+	search, cancel := context.WithTimeout(context.WithoutCancel(ctx), retrieveTimeout)
+	defer cancel()
+	found, err := a.Retriever.Retrieve(search, shop.ID, rest)
+	if err != nil || len(found.Matches) == 0 || !(found.Confidence >= a.Unsure) || says(rest, found.Matches[0]) == 0 {
+		return // what was found with the name stands
+	}
+	found.Matches = a.spoken(found.Matches, r.Language)
+	read.found = found
+	a.take(r, *read)
+}
+
+// says is how much of what rest asks a match's question and phrasing have.
+func says(rest string, m Match) float64 {
+	return max(product.Share(rest, m.Phrasing), product.Share(rest, m.Entry.Question))
 }
 
 // offerProducts asks which product is meant.

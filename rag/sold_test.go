@@ -263,3 +263,22 @@ func TestAModelSaysOfAProductWhatItsRowSays(t *testing.T) {
 		}
 	}
 }
+
+// What is asked of a product and does not stand in its row is an entry's to
+// answer, and not that entry's which has the product's name alone in common.
+func TestAPolicyQuestionThatNamesAProductFindsThePolicy(t *testing.T) {
+	x := teaShop(t, true)
+	entries := append([]rag.Entry{{ID: uuid.New(), Question: "How big is the travel tea set?", Answer: "30 × 20 cm.", Language: "en", Terms: rag.Terms{State: rag.Published}}}, x.Entries()...)
+	x = index.Build(entries, nil, index.Options{Shelf: x.Search("tea", nil).Shelf})
+	for question, answer := range map[string]string{
+		"can I return the travel tea set?":          "Unopened tea within 14 days.",
+		"do you gift wrap the travel tea set?":      "Yes, for NT$50.",
+		"can I pay by card for the travel tea set?": "Visa and Mastercard.",
+		"how big is the travel tea set?":            "30 × 20 cm.",
+	} {
+		reply := askTea(t, x, "en", question, rag.Introduction{})
+		if len(reply.Found) == 0 || reply.Found[0].Entry.Answer != answer {
+			t.Errorf("%q finds %+v", question, reply.Found)
+		}
+	}
+}

@@ -134,6 +134,7 @@ type Reading struct {
 	Points     bool            // it points at what is spoken of ("it"), or names nothing at all: Products is empty
 	words      map[string]bool // that name them
 	Mentioned  []Product       // named by a question that is about more than they tell, at most two
+	Rest       string          // of such a question: what is left without the first one's name, folded; \"\" when that leaves nothing to ask
 }
 
 // Read understands a question; ok is false for one that is not about products
@@ -171,6 +172,9 @@ func (s *Shelf) Read(question string) (r Reading, ok bool) {
 		slices.SortStableFunc(mentioned, func(a, b named) int { return cmp.Compare(b.weight, a.weight) })
 		for _, n := range mentioned[:min(2, len(mentioned))] {
 			r.Mentioned = append(r.Mentioned, s.products[n.item])
+		}
+		if len(mentioned) > 0 {
+			r.Rest = without(question, s.products[mentioned[0].item])
 		}
 		for i := range tokens {
 			if !m.phrased[i] && !attributed(tokens[i]) {
