@@ -13,10 +13,6 @@ const (
 	sureOfPart  = 0.85 // the greater part of its name, which no other product has
 	sureOfPage  = 0.95 // the one that the page shows, or that was spoken of
 	unsureWhich = 0.5  // several are named equally well, or one by little of its name
-
-	// greaterPart is the share of a name from which it is taken for the product: a
-	// pineapple is no pineapple cake, an "Alishan oolong" is the high mountain one.
-	greaterPart = 0.6
 )
 
 // sold answers from the shop's products where the question is about what their
@@ -29,6 +25,11 @@ func (a *Answerer) sold(ctx context.Context, shop Shop, q Question, read *readin
 	read.sold = asked.Mentioned
 	if !ok {
 		a.besides(ctx, shop, asked.Rest, read, r)
+		found, model := read.found.Confidence, a.Generator != nil && shop.Budget > 0
+		if asked.Wanted && found < a.direct(shop) && !(model && found >= a.Unsure) { // a model may write from the row
+			a.offerBeside(shop, asked.Mentioned, *read, r, w)
+			return true
+		}
 		return false
 	}
 	sure := sureOfWhole
@@ -44,7 +45,7 @@ func (a *Answerer) sold(ctx context.Context, shop Shop, q Question, read *readin
 		sure = sureOfPage
 	case len(asked.Products) > 1:
 		sure = unsureWhich
-	case !asked.Whole && asked.Share < greaterPart:
+	case !asked.Whole && asked.Share < product.GreaterPart:
 		sure = unsureWhich
 	case !asked.Whole:
 		sure = sureOfPart
@@ -69,6 +70,20 @@ func (a *Answerer) sold(ctx context.Context, shop Shop, q Question, read *readin
 	r.Products = cards(asked.Products, r.Language, shop.Origins)
 	w.delta(text)
 	return true
+}
+
+// offerBeside offers what a question names, whose price or stock it asks in words
+// that are not all understood: the card shows both, and nothing is claimed. The
+// entries that may be meant stand after it.
+func (a *Answerer) offerBeside(shop Shop, named []product.Product, read reading, r *Reply, w *wire) {
+	a.offerProducts(shop, product.Reading{Products: named}, r, w)
+	if !(read.found.Confidence >= a.Unsure) {
+		return
+	}
+	r.Found = read.found.Matches[:min(offered-len(r.Products), len(read.found.Matches))]
+	for _, m := range r.Found {
+		r.Suggestions = append(r.Suggestions, m.Entry.Question)
+	}
 }
 
 // besides looks for a question that names a product and asks something else of

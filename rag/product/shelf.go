@@ -124,6 +124,10 @@ func (s *Shelf) ByTitle(title string) (p Product, ok bool) {
 	return p, ok
 }
 
+// GreaterPart is the share of a name from which it is taken for the product: a
+// pineapple is no pineapple cake, an "Alishan oolong" is the high mountain one.
+const GreaterPart = 0.6
+
 // A Reading is a question as a shelf understands it.
 type Reading struct {
 	Intent     Intent
@@ -135,6 +139,7 @@ type Reading struct {
 	words      map[string]bool // that name them
 	Mentioned  []Product       // named by a question that is about more than they tell, at most two
 	Rest       string          // of such a question: what is left without the first one's name, folded; \"\" when that leaves nothing to ask
+	Wanted     bool            // such a question asks a price, a stock or a link too, in words that are not all understood
 }
 
 // Read understands a question; ok is false for one that is not about products
@@ -156,7 +161,7 @@ func (s *Shelf) Read(question string) (r Reading, ok bool) {
 			continue
 		}
 		if n.left > 0 {
-			if n.whole {
+			if n.whole || s.share(n) >= GreaterPart {
 				mentioned = append(mentioned, n)
 			}
 			continue
@@ -174,6 +179,7 @@ func (s *Shelf) Read(question string) (r Reading, ok bool) {
 			r.Mentioned = append(r.Mentioned, s.products[n.item])
 		}
 		if len(mentioned) > 0 {
+			r.Wanted = mentioned[0].intent&(asking&^AskMore) != 0
 			r.Rest = without(question, s.products[mentioned[0].item])
 		}
 		for i := range tokens {

@@ -90,7 +90,8 @@ func (w *Writer) stored(ctx context.Context, id tenant.ID, conversation, key uui
 	}
 	if r.Reason == rag.ReasonWhichProduct {
 		r.Suggestions = product.Names(r.Products)
-	} else if r.Decision == rag.Clarify {
+	}
+	if r.Decision == rag.Clarify {
 		for _, m := range r.Found {
 			r.Suggestions = append(r.Suggestions, m.Entry.Question)
 		}
