@@ -16,6 +16,7 @@ type Shelf struct {
 	products []Product
 	items    []item
 	rarity   map[string]float64
+	having   map[string][]int32 // items by a word of their names
 	bySKU    map[string]int
 	bytes    int
 }
@@ -34,7 +35,7 @@ func NewShelf(list []Product) *Shelf {
 	if len(list) == 0 {
 		return nil
 	}
-	s := &Shelf{products: list, rarity: map[string]float64{}, bySKU: map[string]int{}}
+	s := &Shelf{products: list, rarity: map[string]float64{}, having: map[string][]int32{}, bySKU: map[string]int{}}
 	count := map[string]int{}
 	for i, p := range list {
 		it := item{words: map[string]bool{}}
@@ -51,6 +52,7 @@ func NewShelf(list []Product) *Shelf {
 		}
 		for w := range it.words {
 			count[w]++
+			s.having[w] = append(s.having[w], int32(i))
 		}
 		for _, a := range p.Attributes {
 			it.attributes = append(it.attributes, attribute{kind(a.Name), bag(a.Value)})
@@ -124,6 +126,16 @@ func (s *Shelf) ByTitle(title string) (p Product, ok bool) {
 	return p, ok
 }
 
+// sharing are the items that have a word of a question in their names, in order.
+func (s *Shelf) sharing(tokens []token) []int32 {
+	var list []int32
+	for _, t := range tokens {
+		list = append(list, s.having[t.text]...)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
 // GreaterPart is the share of a name from which it is taken for the product: a
 // pineapple is no pineapple cake, an "Alishan oolong" is the high mountain one.
 const GreaterPart = 0.6
@@ -155,8 +167,8 @@ func (s *Shelf) Read(question string) (r Reading, ok bool) {
 	m := mark(tokens)
 	var best []named
 	var mentioned []named
-	for i := range s.items {
-		n := s.name(i, tokens, m)
+	for _, i := range s.sharing(tokens) {
+		n := s.name(int(i), tokens, m)
 		if n.weight == 0 {
 			continue
 		}
@@ -410,10 +422,8 @@ func oneSlip(a, b string) bool {
 	if len(b)-len(a) > 1 || len(a) < 4 || a == b {
 		return false
 	}
-	for _, r := range a + b {
-		if r < 'a' || r > 'z' {
-			return false
-		}
+	if !letters(a) || !letters(b) {
+		return false
 	}
 	i := 0
 	for i < len(a) && a[i] == b[i] {
@@ -423,4 +433,13 @@ func oneSlip(a, b string) bool {
 		return a[i:] == b[i+1:]
 	}
 	return a[i+1:] == b[i+1:] || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+}
+
+func letters(word string) bool {
+	for i := range len(word) {
+		if word[i] < 'a' || word[i] > 'z' {
+			return false
+		}
+	}
+	return true
 }
