@@ -164,3 +164,20 @@ test("prices without a currency are asked about, and what is exported is importe
     expect([read.totalRows, read.existsRows]).toEqual([1, 1]);
   }
 });
+
+test("a trial shows the product that it was answered from, and leads to its row", async ({ page }) => {
+  const merchant = await enter(page, { sku: "TEA-101", name: "Winter oolong", stock: 3 });
+  await merchant.product.saveProduct({ product: { sku: "CUP-1", name: "Tasting cup" } });
+  await page.goto(`${address()}/console/try`);
+  await page.locator("main textarea").first().fill("How much is the winter oolong?");
+  await page.keyboard.press("Enter");
+  const link = page.getByRole("link", { name: "Winter oolong" });
+  await expect(link).toBeVisible();
+  await page.locator("main button[aria-expanded=false]").click();
+  await expect(page.getByText(en.try.reason(en.try.reasons.product ?? ""))).toBeVisible();
+  await fits(page, "try-product");
+  await link.click();
+  await expect(page).toHaveURL(/products\?q=TEA-101/);
+  await expect(page.getByRole("button", { name: "Winter oolong" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Tasting cup" })).toHaveCount(0);
+});

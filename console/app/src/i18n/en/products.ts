@@ -101,7 +101,7 @@ export const products = {
     invalidFile: (rows: number) => `Download ${count(rows, "invalid row", "invalid rows")}`,
     invalidSaved: (name: string) => `${name} is in your downloads. Mend it there and choose it here again.`,
   },
-  shown: "Told of these products",
+  shown: "Products in this answer",
   open: "Open the product",
   code: {
     missing_sku: "The SKU is missing.",

@@ -173,7 +173,7 @@ function Why(props: {
               .filter(Boolean)
               .join(" · ")}
           </Text>
-          {evidence.length === 0 && <Text size="sm">{t.try.noneFound}</Text>}
+          {evidence.length === 0 && done.products.length === 0 && <Text size="sm">{t.try.noneFound}</Text>}
           <ol className={css.items}>
             {evidence.map((item) => (
               <li key={item.entryId}>
