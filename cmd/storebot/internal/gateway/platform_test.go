@@ -210,7 +210,8 @@ func TestQuotas(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.tenants.CountAnswer(s.id, 3*time.Second)
-	set(&storebotv1.Quota{MessagesMonth: proto.Int64(2), Entries: proto.Int64(1), ModelSeconds: proto.Int64(3)})
+	// One entry and one product.
+	set(&storebotv1.Quota{MessagesMonth: proto.Int64(2), Entries: proto.Int64(2), ModelSeconds: proto.Int64(3)})
 	if w.tenants.AllowModel(s.id) {
 		t.Error("3 of 3 model seconds are used, and the model is asked")
 	}
@@ -218,7 +219,7 @@ func TestQuotas(t *testing.T) {
 		t.Errorf("1 of 2 questions: %v", err)
 	}
 	w.tenants.CountAnswer(s.id, 0)
-	for method, word := range map[string]string{"ShopperService/Ask": "2 of 2", "KnowledgeService/CreateEntry": "1 of 1", "KnowledgeService/StageImport": "1 of 1"} {
+	for method, word := range map[string]string{"ShopperService/Ask": "2 of 2", "KnowledgeService/CreateEntry": "2 of 2", "KnowledgeService/StageImport": "2 of 2"} {
 		err := do(method)
 		p := problemOf(t, err)
 		if connect.CodeOf(err) != connect.CodeResourceExhausted || p.GetReason() != "quota_exceeded" || p.GetRetryAfter() != nil || !strings.Contains(err.Error(), word) {

@@ -45,21 +45,33 @@ export function Selection(props: {
   const n = selected.all ? total : selected.ids.length;
   const which = selected.all ? { filter: props.filter } : { ids: selected.ids };
 
-  const edit = (
+  // Whoever deletes all entries, or filters by what is changed, has this bar go away with
+  // the list before the server's answer is dealt with: the answer is awaited, not called back.
+  const edit = async (
     change: { case: "state"; value: EntryState } | { case: "category"; value: string },
     done: (entries: number) => string,
-  ) =>
-    editEntries.mutate(
-      { ...which, edit: change },
-      {
-        onSuccess: (response) => {
-          undo(done(response.changed), response.change);
-          props.onChange(nothing);
-        },
-        onError: notice.failed,
-        onSettled: () => setAsking(undefined),
-      },
-    );
+  ) => {
+    try {
+      const response = await editEntries.mutateAsync({ ...which, edit: change });
+      undo(done(response.changed), response.change);
+      props.onChange(nothing);
+    } catch (error) {
+      notice.failed(error);
+    } finally {
+      setAsking(undefined);
+    }
+  };
+  const remove = async () => {
+    try {
+      const response = await deleteEntries.mutateAsync(which);
+      undo(t.knowledge.deleted(response.deleted), response.change);
+      props.onChange(nothing);
+    } catch (error) {
+      notice.failed(error);
+    } finally {
+      setAsking(undefined);
+    }
+  };
 
   const askToDelete = () => {
     setAsking("delete");
@@ -138,16 +150,7 @@ export function Selection(props: {
         action={breaks ? t.checks.preview.deleteAnyway : t.knowledge.deleteConfirm(n)}
         busy={deleteEntries.isPending}
         onClose={() => setAsking(undefined)}
-        onConfirm={() =>
-          deleteEntries.mutate(which, {
-            onSuccess: (response) => {
-              undo(t.knowledge.deleted(response.deleted), response.change);
-              props.onChange(nothing);
-            },
-            onError: notice.failed,
-            onSettled: () => setAsking(undefined),
-          })
-        }
+        onConfirm={remove}
       >
         {breaks && <Broken report={report} />}
       </Confirm>
