@@ -23,9 +23,27 @@ type Shelf struct {
 
 // An item is a product's names and attributes as tokens.
 type item struct {
-	names      [][]token // the name, other names, the SKU
+	names      []title // the name, the SKU, other names
 	words      map[string]bool
 	attributes []attribute
+}
+
+// A title is one name of a product.
+type title struct {
+	tokens []token
+	words  map[string]bool
+	pairs  map[[2]string]bool // of neighbours in a script without spaces
+}
+
+func titled(tokens []token) title {
+	n := title{tokens, map[string]bool{}, map[[2]string]bool{}}
+	for j, t := range tokens {
+		n.words[t.text] = true
+		if j+1 < len(tokens) && t.han && tokens[j+1].han {
+			n.pairs[[2]string{t.text, tokens[j+1].text}] = true
+		}
+	}
+	return n
 }
 
 type attribute struct{ name, value map[string]bool }
@@ -44,7 +62,7 @@ func NewShelf(list []Product) *Shelf {
 			if len(tokens) == 0 {
 				continue
 			}
-			it.names = append(it.names, tokens)
+			it.names = append(it.names, titled(tokens))
 			for _, t := range tokens {
 				it.words[t.text] = true
 			}
@@ -116,7 +134,7 @@ func (s *Shelf) ByTitle(title string) (p Product, ok bool) {
 	}
 	want := key(read(title))
 	for i, it := range s.items {
-		if want != "" && len(it.names) > 0 && key(it.names[0]) == want {
+		if want != "" && len(it.names) > 0 && key(it.names[0].tokens) == want {
 			if ok {
 				return Product{}, false
 			}
@@ -269,7 +287,7 @@ type named struct {
 func (s *Shelf) share(n named) (best float64) {
 	for _, name := range s.items[n.item].names {
 		var given, all float64
-		for _, t := range name {
+		for _, t := range name.tokens {
 			all += s.rarity[t.text]
 			if n.words[t.text] {
 				given += s.rarity[t.text]
@@ -335,10 +353,11 @@ func (s *Shelf) name(i int, tokens []token, m marked) named {
 // name stands there. Words without spaces count in runs of two and more; single
 // ones only beside such a run. What a phrase has is a name's only if the name
 // stands there whole.
-func cover(of []bool, tokens, name []token, m marked) (whole bool) {
-	for at := 0; at+len(name) <= len(tokens); at++ {
-		if slices.Equal(tokens[at:at+len(name)], name) {
-			for j := at; j < at+len(name); j++ {
+func cover(of []bool, tokens []token, name title, m marked) (whole bool) {
+	size := len(name.tokens)
+	for at := 0; at+size <= len(tokens); at++ {
+		if slices.Equal(tokens[at:at+size], name.tokens) {
+			for j := at; j < at+size; j++ {
 				of[j] = true
 			}
 			whole = true
@@ -347,14 +366,7 @@ func cover(of []bool, tokens, name []token, m marked) (whole bool) {
 	if whole {
 		return true
 	}
-	words := map[string]bool{}
-	pairs := map[[2]string]bool{}
-	for j, t := range name {
-		words[t.text] = true
-		if j+1 < len(name) && t.han && name[j+1].han {
-			pairs[[2]string{t.text, name[j+1].text}] = true
-		}
-	}
+	words, pairs := name.words, name.pairs
 	met := map[string]bool{}
 	run := false
 	for j := range tokens {
