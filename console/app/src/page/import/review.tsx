@@ -90,8 +90,8 @@ function Review({ one }: { one: Import }) {
         </Card>
       )}
       <Problems one={one} />
-      <Rows importId={one.id} onChange={onChange} />
       {entries > 0 && <Foreseen importId={one.id} onChange={onChange} />}
+      <Rows importId={one.id} onChange={onChange} />
       <div className={css.foot}>
         <Text size="sm" c="dimmed">
           {entries === 0
