@@ -1,6 +1,7 @@
 package product
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -54,14 +55,7 @@ func ParsePrice(text string) (p Price, currency string, ok bool) {
 	if !ok || !number.valid() {
 		return "", "", false
 	}
-	return number, before + onlyIf(before == "", after), true
-}
-
-func onlyIf(yes bool, text string) string {
-	if yes {
-		return text
-	}
-	return ""
+	return number, cmp.Or(before, after), true
 }
 
 // ParseCurrency reads a currency cell: a code, a sign or a name, as "TWD", "NT$",
