@@ -168,7 +168,7 @@ type Reading struct {
 	Points     bool            // it points at what is spoken of ("it"), or names nothing at all: Products is empty
 	words      map[string]bool // that name them
 	Mentioned  []Product       // named by a question that is about more than they tell, at most two
-	Rest       string          // of such a question: what is left without the first one's name, folded; \"\" when that leaves nothing to ask
+	Rest       string          // of such a question: what is left without the first one's name, folded; "" when that leaves nothing to ask
 	Wanted     bool            // such a question asks a price, a stock or a link too, in words that are not all understood
 }
 
