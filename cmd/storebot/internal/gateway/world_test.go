@@ -80,10 +80,9 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 	store := tenantpg.NewStore(db)
 	detect := lexical.Language
 	w := &world{db: db, admin: pg.Admin(t), writer: ragpg.NewWriter(db), jobs: queue}
-	start := time.Now()
-	now := func() time.Time { return start.Add(time.Duration(w.clock.Load())) }
 	w.widgets = &tenant.Widgets{Store: store, Now: time.Now}
-	w.tenants = tenant.New(tenant.Config{Accounts: store, Sessions: store, Shops: store, Directory: store, People: store, Usages: store, Hasher: hasher, Log: log, Now: now})
+	w.tenants = tenant.New(tenant.Config{Accounts: store, Sessions: store, Shops: store, Directory: store, People: store, Usages: store, Hasher: hasher, Log: log,
+		Now: func() time.Time { return time.Now().Add(time.Duration(w.clock.Load())) }})
 	platformDB, err := tenantpg.OpenPlatform(t.Context(), pg.AdminURL, tenantpg.Config{MaxConns: 2, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
@@ -101,7 +100,9 @@ func newWorld(t testing.TB, limits Limits, log *slog.Logger) *world {
 	go func() { defer close(done); w.writer.Run(ctx) }()
 	t.Cleanup(func() { stop(); <-done })
 
-	w.cfg = Config{Log: log, Sessions: w.tenants, Admins: w.platform, Keys: w.tenants, Quotas: w.tenants, Ready: func() error { return nil }, Limits: limits, Now: now}
+	start := time.Now()
+	w.cfg = Config{Log: log, Sessions: w.tenants, Admins: w.platform, Keys: w.tenants, Quotas: w.tenants, Ready: func() error { return nil }, Limits: limits,
+		Now: func() time.Time { return start.Add(time.Duration(w.clock.Load())) }}
 	w.server = NewServer(w.cfg)
 	w.register(w.server, detect)
 	listening, ended := make(chan struct{}), make(chan struct{})
