@@ -2,7 +2,7 @@ import { Drawer, Skeleton, Tabs, Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import type { Entry } from "../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../i18n/language";
-import { Confirm } from "./confirm";
+import { Discard } from "./discard";
 import type { EntryProps } from "./entryform";
 
 // The form and the history come with the first entry that is opened.
@@ -60,14 +60,10 @@ export function EntryDrawer(props: Props) {
       ) : (
         form
       )}
-      <Confirm
+      <Discard
         opened={asking}
-        title={t.entry.discardTitle}
-        body={t.entry.discardBody}
-        action={t.entry.discard}
-        cancel={t.entry.keep}
-        onClose={() => setAsking(false)}
-        onConfirm={() => {
+        onKeep={() => setAsking(false)}
+        onDiscard={() => {
           setAsking(false);
           props.onClose();
         }}

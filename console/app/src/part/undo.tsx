@@ -4,26 +4,12 @@ import { useUndoChange } from "../api/entry";
 import { useText } from "../i18n/language";
 import { useNotice } from "./notice";
 
-/** useUndo returns what tells that something was done and offers, for a while, to take it back. */
-export function useUndo() {
+/** useTakeBack returns what tells that something was done and offers, for a while, to take it back; id names the notice. */
+export function useTakeBack() {
   const t = useText();
-  const notice = useNotice();
-  const undo = useUndoChange();
-  return (message: string, change: string) => {
-    if (change === "") return notice.done(message);
-    const takeBack = () => {
-      notifications.hide(change);
-      undo.mutate(
-        { changeId: change },
-        {
-          onSuccess: ({ restored, removed, kept }) =>
-            notice.done(kept > 0 ? t.knowledge.undoneKept(restored + removed, kept) : t.knowledge.undone),
-          onError: notice.failed,
-        },
-      );
-    };
+  return (id: string, message: string, takeBack: () => void) =>
     notifications.show({
-      id: change,
+      id,
       color: "pine",
       withBorder: true,
       autoClose: 20_000,
@@ -31,11 +17,38 @@ export function useUndo() {
       message: (
         <Group justify="space-between" wrap="nowrap" gap="sm">
           <Text size="sm">{message}</Text>
-          <Button size="compact-sm" variant="light" onClick={takeBack}>
+          <Button
+            size="compact-sm"
+            variant="light"
+            onClick={() => {
+              notifications.hide(id);
+              takeBack();
+            }}
+          >
             {t.knowledge.undo}
           </Button>
         </Group>
       ),
     });
+}
+
+/** useUndo is useTakeBack for a change of entries, by its name; without one nothing can be taken back. */
+export function useUndo() {
+  const t = useText();
+  const notice = useNotice();
+  const undo = useUndoChange();
+  const offer = useTakeBack();
+  return (message: string, change: string) => {
+    if (change === "") return notice.done(message);
+    offer(change, message, () =>
+      undo.mutate(
+        { changeId: change },
+        {
+          onSuccess: ({ restored, removed, kept }) =>
+            notice.done(kept > 0 ? t.knowledge.undoneKept(restored + removed, kept) : t.knowledge.undone),
+          onError: notice.failed,
+        },
+      ),
+    );
   };
 }

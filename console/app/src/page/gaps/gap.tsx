@@ -4,7 +4,7 @@ import { useEntries } from "../../api/knowledge";
 import { useApproveGap, useDraft, useGap } from "../../api/learning";
 import type { GetGapResponse } from "../../gen/storebot/v1/learning_pb";
 import { useText } from "../../i18n/language";
-import { Confirm } from "../../part/confirm";
+import { Discard } from "../../part/discard";
 import { Failed } from "../../part/empty";
 import { useNotice } from "../../part/notice";
 import part from "../../part/part.module.css";
@@ -43,15 +43,7 @@ export function GapDrawer(props: { id?: string; onClose: () => void }) {
           onDone={leave}
         />
       )}
-      <Confirm
-        opened={asking}
-        title={t.entry.discardTitle}
-        body={t.entry.discardBody}
-        action={t.entry.discard}
-        cancel={t.entry.keep}
-        onClose={() => setAsking(false)}
-        onConfirm={leave}
-      />
+      <Discard opened={asking} onKeep={() => setAsking(false)} onDiscard={leave} />
     </Drawer>
   );
 }

@@ -2,7 +2,7 @@ import { Drawer } from "@mantine/core";
 import { useState } from "react";
 import type { Product } from "../../gen/storebot/v1/product_pb";
 import { useText } from "../../i18n/language";
-import { Confirm } from "../../part/confirm";
+import { Discard } from "../../part/discard";
 import { ProductForm } from "./form";
 
 /** ProductDrawer adds a product or changes one, beside the list; what was written is not thrown away unasked. */
@@ -33,14 +33,10 @@ export function ProductDrawer(props: {
         onClose={close}
         onDone={props.onDone}
       />
-      <Confirm
+      <Discard
         opened={asking}
-        title={t.entry.discardTitle}
-        body={t.entry.discardBody}
-        action={t.entry.discard}
-        cancel={t.entry.keep}
-        onClose={() => setAsking(false)}
-        onConfirm={() => {
+        onKeep={() => setAsking(false)}
+        onDiscard={() => {
           setAsking(false);
           props.onClose();
         }}
