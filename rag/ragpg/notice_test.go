@@ -115,6 +115,7 @@ func TestStaffAreToldByMail(t *testing.T) {
 	if _, err := d.people.LeaveContact(t.Context(), d.shop, d.conv(), rag.Contact{Reach: "mei@tea.example"}, monday); err != nil {
 		t.Fatal(err)
 	}
+	// Nothing announces that a job has given up: its state is asked for until it says so.
 	for until := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		m, err := d.people.MailState(t.Context(), d.shop)
 		if err != nil {
