@@ -2,18 +2,7 @@ import type { Page } from "@playwright/test";
 import { ask, log } from "./chat";
 import { address, expect, test } from "./fixture";
 import { payloads } from "./payload";
-
-/** frames writes Connect's stream of JSON messages. */
-function frames(...messages: object[]): Buffer {
-  const parts = messages.map((message, i) => {
-    const json = Buffer.from(JSON.stringify(message));
-    const head = Buffer.alloc(5);
-    head.writeUInt8(i === messages.length - 1 ? 2 : 0);
-    head.writeUInt32BE(json.length, 1);
-    return Buffer.concat([head, json]);
-  });
-  return Buffer.concat(parts);
-}
+import { frames } from "./stream";
 
 const batch = 90;
 

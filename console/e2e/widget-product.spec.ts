@@ -54,6 +54,7 @@ test("tells a price out of the shop's row, with a card that leads to the product
   await expect(log(page).getByText("NT$1,299").first()).toBeVisible();
   await expect(card(page)).toContainText("Winter oolong");
   await expect(card(page)).toHaveAttribute("href", `${shop.origin}/winter-oolong`);
+  await expect(log(page).getByRole("link", { name: /^Winter oolong.*opens in a new tab/ })).toHaveCount(1);
   const picture = card(page).locator("img");
   await expect(picture).toHaveJSProperty("complete", true);
   expect(await picture.evaluate((e: HTMLImageElement) => e.naturalWidth)).toBeGreaterThan(0);

@@ -17,7 +17,7 @@ it("shows what the shop has of a product, and leads to its page", () => {
   expect(card.href).toBe(whole.link);
   expect(card.target).toBe("_blank");
   expect(card.rel).toBe("noopener");
-  expect(card.textContent).toBe("Oolong <b>tea</b>NT$1,299 · In stock");
+  expect(card.textContent).toBe("Oolong <b>tea</b>NT$1,299 · In stock (opens in a new tab)");
   const picture = card.querySelector("img");
   expect(picture?.src).toBe(whole.image);
   expect(picture?.getAttribute("alt")).toBe("");

@@ -1,6 +1,7 @@
 import type { ProductCard } from "./contract";
 import { el } from "./dom";
 import { own } from "./link";
+import * as t from "./text/en";
 
 /**
  * A product as the shop has it: picture, name, price, whether there are any.
@@ -13,5 +14,6 @@ export function product(card: ProductCard, origins: readonly string[]): HTMLElem
   // Lazy before it has an address; the name says what is on it.
   if (own(image, origins)) box.append(el("img", { loading: "lazy", alt: "" }, { src: image }));
   box.append(el("div", el("p.name", name), el("p.small", [price, availability].filter(Boolean).join(" · "))));
+  if (box.matches("a")) box.append(el("span.sr", t.elsewhere));
   return box;
 }

@@ -34,3 +34,4 @@ export const erased = "This chat is deleted.";
 export const copied = "Copied.";
 export const staff = "From the shop";
 export const typing = "Somebody is writing";
+export const elsewhere = " (opens in a new tab)";

@@ -33,3 +33,4 @@ export const erased = "这段对话已删除。";
 export const copied = "已复制。";
 export const staff = "店家回复";
 export const typing = "店家正在输入";
+export const elsewhere = "（在新标签页打开）";

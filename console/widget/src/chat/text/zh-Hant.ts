@@ -33,3 +33,4 @@ export const erased = "這段對話已刪除。";
 export const copied = "已複製。";
 export const staff = "店家回覆";
 export const typing = "店家正在輸入";
+export const elsewhere = "（在新分頁開啟）";
