@@ -17,6 +17,8 @@ type InputError struct {
 	Code    string // a fixed word
 	Message string
 	Cure    string
+	About   []string // names of what is wrong, where several things could be: columns
+	Found   []string // what stands in their place
 }
 
 func (e *InputError) Error() string { return fmt.Sprintf("%s (%s)", e.Message, e.Cure) }

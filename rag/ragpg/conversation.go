@@ -25,6 +25,9 @@ func micro(n int64) time.Duration { return time.Duration(n) * time.Microsecond }
 
 // Conversations reads conversations, and stores what is not a turn.
 type Conversations struct {
+	// Patience is how long a topic may be looked for in the database.
+	Patience time.Duration
+
 	db     *tenantpg.DB
 	writer *Writer
 	opened *lru.Cache[openKey, rag.Conversation]
@@ -53,7 +56,7 @@ func NewConversations(db *tenantpg.DB, w *Writer) *Conversations {
 	if err != nil {
 		panic(err)
 	}
-	return &Conversations{db: db, writer: w, opened: c, topics: topics}
+	return &Conversations{Patience: topicPatience, db: db, writer: w, opened: c, topics: topics}
 }
 
 // Start stores a new conversation and returns the token that opens it.

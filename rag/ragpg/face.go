@@ -12,7 +12,7 @@ import (
 // Face returns how a shop's widget looks and which pages are the shop's own.
 // Errors: as of Shop.
 func (s *Shops) Face(ctx context.Context, id tenant.ID) (rag.Face, error) {
-	return recent(ctx, s.faces, id, s.now, func(ctx context.Context) (f rag.Face, err error) {
+	return recent(ctx, s, s.faces, id, func(ctx context.Context) (f rag.Face, err error) {
 		err = s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
 			return tx.QueryRow(ctx, sqlFace, id.UUID).Scan(&f.Look.Color, &f.Look.Side, &f.Look.Label, &f.Look.Hosted, &f.Origins)
 		})

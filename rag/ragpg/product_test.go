@@ -9,7 +9,6 @@ import (
 
 	"storebot/rag"
 	"storebot/rag/product"
-	"storebot/rag/ragpg"
 	"storebot/rag/sheet"
 	"storebot/tenant"
 
@@ -168,12 +167,12 @@ func TestACardStaysWithItsReply(t *testing.T) {
 	if err != nil || len(messages) != 4 || !reflect.DeepEqual(messages[1].Products, turn.Reply.Products) || messages[0].Products != nil {
 		t.Errorf("%+v, %v", messages, err)
 	}
-	elsewhere := ragpg.NewWriter(d.db) // another process
+	conversations, elsewhere := d.elsewhere()
 	reply, ok, err := elsewhere.Recall(ctx, d.shop, rag.Question{Conversation: d.conversation, ClientKey: turn.ClientKey, Text: "how much?", Retry: true})
 	if err != nil || !ok || !reflect.DeepEqual(reply.Products, turn.Reply.Products) || !reflect.DeepEqual(reply.Suggestions, []string{"Tea (T-1)", "Tea (T-2)"}) {
 		t.Errorf("asked again elsewhere: %+v, %v, %v", reply, ok, err)
 	}
-	topic, err := ragpg.NewConversations(d.db, d.Writer).Topic(ctx, d.shop, d.conversation)
+	topic, err := conversations.Topic(ctx, d.shop, d.conversation)
 	if err != nil || topic.SKU != "T-1" {
 		t.Errorf("what was spoken of: %+v, %v", topic, err)
 	}

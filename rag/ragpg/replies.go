@@ -48,7 +48,7 @@ func (w *Writer) Recall(ctx context.Context, id tenant.ID, q rag.Question) (rag.
 	if !q.Retry {
 		return rag.Reply{}, false, nil
 	}
-	look, cancel := context.WithTimeout(ctx, topicTimeout)
+	look, cancel := context.WithTimeout(ctx, w.Patience)
 	defer cancel()
 	stored, err := w.stored(look, id, q.Conversation, q.ClientKey)
 	if err != nil { // not there, or not to be read now: the write will tell

@@ -20,7 +20,7 @@ func TestARepeatedKeyIsKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	question := rag.Question{Conversation: d.conversation, ClientKey: turn.ClientKey, Text: turn.Question}
-	restarted := ragpg.NewWriter(d.db)
+	_, restarted := d.elsewhere()
 	retry := question
 	retry.Retry = true
 	for name, c := range map[string]struct {
@@ -82,7 +82,8 @@ func TestWhetherTheLastReplyOfferedAChoiceIsKnown(t *testing.T) {
 		if _, _, err := d.WriteTurn(t.Context(), d.shop, turn); err != nil {
 			t.Fatal(err)
 		}
-		got, err := ragpg.NewConversations(d.db, d.Writer).Topic(t.Context(), d.shop, d.conversation)
+		conversations, _ := d.elsewhere()
+		got, err := conversations.Topic(t.Context(), d.shop, d.conversation)
 		if err != nil || got.Clarified != c.want {
 			t.Errorf("after %s: %+v, %v", c.decision, got, err)
 		}

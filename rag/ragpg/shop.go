@@ -19,6 +19,10 @@ import (
 // is seen within shopAge; while the database is away, what was read last goes
 // on serving. Use NewShops.
 type Shops struct {
+	// Patience is how long a reading anew may take before the old serves: a
+	// database that says nothing must not take the shopper's second.
+	Patience time.Duration
+
 	db          *tenantpg.DB
 	now         func() time.Time
 	shops       *lru.Cache[tenant.ID, read[rag.Shop]]
@@ -42,12 +46,9 @@ type suggestionKey struct {
 const (
 	shopAge   = 5 * time.Second
 	shopCount = 1 << 14
-	// shopPatience is how long a reading anew may take before the old serves:
-	// a database that says nothing must not take the shopper's second.
-	shopPatience = 250 * time.Millisecond
 )
 
-// NewShops returns Shops over db.
+// NewShops returns Shops over db with a quarter of a second's patience.
 func NewShops(db *tenantpg.DB, now func() time.Time) *Shops {
 	shops, err := lru.New[tenant.ID, read[rag.Shop]](shopCount)
 	if err != nil {
@@ -65,13 +66,13 @@ func NewShops(db *tenantpg.DB, now func() time.Time) *Shops {
 	if err != nil {
 		panic(err)
 	}
-	return &Shops{db: db, now: now, shops: shops, suggestions: suggestions, faces: faces, ranks: ranks}
+	return &Shops{Patience: 250 * time.Millisecond, db: db, now: now, shops: shops, suggestions: suggestions, faces: faces, ranks: ranks}
 }
 
 // Shop returns a tenant's shop. Errors: rag.ErrNotFound; rag.ErrStorage when
 // it is not known yet and cannot be read.
 func (s *Shops) Shop(ctx context.Context, id tenant.ID) (rag.Shop, error) {
-	return recent(ctx, s.shops, id, s.now, func(ctx context.Context) (rag.Shop, error) {
+	return recent(ctx, s, s.shops, id, func(ctx context.Context) (rag.Shop, error) {
 		shop := rag.Shop{ID: id}
 		var budget int
 		var strictness string
@@ -100,26 +101,25 @@ const sqlShop = `
 func (s *Shops) Forget(id tenant.ID) { s.shops.Remove(id) }
 
 // recent is within with shopAge.
-func recent[K comparable, V any](ctx context.Context, cache *lru.Cache[K, read[V]], key K, now func() time.Time,
-	get func(context.Context) (V, error)) (V, error) {
-	return within(ctx, shopAge, cache, key, now, get)
+func recent[K comparable, V any](ctx context.Context, s *Shops, cache *lru.Cache[K, read[V]], key K, get func(context.Context) (V, error)) (V, error) {
+	return within(ctx, s, shopAge, cache, key, get)
 }
 
 // within returns what cache holds of key if that is younger than age, else what get
 // reads. While one caller reads anew the others are given the old.
-func within[K comparable, V any](ctx context.Context, age time.Duration, cache *lru.Cache[K, read[V]], key K, now func() time.Time,
+func within[K comparable, V any](ctx context.Context, s *Shops, age time.Duration, cache *lru.Cache[K, read[V]], key K,
 	get func(context.Context) (V, error)) (V, error) {
 	last, known := cache.Get(key)
 	if known {
-		if now().Sub(last.at) < age {
+		if s.now().Sub(last.at) < age {
 			return last.value, nil
 		}
-		cache.Add(key, read[V]{last.value, now()})
+		cache.Add(key, read[V]{last.value, s.now()})
 		var stop context.CancelFunc
-		ctx, stop = context.WithTimeout(ctx, shopPatience)
+		ctx, stop = context.WithTimeout(ctx, s.Patience)
 		defer stop()
 	}
-	at := now()
+	at := s.now()
 	value, err := get(ctx)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):

@@ -53,7 +53,7 @@ const (
 // nobody changes it. Error: as of Shop.
 func (s *Shops) Suggestions(ctx context.Context, id tenant.ID, language string, n int) ([]rag.Suggestion, error) {
 	key := suggestionKey{id, language, n}
-	return recent(ctx, s.suggestions, key, s.now, func(ctx context.Context) (list []rag.Suggestion, err error) {
+	return recent(ctx, s, s.suggestions, key, func(ctx context.Context) (list []rag.Suggestion, err error) {
 		asked, err := s.mostAsked(ctx, id)
 		if err != nil {
 			return nil, err
@@ -72,7 +72,7 @@ func (s *Shops) Suggestions(ctx context.Context, id tenant.ID, language string, 
 
 // mostAsked returns the entries that shoppers ask for, the most asked first.
 func (s *Shops) mostAsked(ctx context.Context, id tenant.ID) ([]rag.EntryID, error) {
-	return within(ctx, askedAge, s.ranks, id, s.now, func(ctx context.Context) (ranked []rag.EntryID, err error) {
+	return within(ctx, s, askedAge, s.ranks, id, func(ctx context.Context) (ranked []rag.EntryID, err error) {
 		err = s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
 			rows, err := tx.Query(ctx, sqlMostAsked, id.UUID, s.now().Add(-askedSince), askedOften, askedMost)
 			if err != nil {

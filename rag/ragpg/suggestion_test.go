@@ -22,6 +22,7 @@ func TestMostAskedIsSuggested(t *testing.T) {
 	d.commit(t, d.stage(t, sheet.String()), rag.Overwrite)
 	now := time.Now()
 	shops := ragpg.NewShops(d.db, func() time.Time { return now })
+	shops.Patience = time.Minute
 	use := func(question string, conversations int, age time.Duration) {
 		for range conversations {
 			d.exec(t, `INSERT INTO entry_use (tenant_id, entry_id, conversation_id, last_used_at) SELECT $1, id, $2, $3 FROM entry WHERE tenant_id = $1 AND question = $4`,

@@ -24,8 +24,8 @@ type topicKey struct {
 // an older one's last question is read from the database.
 const topicsSize = 1 << 14
 
-// topicTimeout bounds that read: without it the question stands for itself.
-const topicTimeout = 300 * time.Millisecond
+// topicPatience bounds that read: without it the question stands for itself.
+const topicPatience = 300 * time.Millisecond
 
 // SetTopic implements rag.History.
 func (c *Conversations) SetTopic(id tenant.ID, conversation uuid.UUID, t rag.Topic) {
@@ -50,7 +50,7 @@ func (c *Conversations) Topic(ctx context.Context, id tenant.ID, conversation uu
 	if t, ok := c.topics.Get(key); ok {
 		return t, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, topicTimeout)
+	ctx, cancel := context.WithTimeout(ctx, c.Patience)
 	defer cancel()
 	var t rag.Topic
 	err := c.db.InTenant(ctx, id, func(tx pgx.Tx) error {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"storebot/rag"
-	"storebot/rag/ragpg"
 
 	"github.com/google/uuid"
 )
@@ -27,7 +26,7 @@ func TestATopicIsKeptAndFoundAgainAfterARestart(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	restarted := ragpg.NewConversations(d.db, d.Writer)
+	restarted, _ := d.elsewhere()
 	for range 2 {
 		got, err := restarted.Topic(t.Context(), d.shop, d.conversation)
 		if want := (rag.Topic{Question: "Do you ship to Japan?"}); err != nil || got != want {

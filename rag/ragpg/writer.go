@@ -30,6 +30,8 @@ type Writer struct {
 	// Handovers are told who has a conversation, and asked when a turn hands one
 	// over; nil: no turn does.
 	Handovers *Handovers
+	// Patience is how long the reply to a repeated question may be looked for.
+	Patience time.Duration
 
 	db      *tenantpg.DB
 	queue   chan *write
@@ -53,7 +55,7 @@ func NewWriter(db *tenantpg.DB) *Writer {
 	if err != nil {
 		panic(err) // only a size below one
 	}
-	return &Writer{db: db, queue: make(chan *write, maxQueue), stopped: make(chan struct{}), replies: replies}
+	return &Writer{Patience: topicPatience, db: db, queue: make(chan *write, maxQueue), stopped: make(chan struct{}), replies: replies}
 }
 
 // write is one conversation to start or one turn to store.

@@ -45,6 +45,14 @@ func (d *desk) open() {
 	d.conversations = ragpg.NewConversations(d.db, d.Writer)
 }
 
+// elsewhere makes what another process has of the database, which knows nothing
+// yet. It waits for what it reads: how patient the machine that tests is, is not tested.
+func (d *desk) elsewhere() (*ragpg.Conversations, *ragpg.Writer) {
+	conversations, writer := ragpg.NewConversations(d.db, d.Writer), ragpg.NewWriter(d.db)
+	conversations.Patience, writer.Patience = time.Minute, time.Minute
+	return conversations, writer
+}
+
 func (d *desk) run(t testing.TB) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})

@@ -89,11 +89,11 @@ func unreadable(err error) error {
 		return &rag.InputError{Code: string(broken.Reason), Message: broken.Message, Cure: broken.Cure}
 	}
 	if header, ok := errors.AsType[*sheet.HeaderError](err); ok {
-		what := "no column is called " + strings.Join(header.Missing, " and none ")
+		const cure = "name the columns sku, name, price, currency, stock, link and image in the first row, as an exported file does"
 		if header.Twice != "" {
-			what = "more than one column is called " + header.Twice
+			return &rag.InputError{Code: "column_twice", Message: "more than one column is called " + header.Twice, Cure: cure, About: []string{header.Twice}, Found: header.Found}
 		}
-		return &rag.InputError{Code: "unknown_columns", Message: what, Cure: "name the columns sku, name, price, currency, stock, link and image in the first row, as an exported file does"}
+		return &rag.InputError{Code: "missing_columns", Message: "no column is called " + strings.Join(header.Missing, " and none "), Cure: cure, About: header.Missing, Found: header.Found}
 	}
 	return err
 }

@@ -93,7 +93,14 @@ func public(ctx context.Context, log *slog.Logger, spec connect.Spec, err error)
 		return invalidFields(list).WithCause(err)
 	}
 	if ie, ok := errors.AsType[*rag.InputError](err); ok {
-		return problem(connect.CodeInvalidArgument, ie.Message+" "+ie.Cure, &storebotv1.Problem{Reason: ie.Code}).WithCause(err)
+		p := &storebotv1.Problem{Reason: ie.Code}
+		for _, name := range ie.About {
+			p.Fields = append(p.Fields, &storebotv1.FieldViolation{Path: name, Rule: ie.Code})
+		}
+		for _, name := range ie.Found {
+			p.Fields = append(p.Fields, &storebotv1.FieldViolation{Path: name, Rule: "found"})
+		}
+		return problem(connect.CodeInvalidArgument, ie.Message+" "+ie.Cure, p).WithCause(err)
 	}
 	if qe, ok := errors.AsType[*tenant.QuotaError](err); ok {
 		// No time to try again after: only a change helps.

@@ -38,6 +38,16 @@ describe("format", () => {
     expect(plain(english.wait(durationFromMs(1)))).toBe("1 ms");
   });
 
+  it("writes prices with all digits that they have, and no more than prices have", () => {
+    expect(english.price("2480.00", "TWD")).toBe("NT$2,480");
+    expect(english.price("1299.5", "TWD")).toBe("NT$1,299.5");
+    expect(english.price("12", "USD")).toBe("$12.00");
+    expect(english.price("0.1234", "EUR")).toBe("€0.1234");
+    expect(english.price("123456789012.1234", "USD")).toBe("$123,456,789,012.1234");
+    expect(taiwan.price("12.5", "USD")).toBe("US$12.50");
+    expect(chinese.price("99", "CNY")).toBe("¥99.00");
+  });
+
   it("writes work in minutes, then hours", () => {
     expect(english.work(90)).toBe("90 minutes");
     expect(english.work(330)).toBe("5.5 hours");

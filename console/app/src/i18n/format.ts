@@ -1,6 +1,9 @@
 import { type Duration, type Timestamp, timestampDate } from "@bufbuild/protobuf/wkt";
 import type { Catalogue } from "./catalogue";
 
+/** Currencies whose prices are written without a fraction of zero, as replies to shoppers write them. */
+const withoutFraction = new Set(["TWD", "JPY", "KRW", "VND", "IDR", "HUF", "CLP"]);
+
 export type Format = ReturnType<typeof newFormat>;
 
 /** milliseconds is a duration's length, with its fraction: an answer may take less than one. */
@@ -88,6 +91,21 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
       if (Math.abs(mins) < 48 * 60) return relative.format(Math.round(mins / 60), "hour");
       if (Math.abs(mins) < 60 * 24 * 60) return relative.format(Math.round(mins / 1440), "day");
       return day.format(timestampDate(at));
+    },
+    /**
+     * A price with the digits that it was written with: none is rounded away, and a
+     * fraction is two digits at least but where the currency's prices have none.
+     */
+    price: (decimal: string, currency: string) => {
+      const fraction = decimal.split(".")[1] ?? "";
+      const none = withoutFraction.has(currency) && /^0*$/.test(fraction);
+      const digits = none ? 0 : Math.max(fraction.length, withoutFraction.has(currency) ? 0 : 2);
+      return new Intl.NumberFormat(language, {
+        style: "currency",
+        currency,
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }).format(decimal as `${number}`);
     },
     money: (minor: bigint, currency: string) => {
       const format = new Intl.NumberFormat(language, {

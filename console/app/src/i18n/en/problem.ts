@@ -73,8 +73,8 @@ export const problem = {
     too_many_checks: "There are as many checks as can be kept. Delete some that say the same.",
     bad_page_token: "This page of the list is no longer there. Go back to the first.",
     too_many_to_foresee: "The change is of too many entries to say what it breaks. Make it in parts.",
-    unknown_columns:
-      "The first row must name a column “sku” and a column “name”, and each column once. Mend it and choose the file again.",
+    missing_columns: "A column is missing in the first row. Mend it and choose the file again.",
+    column_twice: "Two columns have the same name. Mend the first row and choose the file again.",
   } as Record<string, string> & { rate_limited: string },
   rule: {
     "password.min_len": "At least 10 characters; several words are fine.",

@@ -61,7 +61,14 @@ export const products = {
     saved: "Product saved.",
     created: "Product added.",
   },
+  quoted: (name: string) => `“${name}”`,
   importing: {
+    header: {
+      missing_columns: (names: string) => `No column is called ${names}.`,
+      column_twice: (names: string) => `More than one column is called ${names}.`,
+    } as Record<string, (names: string) => string>,
+    headerFound: (names: string) => `The first row has ${names}.`,
+    headerCure: "Mend the first row and choose the file again; an exported file shows the names.",
     title: "Import products",
     templateBody:
       "SKU and name are enough; price, currency, stock, link, picture and other names may be there too. Every other column becomes a property. 貨號 / 品名 / 售價 / 庫存 and 货号 / 商品名称 / 价格 / 库存 are known as well.",

@@ -70,7 +70,8 @@ export const problem: Catalogue["problem"] = {
     too_many_checks: "检查数量已达上限。请删除一些重复的检查。",
     bad_page_token: "列表的这一页已经不存在，请回到第一页。",
     too_many_to_foresee: "变动的内容太多，无法预先检查。请分批进行。",
-    unknown_columns: "第一行必须有“货号”和“商品名称”两列，且列名不能重复。改正后请重新选择文件。",
+    missing_columns: "第一行缺少必要的列。请改正后重新选择文件。",
+    column_twice: "有两列的名称相同。请改正第一行后重新选择文件。",
   },
   rule: {
     "password.min_len": "至少 10 个字符，用几个词组成也可以。",

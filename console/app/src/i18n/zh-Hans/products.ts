@@ -60,7 +60,14 @@ export const products: Catalogue["products"] = {
     saved: "商品已保存。",
     created: "商品已添加。",
   },
+  quoted: (name) => `“${name}”`,
   importing: {
+    header: {
+      missing_columns: (names: string) => `找不到${names}列。`,
+      column_twice: (names: string) => `有两个以上的${names}列。`,
+    },
+    headerFound: (names) => `第一行是：${names}。`,
+    headerCure: "请改正第一行后重新选择文件；列名可参考导出的文件。",
     title: "导入商品",
     templateBody:
       "只要货号和名称两列就够了，也可以有价格、币种、库存、链接、图片和别名。其余的列都会成为规格。能识别 货号 / 商品名称 / 价格 / 库存、貨號 / 品名 / 售價 / 庫存，以及 sku / name / price / stock。",

@@ -70,7 +70,8 @@ export const problem: Catalogue["problem"] = {
     too_many_checks: "檢查數量已達上限。請刪除一些重複的檢查。",
     bad_page_token: "清單的這一頁已經不存在，請回到第一頁。",
     too_many_to_foresee: "變動的內容太多，無法預先檢查。請分批進行。",
-    unknown_columns: "第一列必須有「貨號」與「品名」兩欄，且欄名不能重複。修正後請重新選擇檔案。",
+    missing_columns: "第一列少了必要的欄位。請修正後重新選擇檔案。",
+    column_twice: "有兩欄的名稱相同。請修正第一列後重新選擇檔案。",
   },
   rule: {
     "password.min_len": "至少 10 個字元，用幾個詞組成也可以。",

@@ -60,7 +60,14 @@ export const products: Catalogue["products"] = {
     saved: "商品已儲存。",
     created: "商品已新增。",
   },
+  quoted: (name) => `「${name}」`,
   importing: {
+    header: {
+      missing_columns: (names: string) => `找不到${names}欄。`,
+      column_twice: (names: string) => `有兩個以上的${names}欄。`,
+    },
+    headerFound: (names) => `第一列是：${names}。`,
+    headerCure: "請修正第一列後重新選擇檔案；欄名可參考匯出的檔案。",
     title: "匯入商品",
     templateBody:
       "只要貨號與品名兩欄就夠了，也可以有售價、幣別、庫存、連結、圖片與別名。其餘欄位都會成為規格。認得 貨號 / 品名 / 售價 / 庫存、货号 / 商品名称 / 价格 / 库存，以及 sku / name / price / stock。",

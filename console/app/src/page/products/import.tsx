@@ -1,14 +1,15 @@
-import { Button, Card, List, Loader, Select, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, List, Loader, Select, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { problemOf } from "../../api/problem";
 import { useReadProducts } from "../../api/product";
-import { useText } from "../../i18n/language";
+import { useFormat, useText } from "../../i18n/language";
 import { download } from "../../part/download";
 import { Icon } from "../../part/icon";
 import { Page } from "../../part/page";
 import { EnterProblem } from "../enter";
 import { Drop } from "../import/drop";
 import { encodings } from "../import/format";
+import { headerProblem } from "./header";
 import { Preview } from "./preview";
 
 /** A Sheet is a chosen file and how it is to be read; empty words: as the server finds it. */
@@ -17,6 +18,7 @@ export type Sheet = { name: string; content: Uint8Array<ArrayBuffer>; encoding: 
 /** ProductImportPage takes a sheet and shows what would become of each row; nothing is stored before it is confirmed. */
 export function ProductImportPage() {
   const t = useText();
+  const format = useFormat();
   const read = useReadProducts();
   const [sheet, setSheet] = useState<Sheet>();
 
@@ -44,6 +46,7 @@ export function ProductImportPage() {
       />
     );
 
+  const lacking = headerProblem(read.error, t, format);
   const unread = problemOf(read.error)?.reason === "unknown_encoding";
   return (
     <Page title={t.products.importing.title} lead={t.import.lead}>
@@ -76,7 +79,12 @@ export function ProductImportPage() {
       </SimpleGrid>
       <Card>
         <Stack>
-          <EnterProblem error={read.error} />
+          <EnterProblem error={lacking ? undefined : read.error} />
+          {lacking && (
+            <Alert color="red" variant="light" icon={<Icon name="alert" />} role="alert">
+              {lacking}
+            </Alert>
+          )}
           {unread && sheet && (
             <Select
               label={t.import.encoding}

@@ -62,7 +62,7 @@ export function ProductList(props: {
               </Text>
             </div>
             <div className={list.meta}>
-              <Text size="sm">{priceText(product, t)}</Text>
+              <Text size="sm">{priceText(product, t, format)}</Text>
               <Badge
                 variant="light"
                 color={product.stock === 0 ? "amber" : "gray"}

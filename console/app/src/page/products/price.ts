@@ -1,9 +1,14 @@
 import type { Product } from "../../gen/storebot/v1/product_pb";
 import type { Catalogue } from "../../i18n/catalogue";
+import type { Format } from "../../i18n/format";
 
-/** priceText writes a price as it stands in the row, with its currency before it: no digit is rounded away. */
-export function priceText(product: Pick<Product, "price" | "currency">, t: Catalogue): string {
-  return product.price === "" ? t.products.noPrice : `${product.currency} ${product.price}`.trim();
+/** priceText writes a price as the reader's language does. */
+export function priceText(
+  product: Pick<Product, "price" | "currency">,
+  t: Catalogue,
+  format: Format,
+): string {
+  return product.price === "" ? t.products.noPrice : format.price(product.price, product.currency);
 }
 
 /** stockText says how many there are. */

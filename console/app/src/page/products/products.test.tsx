@@ -39,9 +39,30 @@ describe("products", () => {
     expect(asked).toEqual([["cup", StockFilter.SOLD_OUT]]);
     await user.click(screen.getAllByRole("button", { name: en.act.clearFilters }).at(-1) as HTMLElement);
     expect(await screen.findByText(oolong.name)).toBeTruthy();
-    expect(screen.getByText("TWD 1299.00")).toBeTruthy();
+    expect(screen.getByText("NT$1,299")).toBeTruthy();
     expect(screen.getByText(words.pieces(4))).toBeTruthy();
     expect(address()).toBe("/console/products");
+  });
+
+  it("names the columns that a sheet lacks, and those that it has", async () => {
+    const { user } = openConsole("/products/import", {
+      product: {
+        readProducts: () => {
+          throw problem(Code.InvalidArgument, "missing_columns", [
+            { path: "sku", rule: "missing_columns" },
+            { path: "Colour", rule: "found" },
+            { path: "", rule: "found" },
+            { path: "Price", rule: "found" },
+          ]);
+        },
+      },
+    });
+    const file = new File(["Colour,Price"], "p.csv", { type: "text/csv" });
+    await screen.findByText(en.import.drop);
+    await user.upload(document.querySelector("input[type=file]") as HTMLInputElement, file);
+    expect((await screen.findByRole("alert")).textContent).toBe(
+      `No column is called “SKU”. The first row has “Colour” and “Price”. ${words.importing.headerCure}`,
+    );
   });
 
   it("offers another try when it cannot be loaded", async () => {

@@ -84,6 +84,7 @@ function Values({ row }: { row: ProductRow }) {
 
 function Shown({ product }: { product: Product }) {
   const t = useText();
+  const format = useFormat();
   return (
     <>
       <Text size="sm" fw={550} lineClamp={2}>
@@ -92,7 +93,7 @@ function Shown({ product }: { product: Product }) {
       <Text size="sm" c="dimmed" lineClamp={3}>
         {[
           product.sku,
-          priceText(product, t),
+          priceText(product, t, format),
           stockText(product.stock, t),
           ...product.attributes.map((attribute) => `${attribute.name}: ${attribute.value}`),
         ]
