@@ -41,8 +41,13 @@ type AnsweringReport struct {
 	Questions int // that AnsweredShare is made of
 	Labels    int
 	Checks    int // of the labels
+	Products  ProductAnswers
 	Missing   int // how many more labels thresholds need, of which a check is worth confidence.CheckWeight
 }
+
+// ProductAnswers are the answers from products' rows: no entry is found for them, and
+// no threshold is found from them.
+type ProductAnswers struct{ Given, Rated, Helped int }
 
 // Plaintext is a merchant's fixed text as it is kept: without characters that hide
 // something, lines trimmed and kept apart.

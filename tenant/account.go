@@ -20,6 +20,7 @@ type Membership struct {
 	Name   string // the shop's
 	Status Status
 	Role   Role
+	Last   bool // the account worked here last
 }
 
 // Me is a person at work: who, as what, in which shop.

@@ -3,6 +3,7 @@ package tenant
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -26,8 +27,8 @@ func (s *Service) SignUp(ctx context.Context, f Founding, userAgent string) (me 
 	return me, token, err
 }
 
-// LogIn starts a session in the first shop that the account works in and that
-// is not suspended. An address nobody registered takes as long as a wrong
+// LogIn starts a session in the shop that the account worked in last, else in the
+// first that it works in and that is not suspended. An address nobody registered takes as long as a wrong
 // password. Errors: ErrBadCredentials for either; ErrSuspended when the
 // password is right and no shop is left; ErrRateLimited.
 func (s *Service) LogIn(ctx context.Context, email, password, userAgent string) (me Me, token string, err error) {
@@ -83,6 +84,16 @@ func (s *Service) workplace(ctx context.Context, account uuid.UUID) (ID, error) 
 	if err != nil {
 		return ID{}, err
 	}
+	// The one worked in last, before the others.
+	slices.SortStableFunc(memberships, func(a, b Membership) int {
+		switch {
+		case a.Last == b.Last:
+			return 0
+		case a.Last:
+			return -1
+		}
+		return 1
+	})
 	for _, m := range memberships {
 		if m.Status == Active {
 			return m.Tenant, nil

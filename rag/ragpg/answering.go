@@ -65,6 +65,10 @@ func (a *Answering) Report(ctx context.Context, id tenant.ID) (report rag.Answer
 		if err != nil {
 			return err
 		}
+		p := &report.Products
+		if err := tx.QueryRow(ctx, sqlAskedProducts, planned, id.UUID, askedRead).Scan(&p.Given, &p.Rated, &p.Helped); err != nil {
+			return fmt.Errorf("count answers from products: %w", err)
+		}
 		report.Questions, report.Labels, report.Checks = len(k.asked), len(k.labels), confidence.Checks(k.labels)
 		report.Missing = confidence.Missing(k.labels)
 		for _, level := range confidence.Levels {

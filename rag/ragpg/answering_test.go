@@ -145,6 +145,18 @@ func TestThresholdFollowsTheLabels(t *testing.T) {
 	if err != nil || err2 != nil || !sure.Learned || s.Direct < 0.9 || float32(s.Direct) != float32(sure.Threshold) || sure.AnsweredShare != 20.0/53 || sure.Labels != 20 || sure.Right != 20 {
 		t.Errorf("all wrong at 0.85: threshold %v, %+v, %v, %v", s.Direct, sure, err, err2)
 	}
+	// What a product's row answered no engine found: it is counted apart.
+	row := d.turn("how much is the mug?")
+	row.Reply.Reason, row.Reply.Engine, row.Reply.Sources = rag.ReasonProduct, "", nil
+	if _, _, err := d.WriteTurn(t.Context(), d.shop, row); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.conversations.Rate(t.Context(), d.shop, d.conversation, row.Reply.ID, -1); err != nil {
+		t.Fatal(err)
+	}
+	if report, err = a.Report(t.Context(), d.shop); err != nil || report.Products != (rag.ProductAnswers{Given: 1, Rated: 1}) {
+		t.Errorf("answers from products: %+v, %v", report.Products, err)
+	}
 	if report.Questions != confidence.Enough+3 {
 		t.Errorf("%d questions", report.Questions)
 	}

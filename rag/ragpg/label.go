@@ -37,6 +37,14 @@ const (
 			ORDER BY created_at DESC, id DESC LIMIT $2) AS latest
 		WHERE engine = newest`
 
+	// Beside sqlAsked: answers from products' rows, which no engine found.
+	sqlAskedProducts = `
+		SELECT count(*), count(rating), count(*) FILTER (WHERE rating > 0) FROM (
+			SELECT reason, rating FROM message
+			WHERE tenant_id = $1 AND author = 'bot' AND decision <> 'small_talk' AND created_at > now() - interval '90 days'
+			ORDER BY created_at DESC, id DESC LIMIT $2) AS latest
+		WHERE reason = 'product'`
+
 	sqlLabels = `
 		SELECT l.confidence, l.correct, l.source = 'check' FROM label l
 		WHERE l.tenant_id = $1 AND l.created_at > now() - interval '1 year'

@@ -38,6 +38,8 @@ func (a *Answering) GetAnswering(ctx context.Context, _ *storebotv1.GetAnswering
 		RatingsMissing: int32(report.Missing),
 		ChecksMissing:  int32((report.Missing + confidence.CheckWeight - 1) / confidence.CheckWeight),
 
+		ProductAnswers: int32(report.Products.Given), ProductRated: int32(report.Products.Rated), ProductHelped: int32(report.Products.Helped),
+
 		DefaultEn:     defaultTexts("en"),
 		DefaultZhHant: defaultTexts("zh-Hant"),
 		DefaultZhHans: defaultTexts("zh-Hans"),

@@ -23,8 +23,10 @@ func (s *Store) AccountByEmail(ctx context.Context, email string) (a tenant.Acco
 
 // Outside any tenant: it is what the tenant is chosen from.
 const sqlMemberships = `
-	SELECT m.tenant_id, t.name, t.status, m.role
-	FROM identity.member m JOIN identity.tenant t ON t.id = m.tenant_id
+	SELECT m.tenant_id, t.name, t.status, m.role, a.last_tenant_id IS NOT DISTINCT FROM m.tenant_id
+	FROM identity.member m
+	JOIN identity.tenant t ON t.id = m.tenant_id
+	JOIN identity.account a ON a.id = m.account_id
 	WHERE m.account_id = $1
 	ORDER BY m.created_at, m.tenant_id`
 

@@ -21,13 +21,18 @@ const sqlAddSession = `
 const sqlRemoveEndedSessions = `
 	DELETE FROM identity.session WHERE account_id = $1 AND expires_at <= now()`
 
-// AddSession stores a session that ends life from now, and drops the account's
+const sqlWorkedLast = `
+	UPDATE identity.account SET last_tenant_id = $2 WHERE id = $1`
+
+// AddSession stores a session that ends life from now, notes where the account works
+// last, and drops the account's
 // ended ones: nothing else needs to sweep the table.
 func (s *Store) AddSession(ctx context.Context, session tenant.Session, life time.Duration) error {
 	return s.db.Identity(ctx, func(tx pgx.Tx) error {
 		var batch pgx.Batch
 		batch.Queue(sqlRemoveEndedSessions, session.Account)
 		batch.Queue(sqlAddSession, session.Hash[:], session.Account, session.Tenant, session.UserAgent, life)
+		batch.Queue(sqlWorkedLast, session.Account, session.Tenant)
 		return tx.SendBatch(ctx, &batch).Close()
 	})
 }
@@ -51,11 +56,14 @@ func (s *Store) SessionByHash(ctx context.Context, hash tenant.Hash, seenEvery t
 }
 
 const sqlTouchSession = `
-	UPDATE identity.session SET last_seen_at = now(), expires_at = now() + $2::interval
-	WHERE token_hash = $1 AND expires_at > now()`
+	WITH seen AS (
+		UPDATE identity.session SET last_seen_at = now(), expires_at = now() + $2::interval
+		WHERE token_hash = $1 AND expires_at > now() RETURNING account_id, tenant_id)
+	UPDATE identity.account a SET last_tenant_id = s.tenant_id
+	FROM seen s WHERE a.id = s.account_id AND a.last_tenant_id IS DISTINCT FROM s.tenant_id`
 
-// TouchSession notes that the session was seen and lets it end life from now;
-// one that has ended stays so.
+// TouchSession notes that the session was seen, and its shop as the one that its
+// account worked in last, and lets it end life from now; one that has ended stays so.
 func (s *Store) TouchSession(ctx context.Context, hash tenant.Hash, life time.Duration) error {
 	return s.db.Identity(ctx, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, sqlTouchSession, hash[:], life)

@@ -315,4 +315,36 @@ func TestEnterShop(t *testing.T) {
 	if _, err := b.CallerBySession(ctx, token); !errors.Is(err, tenant.ErrUnauthenticated) {
 		t.Errorf("the old session: %v", err)
 	}
+	// Signing in leads to the shop worked in last, on whatever device.
+	logIn := func() (tenant.Me, string) {
+		t.Helper()
+		me, token, err := b.LogIn(ctx, teaShop().Email, teaShop().Password, "Browser/2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return me, token
+	}
+	me2, _ := logIn()
+	if me2.Tenant.ID != second.ID {
+		t.Errorf("signed in to %s, not to the shop worked in last", me2.Tenant.Name)
+	}
+	b.setStatus(t, second.ID, tenant.Suspended)
+	first, _ := logIn()
+	if first.Tenant.ID != me.Tenant.ID {
+		t.Errorf("the last one is suspended: signed in to %s", first.Tenant.Name)
+	}
+	b.setStatus(t, second.ID, tenant.Active)
+	if _, err := b.CallerBySession(ctx, moved); err != nil {
+		t.Fatal(err)
+	}
+	if me2, _ = logIn(); me2.Tenant.ID != me.Tenant.ID {
+		t.Errorf("a session seen within the minute counts: %s", me2.Tenant.Name)
+	}
+	b.exec(t, `UPDATE identity.session SET last_seen_at = now() - interval '2 minutes'`)
+	if _, err := b.CallerBySession(ctx, moved); err != nil {
+		t.Fatal(err)
+	}
+	if me2, _ = logIn(); me2.Tenant.ID != second.ID {
+		t.Errorf("a shop that is worked in goes before one signed in to earlier: %s", me2.Tenant.Name)
+	}
 }

@@ -45,7 +45,7 @@ describe("format", () => {
     expect(english.price("0.1234", "EUR")).toBe("€0.1234");
     expect(english.price("123456789012.1234", "USD")).toBe("$123,456,789,012.1234");
     expect(taiwan.price("12.5", "USD")).toBe("US$12.50");
-    expect(chinese.price("99", "CNY")).toBe("¥99.00");
+    expect(newFormat("zh-Hans", zhHans.figure, "UTC").price("99", "CNY")).toBe("¥99.00");
   });
 
   it("writes work in minutes, then hours", () => {

@@ -504,9 +504,15 @@ type GetAnsweringResponse struct {
 	// A model that writes is configured: tone and budget have an effect.
 	Model bool `protobuf:"varint,9,opt,name=model,proto3" json:"model,omitempty"`
 	// Of labels, those that checks tell.
-	Checks        int32 `protobuf:"varint,12,opt,name=checks,proto3" json:"checks,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Checks int32 `protobuf:"varint,12,opt,name=checks,proto3" json:"checks,omitempty"`
+	// Answers from products' rows among the shop's latest: no entry is found for them, so
+	// that they count neither among questions nor among labels. Of those, the rated ones,
+	// and of these the helpful ones.
+	ProductAnswers int32 `protobuf:"varint,13,opt,name=product_answers,json=productAnswers,proto3" json:"product_answers,omitempty"`
+	ProductRated   int32 `protobuf:"varint,14,opt,name=product_rated,json=productRated,proto3" json:"product_rated,omitempty"`
+	ProductHelped  int32 `protobuf:"varint,15,opt,name=product_helped,json=productHelped,proto3" json:"product_helped,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *GetAnsweringResponse) Reset() {
@@ -612,6 +618,27 @@ func (x *GetAnsweringResponse) GetModel() bool {
 func (x *GetAnsweringResponse) GetChecks() int32 {
 	if x != nil {
 		return x.Checks
+	}
+	return 0
+}
+
+func (x *GetAnsweringResponse) GetProductAnswers() int32 {
+	if x != nil {
+		return x.ProductAnswers
+	}
+	return 0
+}
+
+func (x *GetAnsweringResponse) GetProductRated() int32 {
+	if x != nil {
+		return x.ProductRated
+	}
+	return 0
+}
+
+func (x *GetAnsweringResponse) GetProductHelped() int32 {
+	if x != nil {
+		return x.ProductHelped
 	}
 	return 0
 }
@@ -746,7 +773,7 @@ const file_storebot_v1_answering_proto_rawDesc = "" +
 	"\tprecision\x18\a \x01(\x01R\tprecision\x12#\n" +
 	"\rprecision_low\x18\b \x01(\x01R\fprecisionLow\x12%\n" +
 	"\x0eprecision_high\x18\t \x01(\x01R\rprecisionHigh\"\x15\n" +
-	"\x13GetAnsweringRequest\"\xf6\x03\n" +
+	"\x13GetAnsweringRequest\"\xeb\x04\n" +
 	"\x14GetAnsweringResponse\x124\n" +
 	"\tanswering\x18\x01 \x01(\v2\x16.storebot.v1.AnsweringR\tanswering\x124\n" +
 	"\x06levels\x18\x02 \x03(\v2\x1c.storebot.v1.StrictnessLevelR\x06levels\x12\x1c\n" +
@@ -760,7 +787,10 @@ const file_storebot_v1_answering_proto_rawDesc = "" +
 	"\x0fdefault_zh_hant\x18\a \x01(\v2\x17.storebot.v1.FixedTextsR\rdefaultZhHant\x12?\n" +
 	"\x0fdefault_zh_hans\x18\b \x01(\v2\x17.storebot.v1.FixedTextsR\rdefaultZhHans\x12\x14\n" +
 	"\x05model\x18\t \x01(\bR\x05model\x12\x16\n" +
-	"\x06checks\x18\f \x01(\x05R\x06checksJ\x04\b\x05\x10\x06\"V\n" +
+	"\x06checks\x18\f \x01(\x05R\x06checks\x12'\n" +
+	"\x0fproduct_answers\x18\r \x01(\x05R\x0eproductAnswers\x12#\n" +
+	"\rproduct_rated\x18\x0e \x01(\x05R\fproductRated\x12%\n" +
+	"\x0eproduct_helped\x18\x0f \x01(\x05R\rproductHelpedJ\x04\b\x05\x10\x06\"V\n" +
 	"\x16UpdateAnsweringRequest\x12<\n" +
 	"\tanswering\x18\x01 \x01(\v2\x16.storebot.v1.AnsweringB\x06\xbaH\x03\xc8\x01\x01R\tanswering\"O\n" +
 	"\x17UpdateAnsweringResponse\x124\n" +

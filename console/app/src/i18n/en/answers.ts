@@ -12,7 +12,7 @@ export const answers = {
     relaxed: "Aims at 8 right answers in 10. Asks back less often.",
   },
   answered: (share: string, questions: number) =>
-    `Answers ${share} of your last ${questions} questions at once.`,
+    `Answers ${share} of your last ${count(questions, "question", "questions")} at once.`,
   right: (share: string, judged: number, low: string, high: string) =>
     `Of ${n(judged)} that were judged ${share} are right (between ${low} and ${high} can be said for certain).`,
   notRated: "No answer at this level has been judged yet.",
@@ -20,6 +20,8 @@ export const answers = {
     `How often it is right in your shop is measured from ratings and from your checks: ${n(judged)} so far. ${count(ratingsMissing, "more rating", "more ratings")} or ${count(checksMissing, "more check", "more checks")} are needed. Until then these are the usual settings.`,
   measured: (ratings: number, checks: number) =>
     `Measured in your own shop, from ${count(ratings, "rating", "ratings")} and ${count(checks, "check", "checks")}. A check counts as if nobody had written its question into an entry.`,
+  products: (given: number, rated: number, helped: number) =>
+    `Not counted in this: ${count(given, "answer was", "answers were")} read off your products’ rows.${rated > 0 ? ` Of ${n(rated)} that shoppers rated, ${n(helped)} helped.` : ""}`,
   warm: "Warmer tone",
   warmHint: "A model may put your words more warmly, if every fact stays the same and it is quick enough.",
   noModel: "Takes effect once a model that writes is configured; answers are in your own words until then.",

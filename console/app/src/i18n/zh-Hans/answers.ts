@@ -12,7 +12,7 @@ export const answers: Catalogue["answers"] = {
     sure: "目标：10 题答对 9 题。",
     relaxed: "目标：10 题答对 8 题，反问会少一些。",
   },
-  answered: (share, questions) => `最近 ${questions} 个问题中，会直接回答 ${share}。`,
+  answered: (share, questions) => `最近 ${n(questions)} 个问题中，会直接回答 ${share}。`,
   right: (share, judged, low, high) =>
     `${n(judged)} 条评判中，${share} 正确（可以确定在 ${low} 到 ${high} 之间）。`,
   notRated: "这个级别的回答还没有任何评判。",
@@ -20,6 +20,8 @@ export const answers: Catalogue["answers"] = {
     `在您店里的正确率要靠评分和检查来衡量：目前共 ${n(judged)} 条，还需要 ${n(ratingsMissing)} 条评分或 ${n(checksMissing)} 项检查。在此之前使用通用设置。`,
   measured: (ratings, checks) =>
     `由您自己店里的 ${n(ratings)} 条评分和 ${n(checks)} 项检查测得。计算检查时，当作还没有人把该问题写进问答。`,
+  products: (given, rated, helped) =>
+    `另有 ${n(given)} 个回答直接取自您的商品资料，不计入以上比例。${rated > 0 ? `其中 ${n(rated)} 个有顾客评分，${n(helped)} 个有帮助。` : ""}`,
   warm: "语气更亲切",
   warmHint: "由模型把您的文字说得更亲切；内容必须完全一致，并且来得及才会采用。",
   noModel: "配置好会写作的模型后才会生效；在此之前一律使用您的原文。",

@@ -12,7 +12,7 @@ export const answers: Catalogue["answers"] = {
     sure: "目標：10 題答對 9 題。",
     relaxed: "目標：10 題答對 8 題，較少反問。",
   },
-  answered: (share, questions) => `最近 ${questions} 個問題中，會直接回答 ${share}。`,
+  answered: (share, questions) => `最近 ${n(questions)} 個問題中，會直接回答 ${share}。`,
   right: (share, judged, low, high) =>
     `${n(judged)} 筆評斷中，${share} 正確（可以確定介於 ${low} 到 ${high}）。`,
   notRated: "這個程度的回答還沒有任何評斷。",
@@ -20,6 +20,8 @@ export const answers: Catalogue["answers"] = {
     `在您店裡的正確率要靠評分和檢查來量：目前共 ${n(judged)} 筆，還需要 ${n(ratingsMissing)} 筆評分或 ${n(checksMissing)} 項檢查。在那之前使用一般設定。`,
   measured: (ratings, checks) =>
     `以您自己店裡的 ${n(ratings)} 筆評分和 ${n(checks)} 項檢查量得。計算檢查時，當作還沒有人把該問題寫進問答。`,
+  products: (given, rated, helped) =>
+    `另有 ${n(given)} 個回答直接取自您的商品資料，不計入以上比例。${rated > 0 ? `其中 ${n(rated)} 個有顧客評分，${n(helped)} 個有幫助。` : ""}`,
   warm: "語氣親切一點",
   warmHint: "由模型把您的文字說得更親切；內容必須完全一致，而且來得及才會採用。",
   noModel: "設定好會寫字的模型後才會生效；在那之前一律使用您的原文。",

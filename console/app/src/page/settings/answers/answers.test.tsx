@@ -45,11 +45,15 @@ describe("answers", () => {
           questions: 200,
           labels: 60,
           checks: 20,
+          productAnswers: 41,
+          productRated: 5,
+          productHelped: 4,
         }),
       },
     });
     expect(await screen.findByText(new RegExp(en.answers.notRated))).toBeTruthy();
     expect(screen.getByText(en.answers.measured(40, 20))).toBeTruthy();
+    expect(screen.getByText(en.answers.products(41, 5, 4))).toBeTruthy();
     expect(
       screen.getByText(`${en.answers.answered("80%", 200)} ${en.answers.right("90%", 60, "80%", "95%")}`),
     ).toBeTruthy();

@@ -10,7 +10,16 @@ const names = { 1: "verySure", 2: "sure", 3: "relaxed" } as const;
 /** Strictness chooses how sure the shop wants to be, with what each choice does to its own questions. */
 export function Strictness(props: { form: UseFormReturnType<Values>; answering: GetAnsweringResponse }) {
   const t = useText();
-  const { labels, checks, ratingsMissing, checksMissing, levels } = props.answering;
+  const {
+    labels,
+    checks,
+    ratingsMissing,
+    checksMissing,
+    levels,
+    productAnswers,
+    productRated,
+    productHelped,
+  } = props.answering;
   return (
     <Radio.Group
       label={t.answers.strictness}
@@ -40,6 +49,11 @@ export function Strictness(props: { form: UseFormReturnType<Values>; answering: 
           );
         })}
       </Stack>
+      {productAnswers > 0 && (
+        <Text size="sm" c="dimmed" mt="xs">
+          {t.answers.products(productAnswers, productRated, productHelped)}
+        </Text>
+      )}
       <Text size="sm" c="dimmed" mt="xs">
         {ratingsMissing > 0
           ? t.answers.missing(labels, ratingsMissing, checksMissing)
