@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"storebot/cmd/storebot/internal/demo"
@@ -53,7 +54,11 @@ func (c *demoCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) erro
 	if err != nil {
 		return fmt.Errorf("set up the demo shop: %w", err)
 	}
-	page := demo.Page(demo.Config{Key: shop.Key, ScriptURL: "/widget.js"})
+	origins, err := pageOrigins(c.Addr)
+	if err != nil {
+		return err
+	}
+	page := demo.Page(demo.Config{Key: shop.Key, ScriptURL: "/widget.js", Pictures: origins[0]})
 	jobs, err := jobsPool(ctx, local.appURL)
 	if err != nil {
 		return err
@@ -64,7 +69,7 @@ func (c *demoCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) erro
 		return err
 	}
 	defer closePlatform()
-	return c.serve(ctx, db, jobs, platform, log, map[string]http.Handler{"GET /demo/{$}": page, "GET /demo/shop.js": demo.Script()}, func(base string) {
+	return c.serve(ctx, db, jobs, platform, log, map[string]http.Handler{"GET /demo/{$}": page, "GET /demo/shop.js": demo.Script(), "GET /demo/picture/{file}": demo.Picture()}, func(base string) {
 		fmt.Fprintf(out, "Storebot is ready: %s\n\n  Console    %s/console/\n  Demo shop  %s/demo/\n  Login      %s\n  Password   %s\n\nStarted in %.1f s. Ctrl-C stops everything.\n",
 			base, base, base, login.Email, login.Password, time.Since(began).Seconds())
 	})
@@ -127,7 +132,7 @@ func (c *demoCmd) seed(ctx context.Context, db *tenantpg.DB, log *slog.Logger) (
 	if err != nil {
 		return tenant.Shop{}, demoLogin{}, err
 	}
-	if err := in.sellDemo(ctx, shop.ID); err != nil {
+	if err := in.sellDemo(ctx, shop.ID, origins[0]); err != nil {
 		return tenant.Shop{}, demoLogin{}, err
 	}
 	size, err := in.knowledge.Size(ctx, shop.ID)
@@ -139,13 +144,31 @@ func (c *demoCmd) seed(ctx context.Context, db *tenantpg.DB, log *slog.Logger) (
 	return shop, login, err
 }
 
-// sellDemo gives the demo shop its products, unless it has some.
-func (in *installation) sellDemo(ctx context.Context, id tenant.ID) error {
+// sellDemo gives the demo shop its products, unless it has some: those are led
+// to the page at base, if they led to it at another address or nowhere.
+func (in *installation) sellDemo(ctx context.Context, id tenant.ID, base string) error {
 	there, err := in.knowledge.Products(ctx, id)
-	if err != nil || len(there) > 0 {
+	if err != nil {
 		return err
 	}
-	file := bytes.NewReader(demo.Products())
+	for _, p := range there {
+		elsewhere := p.Link != demo.Link(base, p.SKU) && strings.HasSuffix(p.Link, demo.Link("", p.SKU))
+		if nowhere := p.Link == "" && p.Image == "" && demo.Sells(p.SKU); !elsewhere && !nowhere {
+			continue
+		}
+		p.Link, p.Image = demo.Link(base, p.SKU), demo.Image(base, p.SKU)
+		if _, err := in.knowledge.SaveProduct(ctx, id, p); err != nil {
+			return fmt.Errorf("product %s: %w", p.SKU, err)
+		}
+	}
+	if len(there) > 0 {
+		return nil
+	}
+	content, err := demo.Products(base)
+	if err != nil {
+		return err
+	}
+	file := bytes.NewReader(content)
 	plan, err := in.knowledge.ImportProducts(ctx, id, file, file.Size(), sheet.ProductOptions{})
 	if err == nil && plan.Found.Ready != len(plan.Rows) {
 		err = fmt.Errorf("products.csv has %d invalid rows", len(plan.Rows)-plan.Found.Ready)

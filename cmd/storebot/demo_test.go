@@ -165,6 +165,12 @@ func TestDemo(t *testing.T) {
 		t.Error("the shop's key changed")
 	} else {
 		b2.talk(t, "en").answered(t, "how much does shipping cost in taiwan")
+		cards := b2.talk(t, "en").answered(t, "how much is the Pine Daypack?").done.GetProducts()
+		if len(cards) != 1 || cards[0].GetLink() != demo.Link(again.base, "HP-BP20") {
+			t.Errorf("the daypack's card at the new address: %v", cards)
+		} else if status, _ := b2.get(t, strings.TrimPrefix(cards[0].GetImage(), again.base)); status != 200 {
+			t.Errorf("GET %s: %d", cards[0].GetImage(), status)
+		}
 	}
 	again.logIn(t)
 	if got := do(t, "export", "--tenant", demoSlug, "--data", data); got != entries {

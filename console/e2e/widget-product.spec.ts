@@ -84,6 +84,17 @@ test("tells a price out of the shop's row, with a card that leads to the product
   await shop.close();
 });
 
+test("the demo shop shows what it sells, drawn, and leads to it", async ({ page }) => {
+  await page.goto(`${address()}/demo/?lang=en`);
+  await launcher(page).click();
+  await ask(page, "how much is the Pine Daypack?");
+  await expect(card(page)).toHaveAttribute("href", `${address()}/demo/#HP-BP20`);
+  const picture = card(page).locator("img");
+  await expect.poll(() => picture.evaluate((e: HTMLImageElement) => e.naturalWidth)).toBeGreaterThan(0);
+  await expect(page.locator("#HP-BP20")).toContainText("Pine Daypack 20L");
+  await accessible(page);
+});
+
 test("neither links to nor fetches from a page that is not the shop's", async ({ page, tolerance }) => {
   const { shop } = await openTea(page, tolerance.origins);
   await ask(page, "what does the jasmine green cost");

@@ -25,10 +25,6 @@ var shopFile []byte
 // FAQ returns the shop's FAQ as the CSV that a merchant would upload, UTF-8.
 func FAQ() []byte { return slices.Clone(faq) }
 
-// Products returns what the shop sells as the CSV that a merchant would upload,
-// UTF-8; the page shows some of it.
-func Products() []byte { return slices.Clone(products) }
-
 // A ShopFile is the demo shop as shop.json describes it.
 type ShopFile struct {
 	Currency string          `json:"currency"` // ISO 4217

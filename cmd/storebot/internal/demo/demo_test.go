@@ -79,7 +79,7 @@ func TestPolicy(t *testing.T) {
 	if strings.Contains(got, "unsafe") {
 		t.Errorf("policy %q has an unsafe source", got)
 	}
-	if other := contentPolicy("https://chat.example/widget.js"); !strings.Contains(other, "script-src 'self' https://chat.example; connect-src 'self' https://chat.example;") {
+	if other := contentPolicy("https://chat.example/widget.js", "https://shop.example"); !strings.Contains(other, "img-src 'self' data: https://shop.example;") || !strings.Contains(other, "script-src 'self' https://chat.example; connect-src 'self' https://chat.example;") {
 		t.Errorf("policy %q does not allow the widget's origin", other)
 	}
 }
@@ -134,10 +134,15 @@ func TestFAQReads(t *testing.T) {
 }
 
 func TestThePageShowsWhatTheShopSells(t *testing.T) {
-	rows, err := csv.NewReader(bytes.NewReader(Products())).ReadAll()
-	if err != nil || len(rows) < 11 {
+	file, err := Products("http://shop.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(file)).ReadAll()
+	if err != nil || len(rows) != 1+len(Shop().Products) {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}
+	body := get(t, "/demo", "").Body.String()
 	sold := map[string][]string{}
 	for _, row := range rows[1:] {
 		sold[row[0]] = row
@@ -146,6 +151,12 @@ func TestThePageShowsWhatTheShopSells(t *testing.T) {
 		row := sold[p.SKU]
 		if row == nil || row[1] != p.Texts["en"].Name || row[2] != fmt.Sprint(p.Price) || row[3] != Shop().Currency || !strings.Contains(row[7], p.Texts["zh-Hant"].Name) {
 			t.Errorf("%s on the page: %+v, in the shop: %q", p.SKU, p, row)
+		}
+		if row[5] != "http://shop.example/demo/#"+p.SKU || !strings.Contains(body, `id="`+p.SKU+`"`) {
+			t.Errorf("%s: %s leads to no product of the page", p.SKU, row[5])
+		}
+		if row[6] != "http://shop.example/demo/picture/"+p.SKU+".svg" {
+			t.Errorf("%s: picture at %s", p.SKU, row[6])
 		}
 	}
 }

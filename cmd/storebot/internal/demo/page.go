@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/text/language"
 )
@@ -20,6 +21,7 @@ type Config struct {
 	Key       string // the demo shop's publishable key
 	ScriptURL string // of widget.js: a path on this server, or an absolute URL
 	Color     string // #rrggbb of the widget; empty: the page's own green
+	Pictures  string // the origin of the products' pictures in the widget; empty: this page's own
 }
 
 // green is the page's colour, and the widget's that fits it.
@@ -46,7 +48,7 @@ func Page(c Config) http.Handler {
 	if c.Color == "" {
 		c.Color = green
 	}
-	policy := contentPolicy(c.ScriptURL)
+	policy := contentPolicy(c.ScriptURL, c.Pictures)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
@@ -84,16 +86,17 @@ func Script() http.Handler {
 }
 
 // contentPolicy allows this server and, if the widget comes from another one,
-// that one's origin; the page's own style is named by its hash.
-func contentPolicy(scriptURL string) string {
+// that one's origin, and pictures from that of the products'; the page's own
+// style is named by its hash.
+func contentPolicy(scriptURL, pictures string) string {
 	from := "'self'"
 	if u, err := url.Parse(scriptURL); err == nil && u.Host != "" {
 		from += " " + u.Scheme + "://" + u.Host
 	}
 	sum := sha256.Sum256([]byte(pageCSS))
 	style := base64.StdEncoding.EncodeToString(sum[:])
-	return fmt.Sprintf("default-src 'none'; script-src %s; connect-src %[1]s; style-src 'sha256-%s'; img-src 'self' data:; "+
-		"frame-ancestors 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'", from, style)
+	return fmt.Sprintf("default-src 'none'; script-src %s; connect-src %[1]s; style-src 'sha256-%s'; img-src %[3]s; "+
+		"frame-ancestors 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'", from, style, strings.TrimSpace("'self' data: "+pictures))
 }
 
 // tags is Languages for the matcher, in the same order.
