@@ -14,7 +14,14 @@ async function make(mode, name, module) {
   const { code } = await minify(readFileSync(file, "utf8"), {
     module,
     ecma: 2020,
-    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
+    compress: {
+      passes: 3,
+      pure_getters: true,
+      unsafe: true,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      keep_fargs: false,
+    },
   });
   writeFileSync(file, code);
 }

@@ -27,14 +27,14 @@ const THUMB = "M7 11v9H3v-9zl4-8q4 0 2 6h8l-3 11H7";
 export function bubble(deeds: Deeds) {
   const bot = el("div.bot");
   const text = el("p.text");
-  const slow = el("p.note");
+  const slow = el("p.small");
   const item = el("li");
   let shape = "";
   let timer = 0;
   let turn: Turn;
 
   const thumb = (rating: number, ariaLabel: string) =>
-    button(rating < 0 ? "thumb down" : "thumb", () => deeds.rate(turn, rating), deeds.icon(THUMB), {
+    button(rating < 0 ? "x down" : "x", () => deeds.rate(turn, rating), deeds.icon(THUMB), {
       ariaLabel,
     });
   const up = thumb(1, t.helped);
@@ -64,7 +64,7 @@ export function bubble(deeds: Deeds) {
   function parts(words: string): Node[] {
     const { reply, phase, matches } = turn;
     const out: Node[] = [];
-    const note = (...parts: (Node | string)[]) => out.push(el("p.note", ...parts));
+    const note = (...parts: (Node | string)[]) => out.push(el("p.small", ...parts));
     clearTimeout(timer);
     if (turn.author === "staff") out.push(el("p.small", t.staff));
     if (turn.author === "system") note(words);
@@ -95,7 +95,10 @@ export function bubble(deeds: Deeds) {
           ? t.wait.replace("{n}", `${Math.ceil((turn.until - Date.now()) / 1000)}`)
           : wrong,
         ...(phase === "stuck"
-          ? [button("", () => deeds.again(turn), t.again), button("", () => deeds.edit(turn), t.edit)]
+          ? [
+              button("plain", () => deeds.again(turn), t.again),
+              button("plain", () => deeds.edit(turn), t.edit),
+            ]
           : []),
       );
     return out;
@@ -135,4 +138,4 @@ export const choices = (questions: readonly string[], ask: (question: string) =>
   el("div.choices", ...questions.map((q) => button("choice", () => ask(q), q)));
 
 const source = (m: Match, open = false) =>
-  el("details", el("summary", m.question ?? ""), el("p.small quote", m.answer ?? ""), { open });
+  el("details", el("summary", m.question ?? ""), el("p.small", m.answer ?? ""), { open });

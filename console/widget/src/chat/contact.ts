@@ -15,7 +15,7 @@ export function contactForm(
   const failed = el("p.wrong");
   const send = el("button.primary", t.leave);
   const form = el(
-    "form.card",
+    "form.card slip",
     el("p", t.reachUs),
     el("label", t.reach, reach),
     failed,

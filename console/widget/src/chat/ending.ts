@@ -21,7 +21,7 @@ export function ending(
         () => tell(t.failed),
       );
     };
-    const chosen = button("score", choose, `${n}`, { ariaPressed: "false" });
+    const chosen = button("x score", choose, `${n}`, { ariaPressed: "false" });
     scores.append(chosen);
   }
   const remove = async () => {
@@ -32,5 +32,5 @@ export function ending(
     });
   };
   const gone = button("plain", remove, t.erase);
-  return el("div.card", el("p", t.content), scores, told, gone);
+  return el("div.card slip", el("p", t.content), scores, told, gone);
 }

@@ -14,7 +14,7 @@ const MORE = "M4 7h16M4 12h16M4 17h16";
 export function menu({ icon, speak }: Pick<Stage, "icon" | "speak">, end: () => void) {
   const box = el(
     "details.menu",
-    el("summary", icon(MORE), { ariaLabel: t.more }),
+    el("summary.x", icon(MORE), { ariaLabel: t.more }),
     el(
       "div",
       ...languages

@@ -31,7 +31,7 @@ export function panel(stage: Stage, talk: Talk) {
   const log = el("div.log", list, { role: "region", tabIndex: 0, ariaLabel: t.log });
   const live = el("div.sr", { role: "status" });
   const input = el("textarea", { rows: 1, maxLength: LONGEST, placeholder: t.write, ariaLabel: t.write });
-  const send = el("button.send", icon(SEND), { ariaLabel: t.send });
+  const send = el("button.x send", icon(SEND), { ariaLabel: t.send });
   const form = el("form", input, send);
   const standing = el("p.standing");
   const typing = el("li", dots(), { ariaLabel: t.typing });
@@ -49,24 +49,23 @@ export function panel(stage: Stage, talk: Talk) {
       "div.head",
       el("div", title, el("p", t.about)),
       menu(stage, end),
-      button("x", stage.close, icon(CLOSE), { ariaLabel: t.close }),
+      whole ? "" : button("x", stage.close, icon(CLOSE), { ariaLabel: t.close }),
     ),
     log,
     standing,
     el(
       "div.foot",
       form,
-      button("person", () => void person(), t.person),
+      button("plain", () => void person(), t.person),
     ),
     live,
     { ariaLabel: t.log },
   );
-  box.classList.toggle("whole", !!whole);
   root.append(box);
 
   const small = matchMedia("(max-width: 480px)");
   const touch = matchMedia("(pointer: coarse)");
-  const views = new Map<string, View>();
+  const views = new Map<Turn, View>();
   let contact: HTMLElement | undefined;
   let left = false;
   let loaded = false;
@@ -156,7 +155,7 @@ export function panel(stage: Stage, talk: Talk) {
     contact = ended = undefined;
     left = false;
     say(t.erased);
-    welcome.replaceChildren(el("p.note", t.erased), greeting);
+    welcome.replaceChildren(el("p.small", t.erased), greeting);
     input.focus();
   }
 
@@ -196,9 +195,10 @@ export function panel(stage: Stage, talk: Talk) {
     },
   };
 
-  /** Keeps the full-screen panel inside what the on-screen keyboard leaves. */
+  /** Full screen on a telephone, inside what the on-screen keyboard leaves. */
   function resize() {
     const { height, offsetTop } = window.visualViewport ?? {};
+    box.className = whole || small.matches ? "whole" : "";
     box.style.cssText = `--high:${height}px;--top:${offsetTop}px`;
   }
 
@@ -210,11 +210,11 @@ export function panel(stage: Stage, talk: Talk) {
     ask,
 
     show(turn: Turn) {
-      let view = views.get(turn.key);
+      let view = views.get(turn);
       if (!view) {
         // What is whole when it is first seen comes from an earlier visit.
         view = { ...bubble(deeds), heard: loaded ? "" : turn.text, over: turn.phase === "done" };
-        views.set(turn.key, view);
+        views.set(turn, view);
         list.append(view.item);
         if (turn.author) {
           typing.remove();
@@ -249,9 +249,8 @@ export function panel(stage: Stage, talk: Talk) {
       if (following) log.scrollTop = typing.offsetTop;
     },
 
-    drop(key: string) {
-      views.get(key)?.item.remove();
-      views.delete(key);
+    drop(turn: Turn) {
+      views.get(turn)?.item.remove();
       refresh();
     },
 
@@ -262,7 +261,7 @@ export function panel(stage: Stage, talk: Talk) {
       title.textContent = box.ariaLabel = config.shopName ?? t.log;
       origins = config.origins ?? [];
       stage.paint(config.look ?? {});
-      for (const turn of talk.turns) views.get(turn.key)?.show(turn);
+      for (const turn of talk.turns) views.get(turn)?.show(turn);
       greeting.textContent = config.greeting ?? "";
       welcome.replaceChildren(greeting);
       await resumed;

@@ -13,7 +13,7 @@ export function product(card: ProductCard, origins: readonly string[]): HTMLElem
   box.className = "card product";
   // Lazy before it has an address; the name says what is on it.
   if (own(image, origins)) box.append(el("img", { loading: "lazy", alt: "" }, { src: image }));
-  box.append(el("div", el("p.name", name), el("p.small", [price, availability].filter(Boolean).join(" · "))));
+  box.append(el("div", el("b", name), el("p.small", [price, availability].filter(Boolean).join(" · "))));
   if (box.matches("a")) box.append(el("span.sr", t.elsewhere));
   return box;
 }

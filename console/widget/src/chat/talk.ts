@@ -12,7 +12,7 @@ export type Watcher = {
   /** A turn is new or has changed. */
   show(t: Turn): void;
   /** A turn is to be forgotten. */
-  drop(key: string): void;
+  drop(t: Turn): void;
   /** Where the talk stands between the bot and people has changed. */
   handOver(state: HandOver): void;
   /** A person is writing. */
@@ -41,21 +41,19 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
   let live = false;
   let unwatch: (() => void) | undefined;
 
-  const find = (k: string) => turns.find((t) => t.key === k);
-
   function put(t: Turn) {
-    turns = find(t.key) ? turns.map((o) => (o.key === t.key ? t : o)) : [...turns, t];
+    turns.push(t);
     watcher.show(t);
   }
 
-  function change(k: string, by: (t: Turn) => Turn) {
-    const t = find(k);
-    if (t) put(by(t));
+  function change(t: Turn, by: Partial<Turn>) {
+    Object.assign(t, by);
+    if (turns.includes(t)) watcher.show(t);
   }
 
-  function drop(k: string) {
-    turns = turns.filter((t) => t.key !== k);
-    watcher.drop(k);
+  function drop(gone: Turn) {
+    turns = turns.filter((t) => t !== gone);
+    watcher.drop(gone);
   }
 
   /** The conversation's token, made on first need and once only. */
@@ -121,7 +119,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
         typing: watcher.typing,
         message(m) {
           position = m.position ?? 0;
-          if (!find(m.id ?? "")) put(spoken(m));
+          if (!turns.some((t) => t.key === m.id)) put(spoken(m));
         },
       },
       world,
@@ -136,45 +134,44 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
   /** The questions that the server may have heard before. */
   const sent = new Set<string>();
 
-  function attempt(k: string, question: string): Promise<void> {
+  function attempt(t: Turn): Promise<void> {
+    const { key, question } = t;
     return within(async (conversationToken) => {
       let failed: Refusal | undefined;
-      const retry = sent.has(k);
-      sent.add(k);
+      const retry = sent.has(key);
+      sent.add(key);
       introduce(conversationToken);
-      await api.stream("Ask", { conversationToken, clientKey: k, question, retry }, (event) => {
-        if (event.failed) {
-          failed = new Refusal("unavailable", event.failed.reason, milliseconds(event.failed.retryAfter));
-        }
+      await api.stream("Ask", { conversationToken, clientKey: key, question, retry }, (event) => {
+        const { accepted, done, failed: f } = event;
+        if (f) failed = new Refusal("unavailable", f.reason, milliseconds(f.retryAfter));
         // The same reply is already here, out of the history: one of the two is enough.
-        const id = event.accepted?.messageId;
-        for (const t of turns) if (id && t.message === id && t.key !== k) drop(t.key);
-        change(k, (t) => step(t, event));
+        for (const o of turns) if (accepted && o.message === accepted.messageId && o !== t) drop(o);
+        change(t, step(t, event));
         // The stream that is opened tells the rest.
-        if (withPeople(event.done?.state)) listen();
+        if (withPeople(done?.state)) listen();
       });
       if (failed) throw failed;
-      if (open(find(k))) throw new Refusal("unreachable");
+      if (open(t)) throw new Refusal("unreachable");
     });
   }
 
-  async function deliver(k: string, question: string) {
-    memory.write({ unsent: { key: k, question } });
+  async function deliver(t: Turn) {
+    const { key, question } = t;
+    memory.write({ unsent: { key, question } });
     const refusal = await settle(
-      async () => find(k) && attempt(k, question),
+      async () => turns.includes(t) && attempt(t),
       {
-        begin: () => change(k, begun),
-        offline: () => change(k, (t) => ({ ...t, phase: "offline" })),
-        wait: (until) => change(k, (t) => ({ ...t, phase: "waiting", until })),
+        begin: () => change(t, begun(t)),
+        offline: () => change(t, { phase: "offline" }),
+        wait: (until) => change(t, { phase: "waiting", until }),
       },
       world,
     );
-    const { text, reply } = find(k) ?? {};
     const spent = refusal?.end === "spent";
     if (refusal?.end === "barred") page.barred(refusal.message);
-    else if (refusal) change(k, (t) => ({ ...t, phase: spent ? "spent" : "stuck" }));
-    else if (text) page.tell("answered", { decision: reply?.decision });
-    if ((!refusal || spent) && memory.read().unsent?.key === k) memory.write({ unsent: undefined });
+    else if (refusal) change(t, { phase: spent ? "spent" : "stuck" });
+    else if (t.text) page.tell("answered", { decision: t.reply?.decision });
+    if ((!refusal || spent) && memory.read().unsent?.key === key) memory.write({ unsent: undefined });
   }
 
   async function history() {
@@ -212,11 +209,12 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
     /** Brings back an earlier visit: its messages, then the question left unsent. */
     async resume() {
       await history();
-      const unsent = memory.read().unsent;
+      const { unsent } = memory.read();
       if (!unsent || turns.some(open)) return;
-      put(turn(unsent.key, unsent.question));
-      sent.add(unsent.key);
-      await deliver(unsent.key, unsent.question);
+      const t = turn(unsent.key, unsent.question);
+      put(t);
+      sent.add(t.key);
+      await deliver(t);
     },
 
     get turns(): readonly Turn[] {
@@ -230,31 +228,29 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
 
     /** Asks. An often asked question is answered from memory at once, network or not. */
     ask(question: string): Promise<void> {
-      const k = crypto.randomUUID();
       const { suggestions = [], answers } = (memory.read().config ?? {}) as Config;
       const answer = answers?.[suggestions.indexOf(question)];
-      put(turn(k, question, answer ? [{ question, answer }] : []));
-      return deliver(k, question);
+      const t = turn(crypto.randomUUID(), question, answer ? { matches: [{ question, answer }] } : {});
+      put(t);
+      return deliver(t);
     },
 
     /** Sends a stuck question again, under the same key. */
-    again(t: Turn): Promise<void> {
-      return deliver(t.key, t.question);
-    },
+    again: deliver,
 
     /** Forgets a question that was not answered. */
     forget(t: Turn) {
-      drop(t.key);
+      drop(t);
       memory.write({ unsent: undefined });
     },
 
     async rate(t: Turn, rating: number) {
-      if (!t.message) return;
-      change(t.key, (o) => ({ ...o, rating }));
+      const { message: messageId, rating: before } = t;
+      if (!messageId) return;
+      change(t, { rating });
       page.tell("rated", { rating });
-      const messageId = t.message;
       await within((conversationToken) => api.call("Rate", { conversationToken, messageId, rating })).catch(
-        () => change(t.key, (o) => ({ ...o, rating: t.rating })),
+        () => change(t, { rating: before }),
       );
     },
 
@@ -299,7 +295,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
         });
       hush();
       memory.write({ token: undefined, unsent: undefined, live: undefined });
-      for (const t of turns) drop(t.key);
+      for (const t of turns) drop(t);
     },
   };
 }

@@ -3,8 +3,10 @@ import type { AskEvent } from "./contract";
 import { begun, needsPerson, open, step, type Turn, turn } from "./turn";
 
 const match = { entryId: "1", question: "Shipping?", answer: "NT$100", number: 1 };
-const run = (t: Turn, ...events: AskEvent[]) => events.reduce(step, t);
-const asked = () => begun(turn("k", "how much?"));
+const after = (t: Turn, change: Partial<Turn>): Turn => ({ ...t, ...change });
+const run = (t: Turn, ...events: AskEvent[]) => events.reduce((now, e) => after(now, step(now, e)), t);
+const again = (t: Turn) => after(t, begun(t));
+const asked = () => again(turn("k", "how much?"));
 
 it("shows a match at once and the whole reply in the end", () => {
   const t = run(asked(), { match });
@@ -30,7 +32,7 @@ it("takes the final text for the truth when the deltas differ", () => {
 
 it("keeps the words of a broken attempt until the next one speaks", () => {
   let t = run(asked(), { match }, { delta: { text: "It is" } });
-  t = begun(t);
+  t = again(t);
   expect(t).toMatchObject({ phase: "writing", text: "It is", matches: [match] });
   t = run(t, { match });
   expect(t).toMatchObject({ text: "", matches: [match] });
@@ -44,8 +46,7 @@ it("waits after failed, and its words stay", () => {
 });
 
 it("changes nothing on an event that it does not know", () => {
-  const t = asked();
-  expect(step(t, { heartbeat: {} } as AskEvent)).toBe(t);
+  expect(step(asked(), { heartbeat: {} } as AskEvent)).toEqual({});
 });
 
 it("knows when a person is needed", () => {
