@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { InboxView, Outcome } from "../app/src/gen/storebot/v1/inbox_pb";
-import { newMerchant } from "./caller";
+import { type Merchant, newMerchant } from "./caller";
 import { ask, field, launcher, log } from "./chat";
 import { openFaults } from "./faults";
 import { accessible, expect, type Tolerance, test } from "./fixture";
@@ -9,9 +9,25 @@ import { openShop } from "./shop";
 
 const person = (page: Page) => page.getByRole("button", { name: "Talk to a person" });
 
+/** closed makes a shop open at no hour of any day that is near. */
+async function closed({ inbox }: Merchant): Promise<void> {
+  const day = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+  await inbox.setHours({
+    hours: {
+      openings: [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, opens: 540, closes: 1080 })),
+      closedOn: [-1, 0, 1].map(day),
+      replyWithinMinutes: 30,
+      consentText: consent,
+    },
+  });
+}
+
+const consent = "We use it to answer you, and delete it with the chat.";
+
 /** opened is a shop with somebody in its inbox, and its page, reached over a network that can fail. */
-async function opened(page: Page, tolerance: Tolerance) {
+async function opened(page: Page, tolerance: Tolerance, prepare?: (merchant: Merchant) => Promise<void>) {
   const merchant = await newMerchant("Lantern & Loom");
+  await prepare?.(merchant);
   const { tenant } = await merchant.tenant.getTenant({});
   const faults = await openFaults();
   const line = `<script async src="${faults.origin}/widget.js" data-key="${tenant?.publishableKey}"></script>`;
@@ -43,10 +59,18 @@ test("a person takes over, writes, is read once over a broken network, and hands
   const { merchant, faults, waiting, close } = await opened(page, tolerance);
   const { inbox } = merchant;
 
+  const heard = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const { storebot } = window as unknown as { storebot: (...call: unknown[]) => void };
+        storebot("on", "handedOver", resolve);
+      }),
+  );
   await ask(page, "Can you engrave a lantern?");
   await expect(log(page).locator("[aria-busy=true]")).toHaveCount(0);
   await person(page).click();
   await expect(page.locator(".standing")).not.toBeEmpty();
+  expect(await heard).toEqual({});
   await expect(async () => expect(await waiting()).not.toBe("")).toPass();
   await accessible(page);
 
@@ -80,6 +104,20 @@ test("a person takes over, writes, is read once over a broken network, and hands
   await expect(log(page).getByText("It takes three days.")).toHaveCount(1);
   await expect(log(page).getByText("Wonderful, thank you")).toHaveCount(1);
 
+  // What is said last before it is handed back is read too; then the bot answers again.
+  await inbox.reply({ id, clientKey: randomUUID(), text: "Goodbye for now." });
+  await inbox.handBack({ id });
+  await expect(log(page).getByText("The automatic assistant answers again.")).toBeInViewport();
+  await expect(log(page).getByText("Goodbye for now.")).toHaveCount(1);
+  await ask(page, "hello");
+  await expect(async () => {
+    const { lines } = await inbox.getConversation({ id });
+    expect(lines.at(-1)?.author).toBe("bot");
+  }).toPass();
+  await expect(log(page).locator("[aria-busy=true]")).toHaveCount(0);
+  await person(page).click();
+  await expect(page.locator(".standing")).not.toBeEmpty();
+  await inbox.takeOver({ id });
   await inbox.closeConversation({ id, outcome: Outcome.SOLVED });
   const score = page.getByRole("group", {
     name: "How content are you with this chat, from 1, not at all, to 5?",
@@ -111,8 +149,11 @@ test("a word of the shop marks the launcher of a closed chat, on the next page t
 
 test("outside of opening hours a contact is asked for, and stored once", async ({ page, tolerance }) => {
   tolerance.errors.push(/net::ERR_|ERR_/);
-  const { merchant, waiting, close } = await opened(page, tolerance);
+  const { merchant, waiting, close } = await opened(page, tolerance, closed);
   await person(page).click();
+  await expect(page.locator(".standing")).toContainText("09:00");
+  await expect(log(page).getByText(consent)).toBeVisible();
+  await accessible(page);
   const reach = page.getByLabel("E-mail, phone or messenger name");
   await reach.fill("mei@shop.example");
   // The reply to the first sending is lost: the shopper sends again.

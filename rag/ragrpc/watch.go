@@ -84,22 +84,14 @@ func (w *shopperWatch) woken(typing bool) (time.Duration, error) {
 	return heartbeatEvery, nil
 }
 
-// read sends what is past the position: the hold if it changed, then the
-// messages.
+// read sends what is past the position: the messages, then the hold if it
+// changed. A widget listens no more once no person has the conversation: by
+// then it has all that a person said.
 func (w *shopperWatch) read() error {
 	for {
 		hold, list, err := w.s.People.After(w.ctx, w.tenant, w.conv.ID, w.position)
 		if err != nil {
 			return err
-		}
-		if w.hold.State != hold.State || !w.hold.Since.Equal(hold.Since) {
-			standing, err := w.s.People.Stand(w.ctx, w.tenant, w.conv, hold, w.s.Now())
-			if err != nil {
-				return err
-			}
-			if err := w.stream.Send(&storebotv1.WatchResponse{Event: &storebotv1.WatchResponse_HandOver{HandOver: standingProto(standing)}}); err != nil {
-				return err
-			}
 		}
 		for _, m := range list {
 			if err := w.stream.Send(&storebotv1.WatchResponse{Event: &storebotv1.WatchResponse_Message{Message: messageProto(m)}}); err != nil {
@@ -107,9 +99,23 @@ func (w *shopperWatch) read() error {
 			}
 			w.position = m.Position
 		}
-		w.hold = hold
 		if len(list) == 0 || w.position >= hold.Position {
-			return nil
+			return w.stand(hold)
 		}
 	}
+}
+
+// stand sends where the conversation stands, unless that was sent last.
+func (w *shopperWatch) stand(hold rag.Hold) error {
+	before := w.hold
+	w.hold = hold
+	if before.State == hold.State && before.Since.Equal(hold.Since) {
+		return nil
+	}
+	standing, err := w.s.People.Stand(w.ctx, w.tenant, w.conv, hold, w.s.Now())
+	if err != nil {
+		w.hold = before
+		return err
+	}
+	return w.stream.Send(&storebotv1.WatchResponse{Event: &storebotv1.WatchResponse_HandOver{HandOver: standingProto(standing)}})
 }

@@ -141,8 +141,14 @@ func TestWatchersHearTheirOwn(t *testing.T) {
 	hers.close()
 	<-hers.ended
 	mine.handBack(t, w)
-	again := w.watchShopper(t, mine, got[2].GetPosition())
-	if m := again.messages(t, 1)[0]; m.GetEvent() != rag.NoteHandedBack || m.GetPosition() <= got[2].GetPosition() {
+	again := w.open(t, mine.shopper(), storebotv1connect.ShopperServiceWatchProcedure,
+		&storebotv1.WatchRequest{ConversationToken: string(mine.conversation), After: got[2].GetPosition()}, func() proto.Message { return new(storebotv1.WatchResponse) })
+	// The state comes after what led to it: who stops listening then has missed nothing.
+	first := again.next(t).(*storebotv1.WatchResponse)
+	if stands := again.next(t).(*storebotv1.WatchResponse).GetHandOver(); stands.GetState() != storebotv1.ConversationState_CONVERSATION_STATE_BOT {
+		t.Errorf("after the note of handing back: %v", stands)
+	}
+	if m := first.GetMessage(); m.GetEvent() != rag.NoteHandedBack || m.GetPosition() <= got[2].GetPosition() {
 		t.Errorf("after coming back: %v", m)
 	}
 

@@ -82,6 +82,11 @@ export function panel(stage: Stage, talk: Talk) {
     send.disabled = talk.busy || !written();
   }
 
+  /** Its beginning at the top if it is long, else everything down to the end. */
+  function reveal(item: HTMLElement) {
+    if (following) log.scrollTop = item.offsetTop - 16;
+  }
+
   /** Asks, unless another question is under way: then nothing is lost. */
   function ask(question: string) {
     if (!question || talk.busy) return;
@@ -227,8 +232,7 @@ export function panel(stage: Stage, talk: Talk) {
         view.over = true;
         if (needsPerson(turn)) offerContact(false);
       }
-      // Its question at the top if the answer is long, else everything down to the end.
-      if (following && turn === talk.turns.at(-1)) log.scrollTop = view.item.offsetTop - 16;
+      if (turn === talk.turns.at(-1)) reveal(view.item);
       refresh();
     },
 
@@ -246,7 +250,7 @@ export function panel(stage: Stage, talk: Talk) {
       clearTimeout(typed);
       typed = window.setTimeout(() => typing.remove(), 5_000);
       list.append(typing);
-      if (following) log.scrollTop = typing.offsetTop;
+      reveal(typing);
     },
 
     drop(turn: Turn) {
@@ -278,6 +282,7 @@ export function panel(stage: Stage, talk: Talk) {
       follow("addEventListener");
       resize();
       refresh();
+      reveal(list.lastElementChild as HTMLElement); // closed, there was nothing to scroll
       (touch.matches ? log : input).focus();
     },
 

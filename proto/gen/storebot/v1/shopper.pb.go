@@ -1681,7 +1681,8 @@ type isWatchResponse_Event interface {
 }
 
 type WatchResponse_HandOver struct {
-	// Comes first, and whenever it changed.
+	// Where the conversation stands: at the beginning and whenever it changed,
+	// after the messages that led to it. Who leaves then has missed none.
 	HandOver *HandOver `protobuf:"bytes,1,opt,name=hand_over,json=handOver,proto3,oneof"`
 }
 

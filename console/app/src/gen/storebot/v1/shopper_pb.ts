@@ -692,7 +692,8 @@ export type WatchResponse = Message$1<"storebot.v1.WatchResponse"> & {
    */
   event: {
     /**
-     * Comes first, and whenever it changed.
+     * Where the conversation stands: at the beginning and whenever it changed,
+     * after the messages that led to it. Who leaves then has missed none.
      *
      * @generated from field: storebot.v1.HandOver hand_over = 1;
      */
