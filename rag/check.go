@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"storebot/rag/product"
 	"storebot/tenant"
 
 	"github.com/google/uuid"
@@ -15,7 +16,8 @@ import (
 type Check struct {
 	ID        uuid.UUID
 	Question  string
-	Entry     EntryID // the right one; zero: no entry may be given
+	Entry     EntryID   // the right one
+	Product   uuid.UUID // whose row is right; with both either is, with neither nothing may be given
 	Source    CheckSource
 	CreatedAt time.Time
 }
@@ -51,6 +53,9 @@ type CheckResult struct {
 	Engine     string // that found it, as of a Retrieval
 	Found      *Entry // the best one found; nil: none
 	Expected   *Entry // nil: none may be given, or the entry is no more
+	// FoundProduct is whose row answered, or which was offered first; ExpectedProduct is
+	// nil when none may be given or the product is no more.
+	FoundProduct, ExpectedProduct *product.Product
 }
 
 // Passed reports that a shopper gets the right answer at once.
@@ -88,24 +93,46 @@ func (a *Answerer) Foresee(ctx context.Context, shop Shop, find Retriever, text 
 // Judge holds what was foreseen against what the check says.
 func (c Check) Judge(reply Reply, found Retrieval) CheckResult {
 	r := CheckResult{Check: c, Decision: reply.Decision, Confidence: reply.Confidence, Engine: found.Engine}
-	if len(found.Matches) > 0 {
-		r.Found = found.Matches[0].Entry
+	if c.Product != uuid.Nil {
+		r.ExpectedProduct = found.Shelf.ByID(c.Product)
+	}
+	var entries, products []uuid.UUID // that the reply gives or offers
+	for _, card := range reply.Products {
+		if p, ok := found.Shelf.BySKU(card.SKU); ok {
+			if r.FoundProduct == nil {
+				r.FoundProduct = &p
+			}
+			products = append(products, p.ID)
+		}
 	}
 	given := reply.Decision == Direct
-	if given && len(reply.Sources) > 0 {
-		r.Found = reply.Sources[0].Entry
-	}
-	top := found.Matches[:min(offered, len(found.Matches))]
 	switch {
-	case c.Entry == uuid.Nil && given:
-		r.Outcome = Wrong
-	case c.Entry == uuid.Nil:
+	case len(reply.Products) > 0: // in the place of entries
+	case given && len(reply.Sources) > 0:
+		r.Found = reply.Sources[0].Entry
+	case len(found.Matches) > 0:
+		r.Found = found.Matches[0].Entry
+	}
+	if reply.Decision == Clarify {
+		offers := found.Matches[:min(offered, len(found.Matches))]
+		if len(reply.Products) > 0 {
+			offers = reply.Found
+		}
+		for _, m := range offers {
+			entries = append(entries, m.Entry.ID)
+		}
+	} else if r.Found != nil {
+		entries = append(entries, r.Found.ID)
+	}
+	right := c.Entry != uuid.Nil && slices.Contains(entries, c.Entry) || c.Product != uuid.Nil && slices.Contains(products, c.Product)
+	switch {
+	case c.Entry == uuid.Nil && c.Product == uuid.Nil && !given:
 		r.Outcome = Right
-	case given && r.Found != nil && r.Found.ID == c.Entry:
+	case given && right:
 		r.Outcome = Right
 	case given:
 		r.Outcome = Wrong
-	case reply.Decision == Clarify && slices.ContainsFunc(top, func(m Match) bool { return m.Entry.ID == c.Entry }):
+	case reply.Decision == Clarify && right:
 		r.Outcome = Offered
 	default:
 		r.Outcome = Missed

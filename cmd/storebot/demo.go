@@ -169,7 +169,7 @@ func (in *installation) sellDemo(ctx context.Context, id tenant.ID, base string)
 		return err
 	}
 	file := bytes.NewReader(content)
-	plan, err := in.knowledge.ImportProducts(ctx, id, file, file.Size(), sheet.ProductOptions{})
+	plan, _, err := in.knowledge.ImportProducts(ctx, id, "products.csv", file, file.Size(), sheet.ProductOptions{})
 	if err == nil && plan.Found.Ready != len(plan.Rows) {
 		err = fmt.Errorf("products.csv has %d invalid rows", len(plan.Rows)-plan.Found.Ready)
 	}

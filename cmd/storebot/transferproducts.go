@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"storebot/rag"
 	"storebot/rag/sheet"
@@ -29,7 +30,7 @@ func (in *installation) importProducts(ctx context.Context, out io.Writer, id te
 		if err != nil {
 			return fmt.Errorf("%s: %w", c.File, err)
 		}
-	} else if plan, err = in.knowledge.ImportProducts(ctx, id, file, info.Size(), opts); err != nil {
+	} else if plan, _, err = in.knowledge.ImportProducts(ctx, id, filepath.Base(file.Name()), file, info.Size(), opts); err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
 	n := plan.Found

@@ -50,7 +50,7 @@ test("a product is added, found, changed, deleted and brought back", async ({ pa
   await fits(page, "product-form");
   await drawer.getByRole("button", { name: en.act.save }).click();
   const content = page.locator("#content");
-  await expect(content.getByText("TWD 1299.50")).toBeVisible();
+  await expect(content.getByText("NT$1,299.50")).toBeVisible();
   await expect(content.getByText(words.stocks.out, { exact: true })).toBeVisible();
 
   // The same SKU again is refused at its field, and nothing of the form is lost.
@@ -127,12 +127,90 @@ test("a workbook with broken rows is previewed, imported, and its invalid rows c
   const content = readFileSync(await file.path());
   await fits(page, "product-import-done");
 
-  // The same file again brings nothing new, and both its rows are still wrong.
+  // The import is taken back whole: here, or from the list of earlier ones.
+  await page.getByRole("button", { name: en.import.undo }).click();
+  const question = page.getByRole("dialog");
+  await expect(question.getByText(words.importing.undoBody(1, 1))).toBeVisible();
+  await question.getByRole("button", { name: en.import.undo }).click();
+  await expect(page.getByText(words.importing.undone(1, 1, 0))).toBeVisible();
+  expect(await sold(merchant)).toEqual([
+    ["A-1", "Old cup", "100", "TWD", 1],
+    ["A-2", "Same", "100", "TWD", undefined],
+  ]);
+
+  // Of the file with the invalid rows both are still wrong, and are mended here.
   await page.getByRole("button", { name: en.import.another }).click();
   await page
     .locator("input[type=file]")
     .setInputFiles({ name: file.suggestedFilename(), mimeType: "application/octet-stream", buffer: content });
   await expect(page.getByRole("button", { name: words.importing.invalidFile(2) })).toBeVisible();
+  await page.getByRole("button", { name: en.import.editRow(2) }).click();
+  const form = page.getByRole("form", { name: en.import.editRow(2) });
+  await fits(page, "product-row-edit");
+  await form.getByLabel("貨號").fill("A-5");
+  await form.getByRole("button", { name: en.import.editCheck }).click();
+  await expect(page.getByRole("button", { name: words.importing.go(1) })).toBeVisible();
+  await expect(page.getByRole("button", { name: en.import.editRow(2) })).toBeVisible();
+  await page.getByRole("button", { name: en.import.editRow(3) }).click();
+  await page.getByRole("form").getByLabel("售價").fill("NT$80");
+  await page.getByRole("form").getByRole("button", { name: en.import.editCheck }).click();
+  await page.getByRole("button", { name: words.importing.go(2) }).click();
+  await expect(page.getByRole("heading", { name: en.import.doneTitle })).toBeVisible();
+  expect((await sold(merchant)).slice(2)).toEqual([
+    ["A-5", "No number", "1", "TWD", undefined],
+    ["A-4", "Odd price", "80", "TWD", undefined],
+  ]);
+  await page.getByRole("button", { name: en.import.another }).click();
+  await expect(page.getByText(words.importing.did(2, 0))).toBeVisible();
+  await fits(page, "product-imports");
+});
+
+test("a product's row is a check, and what breaks it is shown before it is saved, deleted or imported", async ({
+  page,
+}) => {
+  const merchant = await enter(page, { sku: "TEA-101", name: "Winter oolong", stock: 3 });
+  const question = "How much is the winter oolong?";
+  await page.goto(`${address()}/console/checks`);
+  await page.getByRole("button", { name: en.checks.add }).first().click();
+  const add = page.getByRole("dialog");
+  await add.getByLabel(en.checks.question).fill(question);
+  await add.getByRole("textbox", { name: en.checks.expected }).fill("oolong");
+  await add.getByRole("radio", { name: "Winter oolong" }).check();
+  await fits(page, "check-product");
+  await add.getByRole("button", { name: en.act.save }).click();
+  const row = page.getByRole("list", { name: en.checks.list }).getByRole("listitem");
+  await expect(row.getByText(`${en.checks.expected}: Winter oolong`)).toBeVisible();
+  await expect(row.getByText(en.checks.outcome.right, { exact: true })).toBeVisible();
+
+  await page.goto(`${address()}/console/products`);
+  await page.getByRole("button", { name: "Winter oolong" }).click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByLabel(words.form.name, { exact: true }).fill("Jasmine");
+  await drawer.getByRole("button", { name: en.act.save }).click();
+  const breaks = page.getByRole("alert").filter({ hasText: en.checks.preview.title(1) });
+  await expect(breaks.getByText(question)).toBeVisible();
+  await fits(page, "product-breaks");
+  expect((await sold(merchant))[0]?.[1]).toBe("Winter oolong");
+  // What is right again is saved without a question.
+  await drawer.getByLabel(words.form.name, { exact: true }).fill("Winter oolong");
+  await expect(breaks).toHaveCount(0);
+  await drawer.getByLabel(words.form.price).fill("120");
+  await drawer.getByRole("button", { name: en.act.save }).click();
+  await expect(page.getByText("NT$120")).toBeVisible();
+
+  await page.getByRole("checkbox", { name: words.select("Winter oolong") }).check();
+  await page.getByRole("button", { name: en.act.delete }).click();
+  await expect(breaks.getByText(question)).toBeVisible();
+  await page.getByRole("dialog").getByRole("button", { name: en.act.cancel }).click();
+
+  await page.goto(`${address()}/console/products/import`);
+  await page.locator("input[type=file]").setInputFiles(
+    csv("twins.csv", [
+      ["sku", "name", "price", "currency"],
+      ["TEA-102", "Winter oolong", "90", "TWD"],
+    ]),
+  );
+  await expect(breaks.getByText(question)).toBeVisible();
 });
 
 test("prices without a currency are asked about, and what is exported is imported back as it was", async ({
@@ -151,7 +229,7 @@ test("prices without a currency are asked about, and what is exported is importe
   await page.getByRole("option", { name: "TWD" }).click();
   await page.getByRole("button", { name: words.importing.go(1) }).click();
   await page.getByRole("link", { name: words.importing.back }).click();
-  await expect(page.getByText("TWD 250")).toBeVisible();
+  await expect(page.getByText("NT$250")).toBeVisible();
   for (const kind of [en.knowledge.exportCsv, en.knowledge.exportXlsx]) {
     await page.getByRole("button", { name: en.knowledge.export }).click();
     const saved = page.waitForEvent("download");

@@ -15,6 +15,7 @@ import (
 
 	"storebot/rag"
 	"storebot/rag/index"
+	"storebot/rag/product"
 	"storebot/tenant"
 
 	"github.com/google/uuid"
@@ -83,10 +84,13 @@ func failed(r rag.CheckResult) int {
 	return 1
 }
 
-// A Change is what is about to be done to a shop's entries.
+// A Change is what is about to be done to a shop's entries and products.
 type Change struct {
 	Put     []rag.Entry // by id; one with an id that the shop does not have is new
 	Deleted []rag.EntryID
+
+	PutProducts     []product.Product // likewise
+	DeletedProducts []uuid.UUID
 }
 
 // A Report says what a change would break and mend.
@@ -150,14 +154,14 @@ func (r *Runner) load(ctx context.Context, id tenant.ID) (rag.Shop, index.Knowle
 }
 
 func build(k index.Knowledge) *index.Index {
-	return index.Build(k.Entries, k.Vectors, index.Options{Version: k.Version, Model: k.Model})
+	return index.Build(k.Entries, k.Vectors, index.Options{Version: k.Version, Model: k.Model, Shelf: product.NewShelf(k.Products)})
 }
 
 // apply returns the knowledge with the change made to it: what shoppers would be
 // answered from now, so without drafts and entries whose dates are not now. Texts that
 // are not embedded within embedTime are searched as they will be until they are.
 func (r *Runner) apply(ctx context.Context, id tenant.ID, k index.Knowledge, change Change) index.Knowledge {
-	out := index.Knowledge{Version: k.Version, Model: k.Model}
+	out := index.Knowledge{Version: k.Version, Model: k.Model, Products: change.products(k.Products)}
 	ctx, cancel := context.WithTimeout(ctx, embedTime)
 	defer cancel()
 	now := r.Now()
@@ -195,6 +199,30 @@ func (r *Runner) apply(ctx context.Context, id tenant.ID, k index.Knowledge, cha
 	for i := range change.Put { // the new ones, in their order
 		if e := &change.Put[i]; put[e.ID] == e && e.Terms.Valid(now) {
 			add(*e, r.passages(ctx, id, k.Model, e))
+		}
+	}
+	return out
+}
+
+// products returns the shop's products with the change made to them.
+func (c Change) products(list []product.Product) (out []product.Product) {
+	put := map[uuid.UUID]product.Product{}
+	for _, p := range c.PutProducts {
+		put[p.ID] = p
+	}
+	for _, p := range list {
+		if slices.Contains(c.DeletedProducts, p.ID) {
+			continue
+		}
+		if changed, ok := put[p.ID]; ok {
+			p = changed
+			delete(put, p.ID)
+		}
+		out = append(out, p)
+	}
+	for _, p := range c.PutProducts { // the new ones, in their order
+		if _, fresh := put[p.ID]; fresh {
+			out = append(out, p)
 		}
 	}
 	return out

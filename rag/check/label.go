@@ -20,7 +20,7 @@ import (
 // A threshold is for questions that nobody has written into an entry, and most
 // checks have been: a correction becomes a phrasing. So the checks are asked of the
 // knowledge without the phrasings that are their own questions. Nothing is told by a
-// check whose question is an entry's own, whose entry is not published or gone, or
+// check whose question is an entry's own, that a product's row may answer, whose entry is not published or gone, or
 // that finds nothing or is small talk. Errors: as of Run.
 func (r *Runner) Labels(ctx context.Context, id tenant.ID) (labels []rag.CheckLabel, version int64, err error) {
 	shop, known, err := r.load(ctx, id)
@@ -52,6 +52,7 @@ func (r *Runner) Labels(ctx context.Context, id tenant.ID) (labels []rag.CheckLa
 // and the checks that tell something of it.
 func (r *Runner) holdOut(k index.Knowledge, checks []rag.Check) (index.Knowledge, []rag.Check) {
 	out := k
+	out.Products = nil // a product's row is found by no threshold
 	out.Entries, out.Vectors = slices.Clone(k.Entries), slices.Clone(k.Vectors)
 	at := make(map[rag.EntryID]int, len(k.Entries))
 	for i := range k.Entries {
@@ -62,6 +63,8 @@ func (r *Runner) holdOut(k index.Knowledge, checks []rag.Check) (index.Knowledge
 	for _, c := range checks {
 		i, published := at[c.Entry]
 		switch {
+		case c.Product != uuid.Nil:
+			continue
 		case c.Entry == uuid.Nil:
 		case !published, r.bare(c.Question) == r.bare(k.Entries[i].Question):
 			continue

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"github.com/google/uuid"
 )
 
 // A Shelf finds the products that a question names. It never changes; many
@@ -113,6 +115,19 @@ func (s *Shelf) Bytes() int {
 		return 0
 	}
 	return s.bytes
+}
+
+// ByID returns a product of the shop; nil when it is not there.
+func (s *Shelf) ByID(id uuid.UUID) *Product {
+	if s == nil {
+		return nil
+	}
+	for i := range s.products {
+		if s.products[i].ID == id {
+			return &s.products[i]
+		}
+	}
+	return nil
 }
 
 // BySKU returns the product of a SKU.

@@ -37,7 +37,7 @@ func TestChecksAreLabels(t *testing.T) {
 	told := &checked{}
 	a.Checks = told
 	for _, q := range []string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "where are you"} {
-		c, err := learning.CreateCheck(t.Context(), d.shop, q, e.ID)
+		c, err := learning.CreateCheck(t.Context(), d.shop, rag.Check{Question: q, Entry: e.ID})
 		if err != nil {
 			t.Fatal(err)
 		}

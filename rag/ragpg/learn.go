@@ -39,7 +39,7 @@ func (l *Learning) ApproveGap(ctx context.Context, id tenant.ID, gap uuid.UUID, 
 			return fmt.Errorf("answer gap %s: %w", gap, err)
 		}
 		for _, p := range phrasings[:min(gapChecks, len(phrasings))] {
-			if _, err := putCheck(ctx, tx, id, p, e.ID, rag.FromGap); err != nil {
+			if _, err := putCheck(ctx, tx, id, rag.Check{Question: p, Entry: e.ID, Source: rag.FromGap}); err != nil {
 				return err
 			}
 		}
@@ -57,7 +57,7 @@ func (l *Learning) Correct(ctx context.Context, id tenant.ID, question string, e
 		return rag.Entry{}, err
 	}
 	return l.learn(ctx, id, entry, c, []string{question}, func(tx pgx.Tx, e rag.Entry) error {
-		if _, err := putCheck(ctx, tx, id, question, e.ID, rag.Correction); err != nil {
+		if _, err := putCheck(ctx, tx, id, rag.Check{Question: question, Entry: e.ID, Source: rag.Correction}); err != nil {
 			return err
 		}
 		return l.Calibrations.Calibrate(ctx, tx, id)

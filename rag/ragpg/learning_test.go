@@ -221,10 +221,10 @@ func TestCorrectionsBecomeChecks(t *testing.T) {
 	if err != nil || other.ID == e.ID {
 		t.Fatal(other, err)
 	}
-	if _, err := l.CreateCheck(ctx, b.shop, "who are you to me", uuid.Nil); err != nil {
+	if _, err := l.CreateCheck(ctx, b.shop, rag.Check{Question: "who are you to me"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.CreateCheck(ctx, b.shop, "x?", uuid.New()); !errors.Is(err, rag.ErrNotFound) {
+	if _, err := l.CreateCheck(ctx, b.shop, rag.Check{Question: "x?", Entry: uuid.New()}); !errors.Is(err, rag.ErrNotFound) {
 		t.Errorf("a check for no entry: %v", err)
 	}
 	checks, err := l.Checks(ctx, b.shop)

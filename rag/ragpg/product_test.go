@@ -124,7 +124,7 @@ func TestAFileOfProductsIsStoredBySKU(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := "sku,price,name\nt-1,1399,Oolong T-1\nT-9,5,Cup\n,7,Pot\nT-9,6,Cup\n"
-	plan, err := b.ImportProducts(ctx, b.shop, strings.NewReader(file), int64(len(file)), sheet.ProductOptions{Currency: "TWD"})
+	plan, _, err := b.ImportProducts(ctx, b.shop, "p.csv", strings.NewReader(file), int64(len(file)), sheet.ProductOptions{Currency: "TWD"})
 	if err != nil || plan.Found != (rag.Counts{Ready: 1, Changed: 1, Invalid: 1, Repeated: 1}) {
 		t.Fatalf("%+v, %v", plan.Found, err)
 	}
@@ -142,9 +142,9 @@ func TestAFileOfProductsIsStoredBySKU(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err = b.ImportProducts(ctx, b.shop, bytes.NewReader(out.Bytes()), int64(out.Len()), sheet.ProductOptions{})
+	plan, nothing, err := b.ImportProducts(ctx, b.shop, "p.xlsx", bytes.NewReader(out.Bytes()), int64(out.Len()), sheet.ProductOptions{})
 	again, err2 := b.Version(ctx, []tenant.ID{b.shop})
-	if err != nil || err2 != nil || plan.Found != (rag.Counts{Exists: 2}) || !reflect.DeepEqual(version, again) {
+	if err != nil || err2 != nil || nothing != uuid.Nil || plan.Found != (rag.Counts{Exists: 2}) || !reflect.DeepEqual(version, again) {
 		t.Errorf("what was exported changes something: %+v, %v, %v", plan.Found, err, err2)
 	}
 }

@@ -63,7 +63,7 @@ func TestNothingOfAnotherShop(t *testing.T) {
 	if c, err := learning.Coverage(ctx, other, time.Now().AddDate(0, 0, -30)); err != nil || c != (rag.Coverage{}) {
 		t.Errorf("Coverage: %v, %v", c, err)
 	}
-	check, err := learning.CreateCheck(ctx, b.shop, "a?", entries[0].ID)
+	check, err := learning.CreateCheck(ctx, b.shop, rag.Check{Question: "a?", Entry: entries[0].ID})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,8 +109,11 @@ func TestNothingOfAnotherShop(t *testing.T) {
 			_, err := learning.ApproveGap(ctx, other, own[0].ID, uuid.Nil, &rag.Content{Question: "q", Answer: "a"})
 			return err
 		},
-		"Correct":          func() error { _, err := learning.Correct(ctx, other, "a?", entries[0].ID, nil); return err },
-		"CreateCheck":      func() error { _, err := learning.CreateCheck(ctx, other, "a?", entries[0].ID); return err },
+		"Correct": func() error { _, err := learning.Correct(ctx, other, "a?", entries[0].ID, nil); return err },
+		"CreateCheck": func() error {
+			_, err := learning.CreateCheck(ctx, other, rag.Check{Question: "a?", Entry: entries[0].ID})
+			return err
+		},
 		"Entry":            func() error { _, err := learning.Entry(ctx, other, entries[0].ID); return err },
 		"GetImport":        func() error { _, err := b.GetImport(ctx, other, m.ID); return err },
 		"ListImportRows":   func() error { _, err := b.ListImportRows(ctx, other, m.ID, rag.RowFilter{}, 0, 9); return err },

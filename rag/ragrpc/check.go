@@ -5,6 +5,7 @@ import (
 	"time"
 
 	storebotv1 "storebot/proto/gen/storebot/v1"
+	"storebot/rag"
 	"storebot/rag/check"
 	"storebot/tenant"
 )
@@ -45,7 +46,11 @@ func (l *Learning) CreateCheck(ctx context.Context, req *storebotv1.CreateCheckR
 	if err != nil {
 		return nil, err
 	}
-	c, err := l.Learner.CreateCheck(ctx, tenant.CallerFrom(ctx).Tenant, req.GetQuestion(), entry)
+	sold, err := parseOptional(req.GetProductId())
+	if err != nil {
+		return nil, err
+	}
+	c, err := l.Learner.CreateCheck(ctx, tenant.CallerFrom(ctx).Tenant, rag.Check{Question: req.GetQuestion(), Entry: entry, Product: sold})
 	if err != nil {
 		return nil, err
 	}

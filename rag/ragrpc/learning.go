@@ -37,7 +37,7 @@ type GapSorter interface {
 type Learner interface {
 	ApproveGap(ctx context.Context, id tenant.ID, gap uuid.UUID, entry rag.EntryID, c *rag.Content) (rag.Entry, error)
 	Correct(ctx context.Context, id tenant.ID, question string, entry rag.EntryID, c *rag.Content) (rag.Entry, error)
-	CreateCheck(ctx context.Context, id tenant.ID, question string, entry rag.EntryID) (rag.Check, error)
+	CreateCheck(ctx context.Context, id tenant.ID, want rag.Check) (rag.Check, error)
 	DeleteChecks(ctx context.Context, id tenant.ID, checks []uuid.UUID) (int, error)
 	Entry(ctx context.Context, id tenant.ID, entry rag.EntryID) (rag.Entry, error)
 }

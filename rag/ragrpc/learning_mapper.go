@@ -60,7 +60,7 @@ func matches(list []rag.Match) []*storebotv1.Match {
 
 func checkProto(c rag.Check) *storebotv1.Check {
 	return &storebotv1.Check{
-		Id: c.ID.String(), Question: c.Question, EntryId: idText(c.Entry), Source: checkSources[c.Source], CreatedAt: timestamppb.New(c.CreatedAt),
+		Id: c.ID.String(), Question: c.Question, EntryId: idText(c.Entry), ProductId: idText(c.Product), Source: checkSources[c.Source], CreatedAt: timestamppb.New(c.CreatedAt),
 	}
 }
 
@@ -68,6 +68,9 @@ func resultProto(r rag.CheckResult) *storebotv1.CheckResult {
 	out := &storebotv1.CheckResult{Outcome: checkOutcomes[r.Outcome], Decision: decisions[r.Decision], Confidence: r.Confidence}
 	if r.Found != nil {
 		out.FoundEntryId, out.FoundQuestion = r.Found.ID.String(), r.Found.Question
+	}
+	if r.FoundProduct != nil {
+		out.FoundProduct = r.FoundProduct.Name
 	}
 	return out
 }
@@ -77,6 +80,9 @@ func checkedProto(r rag.CheckResult) *storebotv1.Check {
 	out.Result = resultProto(r)
 	if r.Expected != nil {
 		out.EntryQuestion = r.Expected.Question
+	}
+	if r.ExpectedProduct != nil {
+		out.ProductName = r.ExpectedProduct.Name
 	}
 	return out
 }

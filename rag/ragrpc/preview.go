@@ -1,11 +1,15 @@
 package ragrpc
 
 import (
+	"bytes"
 	"context"
+	"slices"
 
 	storebotv1 "storebot/proto/gen/storebot/v1"
 	"storebot/rag"
 	"storebot/rag/check"
+	"storebot/rag/product"
+	"storebot/rag/sheet"
 	"storebot/tenant"
 
 	"github.com/google/uuid"
@@ -19,6 +23,8 @@ type Foreseer interface {
 	// ForeseeImport returns the entries that committing a staged import would write.
 	// Errors: rag.ErrNotFound; *rag.InputError for too many, or one that was started.
 	ForeseeImport(ctx context.Context, id tenant.ID, importID uuid.UUID, policy rag.OnChange) ([]rag.Entry, error)
+	// Products returns all that the shop sells.
+	Products(ctx context.Context, id tenant.ID) ([]product.Product, error)
 }
 
 // PreviewChange implements LearningServiceHandler.
@@ -26,7 +32,7 @@ func (l *Learning) PreviewChange(ctx context.Context, req *storebotv1.PreviewCha
 	id := tenant.CallerFrom(ctx).Tenant
 	var change check.Change
 	for _, add := range []func(context.Context, tenant.ID, *storebotv1.PreviewChangeRequest, *check.Change) error{
-		l.written, l.deleted, l.published, l.imported,
+		l.written, l.deleted, l.published, l.imported, l.sold,
 	} {
 		if err := add(ctx, id, req, &change); err != nil {
 			return nil, err
@@ -90,6 +96,56 @@ func (l *Learning) imported(ctx context.Context, id tenant.ID, req *storebotv1.P
 	put, err := l.Foreseer.ForeseeImport(ctx, id, staged, policies[req.GetOnChange()])
 	to.Put = append(to.Put, put...)
 	return err
+}
+
+// sold adds what is done to products.
+func (l *Learning) sold(ctx context.Context, id tenant.ID, req *storebotv1.PreviewChangeRequest, to *check.Change) error {
+	deleted, err := parseAll(req.GetDeletedProductIds())
+	if err != nil {
+		return err
+	}
+	to.DeletedProducts = deleted
+	if req.GetProduct() == nil && req.GetProducts() == nil {
+		return nil
+	}
+	there, err := l.Foreseer.Products(ctx, id)
+	if err != nil {
+		return err
+	}
+	if req.GetProduct() != nil {
+		p, err := productOf(req.GetProduct())
+		if err != nil {
+			return err
+		}
+		if p = p.Clean(); p.ID != uuid.Nil && !slices.ContainsFunc(there, func(q product.Product) bool { return q.ID == p.ID }) {
+			return rag.ErrNotFound
+		}
+		if err := p.Check(); err != nil {
+			return err
+		}
+		to.PutProducts = append(to.PutProducts, identified(p))
+	}
+	if sold := req.GetProducts(); sold != nil {
+		file := bytes.NewReader(sold.GetContent())
+		plan, err := sheet.PlanProducts(file, file.Size(), productOptions(sold), there)
+		if err != nil {
+			return unreadable(err)
+		}
+		for _, row := range plan.Rows {
+			if row.Status == rag.RowReady || row.Status == rag.RowChanged {
+				to.PutProducts = append(to.PutProducts, identified(row.Product))
+			}
+		}
+	}
+	return nil
+}
+
+// identified gives a product that is not stored an id to be told apart by.
+func identified(p product.Product) product.Product {
+	if p.ID == uuid.Nil {
+		p.ID = uuid.New()
+	}
+	return p
 }
 
 func (l *Learning) selected(ctx context.Context, id tenant.ID, ids []string, filter *storebotv1.EntryFilter) ([]rag.Entry, error) {

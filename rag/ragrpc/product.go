@@ -21,8 +21,17 @@ type ProductRows interface {
 	DeleteProducts(ctx context.Context, id tenant.ID, ids []uuid.UUID) (int, error)
 	RestoreProducts(ctx context.Context, id tenant.ID, ids []uuid.UUID) (restored, kept int, err error)
 	Products(ctx context.Context, id tenant.ID) ([]product.Product, error)
-	// ImportProducts returns the plan that was carried out, and the errors of sheet.PlanProducts.
-	ImportProducts(ctx context.Context, id tenant.ID, file io.ReaderAt, size int64, opts sheet.ProductOptions) (sheet.ProductPlan, error)
+	ProductImporter
+}
+
+// A ProductImporter takes files of products in, and back.
+type ProductImporter interface {
+	// ImportProducts returns the plan that was carried out, the import's id, uuid.Nil if
+	// nothing was changed, and the errors of sheet.PlanProducts.
+	ImportProducts(ctx context.Context, id tenant.ID, name string, file io.ReaderAt, size int64, opts sheet.ProductOptions) (sheet.ProductPlan, uuid.UUID, error)
+	ProductImports(ctx context.Context, id tenant.ID, limit int) ([]product.Import, error)
+	// UndoProductImport returns rag.ErrNotFound; *rag.InputError for what cannot be taken back.
+	UndoProductImport(ctx context.Context, id tenant.ID, importID uuid.UUID) (product.Import, error)
 }
 
 // Products serves ProductService; what is said of Knowledge holds for it too.

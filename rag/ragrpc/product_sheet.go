@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -26,7 +25,7 @@ func (s *Products) ReadProducts(ctx context.Context, req *storebotv1.ReadProduct
 		return nil, err
 	}
 	file := bytes.NewReader(req.GetContent())
-	plan, err := sheet.PlanProducts(file, file.Size(), sheet.ProductOptions{Encoding: sheet.Encoding(req.GetEncoding()), Currency: req.GetCurrency()}, there)
+	plan, err := sheet.PlanProducts(file, file.Size(), productOptions(req), there)
 	if err != nil {
 		return nil, unreadable(err)
 	}
@@ -35,34 +34,16 @@ func (s *Products) ReadProducts(ctx context.Context, req *storebotv1.ReadProduct
 		ExistsRows: int32(plan.Found.Exists), ChangedRows: int32(plan.Found.Changed), RepeatedRows: int32(plan.Found.Repeated),
 		InvalidRows: int32(plan.Found.Invalid), AttributeNames: plan.AttributeNames, ProblemGroups: groups(plan),
 	}
+	for _, name := range plan.Info.Header {
+		if name != "" {
+			res.Columns = append(res.Columns, name)
+		}
+	}
 	// Those that want looking at come first.
 	rank := map[rag.RowStatus]int{rag.RowInvalid: 0, rag.RowRepeated: 1, rag.RowChanged: 2, rag.RowReady: 3, rag.RowExists: 4}
 	slices.SortStableFunc(plan.Rows, func(a, b sheet.PlannedRow) int { return cmp.Compare(rank[a.Status], rank[b.Status]) })
 	for _, row := range plan.Rows[:min(len(plan.Rows), productRows)] {
 		res.Rows = append(res.Rows, productRowProto(row))
-	}
-	return res, nil
-}
-
-// ImportProducts stores a file's rows.
-func (s *Products) ImportProducts(ctx context.Context, req *storebotv1.ImportProductsRequest) (*storebotv1.ImportProductsResponse, error) {
-	file := bytes.NewReader(req.GetContent())
-	plan, err := s.Rows.ImportProducts(ctx, tenant.CallerFrom(ctx).Tenant, file, file.Size(),
-		sheet.ProductOptions{Encoding: sheet.Encoding(req.GetEncoding()), Currency: req.GetCurrency()})
-	if err != nil {
-		return nil, unreadable(err)
-	}
-	res := &storebotv1.ImportProductsResponse{
-		Created: int32(plan.Found.Ready), Updated: int32(plan.Found.Changed), Unchanged: int32(plan.Found.Exists),
-		RepeatedRows: int32(plan.Found.Repeated), InvalidRows: int32(plan.Found.Invalid),
-	}
-	if plan.Found.Invalid > 0 {
-		var out bytes.Buffer
-		if err := sheet.WriteInvalidProducts(&out, plan, req.GetWords()); err != nil {
-			return nil, err
-		}
-		base := strings.TrimSuffix(filepath.Base(req.GetFileName()), filepath.Ext(req.GetFileName()))
-		res.Invalid = &storebotv1.ProductFile{FileName: base + "-to-mend.csv", ContentType: contentTypes[sheet.CSV], Content: out.Bytes()}
 	}
 	return res, nil
 }

@@ -18,7 +18,8 @@ type ProductRow struct {
 	Problems []Problem
 	Cells    []product.Attribute // the row as it stands in the file, by its header
 
-	at columns
+	at     columns
+	header []string
 }
 
 // columns say where a product's fields stand in a sheet.
@@ -31,6 +32,27 @@ type columns struct {
 type ProductOptions struct {
 	Encoding Encoding // CSV only
 	Currency string   // ISO 4217, of prices that do not say it; "": such rows are not valid
+	Edits    Edits
+}
+
+// Edits are cells that were mended since, by the row's number and their header.
+type Edits map[int]map[string]string
+
+// over returns the row with its mended cells.
+func (e Edits) over(rec record, header []string) record {
+	edit := e[rec.number]
+	if len(edit) == 0 {
+		return rec
+	}
+	cells := make([]string, max(len(rec.cells), len(header)))
+	copy(cells, rec.cells)
+	for i, name := range header {
+		if value, ok := edit[name]; ok && name != "" {
+			cells[i] = value
+		}
+	}
+	rec.cells = cells
+	return rec
 }
 
 // A ProductReader yields the products of one file.
@@ -38,6 +60,7 @@ type ProductReader struct {
 	*Reader
 	columns  columns
 	currency string
+	edits    Edits
 }
 
 // OpenProducts is Open for a sheet of products: of a workbook it reads the
@@ -49,7 +72,7 @@ func OpenProducts(src io.ReaderAt, size int64, opts ProductOptions) (*ProductRea
 		return nil, err
 	}
 	at, _ := recogniseProducts(r.info.Header)
-	return &ProductReader{Reader: r, columns: at, currency: opts.Currency}, nil
+	return &ProductReader{Reader: r, columns: at, currency: opts.Currency, edits: opts.Edits}, nil
 }
 
 // AttributeNames are the header cells of columns that become attributes.
@@ -120,7 +143,7 @@ func (r *ProductReader) Next() (ProductRow, error) {
 		if err != nil {
 			return ProductRow{}, err
 		}
-		if !blank(rec.cells) {
+		if rec = r.edits.over(rec, r.info.Header); !blank(rec.cells) {
 			return r.row(rec), nil
 		}
 	}
@@ -147,7 +170,7 @@ func (r *ProductReader) row(rec record) ProductRow {
 		}
 	}
 	c.extra()
-	row := ProductRow{Number: rec.number, Product: p.Clean(), Problems: c.problems, at: r.columns}
+	row := ProductRow{Number: rec.number, Product: p.Clean(), Problems: c.problems, at: r.columns, header: r.info.Header}
 	for i, cell := range rec.cells {
 		if cell, _ = clean(cell); cell != "" && i < len(r.layout.header) {
 			row.Cells = append(row.Cells, product.Attribute{Name: r.layout.header[i], Value: unprotect(cell)})
@@ -252,6 +275,9 @@ func (r *ProductRow) column(field string) string {
 			return r.Product.Attributes[n].Name
 		}
 		return ""
+	}
+	if i, ok := r.at.field[product.Field(base)]; ok {
+		return r.header[i]
 	}
 	return base
 }

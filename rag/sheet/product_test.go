@@ -105,6 +105,38 @@ func TestWrongRowsComeBackWithWhatIsWrong(t *testing.T) {
 	}
 }
 
+// A mended cell counts as if it stood in the file, in the file of invalid rows too; what
+// is wrong is told by the header as the file has it.
+func TestMendedCellsCount(t *testing.T) {
+	file := []byte("貨號,品名,售價\nA,Tea,dear\nB,,5\n,Cup\n")
+	read := func(edits sheet.Edits) sheet.ProductPlan {
+		t.Helper()
+		p, err := sheet.PlanProducts(bytes.NewReader(file), int64(len(file)), sheet.ProductOptions{Currency: "TWD", Edits: edits}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	before := read(nil)
+	var columns []string
+	for _, r := range before.Rows {
+		for _, w := range r.Problems {
+			columns = append(columns, w.Column)
+		}
+	}
+	if !reflect.DeepEqual(columns, []string{"售價", "品名", "貨號"}) {
+		t.Errorf("%q", columns)
+	}
+	p := read(sheet.Edits{2: {"售價": "NT$1,299"}, 3: {"品名": "Pot", "no such column": "x"}, 4: {"售價": "cheap"}, 99: {"品名": "x"}})
+	if p.Found != (rag.Counts{Ready: 2, Invalid: 1}) || p.Rows[0].Product.Price != "1299" || p.Rows[1].Product.Name != "Pot" {
+		t.Errorf("%+v", p.Rows)
+	}
+	var out bytes.Buffer
+	if err := sheet.WriteInvalidProducts(&out, p, nil); err != nil || !strings.Contains(out.String(), "cheap") || strings.Contains(out.String(), "dear") {
+		t.Errorf("%s, %v", out.String(), err)
+	}
+}
+
 func TestProductsAreASheetOfTheirOwn(t *testing.T) {
 	book := excelize.NewFile()
 	for cell, text := range map[string]string{"A1": "question", "B1": "answer", "A2": "Open?", "B2": "Yes"} {

@@ -14,10 +14,12 @@ func (s *shop) productRequests() map[string]proto.Message {
 		"ProductService/ListProducts": &storebotv1.ListProductsRequest{},
 		"ProductService/SaveProduct": &storebotv1.SaveProductRequest{Product: &storebotv1.Product{Id: id, Sku: "new-" + s.canary, Name: "New " + s.canary,
 			Price: "12.50", Currency: "EUR", Stock: proto.Int32(3), Link: s.origin + "/new"}},
-		"ProductService/DeleteProducts":  &storebotv1.DeleteProductsRequest{Ids: []string{id}},
-		"ProductService/RestoreProducts": &storebotv1.RestoreProductsRequest{Ids: []string{id}},
-		"ProductService/ReadProducts":    &storebotv1.ReadProductsRequest{FileName: "products.csv", Content: file},
-		"ProductService/ImportProducts":  &storebotv1.ImportProductsRequest{FileName: "products.csv", Content: file},
-		"ProductService/ExportProducts":  &storebotv1.ExportProductsRequest{Format: "csv"},
+		"ProductService/DeleteProducts":     &storebotv1.DeleteProductsRequest{Ids: []string{id}},
+		"ProductService/RestoreProducts":    &storebotv1.RestoreProductsRequest{Ids: []string{id}},
+		"ProductService/ReadProducts":       &storebotv1.ReadProductsRequest{FileName: "products.csv", Content: file},
+		"ProductService/ImportProducts":     &storebotv1.ImportProductsRequest{FileName: "products.csv", Content: file},
+		"ProductService/ListProductImports": &storebotv1.ListProductImportsRequest{},
+		"ProductService/UndoProductImport":  &storebotv1.UndoProductImportRequest{Id: s.sold.String()},
+		"ProductService/ExportProducts":     &storebotv1.ExportProductsRequest{Format: "csv"},
 	}
 }

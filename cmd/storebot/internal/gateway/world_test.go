@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -204,6 +205,7 @@ type shop struct {
 	gapQuestion    uuid.UUID
 	check          uuid.UUID
 	product        uuid.UUID
+	sold           uuid.UUID // an import of products
 }
 
 func (w *world) newShop(t testing.TB) *shop {
@@ -285,7 +287,7 @@ func (w *world) newShop(t testing.TB) *shop {
 		t.Fatal(err)
 	}
 	s.gapQuestion = questions[0].ID
-	saved, err := w.learning.CreateCheck(ctx, s.id, "When does "+s.canary+" arrive?", s.entry)
+	saved, err := w.learning.CreateCheck(ctx, s.id, rag.Check{Question: "When does " + s.canary + " arrive?", Entry: s.entry})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -298,6 +300,10 @@ func (w *world) newShop(t testing.TB) *shop {
 		t.Fatal(err)
 	}
 	s.product = sold.ID
+	goods := []byte("sku,stock\n" + s.canary + ",7\n")
+	if _, s.sold, err = w.knowledge.ImportProducts(ctx, s.id, "products.csv", bytes.NewReader(goods), int64(len(goods)), sheet.ProductOptions{}); err != nil {
+		t.Fatal(err)
+	}
 	w.exec(t, `INSERT INTO baseline (tenant_id, minutes_to_first_reply, minutes_per_conversation, hourly_wage_minor, currency)
 		VALUES ($1, 60, 5, 20000, 'TWD')`, s.id.UUID)
 	return s

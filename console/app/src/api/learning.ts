@@ -2,6 +2,7 @@ import type { DescMessage, DescMethodUnary } from "@bufbuild/protobuf";
 import { createClient } from "@connectrpc/connect";
 import { createConnectQueryKey, useMutation, useQuery, useTransport } from "@connectrpc/connect-query";
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 import type { OnChange } from "../gen/storebot/v1/knowledge_pb";
 import { type GapState, LearningService } from "../gen/storebot/v1/learning_pb";
 import { afterChange } from "./knowledge";
@@ -73,6 +74,6 @@ export function useImportPreview(importId: string, onChange: OnChange) {
 
 /** usePreview returns a function that says what a change would break. */
 export function usePreview() {
-  const client = createClient(LearningService, useTransport());
-  return client.previewChange;
+  const transport = useTransport();
+  return useMemo(() => createClient(LearningService, transport).previewChange, [transport]);
 }

@@ -44,6 +44,9 @@ describe("format", () => {
     expect(english.price("12", "USD")).toBe("$12.00");
     expect(english.price("0.1234", "EUR")).toBe("€0.1234");
     expect(english.price("123456789012.1234", "USD")).toBe("$123,456,789,012.1234");
+    expect(english.price("250", "")).toBe("250");
+    expect(english.price("cheap", "TWD")).toBe("TWD cheap");
+    expect(english.price("5", "¥¥")).toBe("¥¥ 5");
     expect(taiwan.price("12.5", "USD")).toBe("US$12.50");
     expect(newFormat("zh-Hans", zhHans.figure, "UTC").price("99", "CNY")).toBe("¥99.00");
   });

@@ -94,9 +94,12 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
     },
     /**
      * A price with the digits that it was written with: none is rounded away, and a
-     * fraction is two digits at least but where the currency's prices have none.
+     * fraction is two digits at least but where the currency's prices have none. What
+     * is not a price in a currency, as in a sheet's row that is to be mended, stays as it is.
      */
     price: (decimal: string, currency: string) => {
+      if (!/^[A-Za-z]{3}$/.test(currency) || !/^\d+(\.\d+)?$/.test(decimal))
+        return [currency, decimal].filter((word) => word !== "").join(" ");
       const fraction = decimal.split(".")[1] ?? "";
       const none = withoutFraction.has(currency) && /^0*$/.test(fraction);
       const digits = none ? 0 : Math.max(fraction.length, withoutFraction.has(currency) ? 0 : 2);

@@ -49,6 +49,7 @@ function One({ one }: { one: ChangedCheck }) {
   const format = useFormat();
   const before = one.check?.result?.outcome ?? CheckOutcome.UNSPECIFIED;
   const after = one.after;
+  const found = after && (after.foundProduct || after.foundQuestion);
   return (
     <li>
       <Text size="sm" fw={550}>
@@ -59,8 +60,7 @@ function One({ one }: { one: ChangedCheck }) {
           t.checks.outcome[outcomes[before]],
           t.checks.outcome[outcomes[after?.outcome ?? CheckOutcome.UNSPECIFIED]],
         )}
-        {after?.foundQuestion &&
-          ` · ${t.checks.found(after.foundQuestion, format.percent(after.confidence))}`}
+        {after && found && ` · ${t.checks.found(found, format.percent(after.confidence))}`}
       </Text>
       {one.check?.source === CheckSource.HELPFUL && <Text size="xs">{t.checks.preview.helped}</Text>}
     </li>

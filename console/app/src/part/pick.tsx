@@ -2,37 +2,82 @@ import { Loader, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useEntries } from "../api/knowledge";
+import { useProducts } from "../api/product";
 import { useText } from "../i18n/language";
 import { Icon } from "./icon";
 import part from "./part.module.css";
 
-export type Picked = { id: string; question: string };
+export type Picked = { id: string; question: string; product?: boolean };
 
-/** EntryPick lets one entry be chosen, by the words that it has. */
-export function EntryPick(props: {
+type PickProps = {
   label: string;
   picked?: Picked;
   /** What is searched for at first. */
   start?: string;
-  onPick: (entry: Picked) => void;
-}) {
+  onPick: (picked: Picked) => void;
+};
+
+const shown = 6;
+
+/** EntryPick lets one entry be chosen, by the words that it has. */
+export function EntryPick(props: PickProps) {
   const t = useText();
-  const [typed, setTyped] = useState(props.start ?? "");
-  const [search] = useDebouncedValue(typed.trim(), 200);
-  const found = useEntries({ search: search.slice(0, 200) }, 6);
-  const entries = found.data?.entries;
+  const typing = useTyping(props.start);
+  const found = useEntries({ search: typing.search }, shown);
+  return <Pick {...props} {...typing} hint={t.checks.search} entries={found.data?.entries} />;
+}
+
+/** AnswerPick lets one entry or one product be chosen, by the words that it has. */
+export function AnswerPick(props: PickProps) {
+  const t = useText();
+  const typing = useTyping(props.start);
+  const entries = useEntries({ search: typing.search }, shown);
+  const products = useProducts({ search: typing.search }, shown);
+  // Without a word there is no telling which of all products is meant.
+  const sold = typing.search === "" ? [] : products.data?.products;
+  return (
+    <Pick {...props} {...typing} hint={t.checks.searchBoth} entries={entries.data?.entries} products={sold} />
+  );
+}
+
+function useTyping(start = "") {
+  const [typed, setTyped] = useState(start);
+  const [settled] = useDebouncedValue(typed.trim(), 200);
+  return { typed, setTyped, search: settled.slice(0, 200) };
+}
+
+function Pick(
+  props: PickProps & {
+    hint: string;
+    typed: string;
+    setTyped: (text: string) => void;
+    entries?: { id: string; question: string; answer: string }[];
+    products?: { id: string; name: string; sku: string }[];
+  },
+) {
+  const t = useText();
+  const { entries, products = [] } = props;
+  const rows: (Picked & { about: string })[] = [
+    ...products.map(({ id, name, sku }) => ({
+      id,
+      question: name,
+      product: true,
+      about: `${t.products.product} · ${sku}`,
+    })),
+    ...(entries ?? []).map(({ id, question, answer }) => ({ id, question, about: answer })),
+  ];
   return (
     <Stack gap="xs">
       <TextInput
         label={props.label}
-        placeholder={t.checks.search}
-        value={typed}
+        placeholder={props.hint}
+        value={props.typed}
         leftSection={<Icon name="search" size={18} />}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => props.setTyped(event.currentTarget.value)}
       />
       {!entries ? (
         <Loader size="xs" type="dots" />
-      ) : entries.length === 0 ? (
+      ) : rows.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t.try.correct.none}
         </Text>
@@ -41,17 +86,17 @@ export function EntryPick(props: {
           aria-label={props.label}
           value={props.picked?.id ?? ""}
           onChange={(id) => {
-            const entry = entries.find((one) => one.id === id);
-            if (entry) props.onPick({ id: entry.id, question: entry.question });
+            const row = rows.find((one) => one.id === id);
+            if (row) props.onPick({ id: row.id, question: row.question, product: row.product });
           }}
         >
           <Stack gap={8}>
-            {entries.map((entry) => (
+            {rows.map((row) => (
               <Radio
-                key={entry.id}
-                value={entry.id}
-                label={entry.question}
-                description={<span className={part.clamp}>{entry.answer}</span>}
+                key={row.id}
+                value={row.id}
+                label={row.question}
+                description={<span className={part.clamp}>{row.about}</span>}
               />
             ))}
           </Stack>

@@ -1546,6 +1546,10 @@ type Check struct {
 	Source        CheckSource            `protobuf:"varint,5,opt,name=source,proto3,enum=storebot.v1.CheckSource" json:"source,omitempty"`
 	CreatedAt     *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
 	Result        *CheckResult           `protobuf:"bytes,7,opt,name=result,proto3" json:"result,omitempty"`
+	// The product whose row has to answer, in the place of an entry or as well as it; empty: none.
+	ProductId string `protobuf:"bytes,8,opt,name=product_id,json=productId,proto3" json:"product_id,omitempty"`
+	// Of that product; empty when it is no more.
+	ProductName   string `protobuf:"bytes,9,opt,name=product_name,json=productName,proto3" json:"product_name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1629,6 +1633,20 @@ func (x *Check) GetResult() *CheckResult {
 	return nil
 }
 
+func (x *Check) GetProductId() string {
+	if x != nil {
+		return x.ProductId
+	}
+	return ""
+}
+
+func (x *Check) GetProductName() string {
+	if x != nil {
+		return x.ProductName
+	}
+	return ""
+}
+
 type CheckResult struct {
 	state      protoimpl.MessageState `protogen:"open.v1"`
 	Outcome    CheckOutcome           `protobuf:"varint,1,opt,name=outcome,proto3,enum=storebot.v1.CheckOutcome" json:"outcome,omitempty"`
@@ -1637,6 +1655,8 @@ type CheckResult struct {
 	// What was found first; empty: nothing.
 	FoundEntryId  string `protobuf:"bytes,4,opt,name=found_entry_id,json=foundEntryId,proto3" json:"found_entry_id,omitempty"`
 	FoundQuestion string `protobuf:"bytes,5,opt,name=found_question,json=foundQuestion,proto3" json:"found_question,omitempty"`
+	// The product whose row answered, or that was offered first, in the place of an entry.
+	FoundProduct  string `protobuf:"bytes,6,opt,name=found_product,json=foundProduct,proto3" json:"found_product,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1702,6 +1722,13 @@ func (x *CheckResult) GetFoundEntryId() string {
 func (x *CheckResult) GetFoundQuestion() string {
 	if x != nil {
 		return x.FoundQuestion
+	}
+	return ""
+}
+
+func (x *CheckResult) GetFoundProduct() string {
+	if x != nil {
+		return x.FoundProduct
 	}
 	return ""
 }
@@ -1807,8 +1834,9 @@ func (x *ListChecksResponse) GetTookMs() float64 {
 type CreateCheckRequest struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Question string                 `protobuf:"bytes,1,opt,name=question,proto3" json:"question,omitempty"`
-	// Empty: no entry may be given.
+	// What has to answer; with both either may, and with none neither an entry nor a product.
 	EntryId       string `protobuf:"bytes,2,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	ProductId     string `protobuf:"bytes,3,opt,name=product_id,json=productId,proto3" json:"product_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1853,6 +1881,13 @@ func (x *CreateCheckRequest) GetQuestion() string {
 func (x *CreateCheckRequest) GetEntryId() string {
 	if x != nil {
 		return x.EntryId
+	}
+	return ""
+}
+
+func (x *CreateCheckRequest) GetProductId() string {
+	if x != nil {
+		return x.ProductId
 	}
 	return ""
 }
@@ -2002,8 +2037,13 @@ type PreviewChangeRequest struct {
 	PublishedIds    []string     `protobuf:"bytes,5,rep,name=published_ids,json=publishedIds,proto3" json:"published_ids,omitempty"`
 	PublishedFilter *EntryFilter `protobuf:"bytes,6,opt,name=published_filter,json=publishedFilter,proto3" json:"published_filter,omitempty"`
 	// A staged import, committed with on_change.
-	ImportId      string   `protobuf:"bytes,7,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
-	OnChange      OnChange `protobuf:"varint,8,opt,name=on_change,json=onChange,proto3,enum=storebot.v1.OnChange" json:"on_change,omitempty"`
+	ImportId string   `protobuf:"bytes,7,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
+	OnChange OnChange `protobuf:"varint,8,opt,name=on_change,json=onChange,proto3,enum=storebot.v1.OnChange" json:"on_change,omitempty"`
+	// A product that is saved, a new one if it has no id.
+	Product           *Product `protobuf:"bytes,9,opt,name=product,proto3" json:"product,omitempty"`
+	DeletedProductIds []string `protobuf:"bytes,10,rep,name=deleted_product_ids,json=deletedProductIds,proto3" json:"deleted_product_ids,omitempty"`
+	// A sheet of products that is imported.
+	Products      *ReadProductsRequest `protobuf:"bytes,11,opt,name=products,proto3" json:"products,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2092,6 +2132,27 @@ func (x *PreviewChangeRequest) GetOnChange() OnChange {
 		return x.OnChange
 	}
 	return OnChange_ON_CHANGE_UNSPECIFIED
+}
+
+func (x *PreviewChangeRequest) GetProduct() *Product {
+	if x != nil {
+		return x.Product
+	}
+	return nil
+}
+
+func (x *PreviewChangeRequest) GetDeletedProductIds() []string {
+	if x != nil {
+		return x.DeletedProductIds
+	}
+	return nil
+}
+
+func (x *PreviewChangeRequest) GetProducts() *ReadProductsRequest {
+	if x != nil {
+		return x.Products
+	}
+	return nil
 }
 
 type PreviewChangeResponse struct {
@@ -2220,7 +2281,7 @@ var File_storebot_v1_learning_proto protoreflect.FileDescriptor
 
 const file_storebot_v1_learning_proto_rawDesc = "" +
 	"\n" +
-	"\x1astorebot/v1/learning.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bstorebot/v1/knowledge.proto\x1a\x19storebot/v1/shopper.proto\"q\n" +
+	"\x1astorebot/v1/learning.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bstorebot/v1/knowledge.proto\x1a\x19storebot/v1/product.proto\x1a\x19storebot/v1/shopper.proto\"q\n" +
 	"\x0fListGapsRequest\x12'\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\n" +
 	"\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x125\n" +
@@ -2302,7 +2363,7 @@ const file_storebot_v1_learning_proto_rawDesc = "" +
 	"\bentry_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aentryId\x123\n" +
 	"\acontent\x18\x03 \x01(\v2\x19.storebot.v1.EntryContentR\acontent\"A\n" +
 	"\x15CorrectAnswerResponse\x12(\n" +
-	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\"\x94\x02\n" +
+	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\"\xd6\x02\n" +
 	"\x05Check\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bquestion\x18\x02 \x01(\tR\bquestion\x12\x19\n" +
@@ -2311,7 +2372,10 @@ const file_storebot_v1_learning_proto_rawDesc = "" +
 	"\x06source\x18\x05 \x01(\x0e2\x18.storebot.v1.CheckSourceR\x06source\x129\n" +
 	"\n" +
 	"created_at\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x120\n" +
-	"\x06result\x18\a \x01(\v2\x18.storebot.v1.CheckResultR\x06result\"\xe2\x01\n" +
+	"\x06result\x18\a \x01(\v2\x18.storebot.v1.CheckResultR\x06result\x12\x1d\n" +
+	"\n" +
+	"product_id\x18\b \x01(\tR\tproductId\x12!\n" +
+	"\fproduct_name\x18\t \x01(\tR\vproductName\"\x87\x02\n" +
 	"\vCheckResult\x123\n" +
 	"\aoutcome\x18\x01 \x01(\x0e2\x19.storebot.v1.CheckOutcomeR\aoutcome\x121\n" +
 	"\bdecision\x18\x02 \x01(\x0e2\x15.storebot.v1.DecisionR\bdecision\x12\x1e\n" +
@@ -2319,22 +2383,25 @@ const file_storebot_v1_learning_proto_rawDesc = "" +
 	"confidence\x18\x03 \x01(\x01R\n" +
 	"confidence\x12$\n" +
 	"\x0efound_entry_id\x18\x04 \x01(\tR\ffoundEntryId\x12%\n" +
-	"\x0efound_question\x18\x05 \x01(\tR\rfoundQuestion\"\x13\n" +
+	"\x0efound_question\x18\x05 \x01(\tR\rfoundQuestion\x12#\n" +
+	"\rfound_product\x18\x06 \x01(\tR\ffoundProduct\"\x13\n" +
 	"\x11ListChecksRequest\"q\n" +
 	"\x12ListChecksResponse\x12*\n" +
 	"\x06checks\x18\x01 \x03(\v2\x12.storebot.v1.CheckR\x06checks\x12\x16\n" +
 	"\x06passed\x18\x02 \x01(\x05R\x06passed\x12\x17\n" +
-	"\atook_ms\x18\x03 \x01(\x01R\x06tookMs\"d\n" +
+	"\atook_ms\x18\x03 \x01(\x01R\x06tookMs\"\x90\x01\n" +
 	"\x12CreateCheckRequest\x12&\n" +
 	"\bquestion\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\bquestion\x12&\n" +
-	"\bentry_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aentryId\"?\n" +
+	"\bentry_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aentryId\x12*\n" +
+	"\n" +
+	"product_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\tproductId\"?\n" +
 	"\x13CreateCheckResponse\x12(\n" +
 	"\x05check\x18\x01 \x01(\v2\x12.storebot.v1.CheckR\x05check\";\n" +
 	"\x13DeleteChecksRequest\x12$\n" +
 	"\x03ids\x18\x01 \x03(\tB\x12\xbaH\x0f\x92\x01\f\b\x01\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x03ids\"0\n" +
 	"\x14DeleteChecksResponse\x12\x18\n" +
-	"\adeleted\x18\x01 \x01(\x05R\adeleted\"\xcb\x03\n" +
+	"\adeleted\x18\x01 \x01(\x05R\adeleted\"\xfb\x04\n" +
 	"\x14PreviewChangeRequest\x12&\n" +
 	"\bentry_id\x18\x01 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aentryId\x123\n" +
 	"\acontent\x18\x02 \x01(\v2\x19.storebot.v1.EntryContentR\acontent\x121\n" +
@@ -2346,7 +2413,12 @@ const file_storebot_v1_learning_proto_rawDesc = "" +
 	"\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\fpublishedIds\x12C\n" +
 	"\x10published_filter\x18\x06 \x01(\v2\x18.storebot.v1.EntryFilterR\x0fpublishedFilter\x12(\n" +
 	"\timport_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\bimportId\x12<\n" +
-	"\ton_change\x18\b \x01(\x0e2\x15.storebot.v1.OnChangeB\b\xbaH\x05\x82\x01\x02\x10\x01R\bonChange\"\xaf\x01\n" +
+	"\ton_change\x18\b \x01(\x0e2\x15.storebot.v1.OnChangeB\b\xbaH\x05\x82\x01\x02\x10\x01R\bonChange\x12.\n" +
+	"\aproduct\x18\t \x01(\v2\x14.storebot.v1.ProductR\aproduct\x12@\n" +
+	"\x13deleted_product_ids\x18\n" +
+	" \x03(\tB\x10\xbaH\r\x92\x01\n" +
+	"\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x11deletedProductIds\x12<\n" +
+	"\bproducts\x18\v \x01(\v2 .storebot.v1.ReadProductsRequestR\bproducts\"\xaf\x01\n" +
 	"\x15PreviewChangeResponse\x12\x16\n" +
 	"\x06checks\x18\x01 \x01(\x05R\x06checks\x12\x18\n" +
 	"\ahelpful\x18\x02 \x01(\x05R\ahelpful\x121\n" +
@@ -2459,6 +2531,8 @@ var file_storebot_v1_learning_proto_goTypes = []any{
 	(Decision)(0),                      // 44: storebot.v1.Decision
 	(*EntryFilter)(nil),                // 45: storebot.v1.EntryFilter
 	(OnChange)(0),                      // 46: storebot.v1.OnChange
+	(*Product)(nil),                    // 47: storebot.v1.Product
+	(*ReadProductsRequest)(nil),        // 48: storebot.v1.ReadProductsRequest
 }
 var file_storebot_v1_learning_proto_depIdxs = []int32{
 	0,  // 0: storebot.v1.ListGapsRequest.state:type_name -> storebot.v1.GapState
@@ -2489,45 +2563,47 @@ var file_storebot_v1_learning_proto_depIdxs = []int32{
 	45, // 25: storebot.v1.PreviewChangeRequest.deleted_filter:type_name -> storebot.v1.EntryFilter
 	45, // 26: storebot.v1.PreviewChangeRequest.published_filter:type_name -> storebot.v1.EntryFilter
 	46, // 27: storebot.v1.PreviewChangeRequest.on_change:type_name -> storebot.v1.OnChange
-	38, // 28: storebot.v1.PreviewChangeResponse.broken:type_name -> storebot.v1.ChangedCheck
-	38, // 29: storebot.v1.PreviewChangeResponse.mended:type_name -> storebot.v1.ChangedCheck
-	28, // 30: storebot.v1.ChangedCheck.check:type_name -> storebot.v1.Check
-	29, // 31: storebot.v1.ChangedCheck.after:type_name -> storebot.v1.CheckResult
-	4,  // 32: storebot.v1.LearningService.ListGaps:input_type -> storebot.v1.ListGapsRequest
-	8,  // 33: storebot.v1.LearningService.GetGap:input_type -> storebot.v1.GetGapRequest
-	10, // 34: storebot.v1.LearningService.GetGapConversation:input_type -> storebot.v1.GetGapConversationRequest
-	12, // 35: storebot.v1.LearningService.GetCoverage:input_type -> storebot.v1.GetCoverageRequest
-	14, // 36: storebot.v1.LearningService.DraftAnswer:input_type -> storebot.v1.DraftAnswerRequest
-	16, // 37: storebot.v1.LearningService.ApproveGap:input_type -> storebot.v1.ApproveGapRequest
-	18, // 38: storebot.v1.LearningService.MergeGaps:input_type -> storebot.v1.MergeGapsRequest
-	20, // 39: storebot.v1.LearningService.SplitGap:input_type -> storebot.v1.SplitGapRequest
-	22, // 40: storebot.v1.LearningService.DismissGap:input_type -> storebot.v1.DismissGapRequest
-	24, // 41: storebot.v1.LearningService.RestoreGap:input_type -> storebot.v1.RestoreGapRequest
-	26, // 42: storebot.v1.LearningService.CorrectAnswer:input_type -> storebot.v1.CorrectAnswerRequest
-	30, // 43: storebot.v1.LearningService.ListChecks:input_type -> storebot.v1.ListChecksRequest
-	32, // 44: storebot.v1.LearningService.CreateCheck:input_type -> storebot.v1.CreateCheckRequest
-	34, // 45: storebot.v1.LearningService.DeleteChecks:input_type -> storebot.v1.DeleteChecksRequest
-	36, // 46: storebot.v1.LearningService.PreviewChange:input_type -> storebot.v1.PreviewChangeRequest
-	5,  // 47: storebot.v1.LearningService.ListGaps:output_type -> storebot.v1.ListGapsResponse
-	9,  // 48: storebot.v1.LearningService.GetGap:output_type -> storebot.v1.GetGapResponse
-	11, // 49: storebot.v1.LearningService.GetGapConversation:output_type -> storebot.v1.GetGapConversationResponse
-	13, // 50: storebot.v1.LearningService.GetCoverage:output_type -> storebot.v1.GetCoverageResponse
-	15, // 51: storebot.v1.LearningService.DraftAnswer:output_type -> storebot.v1.DraftAnswerResponse
-	17, // 52: storebot.v1.LearningService.ApproveGap:output_type -> storebot.v1.ApproveGapResponse
-	19, // 53: storebot.v1.LearningService.MergeGaps:output_type -> storebot.v1.MergeGapsResponse
-	21, // 54: storebot.v1.LearningService.SplitGap:output_type -> storebot.v1.SplitGapResponse
-	23, // 55: storebot.v1.LearningService.DismissGap:output_type -> storebot.v1.DismissGapResponse
-	25, // 56: storebot.v1.LearningService.RestoreGap:output_type -> storebot.v1.RestoreGapResponse
-	27, // 57: storebot.v1.LearningService.CorrectAnswer:output_type -> storebot.v1.CorrectAnswerResponse
-	31, // 58: storebot.v1.LearningService.ListChecks:output_type -> storebot.v1.ListChecksResponse
-	33, // 59: storebot.v1.LearningService.CreateCheck:output_type -> storebot.v1.CreateCheckResponse
-	35, // 60: storebot.v1.LearningService.DeleteChecks:output_type -> storebot.v1.DeleteChecksResponse
-	37, // 61: storebot.v1.LearningService.PreviewChange:output_type -> storebot.v1.PreviewChangeResponse
-	47, // [47:62] is the sub-list for method output_type
-	32, // [32:47] is the sub-list for method input_type
-	32, // [32:32] is the sub-list for extension type_name
-	32, // [32:32] is the sub-list for extension extendee
-	0,  // [0:32] is the sub-list for field type_name
+	47, // 28: storebot.v1.PreviewChangeRequest.product:type_name -> storebot.v1.Product
+	48, // 29: storebot.v1.PreviewChangeRequest.products:type_name -> storebot.v1.ReadProductsRequest
+	38, // 30: storebot.v1.PreviewChangeResponse.broken:type_name -> storebot.v1.ChangedCheck
+	38, // 31: storebot.v1.PreviewChangeResponse.mended:type_name -> storebot.v1.ChangedCheck
+	28, // 32: storebot.v1.ChangedCheck.check:type_name -> storebot.v1.Check
+	29, // 33: storebot.v1.ChangedCheck.after:type_name -> storebot.v1.CheckResult
+	4,  // 34: storebot.v1.LearningService.ListGaps:input_type -> storebot.v1.ListGapsRequest
+	8,  // 35: storebot.v1.LearningService.GetGap:input_type -> storebot.v1.GetGapRequest
+	10, // 36: storebot.v1.LearningService.GetGapConversation:input_type -> storebot.v1.GetGapConversationRequest
+	12, // 37: storebot.v1.LearningService.GetCoverage:input_type -> storebot.v1.GetCoverageRequest
+	14, // 38: storebot.v1.LearningService.DraftAnswer:input_type -> storebot.v1.DraftAnswerRequest
+	16, // 39: storebot.v1.LearningService.ApproveGap:input_type -> storebot.v1.ApproveGapRequest
+	18, // 40: storebot.v1.LearningService.MergeGaps:input_type -> storebot.v1.MergeGapsRequest
+	20, // 41: storebot.v1.LearningService.SplitGap:input_type -> storebot.v1.SplitGapRequest
+	22, // 42: storebot.v1.LearningService.DismissGap:input_type -> storebot.v1.DismissGapRequest
+	24, // 43: storebot.v1.LearningService.RestoreGap:input_type -> storebot.v1.RestoreGapRequest
+	26, // 44: storebot.v1.LearningService.CorrectAnswer:input_type -> storebot.v1.CorrectAnswerRequest
+	30, // 45: storebot.v1.LearningService.ListChecks:input_type -> storebot.v1.ListChecksRequest
+	32, // 46: storebot.v1.LearningService.CreateCheck:input_type -> storebot.v1.CreateCheckRequest
+	34, // 47: storebot.v1.LearningService.DeleteChecks:input_type -> storebot.v1.DeleteChecksRequest
+	36, // 48: storebot.v1.LearningService.PreviewChange:input_type -> storebot.v1.PreviewChangeRequest
+	5,  // 49: storebot.v1.LearningService.ListGaps:output_type -> storebot.v1.ListGapsResponse
+	9,  // 50: storebot.v1.LearningService.GetGap:output_type -> storebot.v1.GetGapResponse
+	11, // 51: storebot.v1.LearningService.GetGapConversation:output_type -> storebot.v1.GetGapConversationResponse
+	13, // 52: storebot.v1.LearningService.GetCoverage:output_type -> storebot.v1.GetCoverageResponse
+	15, // 53: storebot.v1.LearningService.DraftAnswer:output_type -> storebot.v1.DraftAnswerResponse
+	17, // 54: storebot.v1.LearningService.ApproveGap:output_type -> storebot.v1.ApproveGapResponse
+	19, // 55: storebot.v1.LearningService.MergeGaps:output_type -> storebot.v1.MergeGapsResponse
+	21, // 56: storebot.v1.LearningService.SplitGap:output_type -> storebot.v1.SplitGapResponse
+	23, // 57: storebot.v1.LearningService.DismissGap:output_type -> storebot.v1.DismissGapResponse
+	25, // 58: storebot.v1.LearningService.RestoreGap:output_type -> storebot.v1.RestoreGapResponse
+	27, // 59: storebot.v1.LearningService.CorrectAnswer:output_type -> storebot.v1.CorrectAnswerResponse
+	31, // 60: storebot.v1.LearningService.ListChecks:output_type -> storebot.v1.ListChecksResponse
+	33, // 61: storebot.v1.LearningService.CreateCheck:output_type -> storebot.v1.CreateCheckResponse
+	35, // 62: storebot.v1.LearningService.DeleteChecks:output_type -> storebot.v1.DeleteChecksResponse
+	37, // 63: storebot.v1.LearningService.PreviewChange:output_type -> storebot.v1.PreviewChangeResponse
+	49, // [49:64] is the sub-list for method output_type
+	34, // [34:49] is the sub-list for method input_type
+	34, // [34:34] is the sub-list for extension type_name
+	34, // [34:34] is the sub-list for extension extendee
+	0,  // [0:34] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_learning_proto_init() }
@@ -2536,6 +2612,7 @@ func file_storebot_v1_learning_proto_init() {
 		return
 	}
 	file_storebot_v1_knowledge_proto_init()
+	file_storebot_v1_product_proto_init()
 	file_storebot_v1_shopper_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{

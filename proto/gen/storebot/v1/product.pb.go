@@ -684,7 +684,9 @@ type ReadProductsRequest struct {
 	// utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252; empty: told from the bytes.
 	Encoding string `protobuf:"bytes,3,opt,name=encoding,proto3" json:"encoding,omitempty"`
 	// ISO 4217, of prices that do not say it; empty: such rows are not valid.
-	Currency      string `protobuf:"bytes,4,opt,name=currency,proto3" json:"currency,omitempty"`
+	Currency string `protobuf:"bytes,4,opt,name=currency,proto3" json:"currency,omitempty"`
+	// Rows that were mended since, in the place of what stands in the file.
+	Edits         []*ProductRowEdit `protobuf:"bytes,5,rep,name=edits,proto3" json:"edits,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -747,6 +749,119 @@ func (x *ReadProductsRequest) GetCurrency() string {
 	return ""
 }
 
+func (x *ReadProductsRequest) GetEdits() []*ProductRowEdit {
+	if x != nil {
+		return x.Edits
+	}
+	return nil
+}
+
+// ProductRowEdit is a row's cells as they were mended; those not named stay as they are.
+type ProductRowEdit struct {
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	RowNumber int32                  `protobuf:"varint,1,opt,name=row_number,json=rowNumber,proto3" json:"row_number,omitempty"`
+	// By their header, each once.
+	Cells         []*CellEdit `protobuf:"bytes,2,rep,name=cells,proto3" json:"cells,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProductRowEdit) Reset() {
+	*x = ProductRowEdit{}
+	mi := &file_storebot_v1_product_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProductRowEdit) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProductRowEdit) ProtoMessage() {}
+
+func (x *ProductRowEdit) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_product_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProductRowEdit.ProtoReflect.Descriptor instead.
+func (*ProductRowEdit) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *ProductRowEdit) GetRowNumber() int32 {
+	if x != nil {
+		return x.RowNumber
+	}
+	return 0
+}
+
+func (x *ProductRowEdit) GetCells() []*CellEdit {
+	if x != nil {
+		return x.Cells
+	}
+	return nil
+}
+
+type CellEdit struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Column        string                 `protobuf:"bytes,1,opt,name=column,proto3" json:"column,omitempty"`
+	Value         string                 `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CellEdit) Reset() {
+	*x = CellEdit{}
+	mi := &file_storebot_v1_product_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CellEdit) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CellEdit) ProtoMessage() {}
+
+func (x *CellEdit) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_product_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CellEdit.ProtoReflect.Descriptor instead.
+func (*CellEdit) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *CellEdit) GetColumn() string {
+	if x != nil {
+		return x.Column
+	}
+	return ""
+}
+
+func (x *CellEdit) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
 type ReadProductsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What the reader found, for people: "CSV, Big5, semicolon".
@@ -768,13 +883,15 @@ type ReadProductsResponse struct {
 	Rows []*ProductRow `protobuf:"bytes,10,rep,name=rows,proto3" json:"rows,omitempty"`
 	// What is wrong with rows, the most frequent first.
 	ProblemGroups []*ProblemGroup `protobuf:"bytes,11,rep,name=problem_groups,json=problemGroups,proto3" json:"problem_groups,omitempty"`
+	// All named columns of the file, in its order.
+	Columns       []string `protobuf:"bytes,12,rep,name=columns,proto3" json:"columns,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ReadProductsResponse) Reset() {
 	*x = ReadProductsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[11]
+	mi := &file_storebot_v1_product_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -786,7 +903,7 @@ func (x *ReadProductsResponse) String() string {
 func (*ReadProductsResponse) ProtoMessage() {}
 
 func (x *ReadProductsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[11]
+	mi := &file_storebot_v1_product_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -799,7 +916,7 @@ func (x *ReadProductsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReadProductsResponse.ProtoReflect.Descriptor instead.
 func (*ReadProductsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{11}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ReadProductsResponse) GetFormat() string {
@@ -879,6 +996,13 @@ func (x *ReadProductsResponse) GetProblemGroups() []*ProblemGroup {
 	return nil
 }
 
+func (x *ReadProductsResponse) GetColumns() []string {
+	if x != nil {
+		return x.Columns
+	}
+	return nil
+}
+
 type ProductRow struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// As the merchant sees it in the spreadsheet.
@@ -897,7 +1021,7 @@ type ProductRow struct {
 
 func (x *ProductRow) Reset() {
 	*x = ProductRow{}
-	mi := &file_storebot_v1_product_proto_msgTypes[12]
+	mi := &file_storebot_v1_product_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -909,7 +1033,7 @@ func (x *ProductRow) String() string {
 func (*ProductRow) ProtoMessage() {}
 
 func (x *ProductRow) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[12]
+	mi := &file_storebot_v1_product_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -922,7 +1046,7 @@ func (x *ProductRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProductRow.ProtoReflect.Descriptor instead.
 func (*ProductRow) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{12}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ProductRow) GetRowNumber() int32 {
@@ -974,14 +1098,16 @@ type ImportProductsRequest struct {
 	Encoding string                 `protobuf:"bytes,3,opt,name=encoding,proto3" json:"encoding,omitempty"`
 	Currency string                 `protobuf:"bytes,4,opt,name=currency,proto3" json:"currency,omitempty"`
 	// What the file of invalid rows says of each problem, by its code, in the reader's language.
-	Words         map[string]string `protobuf:"bytes,5,rep,name=words,proto3" json:"words,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Words map[string]string `protobuf:"bytes,5,rep,name=words,proto3" json:"words,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	// As of ReadProductsRequest.
+	Edits         []*ProductRowEdit `protobuf:"bytes,6,rep,name=edits,proto3" json:"edits,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ImportProductsRequest) Reset() {
 	*x = ImportProductsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[13]
+	mi := &file_storebot_v1_product_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -993,7 +1119,7 @@ func (x *ImportProductsRequest) String() string {
 func (*ImportProductsRequest) ProtoMessage() {}
 
 func (x *ImportProductsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[13]
+	mi := &file_storebot_v1_product_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1006,7 +1132,7 @@ func (x *ImportProductsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportProductsRequest.ProtoReflect.Descriptor instead.
 func (*ImportProductsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{13}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ImportProductsRequest) GetFileName() string {
@@ -1044,6 +1170,13 @@ func (x *ImportProductsRequest) GetWords() map[string]string {
 	return nil
 }
 
+func (x *ImportProductsRequest) GetEdits() []*ProductRowEdit {
+	if x != nil {
+		return x.Edits
+	}
+	return nil
+}
+
 type ImportProductsResponse struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
 	Created int32                  `protobuf:"varint,1,opt,name=created,proto3" json:"created,omitempty"`
@@ -1054,14 +1187,16 @@ type ImportProductsResponse struct {
 	RepeatedRows int32 `protobuf:"varint,4,opt,name=repeated_rows,json=repeatedRows,proto3" json:"repeated_rows,omitempty"`
 	InvalidRows  int32 `protobuf:"varint,5,opt,name=invalid_rows,json=invalidRows,proto3" json:"invalid_rows,omitempty"`
 	// The invalid rows with an error column, to mend and import again; unset when there are none.
-	Invalid       *ProductFile `protobuf:"bytes,6,opt,name=invalid,proto3" json:"invalid,omitempty"`
+	Invalid *ProductFile `protobuf:"bytes,6,opt,name=invalid,proto3" json:"invalid,omitempty"`
+	// To take it back with; empty when nothing was changed.
+	ImportId      string `protobuf:"bytes,7,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ImportProductsResponse) Reset() {
 	*x = ImportProductsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[14]
+	mi := &file_storebot_v1_product_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1073,7 +1208,7 @@ func (x *ImportProductsResponse) String() string {
 func (*ImportProductsResponse) ProtoMessage() {}
 
 func (x *ImportProductsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[14]
+	mi := &file_storebot_v1_product_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1086,7 +1221,7 @@ func (x *ImportProductsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportProductsResponse.ProtoReflect.Descriptor instead.
 func (*ImportProductsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{14}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ImportProductsResponse) GetCreated() int32 {
@@ -1131,6 +1266,303 @@ func (x *ImportProductsResponse) GetInvalid() *ProductFile {
 	return nil
 }
 
+func (x *ImportProductsResponse) GetImportId() string {
+	if x != nil {
+		return x.ImportId
+	}
+	return ""
+}
+
+// ProductImport is a file that was imported, and what of it can be taken back.
+type ProductImport struct {
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	Id        string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	FileName  string                 `protobuf:"bytes,2,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
+	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	Created   int32                  `protobuf:"varint,4,opt,name=created,proto3" json:"created,omitempty"`
+	Updated   int32                  `protobuf:"varint,5,opt,name=updated,proto3" json:"updated,omitempty"`
+	// Until when it can be taken back.
+	UndoUntil *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=undo_until,json=undoUntil,proto3" json:"undo_until,omitempty"`
+	// Unset: it was not.
+	UndoneAt *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=undone_at,json=undoneAt,proto3" json:"undone_at,omitempty"`
+	// Of one that was taken back: products that went, that are what they were, and
+	// that stay because they were changed since.
+	Removed       int32 `protobuf:"varint,8,opt,name=removed,proto3" json:"removed,omitempty"`
+	Restored      int32 `protobuf:"varint,9,opt,name=restored,proto3" json:"restored,omitempty"`
+	Kept          int32 `protobuf:"varint,10,opt,name=kept,proto3" json:"kept,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProductImport) Reset() {
+	*x = ProductImport{}
+	mi := &file_storebot_v1_product_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProductImport) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProductImport) ProtoMessage() {}
+
+func (x *ProductImport) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_product_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProductImport.ProtoReflect.Descriptor instead.
+func (*ProductImport) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *ProductImport) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *ProductImport) GetFileName() string {
+	if x != nil {
+		return x.FileName
+	}
+	return ""
+}
+
+func (x *ProductImport) GetCreatedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreatedAt
+	}
+	return nil
+}
+
+func (x *ProductImport) GetCreated() int32 {
+	if x != nil {
+		return x.Created
+	}
+	return 0
+}
+
+func (x *ProductImport) GetUpdated() int32 {
+	if x != nil {
+		return x.Updated
+	}
+	return 0
+}
+
+func (x *ProductImport) GetUndoUntil() *timestamppb.Timestamp {
+	if x != nil {
+		return x.UndoUntil
+	}
+	return nil
+}
+
+func (x *ProductImport) GetUndoneAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.UndoneAt
+	}
+	return nil
+}
+
+func (x *ProductImport) GetRemoved() int32 {
+	if x != nil {
+		return x.Removed
+	}
+	return 0
+}
+
+func (x *ProductImport) GetRestored() int32 {
+	if x != nil {
+		return x.Restored
+	}
+	return 0
+}
+
+func (x *ProductImport) GetKept() int32 {
+	if x != nil {
+		return x.Kept
+	}
+	return 0
+}
+
+type ListProductImportsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListProductImportsRequest) Reset() {
+	*x = ListProductImportsRequest{}
+	mi := &file_storebot_v1_product_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListProductImportsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListProductImportsRequest) ProtoMessage() {}
+
+func (x *ListProductImportsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_product_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListProductImportsRequest.ProtoReflect.Descriptor instead.
+func (*ListProductImportsRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{18}
+}
+
+type ListProductImportsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The newest first, at most 20.
+	Imports       []*ProductImport `protobuf:"bytes,1,rep,name=imports,proto3" json:"imports,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListProductImportsResponse) Reset() {
+	*x = ListProductImportsResponse{}
+	mi := &file_storebot_v1_product_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListProductImportsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListProductImportsResponse) ProtoMessage() {}
+
+func (x *ListProductImportsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_product_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListProductImportsResponse.ProtoReflect.Descriptor instead.
+func (*ListProductImportsResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *ListProductImportsResponse) GetImports() []*ProductImport {
+	if x != nil {
+		return x.Imports
+	}
+	return nil
+}
+
+type UndoProductImportRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UndoProductImportRequest) Reset() {
+	*x = UndoProductImportRequest{}
+	mi := &file_storebot_v1_product_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UndoProductImportRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UndoProductImportRequest) ProtoMessage() {}
+
+func (x *UndoProductImportRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_product_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UndoProductImportRequest.ProtoReflect.Descriptor instead.
+func (*UndoProductImportRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *UndoProductImportRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+type UndoProductImportResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Import        *ProductImport         `protobuf:"bytes,1,opt,name=import,proto3" json:"import,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UndoProductImportResponse) Reset() {
+	*x = UndoProductImportResponse{}
+	mi := &file_storebot_v1_product_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UndoProductImportResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UndoProductImportResponse) ProtoMessage() {}
+
+func (x *UndoProductImportResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_product_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UndoProductImportResponse.ProtoReflect.Descriptor instead.
+func (*UndoProductImportResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *UndoProductImportResponse) GetImport() *ProductImport {
+	if x != nil {
+		return x.Import
+	}
+	return nil
+}
+
 type ProductFile struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	FileName      string                 `protobuf:"bytes,1,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
@@ -1142,7 +1574,7 @@ type ProductFile struct {
 
 func (x *ProductFile) Reset() {
 	*x = ProductFile{}
-	mi := &file_storebot_v1_product_proto_msgTypes[15]
+	mi := &file_storebot_v1_product_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1154,7 +1586,7 @@ func (x *ProductFile) String() string {
 func (*ProductFile) ProtoMessage() {}
 
 func (x *ProductFile) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[15]
+	mi := &file_storebot_v1_product_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1167,7 +1599,7 @@ func (x *ProductFile) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProductFile.ProtoReflect.Descriptor instead.
 func (*ProductFile) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{15}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ProductFile) GetFileName() string {
@@ -1201,7 +1633,7 @@ type ExportProductsRequest struct {
 
 func (x *ExportProductsRequest) Reset() {
 	*x = ExportProductsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[16]
+	mi := &file_storebot_v1_product_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1213,7 +1645,7 @@ func (x *ExportProductsRequest) String() string {
 func (*ExportProductsRequest) ProtoMessage() {}
 
 func (x *ExportProductsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[16]
+	mi := &file_storebot_v1_product_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1226,7 +1658,7 @@ func (x *ExportProductsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportProductsRequest.ProtoReflect.Descriptor instead.
 func (*ExportProductsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{16}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ExportProductsRequest) GetFormat() string {
@@ -1245,7 +1677,7 @@ type ExportProductsResponse struct {
 
 func (x *ExportProductsResponse) Reset() {
 	*x = ExportProductsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[17]
+	mi := &file_storebot_v1_product_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1257,7 +1689,7 @@ func (x *ExportProductsResponse) String() string {
 func (*ExportProductsResponse) ProtoMessage() {}
 
 func (x *ExportProductsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[17]
+	mi := &file_storebot_v1_product_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1270,7 +1702,7 @@ func (x *ExportProductsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportProductsResponse.ProtoReflect.Descriptor instead.
 func (*ExportProductsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{17}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *ExportProductsResponse) GetFile() *ProductFile {
@@ -1331,14 +1763,23 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\x03ids\x18\x01 \x03(\tB\x12\xbaH\x0f\x92\x01\f\b\x01\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x03ids\"I\n" +
 	"\x17RestoreProductsResponse\x12\x1a\n" +
 	"\brestored\x18\x01 \x01(\x05R\brestored\x12\x12\n" +
-	"\x04kept\x18\x02 \x01(\x05R\x04kept\"\xb0\x01\n" +
+	"\x04kept\x18\x02 \x01(\x05R\x04kept\"\xee\x01\n" +
 	"\x13ReadProductsRequest\x12'\n" +
 	"\tfile_name\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xff\x01R\bfileName\x12&\n" +
 	"\acontent\x18\x02 \x01(\fB\f\xbaH\tz\a\x10\x01\x18\x80\x80\x80\x10R\acontent\x12#\n" +
 	"\bencoding\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18\x14R\bencoding\x12#\n" +
 	"\bcurrency\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
-	"R\bcurrency\"\xa6\x03\n" +
+	"R\bcurrency\x12<\n" +
+	"\x05edits\x18\x05 \x03(\v2\x1b.storebot.v1.ProductRowEditB\t\xbaH\x06\x92\x01\x03\x10\xe8\aR\x05edits\"o\n" +
+	"\x0eProductRowEdit\x12&\n" +
+	"\n" +
+	"row_number\x18\x01 \x01(\x05B\a\xbaH\x04\x1a\x02(\x01R\trowNumber\x125\n" +
+	"\x05cells\x18\x02 \x03(\v2\x15.storebot.v1.CellEditB\b\xbaH\x05\x92\x01\x02\x10dR\x05cells\"N\n" +
+	"\bCellEdit\x12\"\n" +
+	"\x06column\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\x06column\x12\x1e\n" +
+	"\x05value\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\x90NR\x05value\"\xc0\x03\n" +
 	"\x14ReadProductsResponse\x12\x16\n" +
 	"\x06format\x18\x01 \x01(\tR\x06format\x12\x14\n" +
 	"\x05sheet\x18\x02 \x01(\tR\x05sheet\x12\x1d\n" +
@@ -1354,7 +1795,8 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\x0fattribute_names\x18\t \x03(\tR\x0eattributeNames\x12+\n" +
 	"\x04rows\x18\n" +
 	" \x03(\v2\x17.storebot.v1.ProductRowR\x04rows\x12@\n" +
-	"\x0eproblem_groups\x18\v \x03(\v2\x19.storebot.v1.ProblemGroupR\rproblemGroups\"\xa7\x02\n" +
+	"\x0eproblem_groups\x18\v \x03(\v2\x19.storebot.v1.ProblemGroupR\rproblemGroups\x12\x18\n" +
+	"\acolumns\x18\f \x03(\tR\acolumns\"\xa7\x02\n" +
 	"\n" +
 	"ProductRow\x12\x1d\n" +
 	"\n" +
@@ -1363,7 +1805,7 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\aproduct\x18\x03 \x01(\v2\x14.storebot.v1.ProductR\aproduct\x123\n" +
 	"\bproblems\x18\x04 \x03(\v2\x17.storebot.v1.RowProblemR\bproblems\x120\n" +
 	"\bexisting\x18\x05 \x01(\v2\x14.storebot.v1.ProductR\bexisting\x123\n" +
-	"\x05cells\x18\x06 \x03(\v2\x1d.storebot.v1.ProductAttributeR\x05cells\"\xc8\x02\n" +
+	"\x05cells\x18\x06 \x03(\v2\x1d.storebot.v1.ProductAttributeR\x05cells\"\x86\x03\n" +
 	"\x15ImportProductsRequest\x12'\n" +
 	"\tfile_name\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xff\x01R\bfileName\x12&\n" +
@@ -1371,18 +1813,41 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\bencoding\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18\x14R\bencoding\x12#\n" +
 	"\bcurrency\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
 	"R\bcurrency\x12Z\n" +
-	"\x05words\x18\x05 \x03(\v2-.storebot.v1.ImportProductsRequest.WordsEntryB\x15\xbaH\x12\x9a\x01\x0f\x10d\"\x04r\x02\x182*\x05r\x03\x18\xf4\x03R\x05words\x1a8\n" +
+	"\x05words\x18\x05 \x03(\v2-.storebot.v1.ImportProductsRequest.WordsEntryB\x15\xbaH\x12\x9a\x01\x0f\x10d\"\x04r\x02\x182*\x05r\x03\x18\xf4\x03R\x05words\x12<\n" +
+	"\x05edits\x18\x06 \x03(\v2\x1b.storebot.v1.ProductRowEditB\t\xbaH\x06\x92\x01\x03\x10\xe8\aR\x05edits\x1a8\n" +
 	"\n" +
 	"WordsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\xe6\x01\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\x83\x02\n" +
 	"\x16ImportProductsResponse\x12\x18\n" +
 	"\acreated\x18\x01 \x01(\x05R\acreated\x12\x18\n" +
 	"\aupdated\x18\x02 \x01(\x05R\aupdated\x12\x1c\n" +
 	"\tunchanged\x18\x03 \x01(\x05R\tunchanged\x12#\n" +
 	"\rrepeated_rows\x18\x04 \x01(\x05R\frepeatedRows\x12!\n" +
 	"\finvalid_rows\x18\x05 \x01(\x05R\vinvalidRows\x122\n" +
-	"\ainvalid\x18\x06 \x01(\v2\x18.storebot.v1.ProductFileR\ainvalid\"g\n" +
+	"\ainvalid\x18\x06 \x01(\v2\x18.storebot.v1.ProductFileR\ainvalid\x12\x1b\n" +
+	"\timport_id\x18\a \x01(\tR\bimportId\"\xe9\x02\n" +
+	"\rProductImport\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
+	"\tfile_name\x18\x02 \x01(\tR\bfileName\x129\n" +
+	"\n" +
+	"created_at\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x18\n" +
+	"\acreated\x18\x04 \x01(\x05R\acreated\x12\x18\n" +
+	"\aupdated\x18\x05 \x01(\x05R\aupdated\x129\n" +
+	"\n" +
+	"undo_until\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tundoUntil\x127\n" +
+	"\tundone_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\bundoneAt\x12\x18\n" +
+	"\aremoved\x18\b \x01(\x05R\aremoved\x12\x1a\n" +
+	"\brestored\x18\t \x01(\x05R\brestored\x12\x12\n" +
+	"\x04kept\x18\n" +
+	" \x01(\x05R\x04kept\"\x1b\n" +
+	"\x19ListProductImportsRequest\"R\n" +
+	"\x1aListProductImportsResponse\x124\n" +
+	"\aimports\x18\x01 \x03(\v2\x1a.storebot.v1.ProductImportR\aimports\"4\n" +
+	"\x18UndoProductImportRequest\x12\x18\n" +
+	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\"O\n" +
+	"\x19UndoProductImportResponse\x122\n" +
+	"\x06import\x18\x01 \x01(\v2\x1a.storebot.v1.ProductImportR\x06import\"g\n" +
 	"\vProductFile\x12\x1b\n" +
 	"\tfile_name\x18\x01 \x01(\tR\bfileName\x12!\n" +
 	"\fcontent_type\x18\x02 \x01(\tR\vcontentType\x12\x18\n" +
@@ -1395,14 +1860,16 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\x18STOCK_FILTER_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15STOCK_FILTER_IN_STOCK\x10\x01\x12\x19\n" +
 	"\x15STOCK_FILTER_SOLD_OUT\x10\x02\x12\x1c\n" +
-	"\x18STOCK_FILTER_NOT_COUNTED\x10\x032\xfb\x04\n" +
+	"\x18STOCK_FILTER_NOT_COUNTED\x10\x032\xc6\x06\n" +
 	"\x0eProductService\x12S\n" +
 	"\fListProducts\x12 .storebot.v1.ListProductsRequest\x1a!.storebot.v1.ListProductsResponse\x12P\n" +
 	"\vSaveProduct\x12\x1f.storebot.v1.SaveProductRequest\x1a .storebot.v1.SaveProductResponse\x12Y\n" +
 	"\x0eDeleteProducts\x12\".storebot.v1.DeleteProductsRequest\x1a#.storebot.v1.DeleteProductsResponse\x12\\\n" +
 	"\x0fRestoreProducts\x12#.storebot.v1.RestoreProductsRequest\x1a$.storebot.v1.RestoreProductsResponse\x12S\n" +
 	"\fReadProducts\x12 .storebot.v1.ReadProductsRequest\x1a!.storebot.v1.ReadProductsResponse\x12Y\n" +
-	"\x0eImportProducts\x12\".storebot.v1.ImportProductsRequest\x1a#.storebot.v1.ImportProductsResponse\x12Y\n" +
+	"\x0eImportProducts\x12\".storebot.v1.ImportProductsRequest\x1a#.storebot.v1.ImportProductsResponse\x12e\n" +
+	"\x12ListProductImports\x12&.storebot.v1.ListProductImportsRequest\x1a'.storebot.v1.ListProductImportsResponse\x12b\n" +
+	"\x11UndoProductImport\x12%.storebot.v1.UndoProductImportRequest\x1a&.storebot.v1.UndoProductImportResponse\x12Y\n" +
 	"\x0eExportProducts\x12\".storebot.v1.ExportProductsRequest\x1a#.storebot.v1.ExportProductsResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
 
 var (
@@ -1418,69 +1885,88 @@ func file_storebot_v1_product_proto_rawDescGZIP() []byte {
 }
 
 var file_storebot_v1_product_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_storebot_v1_product_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
+var file_storebot_v1_product_proto_msgTypes = make([]protoimpl.MessageInfo, 26)
 var file_storebot_v1_product_proto_goTypes = []any{
-	(StockFilter)(0),                // 0: storebot.v1.StockFilter
-	(*Product)(nil),                 // 1: storebot.v1.Product
-	(*ProductAttribute)(nil),        // 2: storebot.v1.ProductAttribute
-	(*ListProductsRequest)(nil),     // 3: storebot.v1.ListProductsRequest
-	(*ListProductsResponse)(nil),    // 4: storebot.v1.ListProductsResponse
-	(*SaveProductRequest)(nil),      // 5: storebot.v1.SaveProductRequest
-	(*SaveProductResponse)(nil),     // 6: storebot.v1.SaveProductResponse
-	(*DeleteProductsRequest)(nil),   // 7: storebot.v1.DeleteProductsRequest
-	(*DeleteProductsResponse)(nil),  // 8: storebot.v1.DeleteProductsResponse
-	(*RestoreProductsRequest)(nil),  // 9: storebot.v1.RestoreProductsRequest
-	(*RestoreProductsResponse)(nil), // 10: storebot.v1.RestoreProductsResponse
-	(*ReadProductsRequest)(nil),     // 11: storebot.v1.ReadProductsRequest
-	(*ReadProductsResponse)(nil),    // 12: storebot.v1.ReadProductsResponse
-	(*ProductRow)(nil),              // 13: storebot.v1.ProductRow
-	(*ImportProductsRequest)(nil),   // 14: storebot.v1.ImportProductsRequest
-	(*ImportProductsResponse)(nil),  // 15: storebot.v1.ImportProductsResponse
-	(*ProductFile)(nil),             // 16: storebot.v1.ProductFile
-	(*ExportProductsRequest)(nil),   // 17: storebot.v1.ExportProductsRequest
-	(*ExportProductsResponse)(nil),  // 18: storebot.v1.ExportProductsResponse
-	nil,                             // 19: storebot.v1.ImportProductsRequest.WordsEntry
-	(*timestamppb.Timestamp)(nil),   // 20: google.protobuf.Timestamp
-	(*ProblemGroup)(nil),            // 21: storebot.v1.ProblemGroup
-	(RowStatus)(0),                  // 22: storebot.v1.RowStatus
-	(*RowProblem)(nil),              // 23: storebot.v1.RowProblem
+	(StockFilter)(0),                   // 0: storebot.v1.StockFilter
+	(*Product)(nil),                    // 1: storebot.v1.Product
+	(*ProductAttribute)(nil),           // 2: storebot.v1.ProductAttribute
+	(*ListProductsRequest)(nil),        // 3: storebot.v1.ListProductsRequest
+	(*ListProductsResponse)(nil),       // 4: storebot.v1.ListProductsResponse
+	(*SaveProductRequest)(nil),         // 5: storebot.v1.SaveProductRequest
+	(*SaveProductResponse)(nil),        // 6: storebot.v1.SaveProductResponse
+	(*DeleteProductsRequest)(nil),      // 7: storebot.v1.DeleteProductsRequest
+	(*DeleteProductsResponse)(nil),     // 8: storebot.v1.DeleteProductsResponse
+	(*RestoreProductsRequest)(nil),     // 9: storebot.v1.RestoreProductsRequest
+	(*RestoreProductsResponse)(nil),    // 10: storebot.v1.RestoreProductsResponse
+	(*ReadProductsRequest)(nil),        // 11: storebot.v1.ReadProductsRequest
+	(*ProductRowEdit)(nil),             // 12: storebot.v1.ProductRowEdit
+	(*CellEdit)(nil),                   // 13: storebot.v1.CellEdit
+	(*ReadProductsResponse)(nil),       // 14: storebot.v1.ReadProductsResponse
+	(*ProductRow)(nil),                 // 15: storebot.v1.ProductRow
+	(*ImportProductsRequest)(nil),      // 16: storebot.v1.ImportProductsRequest
+	(*ImportProductsResponse)(nil),     // 17: storebot.v1.ImportProductsResponse
+	(*ProductImport)(nil),              // 18: storebot.v1.ProductImport
+	(*ListProductImportsRequest)(nil),  // 19: storebot.v1.ListProductImportsRequest
+	(*ListProductImportsResponse)(nil), // 20: storebot.v1.ListProductImportsResponse
+	(*UndoProductImportRequest)(nil),   // 21: storebot.v1.UndoProductImportRequest
+	(*UndoProductImportResponse)(nil),  // 22: storebot.v1.UndoProductImportResponse
+	(*ProductFile)(nil),                // 23: storebot.v1.ProductFile
+	(*ExportProductsRequest)(nil),      // 24: storebot.v1.ExportProductsRequest
+	(*ExportProductsResponse)(nil),     // 25: storebot.v1.ExportProductsResponse
+	nil,                                // 26: storebot.v1.ImportProductsRequest.WordsEntry
+	(*timestamppb.Timestamp)(nil),      // 27: google.protobuf.Timestamp
+	(*ProblemGroup)(nil),               // 28: storebot.v1.ProblemGroup
+	(RowStatus)(0),                     // 29: storebot.v1.RowStatus
+	(*RowProblem)(nil),                 // 30: storebot.v1.RowProblem
 }
 var file_storebot_v1_product_proto_depIdxs = []int32{
 	2,  // 0: storebot.v1.Product.attributes:type_name -> storebot.v1.ProductAttribute
-	20, // 1: storebot.v1.Product.updated_at:type_name -> google.protobuf.Timestamp
+	27, // 1: storebot.v1.Product.updated_at:type_name -> google.protobuf.Timestamp
 	0,  // 2: storebot.v1.ListProductsRequest.stock:type_name -> storebot.v1.StockFilter
 	1,  // 3: storebot.v1.ListProductsResponse.products:type_name -> storebot.v1.Product
 	1,  // 4: storebot.v1.SaveProductRequest.product:type_name -> storebot.v1.Product
 	1,  // 5: storebot.v1.SaveProductResponse.product:type_name -> storebot.v1.Product
-	13, // 6: storebot.v1.ReadProductsResponse.rows:type_name -> storebot.v1.ProductRow
-	21, // 7: storebot.v1.ReadProductsResponse.problem_groups:type_name -> storebot.v1.ProblemGroup
-	22, // 8: storebot.v1.ProductRow.status:type_name -> storebot.v1.RowStatus
-	1,  // 9: storebot.v1.ProductRow.product:type_name -> storebot.v1.Product
-	23, // 10: storebot.v1.ProductRow.problems:type_name -> storebot.v1.RowProblem
-	1,  // 11: storebot.v1.ProductRow.existing:type_name -> storebot.v1.Product
-	2,  // 12: storebot.v1.ProductRow.cells:type_name -> storebot.v1.ProductAttribute
-	19, // 13: storebot.v1.ImportProductsRequest.words:type_name -> storebot.v1.ImportProductsRequest.WordsEntry
-	16, // 14: storebot.v1.ImportProductsResponse.invalid:type_name -> storebot.v1.ProductFile
-	16, // 15: storebot.v1.ExportProductsResponse.file:type_name -> storebot.v1.ProductFile
-	3,  // 16: storebot.v1.ProductService.ListProducts:input_type -> storebot.v1.ListProductsRequest
-	5,  // 17: storebot.v1.ProductService.SaveProduct:input_type -> storebot.v1.SaveProductRequest
-	7,  // 18: storebot.v1.ProductService.DeleteProducts:input_type -> storebot.v1.DeleteProductsRequest
-	9,  // 19: storebot.v1.ProductService.RestoreProducts:input_type -> storebot.v1.RestoreProductsRequest
-	11, // 20: storebot.v1.ProductService.ReadProducts:input_type -> storebot.v1.ReadProductsRequest
-	14, // 21: storebot.v1.ProductService.ImportProducts:input_type -> storebot.v1.ImportProductsRequest
-	17, // 22: storebot.v1.ProductService.ExportProducts:input_type -> storebot.v1.ExportProductsRequest
-	4,  // 23: storebot.v1.ProductService.ListProducts:output_type -> storebot.v1.ListProductsResponse
-	6,  // 24: storebot.v1.ProductService.SaveProduct:output_type -> storebot.v1.SaveProductResponse
-	8,  // 25: storebot.v1.ProductService.DeleteProducts:output_type -> storebot.v1.DeleteProductsResponse
-	10, // 26: storebot.v1.ProductService.RestoreProducts:output_type -> storebot.v1.RestoreProductsResponse
-	12, // 27: storebot.v1.ProductService.ReadProducts:output_type -> storebot.v1.ReadProductsResponse
-	15, // 28: storebot.v1.ProductService.ImportProducts:output_type -> storebot.v1.ImportProductsResponse
-	18, // 29: storebot.v1.ProductService.ExportProducts:output_type -> storebot.v1.ExportProductsResponse
-	23, // [23:30] is the sub-list for method output_type
-	16, // [16:23] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	12, // 6: storebot.v1.ReadProductsRequest.edits:type_name -> storebot.v1.ProductRowEdit
+	13, // 7: storebot.v1.ProductRowEdit.cells:type_name -> storebot.v1.CellEdit
+	15, // 8: storebot.v1.ReadProductsResponse.rows:type_name -> storebot.v1.ProductRow
+	28, // 9: storebot.v1.ReadProductsResponse.problem_groups:type_name -> storebot.v1.ProblemGroup
+	29, // 10: storebot.v1.ProductRow.status:type_name -> storebot.v1.RowStatus
+	1,  // 11: storebot.v1.ProductRow.product:type_name -> storebot.v1.Product
+	30, // 12: storebot.v1.ProductRow.problems:type_name -> storebot.v1.RowProblem
+	1,  // 13: storebot.v1.ProductRow.existing:type_name -> storebot.v1.Product
+	2,  // 14: storebot.v1.ProductRow.cells:type_name -> storebot.v1.ProductAttribute
+	26, // 15: storebot.v1.ImportProductsRequest.words:type_name -> storebot.v1.ImportProductsRequest.WordsEntry
+	12, // 16: storebot.v1.ImportProductsRequest.edits:type_name -> storebot.v1.ProductRowEdit
+	23, // 17: storebot.v1.ImportProductsResponse.invalid:type_name -> storebot.v1.ProductFile
+	27, // 18: storebot.v1.ProductImport.created_at:type_name -> google.protobuf.Timestamp
+	27, // 19: storebot.v1.ProductImport.undo_until:type_name -> google.protobuf.Timestamp
+	27, // 20: storebot.v1.ProductImport.undone_at:type_name -> google.protobuf.Timestamp
+	18, // 21: storebot.v1.ListProductImportsResponse.imports:type_name -> storebot.v1.ProductImport
+	18, // 22: storebot.v1.UndoProductImportResponse.import:type_name -> storebot.v1.ProductImport
+	23, // 23: storebot.v1.ExportProductsResponse.file:type_name -> storebot.v1.ProductFile
+	3,  // 24: storebot.v1.ProductService.ListProducts:input_type -> storebot.v1.ListProductsRequest
+	5,  // 25: storebot.v1.ProductService.SaveProduct:input_type -> storebot.v1.SaveProductRequest
+	7,  // 26: storebot.v1.ProductService.DeleteProducts:input_type -> storebot.v1.DeleteProductsRequest
+	9,  // 27: storebot.v1.ProductService.RestoreProducts:input_type -> storebot.v1.RestoreProductsRequest
+	11, // 28: storebot.v1.ProductService.ReadProducts:input_type -> storebot.v1.ReadProductsRequest
+	16, // 29: storebot.v1.ProductService.ImportProducts:input_type -> storebot.v1.ImportProductsRequest
+	19, // 30: storebot.v1.ProductService.ListProductImports:input_type -> storebot.v1.ListProductImportsRequest
+	21, // 31: storebot.v1.ProductService.UndoProductImport:input_type -> storebot.v1.UndoProductImportRequest
+	24, // 32: storebot.v1.ProductService.ExportProducts:input_type -> storebot.v1.ExportProductsRequest
+	4,  // 33: storebot.v1.ProductService.ListProducts:output_type -> storebot.v1.ListProductsResponse
+	6,  // 34: storebot.v1.ProductService.SaveProduct:output_type -> storebot.v1.SaveProductResponse
+	8,  // 35: storebot.v1.ProductService.DeleteProducts:output_type -> storebot.v1.DeleteProductsResponse
+	10, // 36: storebot.v1.ProductService.RestoreProducts:output_type -> storebot.v1.RestoreProductsResponse
+	14, // 37: storebot.v1.ProductService.ReadProducts:output_type -> storebot.v1.ReadProductsResponse
+	17, // 38: storebot.v1.ProductService.ImportProducts:output_type -> storebot.v1.ImportProductsResponse
+	20, // 39: storebot.v1.ProductService.ListProductImports:output_type -> storebot.v1.ListProductImportsResponse
+	22, // 40: storebot.v1.ProductService.UndoProductImport:output_type -> storebot.v1.UndoProductImportResponse
+	25, // 41: storebot.v1.ProductService.ExportProducts:output_type -> storebot.v1.ExportProductsResponse
+	33, // [33:42] is the sub-list for method output_type
+	24, // [24:33] is the sub-list for method input_type
+	24, // [24:24] is the sub-list for extension type_name
+	24, // [24:24] is the sub-list for extension extendee
+	0,  // [0:24] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_product_proto_init() }
@@ -1496,7 +1982,7 @@ func file_storebot_v1_product_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_product_proto_rawDesc), len(file_storebot_v1_product_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   19,
+			NumMessages:   26,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

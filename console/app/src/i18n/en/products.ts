@@ -99,6 +99,11 @@ export const products = {
       repeated: "The SKU stands earlier in the sheet; left out",
       invalid: "Something has to be mended first; left out",
     },
+    did: (created: number, updated: number) => `${n(created)} added, ${n(updated)} replaced`,
+    undoBody: (created: number, updated: number) =>
+      `${count(created, "new product goes", "new products go")}, ${count(updated, "replaced product becomes", "replaced products become")} what it was. Products that were changed since stay as they are.`,
+    undone: (removed: number, restored: number, kept: number) =>
+      `${n(removed)} removed, ${n(restored)} restored, ${n(kept)} kept because they were changed since.`,
     was: "Now in your shop:",
     go: (products: number) => `Import ${count(products, "product", "products")}`,
     created: "Added",

@@ -97,6 +97,11 @@ export const products: Catalogue["products"] = {
       repeated: "表格前面已有相同货号，跳过",
       invalid: "需要先改正，跳过",
     },
+    did: (created, updated) => `新增 ${n(created)} 件，替换 ${n(updated)} 件`,
+    undoBody: (created, updated) =>
+      `新增的 ${n(created)} 件商品会移除，被替换的 ${n(updated)} 件商品会恢复原样。导入后又改过的商品保持不变。`,
+    undone: (removed, restored, kept) =>
+      `移除 ${n(removed)} 件，恢复 ${n(restored)} 件；${n(kept)} 件因为之后改过而保留。`,
     was: "目前的资料：",
     go: (products) => `导入 ${n(products)} 件商品`,
     created: "已添加",

@@ -97,6 +97,11 @@ export const products: Catalogue["products"] = {
       repeated: "試算表前面已有相同貨號，略過",
       invalid: "需要先修正，略過",
     },
+    did: (created, updated) => `新增 ${n(created)} 項，取代 ${n(updated)} 項`,
+    undoBody: (created, updated) =>
+      `新增的 ${n(created)} 項商品會移除，被取代的 ${n(updated)} 項商品會恢復原狀。匯入後又改過的商品維持不變。`,
+    undone: (removed, restored, kept) =>
+      `移除 ${n(removed)} 項，恢復 ${n(restored)} 項；${n(kept)} 項因為之後改過而保留。`,
     was: "目前的資料：",
     go: (products) => `匯入 ${n(products)} 項商品`,
     created: "新增",

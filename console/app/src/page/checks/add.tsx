@@ -6,7 +6,7 @@ import { fieldErrors, problemText } from "../../api/problem";
 import { useText } from "../../i18n/language";
 import { Icon } from "../../part/icon";
 import { useNotice } from "../../part/notice";
-import { EntryPick, type Picked } from "../../part/pick";
+import { AnswerPick, type Picked } from "../../part/pick";
 
 const fields = { question: "question", entry_id: "entry" };
 
@@ -33,7 +33,10 @@ function Form({ onClose }: { onClose: () => void }) {
   const form = useForm({ initialValues: { question: "", entry: "" } });
   const submit = form.onSubmit(({ question }) =>
     create.mutate(
-      { question: question.trim(), entryId: picked?.id ?? "" },
+      {
+        question: question.trim(),
+        ...(picked?.product ? { productId: picked.id } : { entryId: picked?.id ?? "" }),
+      },
       {
         onSuccess: () => {
           notice.done(t.checks.created);
@@ -58,7 +61,7 @@ function Form({ onClose }: { onClose: () => void }) {
           data-autofocus
           {...form.getInputProps("question")}
         />
-        <EntryPick label={t.checks.expected} picked={picked} onPick={setPicked} />
+        <AnswerPick label={t.checks.expected} picked={picked} onPick={setPicked} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t.act.cancel}

@@ -136,7 +136,12 @@ function Row(props: { check: Check; selected: boolean; onSelect: (on: boolean) =
   const { check } = props;
   const { result } = check;
   const outcome = outcomes[result?.outcome ?? CheckOutcome.UNSPECIFIED];
-  const expected = check.entryId === "" ? t.checks.nobody : check.entryQuestion || t.checks.goneEntry;
+  const rights = [
+    check.entryId && (check.entryQuestion || t.checks.goneEntry),
+    check.productId && (check.productName || t.checks.goneProduct),
+  ].filter(Boolean);
+  const expected = rights.length === 0 ? t.checks.nobody : rights.join(t.checks.or);
+  const found = result && (result.foundProduct || result.foundQuestion);
   return (
     <li className={gaps.row}>
       <Checkbox
@@ -151,8 +156,8 @@ function Row(props: { check: Check; selected: boolean; onSelect: (on: boolean) =
         </Text>
         {!passes(check) && (
           <Text size="sm">
-            {result?.foundQuestion
-              ? t.checks.found(result.foundQuestion, format.sureness(result.confidence))
+            {result && found
+              ? t.checks.found(found, format.sureness(result.confidence))
               : t.checks.foundNothing}
           </Text>
         )}

@@ -1,13 +1,11 @@
 import { Alert, Text } from "@mantine/core";
-import { useImportPreview } from "../../api/learning";
-import type { OnChange } from "../../gen/storebot/v1/knowledge_pb";
+import type { PreviewChangeResponse } from "../../gen/storebot/v1/learning_pb";
 import { useText } from "../../i18n/language";
 import { Broken } from "../../part/broken";
 import { Icon } from "../../part/icon";
 
-/** Foreseen asks the checks of the knowledge as the import would make it, before it is made. */
-export function Foreseen({ importId, onChange }: { importId: string; onChange: OnChange }) {
-  const { data, isError } = useImportPreview(importId, onChange);
+/** Foreseen says what the checks became of the shop as an import would make it, before it is made. */
+export function Foreseen({ data, isError }: { data?: PreviewChangeResponse; isError: boolean }) {
   const words = useText().checks.preview;
   if (isError)
     return (

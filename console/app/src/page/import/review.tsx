@@ -3,10 +3,10 @@ import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useUndoChange } from "../../api/entry";
 import { useCommitImport, useImport, useImportProgress } from "../../api/knowledge";
+import { useImportPreview } from "../../api/learning";
 import { type Import, ImportState, OnChange } from "../../gen/storebot/v1/knowledge_pb";
 import type { Catalogue } from "../../i18n/catalogue";
 import { useFormat, useText } from "../../i18n/language";
-import { Confirm } from "../../part/confirm";
 import { Failed } from "../../part/empty";
 import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
@@ -18,6 +18,8 @@ import { formatWords } from "./format";
 import css from "./import.module.css";
 import { InvalidRows, Problems } from "./problems";
 import { Rows } from "./row";
+import { Came } from "./tally";
+import { Undoing } from "./undoing";
 
 /** ImportReviewPage shows one import in whatever state the server has it: to check, running, or ended. */
 export function ImportReviewPage() {
@@ -90,7 +92,7 @@ function Review({ one }: { one: Import }) {
         </Card>
       )}
       <Problems one={one} />
-      {entries > 0 && <Foreseen importId={one.id} onChange={onChange} />}
+      {entries > 0 && <ForeseenImport importId={one.id} onChange={onChange} />}
       <Rows importId={one.id} onChange={onChange} />
       <div className={css.foot}>
         <Text size="sm" c="dimmed">
@@ -113,6 +115,10 @@ function Review({ one }: { one: Import }) {
       </div>
     </Page>
   );
+}
+
+function ForeseenImport(props: { importId: string; onChange: OnChange }) {
+  return <Foreseen {...useImportPreview(props.importId, props.onChange)} />;
 }
 
 function Running({ one, waiting }: { one: Import; waiting: boolean }) {
@@ -141,22 +147,13 @@ function Done({ one }: { one: Import }) {
   const format = useFormat();
   return (
     <Page title={t.import.doneTitle} lead={about(one, format.dateTime(one.finishedAt), t)} narrow>
-      <div className={css.counts} role="status">
-        {(
-          [
-            [t.import.created, one.createdRows],
-            [t.import.updated, one.updatedRows],
-            [t.import.skipped, one.skippedRows],
-          ] as const
-        ).map(([name, rows]) => (
-          <Card key={name} padding="md">
-            <span className={css.number}>{format.number(rows)}</span>
-            <Text size="sm" c="dimmed">
-              {name}
-            </Text>
-          </Card>
-        ))}
-      </div>
+      <Came
+        counts={[
+          [t.import.created, one.createdRows],
+          [t.import.updated, one.updatedRows],
+          [t.import.skipped, one.skippedRows],
+        ]}
+      />
       {one.invalidRows > 0 && (
         <Stack gap="sm">
           <Group gap="sm">
@@ -166,7 +163,7 @@ function Done({ one }: { one: Import }) {
           <Rows importId={one.id} only="invalid" />
         </Stack>
       )}
-      <Undoing one={one} />
+      <Undo one={one} />
       <Group gap="xs">
         <ButtonLink to="/try" leftSection={<Icon name="chat" size={18} />}>
           {t.import.toTry}
@@ -179,45 +176,19 @@ function Done({ one }: { one: Import }) {
   );
 }
 
-/** Undoing takes the whole import back, or says what that came to. */
-function Undoing({ one }: { one: Import }) {
+function Undo({ one }: { one: Import }) {
   const t = useText();
-  const format = useFormat();
   const notice = useNotice();
   const undo = useUndoChange();
-  const [asking, setAsking] = useState(false);
-  if (one.undoneAt)
-    return (
-      <Alert
-        variant="light"
-        color="gray"
-        icon={<Icon name="info" />}
-        title={t.import.undoneTitle(format.dateTime(one.undoneAt))}
-      >
-        {t.import.undoneBody(one.removedRows, one.restoredRows, one.keptRows)}
-      </Alert>
-    );
-  if (!one.undoUntil) return null;
   return (
-    <Group gap="sm">
-      <Button variant="default" onClick={() => setAsking(true)}>
-        {t.import.undo}
-      </Button>
-      <Text size="sm" c="dimmed">
-        {t.import.undoUntil(format.date(one.undoUntil))}
-      </Text>
-      <Confirm
-        opened={asking}
-        title={t.import.undoTitle}
-        body={t.import.undoBody(one.createdRows, one.updatedRows)}
-        action={t.import.undo}
-        busy={undo.isPending}
-        onClose={() => setAsking(false)}
-        onConfirm={() =>
-          undo.mutate({ changeId: one.id }, { onError: notice.failed, onSettled: () => setAsking(false) })
-        }
-      />
-    </Group>
+    <Undoing
+      undoneAt={one.undoneAt}
+      undoUntil={one.undoUntil}
+      undone={t.import.undoneBody(one.removedRows, one.restoredRows, one.keptRows)}
+      body={t.import.undoBody(one.createdRows, one.updatedRows)}
+      busy={undo.isPending}
+      onUndo={() => undo.mutateAsync({ changeId: one.id }).catch(notice.failed)}
+    />
   );
 }
 
@@ -233,7 +204,7 @@ function Stopped({ one }: { one: Import }) {
           {t.import.progress(one.doneRows, one.totalRows)}
         </Text>
       </Alert>
-      <Undoing one={one} />
+      <Undo one={one} />
       <Group gap="xs">
         <Button
           loading={commit.isPending}

@@ -1,15 +1,17 @@
-import { Button, Card, Group, SegmentedControl, Skeleton, Stack, Table, Text } from "@mantine/core";
+import { Button, Card, Group, SegmentedControl, Skeleton, Text } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useChooseImportRows, useImportRows } from "../../api/imports";
 import { lookUp } from "../../api/problem";
-import { type ImportRow, OnChange, type RowProblem, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
-import { useFormat, useText } from "../../i18n/language";
+import { type ImportRow, OnChange, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
+import type { Catalogue } from "../../i18n/catalogue";
+import { useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
 import { Icon } from "../../part/icon";
 import { useNotice } from "../../part/notice";
 import type { RowFilter } from "../../search";
 import css from "./import.module.css";
 import { RowForm } from "./rowform";
+import { EditButton, RowProblems, RowTable } from "./table";
 
 const statusOf: Record<RowFilter, RowStatus> = {
   ready: RowStatus.READY,
@@ -18,10 +20,6 @@ const statusOf: Record<RowFilter, RowStatus> = {
   repeated: RowStatus.REPEATED,
   invalid: RowStatus.INVALID,
 };
-
-function filterOf(status: RowStatus): RowFilter | undefined {
-  return (Object.keys(statusOf) as RowFilter[]).find((name) => statusOf[name] === status);
-}
 
 /** Rows lists the rows of an import, with what is wrong and how to mend it; of one that waits, they are mended here. */
 export function Rows({
@@ -35,7 +33,6 @@ export function Rows({
   onChange?: OnChange;
 }) {
   const t = useText();
-  const format = useFormat();
   const navigate = useNavigate({ from: "/knowledge/import/$importId" });
   const search = useSearch({ from: "/inside/knowledge/import/$importId" });
   const status = only ?? search.status;
@@ -62,68 +59,34 @@ export function Rows({
           )}
         </Empty>
       ) : (
-        <Table verticalSpacing="sm" horizontalSpacing="md" className={css.rows}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t.import.row}</Table.Th>
-              <Table.Th>{t.import.statusColumn}</Table.Th>
-              <Table.Th>{t.import.contentColumn}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row) => {
-              const name = filterOf(row.status);
-              return (
-                <Table.Tr key={row.position}>
-                  <Table.Td c="dimmed">{format.number(row.rowNumber)}</Table.Td>
-                  <Table.Td>
-                    <span className={css.dot} data-status={name} />
-                    {name && t.import.status[name]}
-                  </Table.Td>
-                  <Table.Td>
-                    {onChange !== undefined && search.edit === row.position ? (
-                      <RowForm importId={importId} row={row} onDone={() => edit(undefined)} />
-                    ) : (
-                      <div className={css.content}>
-                        <div>
-                          <Text size="sm" fw={550} lineClamp={3}>
-                            {row.question}
-                          </Text>
-                          <Text size="sm" c="dimmed" lineClamp={3}>
-                            {row.answer}
-                          </Text>
-                          <Existing row={row} />
-                          {onChange !== undefined && (
-                            <Group gap="xs" mt={6}>
-                              {row.status === RowStatus.CHANGED && (
-                                <Choice importId={importId} row={row} onChange={onChange} />
-                              )}
-                              <Button
-                                size="compact-sm"
-                                variant="subtle"
-                                aria-label={t.import.editRow(row.rowNumber)}
-                                onClick={() => edit(row.position)}
-                              >
-                                {t.import.edit}
-                              </Button>
-                            </Group>
-                          )}
-                        </div>
-                        {row.problems.length > 0 && (
-                          <Stack gap={6}>
-                            {row.problems.map((problem) => (
-                              <Problem key={`${problem.column} ${problem.code}`} problem={problem} />
-                            ))}
-                          </Stack>
-                        )}
-                      </div>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              );
-            })}
-          </Table.Tbody>
-        </Table>
+        <RowTable content={t.import.contentColumn} rows={rows}>
+          {(row) =>
+            onChange !== undefined && search.edit === row.position ? (
+              <RowForm importId={importId} row={row} onDone={() => edit(undefined)} />
+            ) : (
+              <div className={css.content}>
+                <div>
+                  <Text size="sm" fw={550} lineClamp={3}>
+                    {row.question}
+                  </Text>
+                  <Text size="sm" c="dimmed" lineClamp={3}>
+                    {row.answer}
+                  </Text>
+                  <Existing row={row} />
+                  {onChange !== undefined && (
+                    <Group gap="xs" mt={6}>
+                      {row.status === RowStatus.CHANGED && (
+                        <Choice importId={importId} row={row} onChange={onChange} />
+                      )}
+                      <EditButton row={row.rowNumber} onEdit={() => edit(row.position)} />
+                    </Group>
+                  )}
+                </div>
+                <RowProblems problems={row.problems} words={(code) => rowProblem(code, t)} />
+              </div>
+            )
+          }
+        </RowTable>
       )}
       {(search.token || nextPageToken) && (
         <Group justify="space-between" p="md">
@@ -186,15 +149,8 @@ function Choice({ importId, row, onChange }: { importId: string; row: ImportRow;
   );
 }
 
-function Problem({ problem }: { problem: RowProblem }) {
-  const t = useText();
-  const what = lookUp(t.import.code, problem.code) ?? problem.message;
-  return (
-    <div>
-      <Text size="sm" fw={550} c={problem.warning ? undefined : "var(--mantine-color-error)"}>
-        {problem.column ? t.import.inColumn(problem.column, what) : what}
-      </Text>
-      <Text size="sm">{lookUp(t.import.cure, problem.code) ?? problem.cure}</Text>
-    </div>
-  );
+/** rowProblem says what is wrong and how to mend it, by the server's fixed word; undefined: the word is not known. */
+function rowProblem(code: string, t: Catalogue): { what: string; cure?: string } | undefined {
+  const what = lookUp(t.import.code, code);
+  return what === undefined ? undefined : { what, cure: lookUp(t.import.cure, code) };
 }

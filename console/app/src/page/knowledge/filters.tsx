@@ -1,9 +1,7 @@
-import { CloseButton, Group, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { useEffect, useRef } from "react";
+import { Group, Select } from "@mantine/core";
 import { languages } from "../../i18n/catalogue";
 import { useText } from "../../i18n/language";
-import { Icon } from "../../part/icon";
+import { SearchBox } from "../../part/searchbox";
 import { standings } from "../../part/standing";
 import { entryOrders, type KnowledgeSearch, usedFilters } from "../../search";
 import css from "./knowledge.module.css";
@@ -16,37 +14,14 @@ export function Filters(props: {
 }) {
   const t = useText();
   const { search } = props;
-  const box = useRef<HTMLInputElement>(null);
-  const look = useDebouncedCallback((q: string) => props.onChange({ q: q || undefined }), 250);
-
-  // The address may change by itself: filters cleared, the browser's way back.
-  useEffect(() => {
-    if (box.current && box.current !== document.activeElement) box.current.value = search.q ?? "";
-  }, [search.q]);
-
   return (
     <Group className={css.filters} gap="sm" role="search">
-      <TextInput
-        ref={box}
+      <SearchBox
         className={css.searchBox}
-        aria-label={t.knowledge.search}
-        placeholder={t.knowledge.searchHint}
-        defaultValue={search.q ?? ""}
-        onChange={(event) => look(event.currentTarget.value)}
-        maxLength={200}
-        leftSection={<Icon name="search" size={18} />}
-        rightSection={
-          search.q && (
-            <CloseButton
-              size="sm"
-              aria-label={t.act.clearFilters}
-              onClick={() => {
-                if (box.current) box.current.value = "";
-                props.onChange({ q: undefined });
-              }}
-            />
-          )
-        }
+        q={search.q}
+        label={t.knowledge.search}
+        hint={t.knowledge.searchHint}
+        onSearch={(q) => props.onChange({ q })}
       />
       <Select
         aria-label={t.knowledge.category}

@@ -1,5 +1,9 @@
+import { useEffect, useState } from "react";
+import { usePreview } from "../../api/learning";
 import { useDeleteProducts, useRestoreProducts } from "../../api/product";
+import type { PreviewChangeResponse } from "../../gen/storebot/v1/learning_pb";
 import { useText } from "../../i18n/language";
+import { Broken } from "../../part/broken";
 import { Confirm } from "../../part/confirm";
 import { useNotice } from "../../part/notice";
 import { useTakeBack } from "../../part/undo";
@@ -11,7 +15,25 @@ export function Deleting(props: { ids: string[]; opened: boolean; onClose: () =>
   const remove = useDeleteProducts();
   const restore = useRestoreProducts();
   const offer = useTakeBack();
-  const { ids } = props;
+  const { ids, opened } = props;
+  const preview = usePreview();
+  const [report, setReport] = useState<PreviewChangeResponse>();
+  const which = ids.join();
+
+  // What it would break is told as soon as it is known; who is sure need not wait.
+  useEffect(() => {
+    setReport(undefined);
+    if (!opened) return;
+    let left = false;
+    preview({ deletedProductIds: which.split(",") }).then(
+      (found) => !left && setReport(found),
+      () => {},
+    );
+    return () => {
+      left = true;
+    };
+  }, [opened, which, preview]);
+  const breaks = report !== undefined && report.broken.length > 0;
 
   const told = (deleted: number) =>
     offer(`products ${ids[0]}`, t.products.deleted(deleted), () =>
@@ -26,10 +48,10 @@ export function Deleting(props: { ids: string[]; opened: boolean; onClose: () =>
 
   return (
     <Confirm
-      opened={props.opened}
+      opened={opened}
       title={t.products.deleteTitle(ids.length)}
       body={t.products.deleteBody}
-      action={t.products.deleteConfirm(ids.length)}
+      action={breaks ? t.checks.preview.deleteAnyway : t.products.deleteConfirm(ids.length)}
       busy={remove.isPending}
       onClose={props.onClose}
       onConfirm={() =>
@@ -42,6 +64,8 @@ export function Deleting(props: { ids: string[]; opened: boolean; onClose: () =>
           }, notice.failed)
           .finally(props.onClose)
       }
-    />
+    >
+      {breaks && <Broken report={report} />}
+    </Confirm>
   );
 }

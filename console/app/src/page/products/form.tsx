@@ -14,10 +14,13 @@ import {
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
+import { usePreview } from "../../api/learning";
 import { problemText } from "../../api/problem";
 import { useSaveProduct } from "../../api/product";
+import type { PreviewChangeResponse } from "../../gen/storebot/v1/learning_pb";
 import type { Product } from "../../gen/storebot/v1/product_pb";
 import { useText } from "../../i18n/language";
+import { Broken } from "../../part/broken";
 import { Icon } from "../../part/icon";
 import { useNotice } from "../../part/notice";
 import { Deleting } from "./deleting";
@@ -37,7 +40,11 @@ export function ProductForm(props: {
   const notice = useNotice();
   const { product } = props;
   const save = useSaveProduct();
+  const preview = usePreview();
   const [deleting, setDeleting] = useState(false);
+  const [asking, setAsking] = useState(false);
+  // What the product as it stands here would break; saved again it is stored all the same.
+  const [broken, setBroken] = useState<PreviewChangeResponse>();
   const form = useForm({
     initialValues: {
       sku: product?.sku ?? "",
@@ -50,20 +57,31 @@ export function ProductForm(props: {
       otherNames: (product?.otherNames ?? []).join("\n"),
       attributes: (product?.attributes ?? []).map(({ name, value }) => ({ name, value })),
     },
-    onValuesChange: () => props.onDirty(true),
+    onValuesChange: () => {
+      props.onDirty(true);
+      setBroken(undefined);
+    },
   });
 
   const submit = form.onSubmit(async ({ stock, otherNames, ...values }) => {
+    const next = {
+      ...values,
+      id: product?.id ?? "",
+      stock: stock === "" ? undefined : Number(stock),
+      otherNames: otherNames.split("\n").filter((line) => line.trim() !== ""),
+    };
+    let unasked = false;
+    if (!broken) {
+      setAsking(true);
+      // What is refused is refused again below, where it is told.
+      const report = await preview({ product: next }).catch(() => undefined);
+      setAsking(false);
+      if (report && report.broken.length > 0) return setBroken(report);
+      unasked = report === undefined;
+    }
     try {
-      await save.mutateAsync({
-        product: {
-          ...values,
-          id: product?.id ?? "",
-          stock: stock === "" ? undefined : Number(stock),
-          otherNames: otherNames.split("\n").filter((line) => line.trim() !== ""),
-        },
-      });
-      notice.done(product ? words.saved : words.created);
+      await save.mutateAsync({ product: next });
+      notice.done(unasked ? t.checks.preview.unknown : product ? words.saved : words.created);
       props.onDone();
     } catch (error) {
       form.setErrors(refused(error, t));
@@ -179,6 +197,7 @@ export function ProductForm(props: {
             </Button>
           </Stack>
         </Fieldset>
+        {broken && <Broken report={broken} />}
         <Group justify="space-between" mt="sm">
           {product ? (
             <Button variant="subtle" color="red" onClick={() => setDeleting(true)}>
@@ -191,8 +210,8 @@ export function ProductForm(props: {
             <Button variant="default" onClick={props.onClose}>
               {t.act.cancel}
             </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t.act.save}
+            <Button type="submit" loading={asking || save.isPending} color={broken && "red"}>
+              {broken ? t.checks.preview.anyway : t.act.save}
             </Button>
           </Group>
         </Group>

@@ -1,53 +1,89 @@
 import { Alert, Button, Card, List, Loader, Select, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { problemOf } from "../../api/problem";
-import { useReadProducts } from "../../api/product";
+import { usePreviewProducts, useReadProducts } from "../../api/product";
+import type { ReadProductsResponse } from "../../gen/storebot/v1/product_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { download } from "../../part/download";
 import { Icon } from "../../part/icon";
+import { useNotice } from "../../part/notice";
 import { Page } from "../../part/page";
 import { EnterProblem } from "../enter";
 import { Drop } from "../import/drop";
 import { encodings } from "../import/format";
 import { headerProblem } from "./header";
 import { Preview } from "./preview";
+import { RecentImports } from "./undo";
 
 /** A Sheet is a chosen file and how it is to be read; empty words: as the server finds it. */
-export type Sheet = { name: string; content: Uint8Array<ArrayBuffer>; encoding: string; currency: string };
+export type Sheet = {
+  name: string;
+  content: Uint8Array<ArrayBuffer>;
+  encoding: string;
+  currency: string;
+  edits: { rowNumber: number; cells: { column: string; value: string }[] }[];
+};
 
 /** ProductImportPage takes a sheet and shows what would become of each row; nothing is stored before it is confirmed. */
 export function ProductImportPage() {
   const t = useText();
   const format = useFormat();
-  const read = useReadProducts();
+  const notice = useNotice();
+  const navigate = useNavigate({ from: "/products/import" });
+  const reading = useReadProducts();
+  const preview = usePreviewProducts();
   const [sheet, setSheet] = useState<Sheet>();
+  // Stays in sight while the sheet is read again.
+  const [found, setFound] = useState<ReadProductsResponse>();
 
-  const send = (next: Sheet) => {
+  const send = async (next: Sheet) => {
     setSheet(next);
-    read.mutate({
-      fileName: next.name,
-      content: next.content,
-      encoding: next.encoding,
-      currency: next.currency,
+    const { name, ...as } = next;
+    const request = { ...as, fileName: name };
+    preview.reset();
+    const read = await reading.mutateAsync(request).catch((error: unknown) => {
+      if (found) notice.failed(error);
+      return undefined;
     });
+    if (!read) return;
+    setFound(read);
+    // What it breaks is told as soon as it is known; who is sure need not wait.
+    if (read.readyRows + read.changedRows > 0) preview.mutate({ products: request });
   };
 
-  if (read.data && sheet)
+  if (found && sheet)
     return (
       <Preview
-        found={read.data}
+        found={found}
         sheet={sheet}
-        busy={read.isPending}
+        busy={reading.isPending}
+        foreseen={preview.data}
+        unforeseen={preview.isError}
+        onEdit={(rowNumber, cells) =>
+          send({
+            ...sheet,
+            edits: [
+              ...sheet.edits.filter((edit) => edit.rowNumber !== rowNumber),
+              {
+                rowNumber,
+                cells: Object.entries(cells).map(([column, value]) => ({ column, value })),
+              },
+            ],
+          })
+        }
         onCurrency={(currency) => send({ ...sheet, currency })}
         onAnother={() => {
           setSheet(undefined);
-          read.reset();
+          setFound(undefined);
+          navigate({ search: {}, replace: true });
+          reading.reset();
         }}
       />
     );
 
-  const lacking = headerProblem(read.error, t, format);
-  const unread = problemOf(read.error)?.reason === "unknown_encoding";
+  const lacking = headerProblem(reading.error, t, format);
+  const unread = problemOf(reading.error)?.reason === "unknown_encoding";
   return (
     <Page title={t.products.importing.title} lead={t.import.lead}>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
@@ -79,7 +115,7 @@ export function ProductImportPage() {
       </SimpleGrid>
       <Card>
         <Stack>
-          <EnterProblem error={lacking ? undefined : read.error} />
+          <EnterProblem error={lacking ? undefined : reading.error} />
           {lacking && (
             <Alert color="red" variant="light" icon={<Icon name="alert" />} role="alert">
               {lacking}
@@ -95,16 +131,17 @@ export function ProductImportPage() {
               maw={280}
             />
           )}
-          {read.isPending ? (
+          {reading.isPending ? (
             <Stack align="center" justify="center" mih={200} role="status">
               <Loader />
               <Text size="sm">{t.import.reading(sheet?.name ?? "")}</Text>
             </Stack>
           ) : (
-            <Drop onSheet={(file) => send({ ...file, encoding: "", currency: "" })} />
+            <Drop onSheet={(file) => send({ ...file, encoding: "", currency: "", edits: [] })} />
           )}
         </Stack>
       </Card>
+      <RecentImports />
     </Page>
   );
 }

@@ -1,25 +1,35 @@
-import { Alert, Button, Card, Group, Select, Text, Title, UnstyledButton } from "@mantine/core";
+import { Alert, Button, Card, Group, Select, Text, Title } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useImportProducts } from "../../api/product";
+import type { PreviewChangeResponse } from "../../gen/storebot/v1/learning_pb";
 import type { ImportProductsResponse, ReadProductsResponse } from "../../gen/storebot/v1/product_pb";
-import { useFormat, useText } from "../../i18n/language";
+import { useText } from "../../i18n/language";
 import { download } from "../../part/download";
 import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
 import { useNotice } from "../../part/notice";
 import { Page } from "../../part/page";
-import { type RowFilter, rowFilters } from "../../search";
+import type { RowFilter } from "../../search";
+import { Foreseen } from "../import/foreseen";
 import { formatWords } from "../import/format";
 import css from "../import/import.module.css";
+import { Came, Tally } from "../import/tally";
 import type { Sheet } from "./import";
 import { problemWords } from "./refused";
+import type { Cells } from "./rowform";
 import { Rows } from "./rows";
+import { UndoImport } from "./undo";
 
 /** Preview says what an import would do, row by row, and does it. */
 export function Preview(props: {
   found: ReadProductsResponse;
   sheet: Sheet;
   busy: boolean;
+  /** What the checks became of it; undefined while they are asked. */
+  foreseen?: PreviewChangeResponse;
+  /** The checks could not be asked. */
+  unforeseen: boolean;
+  onEdit: (row: number, cells: Cells) => Promise<void>;
   onCurrency: (currency: string) => void;
   onAnother: () => void;
 }) {
@@ -47,6 +57,7 @@ export function Preview(props: {
         content: sheet.content,
         encoding: sheet.encoding,
         currency: sheet.currency,
+        edits: sheet.edits,
         words: Object.fromEntries(
           found.problemGroups.map(({ code }) => {
             const problem = problemWords(code, t);
@@ -63,28 +74,12 @@ export function Preview(props: {
       title={t.import.reviewTitle}
       lead={[sheet.name, ...formatWords(found.format, t), t.import.rows(found.totalRows)].join(" · ")}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's */}
-      <div className={css.counts} role="group" aria-label={t.import.filter}>
-        {rowFilters.map((name) => (
-          <UnstyledButton
-            key={name}
-            className={css.count}
-            data-chosen={status === name || undefined}
-            aria-pressed={status === name}
-            disabled={counts[name] === 0}
-            title={words.statusHint[name]}
-            onClick={() =>
-              navigate({
-                search: { status: status === name ? undefined : name },
-                replace: true,
-                resetScroll: false,
-              })
-            }
-          >
-            <Count name={name} rows={counts[name]} />
-          </UnstyledButton>
-        ))}
-      </div>
+      <Tally
+        rows={counts}
+        hints={words.statusHint}
+        status={status}
+        onStatus={(name) => navigate({ search: { status: name }, replace: true, resetScroll: false })}
+      />
       {noCurrency && (
         <Card>
           <Select
@@ -131,7 +126,8 @@ export function Preview(props: {
           {words.columns(found.attributeNames.join(", "))}
         </Alert>
       )}
-      <Rows found={found} status={status} />
+      {products > 0 && <Foreseen data={props.foreseen} isError={props.unforeseen} />}
+      <Rows found={found} status={status} busy={props.busy} onEdit={props.onEdit} />
       <div className={css.foot}>
         <Text size="sm" c="dimmed">
           {products === 0
@@ -158,45 +154,21 @@ export function Preview(props: {
   );
 }
 
-function Count({ name, rows }: { name: RowFilter; rows: number }) {
-  const t = useText();
-  const format = useFormat();
-  return (
-    <>
-      <span className={css.number}>{format.number(rows)}</span>
-      <Text size="sm" c="dimmed" span>
-        <span className={css.dot} data-status={name} />
-        {t.import.status[name]}
-      </Text>
-    </>
-  );
-}
-
 function Done(props: { result: ImportProductsResponse; sheet: Sheet; onAnother: () => void }) {
   const t = useText();
   const words = t.products.importing;
-  const format = useFormat();
   const notice = useNotice();
   const { result } = props;
   const { invalid } = result;
   return (
     <Page title={t.import.doneTitle} lead={props.sheet.name} narrow>
-      <div className={css.counts} role="status">
-        {(
-          [
-            [words.created, result.created],
-            [words.updated, result.updated],
-            [words.unchanged, result.unchanged],
-          ] as const
-        ).map(([name, products]) => (
-          <Card key={name} padding="md">
-            <span className={css.number}>{format.number(products)}</span>
-            <Text size="sm" c="dimmed">
-              {name}
-            </Text>
-          </Card>
-        ))}
-      </div>
+      <Came
+        counts={[
+          [words.created, result.created],
+          [words.updated, result.updated],
+          [words.unchanged, result.unchanged],
+        ]}
+      />
       {invalid && (
         <Group gap="sm">
           <Text size="sm">{t.import.invalidLeft(result.invalidRows)}</Text>
@@ -213,6 +185,7 @@ function Done(props: { result: ImportProductsResponse; sheet: Sheet; onAnother: 
           </Button>
         </Group>
       )}
+      <UndoImport id={result.importId} />
       <Group gap="xs">
         <ButtonLink to="/products">{words.back}</ButtonLink>
         <Button variant="default" onClick={props.onAnother}>

@@ -160,6 +160,7 @@ describe("products", () => {
           read.push(currency);
           return {
             format: "CSV, utf-8, comma",
+            columns: ["sku", "name"],
             totalRows: 3,
             readyRows: currency ? 2 : 1,
             invalidRows: currency ? 1 : 2,

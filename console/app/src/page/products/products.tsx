@@ -1,7 +1,6 @@
-import { Button, Card, CloseButton, Group, Select, Skeleton, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Button, Card, Group, Select, Skeleton } from "@mantine/core";
 import { useNavigate, useRouter, useRouterState, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useExportProducts, useProducts } from "../../api/product";
 import { StockFilter } from "../../gen/storebot/v1/product_pb";
 import { useText } from "../../i18n/language";
@@ -11,6 +10,7 @@ import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
 import { Page } from "../../part/page";
 import { Paging } from "../../part/paging";
+import { SearchBox } from "../../part/searchbox";
 import list from "../knowledge/knowledge.module.css";
 import { ProductDrawer } from "./drawer";
 import { ProductList } from "./list";
@@ -135,37 +135,14 @@ export function ProductsPage() {
 function Filters(props: { search: ProductsSearch; onChange: (change: ProductsSearch) => void }) {
   const t = useText();
   const { q, stock } = props.search;
-  const box = useRef<HTMLInputElement>(null);
-  const look = useDebouncedCallback((text: string) => props.onChange({ q: text || undefined }), 250);
-
-  // The address may change by itself: filters cleared, the browser's way back.
-  useEffect(() => {
-    if (box.current && box.current !== document.activeElement) box.current.value = q ?? "";
-  }, [q]);
-
   return (
     <Group className={list.filters} gap="sm" role="search">
-      <TextInput
-        ref={box}
+      <SearchBox
         className={list.searchBox}
-        aria-label={t.products.search}
-        placeholder={t.products.searchHint}
-        defaultValue={q ?? ""}
-        onChange={(event) => look(event.currentTarget.value)}
-        maxLength={200}
-        leftSection={<Icon name="search" size={18} />}
-        rightSection={
-          q && (
-            <CloseButton
-              size="sm"
-              aria-label={t.act.clearFilters}
-              onClick={() => {
-                if (box.current) box.current.value = "";
-                props.onChange({ q: undefined });
-              }}
-            />
-          )
-        }
+        q={q}
+        label={t.products.search}
+        hint={t.products.searchHint}
+        onSearch={(text) => props.onChange({ q: text })}
       />
       <Select
         aria-label={t.products.stock}

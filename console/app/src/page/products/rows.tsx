@@ -1,26 +1,28 @@
-import { Card, Stack, Table, Text } from "@mantine/core";
+import { Card, Text } from "@mantine/core";
+import { useState } from "react";
 import { RowStatus } from "../../gen/storebot/v1/knowledge_pb";
 import type { Product, ProductRow, ReadProductsResponse } from "../../gen/storebot/v1/product_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Empty } from "../../part/empty";
 import type { RowFilter } from "../../search";
 import css from "../import/import.module.css";
+import { EditButton, filterOf, RowProblems, RowTable } from "../import/table";
+import { fieldName } from "./header";
 import { priceText, stockText } from "./price";
 import { problemWords } from "./refused";
+import { type Cells, RowForm } from "./rowform";
 
-const names: Partial<Record<RowStatus, RowFilter>> = {
-  [RowStatus.READY]: "ready",
-  [RowStatus.EXISTS]: "exists",
-  [RowStatus.CHANGED]: "changed",
-  [RowStatus.REPEATED]: "repeated",
-  [RowStatus.INVALID]: "invalid",
-};
-
-/** Rows lists what would become of each row, with what is wrong and how to mend it. */
-export function Rows({ found, status }: { found: ReadProductsResponse; status?: RowFilter }) {
+/** Rows lists what would become of each row, with what is wrong and how to mend it; a row is mended here. */
+export function Rows(props: {
+  found: ReadProductsResponse;
+  status?: RowFilter;
+  busy: boolean;
+  onEdit: (row: number, cells: Cells) => Promise<void>;
+}) {
   const t = useText();
-  const format = useFormat();
-  const rows = found.rows.filter((row) => status === undefined || names[row.status] === status);
+  const [edited, setEdited] = useState<number>();
+  const { found, status } = props;
+  const rows = found.rows.filter((row) => status === undefined || filterOf(row.status) === status);
   return (
     <Card padding={0}>
       {found.rows.length < found.totalRows && (
@@ -31,35 +33,32 @@ export function Rows({ found, status }: { found: ReadProductsResponse; status?: 
       {rows.length === 0 ? (
         <Empty icon="search" title={t.import.noRows} body="" compact />
       ) : (
-        <Table verticalSpacing="sm" horizontalSpacing="md" className={css.rows}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t.import.row}</Table.Th>
-              <Table.Th>{t.import.statusColumn}</Table.Th>
-              <Table.Th>{t.products.product}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row) => {
-              const name = names[row.status];
-              return (
-                <Table.Tr key={row.rowNumber}>
-                  <Table.Td c="dimmed">{format.number(row.rowNumber)}</Table.Td>
-                  <Table.Td>
-                    <span className={css.dot} data-status={name} />
-                    {name && t.import.status[name]}
-                  </Table.Td>
-                  <Table.Td>
-                    <div className={css.content}>
-                      <Values row={row} />
-                      <Problems row={row} />
-                    </div>
-                  </Table.Td>
-                </Table.Tr>
-              );
-            })}
-          </Table.Tbody>
-        </Table>
+        <RowTable content={t.products.product} rows={rows}>
+          {(row) =>
+            edited === row.rowNumber ? (
+              <RowForm
+                row={row}
+                columns={found.columns}
+                busy={props.busy}
+                onCancel={() => setEdited(undefined)}
+                onCheck={(cells) => props.onEdit(row.rowNumber, cells).then(() => setEdited(undefined))}
+              />
+            ) : (
+              <div className={css.content}>
+                <div>
+                  <Values row={row} />
+                  <EditButton row={row.rowNumber} onEdit={() => setEdited(row.rowNumber)} />
+                </div>
+                <RowProblems
+                  problems={row.problems}
+                  words={(code) => problemWords(code, t)}
+                  column={(name) => (found.columns.includes(name) ? name : fieldName(name, t))}
+                  cell={(column) => row.cells.find((one) => one.name === column)?.value}
+                />
+              </div>
+            )
+          }
+        </RowTable>
       )}
     </Card>
   );
@@ -101,33 +100,5 @@ function Shown({ product }: { product: Product }) {
           .join(" · ")}
       </Text>
     </>
-  );
-}
-
-/** Problems says what is wrong with a row, and what stands in the cell. */
-function Problems({ row }: { row: ProductRow }) {
-  const t = useText();
-  if (row.problems.length === 0) return null;
-  return (
-    <Stack gap={6}>
-      {row.problems.map((problem) => {
-        const words = problemWords(problem.code, t);
-        const what = words?.what ?? problem.message;
-        const cell = row.cells.find((one) => one.name === problem.column)?.value;
-        return (
-          <div key={`${problem.column} ${problem.code}`}>
-            <Text size="sm" fw={550} c={problem.warning ? undefined : "var(--mantine-color-error)"}>
-              {problem.column ? t.import.inColumn(problem.column, what) : what}
-            </Text>
-            {cell && (
-              <Text size="sm" c="dimmed" lineClamp={2}>
-                {cell}
-              </Text>
-            )}
-            <Text size="sm">{words?.cure ?? problem.cure}</Text>
-          </div>
-        );
-      })}
-    </Stack>
   );
 }

@@ -198,7 +198,7 @@ type LearningServiceClient interface {
 	CreateCheck(context.Context, *v1.CreateCheckRequest) (*v1.CreateCheckResponse, error)
 	DeleteChecks(context.Context, *v1.DeleteChecksRequest) (*v1.DeleteChecksResponse, error)
 	// PreviewChange says which checks, and which answers that helped shoppers, a
-	// change of entries would break or mend; nothing is stored.
+	// change of entries or products would break or mend; nothing is stored.
 	PreviewChange(context.Context, *v1.PreviewChangeRequest) (*v1.PreviewChangeResponse, error)
 }
 
@@ -235,7 +235,7 @@ type LearningServiceHandler interface {
 	CreateCheck(context.Context, *v1.CreateCheckRequest) (*v1.CreateCheckResponse, error)
 	DeleteChecks(context.Context, *v1.DeleteChecksRequest) (*v1.DeleteChecksResponse, error)
 	// PreviewChange says which checks, and which answers that helped shoppers, a
-	// change of entries would break or mend; nothing is stored.
+	// change of entries or products would break or mend; nothing is stored.
 	PreviewChange(context.Context, *v1.PreviewChangeRequest) (*v1.PreviewChangeResponse, error)
 }
 

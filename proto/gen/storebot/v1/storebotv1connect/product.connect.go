@@ -41,6 +41,12 @@ const (
 	// ProductServiceImportProductsProcedure is the procedure name of the ProductService's
 	// ImportProducts RPC.
 	ProductServiceImportProductsProcedure = "/storebot.v1.ProductService/ImportProducts"
+	// ProductServiceListProductImportsProcedure is the procedure name of the ProductService's
+	// ListProductImports RPC.
+	ProductServiceListProductImportsProcedure = "/storebot.v1.ProductService/ListProductImports"
+	// ProductServiceUndoProductImportProcedure is the procedure name of the ProductService's
+	// UndoProductImport RPC.
+	ProductServiceUndoProductImportProcedure = "/storebot.v1.ProductService/UndoProductImport"
 	// ProductServiceExportProductsProcedure is the procedure name of the ProductService's
 	// ExportProducts RPC.
 	ProductServiceExportProductsProcedure = "/storebot.v1.ProductService/ExportProducts"
@@ -89,6 +95,20 @@ var (
 			Procedure:  ProductServiceImportProductsProcedure,
 		}
 	})
+	productServiceListProductImportsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("ListProductImports"),
+			Procedure:  ProductServiceListProductImportsProcedure,
+		}
+	})
+	productServiceUndoProductImportSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("UndoProductImport"),
+			Procedure:  ProductServiceUndoProductImportProcedure,
+		}
+	})
 	productServiceExportProductsSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -111,6 +131,11 @@ type ProductServiceClient interface {
 	// ImportProducts stores a file's rows, all in one step: a row whose SKU the shop
 	// has takes that product's place, but for what the file has no column for. Rows that are not valid are left out and come back as a file.
 	ImportProducts(context.Context, *v1.ImportProductsRequest) (*v1.ImportProductsResponse, error)
+	// ListProductImports returns the shop's latest imports that changed something.
+	ListProductImports(context.Context, *v1.ListProductImportsRequest) (*v1.ListProductImportsResponse, error)
+	// UndoProductImport takes an import back, for thirty days: what it added goes, what
+	// it replaced becomes what it was. What was changed since stays as it is.
+	UndoProductImport(context.Context, *v1.UndoProductImportRequest) (*v1.UndoProductImportResponse, error)
 	// ExportProducts returns all products as a file that ImportProducts takes back.
 	ExportProducts(context.Context, *v1.ExportProductsRequest) (*v1.ExportProductsResponse, error)
 }
@@ -134,6 +159,11 @@ type ProductServiceHandler interface {
 	// ImportProducts stores a file's rows, all in one step: a row whose SKU the shop
 	// has takes that product's place, but for what the file has no column for. Rows that are not valid are left out and come back as a file.
 	ImportProducts(context.Context, *v1.ImportProductsRequest) (*v1.ImportProductsResponse, error)
+	// ListProductImports returns the shop's latest imports that changed something.
+	ListProductImports(context.Context, *v1.ListProductImportsRequest) (*v1.ListProductImportsResponse, error)
+	// UndoProductImport takes an import back, for thirty days: what it added goes, what
+	// it replaced becomes what it was. What was changed since stays as it is.
+	UndoProductImport(context.Context, *v1.UndoProductImportRequest) (*v1.UndoProductImportResponse, error)
 	// ExportProducts returns all products as a file that ImportProducts takes back.
 	ExportProducts(context.Context, *v1.ExportProductsRequest) (*v1.ExportProductsResponse, error)
 }
@@ -149,6 +179,8 @@ func RegisterProductServiceHandler(server *connect.Server, svc ProductServiceHan
 		connect.Method{Spec: productServiceRestoreProductsSpec(), Handler: adapter.restoreProducts},
 		connect.Method{Spec: productServiceReadProductsSpec(), Handler: adapter.readProducts},
 		connect.Method{Spec: productServiceImportProductsSpec(), Handler: adapter.importProducts},
+		connect.Method{Spec: productServiceListProductImportsSpec(), Handler: adapter.listProductImports},
+		connect.Method{Spec: productServiceUndoProductImportSpec(), Handler: adapter.undoProductImport},
 		connect.Method{Spec: productServiceExportProductsSpec(), Handler: adapter.exportProducts},
 	)
 }
@@ -178,6 +210,14 @@ func (UnimplementedProductServiceHandler) ReadProducts(context.Context, *v1.Read
 
 func (UnimplementedProductServiceHandler) ImportProducts(context.Context, *v1.ImportProductsRequest) (*v1.ImportProductsResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.ImportProducts is not implemented")
+}
+
+func (UnimplementedProductServiceHandler) ListProductImports(context.Context, *v1.ListProductImportsRequest) (*v1.ListProductImportsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.ListProductImports is not implemented")
+}
+
+func (UnimplementedProductServiceHandler) UndoProductImport(context.Context, *v1.UndoProductImportRequest) (*v1.UndoProductImportResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.UndoProductImport is not implemented")
 }
 
 func (UnimplementedProductServiceHandler) ExportProducts(context.Context, *v1.ExportProductsRequest) (*v1.ExportProductsResponse, error) {
@@ -231,6 +271,22 @@ func (c *productServiceClient) ReadProducts(ctx context.Context, req *v1.ReadPro
 func (c *productServiceClient) ImportProducts(ctx context.Context, req *v1.ImportProductsRequest) (*v1.ImportProductsResponse, error) {
 	var res v1.ImportProductsResponse
 	if err := c.client.CallUnary(ctx, productServiceImportProductsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *productServiceClient) ListProductImports(ctx context.Context, req *v1.ListProductImportsRequest) (*v1.ListProductImportsResponse, error) {
+	var res v1.ListProductImportsResponse
+	if err := c.client.CallUnary(ctx, productServiceListProductImportsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *productServiceClient) UndoProductImport(ctx context.Context, req *v1.UndoProductImportRequest) (*v1.UndoProductImportResponse, error) {
+	var res v1.UndoProductImportResponse
+	if err := c.client.CallUnary(ctx, productServiceUndoProductImportSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -312,6 +368,30 @@ func (h productServiceHandler) importProducts(ctx context.Context, _ connect.Spe
 		return err
 	}
 	res, err := h.svc.ImportProducts(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h productServiceHandler) listProductImports(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ListProductImportsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ListProductImports(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h productServiceHandler) undoProductImport(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.UndoProductImportRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.UndoProductImport(ctx, &req)
 	if err != nil {
 		return err
 	}

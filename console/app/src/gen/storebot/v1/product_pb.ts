@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file storebot/v1/product.proto.
  */
 export const file_storebot_v1_product: GenFile = /*@__PURE__*/
-  fileDesc("ChlzdG9yZWJvdC92MS9wcm9kdWN0LnByb3RvEgtzdG9yZWJvdC52MSKEAgoHUHJvZHVjdBIKCgJpZBgBIAEoCRILCgNza3UYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVwcmljZRgEIAEoCRIQCghjdXJyZW5jeRgFIAEoCRISCgVzdG9jaxgGIAEoBUgAiAEBEgwKBGxpbmsYByABKAkSDQoFaW1hZ2UYCCABKAkSMQoKYXR0cmlidXRlcxgJIAMoCzIdLnN0b3JlYm90LnYxLlByb2R1Y3RBdHRyaWJ1dGUSEwoLb3RoZXJfbmFtZXMYCiADKAkSLgoKdXBkYXRlZF9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCCAoGX3N0b2NrIi8KEFByb2R1Y3RBdHRyaWJ1dGUSDAoEbmFtZRgBIAEoCRINCgV2YWx1ZRgCIAEoCSJ1ChNMaXN0UHJvZHVjdHNSZXF1ZXN0Eg4KBnNlYXJjaBgBIAEoCRInCgVzdG9jaxgCIAEoDjIYLnN0b3JlYm90LnYxLlN0b2NrRmlsdGVyEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJIn8KFExpc3RQcm9kdWN0c1Jlc3BvbnNlEiYKCHByb2R1Y3RzGAEgAygLMhQuc3RvcmVib3QudjEuUHJvZHVjdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSDQoFdG90YWwYAyABKAUSFwoPYXR0cmlidXRlX25hbWVzGAQgAygJIjsKElNhdmVQcm9kdWN0UmVxdWVzdBIlCgdwcm9kdWN0GAEgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdCI8ChNTYXZlUHJvZHVjdFJlc3BvbnNlEiUKB3Byb2R1Y3QYASABKAsyFC5zdG9yZWJvdC52MS5Qcm9kdWN0IiQKFURlbGV0ZVByb2R1Y3RzUmVxdWVzdBILCgNpZHMYASADKAkiKQoWRGVsZXRlUHJvZHVjdHNSZXNwb25zZRIPCgdkZWxldGVkGAEgASgFIiUKFlJlc3RvcmVQcm9kdWN0c1JlcXVlc3QSCwoDaWRzGAEgAygJIjkKF1Jlc3RvcmVQcm9kdWN0c1Jlc3BvbnNlEhAKCHJlc3RvcmVkGAEgASgFEgwKBGtlcHQYAiABKAUiXQoTUmVhZFByb2R1Y3RzUmVxdWVzdBIRCglmaWxlX25hbWUYASABKAkSDwoHY29udGVudBgCIAEoDBIQCghlbmNvZGluZxgDIAEoCRIQCghjdXJyZW5jeRgEIAEoCSKoAgoUUmVhZFByb2R1Y3RzUmVzcG9uc2USDgoGZm9ybWF0GAEgASgJEg0KBXNoZWV0GAIgASgJEhIKCnRvdGFsX3Jvd3MYAyABKAUSEgoKcmVhZHlfcm93cxgEIAEoBRITCgtleGlzdHNfcm93cxgFIAEoBRIUCgxjaGFuZ2VkX3Jvd3MYBiABKAUSFQoNcmVwZWF0ZWRfcm93cxgHIAEoBRIUCgxpbnZhbGlkX3Jvd3MYCCABKAUSFwoPYXR0cmlidXRlX25hbWVzGAkgAygJEiUKBHJvd3MYCiADKAsyFy5zdG9yZWJvdC52MS5Qcm9kdWN0Um93EjEKDnByb2JsZW1fZ3JvdXBzGAsgAygLMhkuc3RvcmVib3QudjEuUHJvYmxlbUdyb3VwIvABCgpQcm9kdWN0Um93EhIKCnJvd19udW1iZXIYASABKAUSJgoGc3RhdHVzGAIgASgOMhYuc3RvcmVib3QudjEuUm93U3RhdHVzEiUKB3Byb2R1Y3QYAyABKAsyFC5zdG9yZWJvdC52MS5Qcm9kdWN0EikKCHByb2JsZW1zGAQgAygLMhcuc3RvcmVib3QudjEuUm93UHJvYmxlbRImCghleGlzdGluZxgFIAEoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QSLAoFY2VsbHMYBiADKAsyHS5zdG9yZWJvdC52MS5Qcm9kdWN0QXR0cmlidXRlIssBChVJbXBvcnRQcm9kdWN0c1JlcXVlc3QSEQoJZmlsZV9uYW1lGAEgASgJEg8KB2NvbnRlbnQYAiABKAwSEAoIZW5jb2RpbmcYAyABKAkSEAoIY3VycmVuY3kYBCABKAkSPAoFd29yZHMYBSADKAsyLS5zdG9yZWJvdC52MS5JbXBvcnRQcm9kdWN0c1JlcXVlc3QuV29yZHNFbnRyeRosCgpXb3Jkc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEipQEKFkltcG9ydFByb2R1Y3RzUmVzcG9uc2USDwoHY3JlYXRlZBgBIAEoBRIPCgd1cGRhdGVkGAIgASgFEhEKCXVuY2hhbmdlZBgDIAEoBRIVCg1yZXBlYXRlZF9yb3dzGAQgASgFEhQKDGludmFsaWRfcm93cxgFIAEoBRIpCgdpbnZhbGlkGAYgASgLMhguc3RvcmVib3QudjEuUHJvZHVjdEZpbGUiRwoLUHJvZHVjdEZpbGUSEQoJZmlsZV9uYW1lGAEgASgJEhQKDGNvbnRlbnRfdHlwZRgCIAEoCRIPCgdjb250ZW50GAMgASgMIicKFUV4cG9ydFByb2R1Y3RzUmVxdWVzdBIOCgZmb3JtYXQYASABKAkiQAoWRXhwb3J0UHJvZHVjdHNSZXNwb25zZRImCgRmaWxlGAEgASgLMhguc3RvcmVib3QudjEuUHJvZHVjdEZpbGUqfwoLU3RvY2tGaWx0ZXISHAoYU1RPQ0tfRklMVEVSX1VOU1BFQ0lGSUVEEAASGQoVU1RPQ0tfRklMVEVSX0lOX1NUT0NLEAESGQoVU1RPQ0tfRklMVEVSX1NPTERfT1VUEAISHAoYU1RPQ0tfRklMVEVSX05PVF9DT1VOVEVEEAMy+wQKDlByb2R1Y3RTZXJ2aWNlElMKDExpc3RQcm9kdWN0cxIgLnN0b3JlYm90LnYxLkxpc3RQcm9kdWN0c1JlcXVlc3QaIS5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdHNSZXNwb25zZRJQCgtTYXZlUHJvZHVjdBIfLnN0b3JlYm90LnYxLlNhdmVQcm9kdWN0UmVxdWVzdBogLnN0b3JlYm90LnYxLlNhdmVQcm9kdWN0UmVzcG9uc2USWQoORGVsZXRlUHJvZHVjdHMSIi5zdG9yZWJvdC52MS5EZWxldGVQcm9kdWN0c1JlcXVlc3QaIy5zdG9yZWJvdC52MS5EZWxldGVQcm9kdWN0c1Jlc3BvbnNlElwKD1Jlc3RvcmVQcm9kdWN0cxIjLnN0b3JlYm90LnYxLlJlc3RvcmVQcm9kdWN0c1JlcXVlc3QaJC5zdG9yZWJvdC52MS5SZXN0b3JlUHJvZHVjdHNSZXNwb25zZRJTCgxSZWFkUHJvZHVjdHMSIC5zdG9yZWJvdC52MS5SZWFkUHJvZHVjdHNSZXF1ZXN0GiEuc3RvcmVib3QudjEuUmVhZFByb2R1Y3RzUmVzcG9uc2USWQoOSW1wb3J0UHJvZHVjdHMSIi5zdG9yZWJvdC52MS5JbXBvcnRQcm9kdWN0c1JlcXVlc3QaIy5zdG9yZWJvdC52MS5JbXBvcnRQcm9kdWN0c1Jlc3BvbnNlElkKDkV4cG9ydFByb2R1Y3RzEiIuc3RvcmVib3QudjEuRXhwb3J0UHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuRXhwb3J0UHJvZHVjdHNSZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_timestamp, file_storebot_v1_knowledge]);
+  fileDesc("ChlzdG9yZWJvdC92MS9wcm9kdWN0LnByb3RvEgtzdG9yZWJvdC52MSKEAgoHUHJvZHVjdBIKCgJpZBgBIAEoCRILCgNza3UYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVwcmljZRgEIAEoCRIQCghjdXJyZW5jeRgFIAEoCRISCgVzdG9jaxgGIAEoBUgAiAEBEgwKBGxpbmsYByABKAkSDQoFaW1hZ2UYCCABKAkSMQoKYXR0cmlidXRlcxgJIAMoCzIdLnN0b3JlYm90LnYxLlByb2R1Y3RBdHRyaWJ1dGUSEwoLb3RoZXJfbmFtZXMYCiADKAkSLgoKdXBkYXRlZF9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCCAoGX3N0b2NrIi8KEFByb2R1Y3RBdHRyaWJ1dGUSDAoEbmFtZRgBIAEoCRINCgV2YWx1ZRgCIAEoCSJ1ChNMaXN0UHJvZHVjdHNSZXF1ZXN0Eg4KBnNlYXJjaBgBIAEoCRInCgVzdG9jaxgCIAEoDjIYLnN0b3JlYm90LnYxLlN0b2NrRmlsdGVyEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJIn8KFExpc3RQcm9kdWN0c1Jlc3BvbnNlEiYKCHByb2R1Y3RzGAEgAygLMhQuc3RvcmVib3QudjEuUHJvZHVjdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSDQoFdG90YWwYAyABKAUSFwoPYXR0cmlidXRlX25hbWVzGAQgAygJIjsKElNhdmVQcm9kdWN0UmVxdWVzdBIlCgdwcm9kdWN0GAEgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdCI8ChNTYXZlUHJvZHVjdFJlc3BvbnNlEiUKB3Byb2R1Y3QYASABKAsyFC5zdG9yZWJvdC52MS5Qcm9kdWN0IiQKFURlbGV0ZVByb2R1Y3RzUmVxdWVzdBILCgNpZHMYASADKAkiKQoWRGVsZXRlUHJvZHVjdHNSZXNwb25zZRIPCgdkZWxldGVkGAEgASgFIiUKFlJlc3RvcmVQcm9kdWN0c1JlcXVlc3QSCwoDaWRzGAEgAygJIjkKF1Jlc3RvcmVQcm9kdWN0c1Jlc3BvbnNlEhAKCHJlc3RvcmVkGAEgASgFEgwKBGtlcHQYAiABKAUiiQEKE1JlYWRQcm9kdWN0c1JlcXVlc3QSEQoJZmlsZV9uYW1lGAEgASgJEg8KB2NvbnRlbnQYAiABKAwSEAoIZW5jb2RpbmcYAyABKAkSEAoIY3VycmVuY3kYBCABKAkSKgoFZWRpdHMYBSADKAsyGy5zdG9yZWJvdC52MS5Qcm9kdWN0Um93RWRpdCJKCg5Qcm9kdWN0Um93RWRpdBISCgpyb3dfbnVtYmVyGAEgASgFEiQKBWNlbGxzGAIgAygLMhUuc3RvcmVib3QudjEuQ2VsbEVkaXQiKQoIQ2VsbEVkaXQSDgoGY29sdW1uGAEgASgJEg0KBXZhbHVlGAIgASgJIrkCChRSZWFkUHJvZHVjdHNSZXNwb25zZRIOCgZmb3JtYXQYASABKAkSDQoFc2hlZXQYAiABKAkSEgoKdG90YWxfcm93cxgDIAEoBRISCgpyZWFkeV9yb3dzGAQgASgFEhMKC2V4aXN0c19yb3dzGAUgASgFEhQKDGNoYW5nZWRfcm93cxgGIAEoBRIVCg1yZXBlYXRlZF9yb3dzGAcgASgFEhQKDGludmFsaWRfcm93cxgIIAEoBRIXCg9hdHRyaWJ1dGVfbmFtZXMYCSADKAkSJQoEcm93cxgKIAMoCzIXLnN0b3JlYm90LnYxLlByb2R1Y3RSb3cSMQoOcHJvYmxlbV9ncm91cHMYCyADKAsyGS5zdG9yZWJvdC52MS5Qcm9ibGVtR3JvdXASDwoHY29sdW1ucxgMIAMoCSLwAQoKUHJvZHVjdFJvdxISCgpyb3dfbnVtYmVyGAEgASgFEiYKBnN0YXR1cxgCIAEoDjIWLnN0b3JlYm90LnYxLlJvd1N0YXR1cxIlCgdwcm9kdWN0GAMgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdBIpCghwcm9ibGVtcxgEIAMoCzIXLnN0b3JlYm90LnYxLlJvd1Byb2JsZW0SJgoIZXhpc3RpbmcYBSABKAsyFC5zdG9yZWJvdC52MS5Qcm9kdWN0EiwKBWNlbGxzGAYgAygLMh0uc3RvcmVib3QudjEuUHJvZHVjdEF0dHJpYnV0ZSL3AQoVSW1wb3J0UHJvZHVjdHNSZXF1ZXN0EhEKCWZpbGVfbmFtZRgBIAEoCRIPCgdjb250ZW50GAIgASgMEhAKCGVuY29kaW5nGAMgASgJEhAKCGN1cnJlbmN5GAQgASgJEjwKBXdvcmRzGAUgAygLMi0uc3RvcmVib3QudjEuSW1wb3J0UHJvZHVjdHNSZXF1ZXN0LldvcmRzRW50cnkSKgoFZWRpdHMYBiADKAsyGy5zdG9yZWJvdC52MS5Qcm9kdWN0Um93RWRpdBosCgpXb3Jkc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiuAEKFkltcG9ydFByb2R1Y3RzUmVzcG9uc2USDwoHY3JlYXRlZBgBIAEoBRIPCgd1cGRhdGVkGAIgASgFEhEKCXVuY2hhbmdlZBgDIAEoBRIVCg1yZXBlYXRlZF9yb3dzGAQgASgFEhQKDGludmFsaWRfcm93cxgFIAEoBRIpCgdpbnZhbGlkGAYgASgLMhguc3RvcmVib3QudjEuUHJvZHVjdEZpbGUSEQoJaW1wb3J0X2lkGAcgASgJIpACCg1Qcm9kdWN0SW1wb3J0EgoKAmlkGAEgASgJEhEKCWZpbGVfbmFtZRgCIAEoCRIuCgpjcmVhdGVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjcmVhdGVkGAQgASgFEg8KB3VwZGF0ZWQYBSABKAUSLgoKdW5kb191bnRpbBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJdW5kb25lX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdyZW1vdmVkGAggASgFEhAKCHJlc3RvcmVkGAkgASgFEgwKBGtlcHQYCiABKAUiGwoZTGlzdFByb2R1Y3RJbXBvcnRzUmVxdWVzdCJJChpMaXN0UHJvZHVjdEltcG9ydHNSZXNwb25zZRIrCgdpbXBvcnRzGAEgAygLMhouc3RvcmVib3QudjEuUHJvZHVjdEltcG9ydCImChhVbmRvUHJvZHVjdEltcG9ydFJlcXVlc3QSCgoCaWQYASABKAkiRwoZVW5kb1Byb2R1Y3RJbXBvcnRSZXNwb25zZRIqCgZpbXBvcnQYASABKAsyGi5zdG9yZWJvdC52MS5Qcm9kdWN0SW1wb3J0IkcKC1Byb2R1Y3RGaWxlEhEKCWZpbGVfbmFtZRgBIAEoCRIUCgxjb250ZW50X3R5cGUYAiABKAkSDwoHY29udGVudBgDIAEoDCInChVFeHBvcnRQcm9kdWN0c1JlcXVlc3QSDgoGZm9ybWF0GAEgASgJIkAKFkV4cG9ydFByb2R1Y3RzUmVzcG9uc2USJgoEZmlsZRgBIAEoCzIYLnN0b3JlYm90LnYxLlByb2R1Y3RGaWxlKn8KC1N0b2NrRmlsdGVyEhwKGFNUT0NLX0ZJTFRFUl9VTlNQRUNJRklFRBAAEhkKFVNUT0NLX0ZJTFRFUl9JTl9TVE9DSxABEhkKFVNUT0NLX0ZJTFRFUl9TT0xEX09VVBACEhwKGFNUT0NLX0ZJTFRFUl9OT1RfQ09VTlRFRBADMsYGCg5Qcm9kdWN0U2VydmljZRJTCgxMaXN0UHJvZHVjdHMSIC5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdHNSZXF1ZXN0GiEuc3RvcmVib3QudjEuTGlzdFByb2R1Y3RzUmVzcG9uc2USUAoLU2F2ZVByb2R1Y3QSHy5zdG9yZWJvdC52MS5TYXZlUHJvZHVjdFJlcXVlc3QaIC5zdG9yZWJvdC52MS5TYXZlUHJvZHVjdFJlc3BvbnNlElkKDkRlbGV0ZVByb2R1Y3RzEiIuc3RvcmVib3QudjEuRGVsZXRlUHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuRGVsZXRlUHJvZHVjdHNSZXNwb25zZRJcCg9SZXN0b3JlUHJvZHVjdHMSIy5zdG9yZWJvdC52MS5SZXN0b3JlUHJvZHVjdHNSZXF1ZXN0GiQuc3RvcmVib3QudjEuUmVzdG9yZVByb2R1Y3RzUmVzcG9uc2USUwoMUmVhZFByb2R1Y3RzEiAuc3RvcmVib3QudjEuUmVhZFByb2R1Y3RzUmVxdWVzdBohLnN0b3JlYm90LnYxLlJlYWRQcm9kdWN0c1Jlc3BvbnNlElkKDkltcG9ydFByb2R1Y3RzEiIuc3RvcmVib3QudjEuSW1wb3J0UHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuSW1wb3J0UHJvZHVjdHNSZXNwb25zZRJlChJMaXN0UHJvZHVjdEltcG9ydHMSJi5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdEltcG9ydHNSZXF1ZXN0Gicuc3RvcmVib3QudjEuTGlzdFByb2R1Y3RJbXBvcnRzUmVzcG9uc2USYgoRVW5kb1Byb2R1Y3RJbXBvcnQSJS5zdG9yZWJvdC52MS5VbmRvUHJvZHVjdEltcG9ydFJlcXVlc3QaJi5zdG9yZWJvdC52MS5VbmRvUHJvZHVjdEltcG9ydFJlc3BvbnNlElkKDkV4cG9ydFByb2R1Y3RzEiIuc3RvcmVib3QudjEuRXhwb3J0UHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuRXhwb3J0UHJvZHVjdHNSZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_timestamp, file_storebot_v1_knowledge]);
 
 /**
  * @generated from message storebot.v1.Product
@@ -337,6 +337,13 @@ export type ReadProductsRequest = Message<"storebot.v1.ReadProductsRequest"> & {
    * @generated from field: string currency = 4;
    */
   currency: string;
+
+  /**
+   * Rows that were mended since, in the place of what stands in the file.
+   *
+   * @generated from field: repeated storebot.v1.ProductRowEdit edits = 5;
+   */
+  edits: ProductRowEdit[];
 };
 
 /**
@@ -345,6 +352,54 @@ export type ReadProductsRequest = Message<"storebot.v1.ReadProductsRequest"> & {
  */
 export const ReadProductsRequestSchema: GenMessage<ReadProductsRequest> = /*@__PURE__*/
   messageDesc(file_storebot_v1_product, 10);
+
+/**
+ * ProductRowEdit is a row's cells as they were mended; those not named stay as they are.
+ *
+ * @generated from message storebot.v1.ProductRowEdit
+ */
+export type ProductRowEdit = Message<"storebot.v1.ProductRowEdit"> & {
+  /**
+   * @generated from field: int32 row_number = 1;
+   */
+  rowNumber: number;
+
+  /**
+   * By their header, each once.
+   *
+   * @generated from field: repeated storebot.v1.CellEdit cells = 2;
+   */
+  cells: CellEdit[];
+};
+
+/**
+ * Describes the message storebot.v1.ProductRowEdit.
+ * Use `create(ProductRowEditSchema)` to create a new message.
+ */
+export const ProductRowEditSchema: GenMessage<ProductRowEdit> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_product, 11);
+
+/**
+ * @generated from message storebot.v1.CellEdit
+ */
+export type CellEdit = Message<"storebot.v1.CellEdit"> & {
+  /**
+   * @generated from field: string column = 1;
+   */
+  column: string;
+
+  /**
+   * @generated from field: string value = 2;
+   */
+  value: string;
+};
+
+/**
+ * Describes the message storebot.v1.CellEdit.
+ * Use `create(CellEditSchema)` to create a new message.
+ */
+export const CellEditSchema: GenMessage<CellEdit> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_product, 12);
 
 /**
  * @generated from message storebot.v1.ReadProductsResponse
@@ -420,6 +475,13 @@ export type ReadProductsResponse = Message<"storebot.v1.ReadProductsResponse"> &
    * @generated from field: repeated storebot.v1.ProblemGroup problem_groups = 11;
    */
   problemGroups: ProblemGroup[];
+
+  /**
+   * All named columns of the file, in its order.
+   *
+   * @generated from field: repeated string columns = 12;
+   */
+  columns: string[];
 };
 
 /**
@@ -427,7 +489,7 @@ export type ReadProductsResponse = Message<"storebot.v1.ReadProductsResponse"> &
  * Use `create(ReadProductsResponseSchema)` to create a new message.
  */
 export const ReadProductsResponseSchema: GenMessage<ReadProductsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 11);
+  messageDesc(file_storebot_v1_product, 13);
 
 /**
  * @generated from message storebot.v1.ProductRow
@@ -477,7 +539,7 @@ export type ProductRow = Message<"storebot.v1.ProductRow"> & {
  * Use `create(ProductRowSchema)` to create a new message.
  */
 export const ProductRowSchema: GenMessage<ProductRow> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 12);
+  messageDesc(file_storebot_v1_product, 14);
 
 /**
  * @generated from message storebot.v1.ImportProductsRequest
@@ -509,6 +571,13 @@ export type ImportProductsRequest = Message<"storebot.v1.ImportProductsRequest">
    * @generated from field: map<string, string> words = 5;
    */
   words: { [key: string]: string };
+
+  /**
+   * As of ReadProductsRequest.
+   *
+   * @generated from field: repeated storebot.v1.ProductRowEdit edits = 6;
+   */
+  edits: ProductRowEdit[];
 };
 
 /**
@@ -516,7 +585,7 @@ export type ImportProductsRequest = Message<"storebot.v1.ImportProductsRequest">
  * Use `create(ImportProductsRequestSchema)` to create a new message.
  */
 export const ImportProductsRequestSchema: GenMessage<ImportProductsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 13);
+  messageDesc(file_storebot_v1_product, 15);
 
 /**
  * @generated from message storebot.v1.ImportProductsResponse
@@ -557,6 +626,13 @@ export type ImportProductsResponse = Message<"storebot.v1.ImportProductsResponse
    * @generated from field: storebot.v1.ProductFile invalid = 6;
    */
   invalid?: ProductFile | undefined;
+
+  /**
+   * To take it back with; empty when nothing was changed.
+   *
+   * @generated from field: string import_id = 7;
+   */
+  importId: string;
 };
 
 /**
@@ -564,7 +640,144 @@ export type ImportProductsResponse = Message<"storebot.v1.ImportProductsResponse
  * Use `create(ImportProductsResponseSchema)` to create a new message.
  */
 export const ImportProductsResponseSchema: GenMessage<ImportProductsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 14);
+  messageDesc(file_storebot_v1_product, 16);
+
+/**
+ * ProductImport is a file that was imported, and what of it can be taken back.
+ *
+ * @generated from message storebot.v1.ProductImport
+ */
+export type ProductImport = Message<"storebot.v1.ProductImport"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string file_name = 2;
+   */
+  fileName: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp created_at = 3;
+   */
+  createdAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: int32 created = 4;
+   */
+  created: number;
+
+  /**
+   * @generated from field: int32 updated = 5;
+   */
+  updated: number;
+
+  /**
+   * Until when it can be taken back.
+   *
+   * @generated from field: google.protobuf.Timestamp undo_until = 6;
+   */
+  undoUntil?: Timestamp | undefined;
+
+  /**
+   * Unset: it was not.
+   *
+   * @generated from field: google.protobuf.Timestamp undone_at = 7;
+   */
+  undoneAt?: Timestamp | undefined;
+
+  /**
+   * Of one that was taken back: products that went, that are what they were, and
+   * that stay because they were changed since.
+   *
+   * @generated from field: int32 removed = 8;
+   */
+  removed: number;
+
+  /**
+   * @generated from field: int32 restored = 9;
+   */
+  restored: number;
+
+  /**
+   * @generated from field: int32 kept = 10;
+   */
+  kept: number;
+};
+
+/**
+ * Describes the message storebot.v1.ProductImport.
+ * Use `create(ProductImportSchema)` to create a new message.
+ */
+export const ProductImportSchema: GenMessage<ProductImport> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_product, 17);
+
+/**
+ * @generated from message storebot.v1.ListProductImportsRequest
+ */
+export type ListProductImportsRequest = Message<"storebot.v1.ListProductImportsRequest"> & {
+};
+
+/**
+ * Describes the message storebot.v1.ListProductImportsRequest.
+ * Use `create(ListProductImportsRequestSchema)` to create a new message.
+ */
+export const ListProductImportsRequestSchema: GenMessage<ListProductImportsRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_product, 18);
+
+/**
+ * @generated from message storebot.v1.ListProductImportsResponse
+ */
+export type ListProductImportsResponse = Message<"storebot.v1.ListProductImportsResponse"> & {
+  /**
+   * The newest first, at most 20.
+   *
+   * @generated from field: repeated storebot.v1.ProductImport imports = 1;
+   */
+  imports: ProductImport[];
+};
+
+/**
+ * Describes the message storebot.v1.ListProductImportsResponse.
+ * Use `create(ListProductImportsResponseSchema)` to create a new message.
+ */
+export const ListProductImportsResponseSchema: GenMessage<ListProductImportsResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_product, 19);
+
+/**
+ * @generated from message storebot.v1.UndoProductImportRequest
+ */
+export type UndoProductImportRequest = Message<"storebot.v1.UndoProductImportRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message storebot.v1.UndoProductImportRequest.
+ * Use `create(UndoProductImportRequestSchema)` to create a new message.
+ */
+export const UndoProductImportRequestSchema: GenMessage<UndoProductImportRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_product, 20);
+
+/**
+ * @generated from message storebot.v1.UndoProductImportResponse
+ */
+export type UndoProductImportResponse = Message<"storebot.v1.UndoProductImportResponse"> & {
+  /**
+   * @generated from field: storebot.v1.ProductImport import = 1;
+   */
+  import?: ProductImport | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.UndoProductImportResponse.
+ * Use `create(UndoProductImportResponseSchema)` to create a new message.
+ */
+export const UndoProductImportResponseSchema: GenMessage<UndoProductImportResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_product, 21);
 
 /**
  * @generated from message storebot.v1.ProductFile
@@ -591,7 +804,7 @@ export type ProductFile = Message<"storebot.v1.ProductFile"> & {
  * Use `create(ProductFileSchema)` to create a new message.
  */
 export const ProductFileSchema: GenMessage<ProductFile> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 15);
+  messageDesc(file_storebot_v1_product, 22);
 
 /**
  * @generated from message storebot.v1.ExportProductsRequest
@@ -610,7 +823,7 @@ export type ExportProductsRequest = Message<"storebot.v1.ExportProductsRequest">
  * Use `create(ExportProductsRequestSchema)` to create a new message.
  */
 export const ExportProductsRequestSchema: GenMessage<ExportProductsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 16);
+  messageDesc(file_storebot_v1_product, 23);
 
 /**
  * @generated from message storebot.v1.ExportProductsResponse
@@ -627,7 +840,7 @@ export type ExportProductsResponse = Message<"storebot.v1.ExportProductsResponse
  * Use `create(ExportProductsResponseSchema)` to create a new message.
  */
 export const ExportProductsResponseSchema: GenMessage<ExportProductsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 17);
+  messageDesc(file_storebot_v1_product, 24);
 
 /**
  * @generated from enum storebot.v1.StockFilter
@@ -723,6 +936,27 @@ export const ProductService: GenService<{
     methodKind: "unary";
     input: typeof ImportProductsRequestSchema;
     output: typeof ImportProductsResponseSchema;
+  },
+  /**
+   * ListProductImports returns the shop's latest imports that changed something.
+   *
+   * @generated from rpc storebot.v1.ProductService.ListProductImports
+   */
+  listProductImports: {
+    methodKind: "unary";
+    input: typeof ListProductImportsRequestSchema;
+    output: typeof ListProductImportsResponseSchema;
+  },
+  /**
+   * UndoProductImport takes an import back, for thirty days: what it added goes, what
+   * it replaced becomes what it was. What was changed since stays as it is.
+   *
+   * @generated from rpc storebot.v1.ProductService.UndoProductImport
+   */
+  undoProductImport: {
+    methodKind: "unary";
+    input: typeof UndoProductImportRequestSchema;
+    output: typeof UndoProductImportResponseSchema;
   },
   /**
    * ExportProducts returns all products as a file that ImportProducts takes back.

@@ -1,0 +1,141 @@
+package ragpg_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"storebot/rag"
+	"storebot/rag/product"
+	"storebot/rag/sheet"
+)
+
+func (b *bench) importProducts(t testing.TB, file string) uuid.UUID {
+	t.Helper()
+	_, id, err := b.ImportProducts(t.Context(), b.shop, "goods.csv", strings.NewReader(file), int64(len(file)), sheet.ProductOptions{Currency: "TWD"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+func (b *bench) goods(t testing.TB) (list []string) {
+	t.Helper()
+	all, err := b.Products(t.Context(), b.shop)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		list = append(list, p.SKU+" "+p.Name+" "+string(p.Price))
+	}
+	slices.Sort(list)
+	return list
+}
+
+// What an import added goes and what it replaced is as it was; what was changed since
+// stays, and so does what a later import wrote until that is taken back.
+func TestAnImportOfProductsIsTakenBack(t *testing.T) {
+	b := newBench(t)
+	ctx := t.Context()
+	for _, sku := range []string{"A", "B", "D"} {
+		if _, err := b.SaveProduct(ctx, b.shop, product.Product{SKU: sku, Name: "Old", Price: "1", Currency: "TWD",
+			Attributes: []product.Attribute{{Name: "Size", Value: sku}}, OtherNames: []string{"n" + sku}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	start, err := b.Products(ctx, b.shop)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := b.importProducts(t, "sku,name,price,Size,other names\na,New,2,,\nB,New,2,,\nC,Fresh,3,,\nE,Fresh,5,,\n")
+	second := b.importProducts(t, "sku,price\na,9\nC,9\n")
+	since, err := b.Products(ctx, b.shop)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range since {
+		if p.SKU == "E" {
+			p.Name = "Edited"
+			if _, err := b.SaveProduct(ctx, b.shop, p); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	other := b.another(t)
+	if _, err := other.UndoProductImport(ctx, other.shop, second); !errors.Is(err, rag.ErrNotFound) {
+		t.Errorf("another shop takes it back: %v", err)
+	}
+	m, err := b.UndoProductImport(ctx, b.shop, second)
+	if err != nil || m.Restored != 2 || m.Removed != 0 || m.Kept != 0 || m.UndoneAt == nil {
+		t.Errorf("the second: %+v, %v", m, err)
+	}
+	if got, want := strings.Join(b.goods(t), ", "), "B New 2, C Fresh 3, D Old 1, E Edited 5, a New 2"; got != want {
+		t.Errorf("after the second was taken back: %s, want %s", got, want)
+	}
+	m, err = b.UndoProductImport(ctx, b.shop, first)
+	if err != nil || m.Restored != 2 || m.Removed != 1 || m.Kept != 1 {
+		t.Errorf("the first: %+v, %v", m, err)
+	}
+	end, err := b.Products(ctx, b.shop)
+	if err != nil || len(end) != 4 {
+		t.Fatalf("%+v, %v", end, err)
+	}
+	for i := range start {
+		if !end[i].Same(start[i]) || end[i].ID != start[i].ID || !end[i].UpdatedAt.Equal(start[i].UpdatedAt) {
+			t.Errorf("%+v is not as it was: %+v", end[i], start[i])
+		}
+	}
+	if _, err := b.UndoProductImport(ctx, b.shop, first); code(err) != "already_undone" {
+		t.Errorf("taken back twice: %v", err)
+	}
+	list, err := b.ProductImports(ctx, b.shop, 9)
+	if err != nil || len(list) != 2 || list[0].ID != second || list[1].Created != 2 || list[1].Updated != 2 || list[1].File != "goods.csv" {
+		t.Errorf("%+v, %v", list, err)
+	}
+	if list, err := other.ProductImports(ctx, other.shop, 9); err != nil || len(list) != 0 {
+		t.Errorf("another shop sees %+v, %v", list, err)
+	}
+	b.exec(t, `UPDATE product_import SET created_at = now() - interval '31 days', undone_at = NULL WHERE id = $1`, first)
+	if _, err := b.UndoProductImport(ctx, b.shop, first); code(err) != "undo_too_late" {
+		t.Errorf("after a month: %v", err)
+	}
+	b.importProducts(t, "sku,name\nZ,Last\n")
+	if n := b.count(t, `SELECT count(*) FROM product_before WHERE import_id = $1`, first); n != 0 {
+		t.Errorf("%d products are kept of an import that nobody can take back", n)
+	}
+	if _, err := b.UndoProductImport(ctx, b.shop, uuid.New()); !errors.Is(err, rag.ErrNotFound) {
+		t.Errorf("no such import: %v", err)
+	}
+}
+
+func code(err error) string {
+	if input, ok := errors.AsType[*rag.InputError](err); ok {
+		return input.Code
+	}
+	return ""
+}
+
+// A full file is taken in and back within what a request may take.
+func BenchmarkUndoOfAFullFile(b *testing.B) {
+	d := newBench(b)
+	var file strings.Builder
+	file.WriteString("sku,name,price,Colour\n")
+	for i := range sheet.MaxProducts {
+		n := strings.Repeat("x", 1+i%9)
+		file.WriteString("S" + uuid.NewString() + ",Mug " + n + ",12,blue " + n + "\n")
+	}
+	for b.Loop() {
+		began := time.Now()
+		id := d.importProducts(b, file.String())
+		b.ReportMetric(time.Since(began).Seconds(), "s/import")
+		began = time.Now()
+		if _, err := d.UndoProductImport(b.Context(), d.shop, id); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(time.Since(began).Seconds(), "s/undo")
+	}
+}
