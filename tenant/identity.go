@@ -32,6 +32,13 @@ func Sign(secret string, id ID, user string, expires time.Time) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
+// A shop's identity secret is kept as it is, behind the row-level security of its table.
+// It cannot be a hash: both sides of an HMAC hold it. It is not encrypted either: an
+// installation has no key outside its database to encrypt it with, and one that is made
+// and stored beside it would open for whoever reads the table. What the secret opens is
+// little: it puts a name beside a conversation, and opens none. Whoever fears for a
+// backup gives the shop a new secret; the console does so with one click.
+
 // Verify checks a shopper's identity against the shop's secret, in constant
 // time. Errors: FieldErrors with the paths identity.expires, identity.user and
 // identity.signature, which say the cure to the shop's developer.

@@ -14,15 +14,14 @@ import (
 // secret, and which shop it opens is what it says. now() is the database's
 // clock, so that servers whose clocks differ agree on what has ended.
 
+// However a session begins, its shop is the one worked in last.
 const sqlAddSession = `
+	WITH worked AS (UPDATE identity.account SET last_tenant_id = $3 WHERE id = $2)
 	INSERT INTO identity.session (token_hash, account_id, tenant_id, user_agent, expires_at)
 	VALUES ($1, $2, $3, $4, now() + $5::interval)`
 
 const sqlRemoveEndedSessions = `
 	DELETE FROM identity.session WHERE account_id = $1 AND expires_at <= now()`
-
-const sqlWorkedLast = `
-	UPDATE identity.account SET last_tenant_id = $2 WHERE id = $1`
 
 // AddSession stores a session that ends life from now, notes where the account works
 // last, and drops the account's
@@ -32,7 +31,6 @@ func (s *Store) AddSession(ctx context.Context, session tenant.Session, life tim
 		var batch pgx.Batch
 		batch.Queue(sqlRemoveEndedSessions, session.Account)
 		batch.Queue(sqlAddSession, session.Hash[:], session.Account, session.Tenant, session.UserAgent, life)
-		batch.Queue(sqlWorkedLast, session.Account, session.Tenant)
 		return tx.SendBatch(ctx, &batch).Close()
 	})
 }

@@ -27,7 +27,6 @@ func TestEveryStatementPrepares(t *testing.T) {
 var outside = map[string]string{
 	"sqlAccountByEmail":      "who signs in has named an e-mail, no shop",
 	"sqlMemberships":         "the tenant is chosen from them",
-	"sqlWorkedLast":          "where an account works last",
 	"sqlAddSession":          "a session is an account's",
 	"sqlRemoveEndedSessions": "a session is an account's",
 	"sqlSessionByHash":       "the secret says which shop is meant",

@@ -116,7 +116,8 @@ export const importing = {
   } as Record<string, string>,
   go: (entries: number) => `Import ${count(entries, "entry", "entries")}`,
   nothing: "Nothing to import",
-  nothingBody: "Every row is already there, repeated or invalid. Mend the sheet and choose it again.",
+  nothingBody:
+    "Every row is already there, repeated or invalid. Mend rows here, or mend the sheet and choose it again.",
   another: "Choose another file",
   invalidLeft: (rows: number) => `${count(rows, "invalid row stays", "invalid rows stay")} out.`,
   runningTitle: "Importing",

@@ -92,7 +92,7 @@ export const importing: Catalogue["import"] = {
   },
   go: (entries) => `导入 ${n(entries)} 条`,
   nothing: "没有可导入的内容",
-  nothingBody: "每一行都已存在、重复或有问题。请修正表格后重新选择。",
+  nothingBody: "每一行都已存在、重复或有问题。可以在这里改正各行，或修正表格后重新选择。",
   another: "选择其他文件",
   invalidLeft: (rows) => `${n(rows)} 行有问题，不会导入。`,
   runningTitle: "导入中",

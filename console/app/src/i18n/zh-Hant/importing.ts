@@ -92,7 +92,7 @@ export const importing: Catalogue["import"] = {
   },
   go: (entries) => `匯入 ${n(entries)} 則`,
   nothing: "沒有可匯入的內容",
-  nothingBody: "每一列都已存在、重複或有問題。請修正試算表後重新選擇。",
+  nothingBody: "每一列都已存在、重複或有問題。可以在這裡修正各列，或修正試算表後重新選擇。",
   another: "選擇其他檔案",
   invalidLeft: (rows) => `${n(rows)} 列有問題，不會匯入。`,
   runningTitle: "匯入中",

@@ -197,7 +197,11 @@ export function ProductForm(props: {
             </Button>
           </Stack>
         </Fieldset>
-        {broken && <Broken report={broken} />}
+        {broken && (
+          <div ref={intoSight}>
+            <Broken report={broken} />
+          </div>
+        )}
         <Group justify="space-between" mt="sm">
           {product ? (
             <Button variant="subtle" color="red" onClick={() => setDeleting(true)}>
@@ -226,4 +230,9 @@ export function ProductForm(props: {
       )}
     </form>
   );
+}
+
+/** intoSight scrolls to what has just come and lies beyond the drawer's edge. */
+function intoSight(one: HTMLElement | null) {
+  one?.scrollIntoView?.({ block: "nearest" });
 }
