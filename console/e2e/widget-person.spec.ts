@@ -129,6 +129,18 @@ test("a person takes over, writes, is read once over a broken network, and hands
   await close();
 });
 
+test("a person who steps in unasked is heard while the chat is open", async ({ page, tolerance }) => {
+  const { merchant, close } = await opened(page, tolerance);
+  await ask(page, "hello");
+  await expect(log(page).locator("[aria-busy=true]")).toHaveCount(0);
+  const { conversations } = await merchant.inbox.listConversations({ view: InboxView.ALL });
+  const id = conversations[0]?.id ?? "";
+  await merchant.inbox.takeOver({ id });
+  await merchant.inbox.reply({ id, clientKey: randomUUID(), text: "May I help?" });
+  await expect(log(page).getByText("May I help?")).toHaveCount(1);
+  await close();
+});
+
 test("a word of the shop marks the launcher of a closed chat, on the next page too", async ({
   page,
   tolerance,

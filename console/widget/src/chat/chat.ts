@@ -35,7 +35,7 @@ export function chat(stage: Stage): Chat {
     ask: view.ask,
     learn: dialogue.learn,
     destroy() {
-      dialogue.leave();
+      dialogue.hush();
       view.close();
       view.remove();
     },

@@ -36,6 +36,7 @@ export function panel(stage: Stage, talk: Talk) {
   const standing = el("p.standing");
   const typing = el("li", dots(), { ariaLabel: t.typing });
   let consent = "";
+  let stood = "";
   let typed = 0;
   /** Hands over. Where nobody promises to be there, or it is not known, a way to be reached is asked for at once. */
   async function person() {
@@ -242,7 +243,9 @@ export function panel(stage: Stage, talk: Talk) {
       if (standing.textContent !== text) say(text);
       standing.textContent = text;
       typing.remove();
-      if (state === "CONVERSATION_STATE_CLOSED" && loaded) end();
+      // It was closed just now; not before this visit.
+      if (state === "CONVERSATION_STATE_CLOSED" && stood && state !== stood) end();
+      stood = state ?? "";
     },
 
     /** Shows for five seconds that a person is writing. */
@@ -284,9 +287,11 @@ export function panel(stage: Stage, talk: Talk) {
       refresh();
       reveal(list.lastElementChild as HTMLElement); // closed, there was nothing to scroll
       (touch.matches ? log : input).focus();
+      talk.look(true);
     },
 
     close() {
+      talk.look(false);
       box.close();
       follow("removeEventListener");
     },

@@ -134,3 +134,30 @@ it("pairs stored messages into turns", () => {
     ["b", "B", "4", -1],
   ]);
 });
+
+it("listens while it is looked at, to each conversation from its beginning", async () => {
+  const { api } = shop();
+  const open: [string, number][] = [];
+  const { stream } = api;
+  api.stream = (async (method: "Ask", r: AskRequest, on: (e: AskEvent) => void, stop: AbortController) => {
+    if ((method as string) === "Ask") return stream(method, r, on, stop);
+    const line: [string, number] = [r.conversationToken, (r as unknown as { after: number }).after];
+    open.push(line);
+    on({ message: { id: "s", author: "staff", text: "May I help?", position: 3 } } as AskEvent);
+    await new Promise((resolve) => stop.signal.addEventListener("abort", resolve));
+    open.splice(open.indexOf(line), 1);
+  }) as typeof api.stream;
+  const t = talk(api, page(), watch(), world());
+  t.look(true);
+  await t.resume();
+  expect(open).toEqual([]); // there is no conversation yet
+  await t.ask("one");
+  expect(open).toEqual([["t1", 0]]);
+  await t.erase();
+  await vi.waitFor(() => expect(open).toEqual([]));
+  await t.ask("two");
+  expect(open).toEqual([["t2", 0]]);
+  expect(t.turns.map((x) => x.text)).toEqual(["NT$100", "May I help?"]);
+  t.look(false);
+  await vi.waitFor(() => expect(open).toEqual([]));
+});

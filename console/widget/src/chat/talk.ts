@@ -39,6 +39,8 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
   let introduced = "";
   let position = 0;
   let live = false;
+  let looked = false;
+  let ready = false;
   let unwatch: (() => void) | undefined;
 
   function put(t: Turn) {
@@ -78,7 +80,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
       return await fn(await token());
     } catch (e) {
       if ((e as Refusal).end !== "gone") throw e;
-      memory.write({ token: undefined });
+      leave();
       return fn(await token());
     }
   }
@@ -95,7 +97,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
     });
   }
 
-  /** Takes in where the talk stands; while people have to do with it, they are listened to. */
+  /** Takes in where the talk stands. */
   function hand(over?: HandOver) {
     if (!over?.state) return;
     const people = withPeople(over.state);
@@ -103,13 +105,21 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
     live = people;
     memory.write({ live: people || undefined });
     watcher.handOver(over);
-    if (people) listen();
-    else hush();
+    attend();
   }
 
-  function listen() {
+  /**
+   * People are listened to while they have to do with the talk, and while the
+   * shopper looks at it, as a person may step in unasked; once it is known what
+   * was said before.
+   */
+  function attend(wanted = live || looked) {
     const { token } = memory.read();
-    if (!token) return;
+    if (!token || !wanted || !ready) {
+      unwatch?.();
+      unwatch = undefined;
+      return;
+    }
     unwatch ??= watch(
       api,
       token,
@@ -126,9 +136,12 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
     );
   }
 
-  function hush() {
-    unwatch?.();
-    unwatch = undefined;
+  /** Lets go of the conversation, which is there no more. */
+  function leave() {
+    memory.write({ token: undefined, live: undefined });
+    live = false;
+    position = 0;
+    attend();
   }
 
   /** The questions that the server may have heard before. */
@@ -148,7 +161,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
         for (const o of turns) if (accepted && o.message === accepted.messageId && o !== t) drop(o);
         change(t, step(t, event));
         // The stream that is opened tells the rest.
-        if (withPeople(done?.state)) listen();
+        if (done) attend(live || looked || withPeople(done.state));
       });
       if (failed) throw failed;
       if (open(t)) throw new Refusal("unreachable");
@@ -180,11 +193,12 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
     try {
       const { messages, handOver, ...more } = await api.call("ListMessages", { conversationToken });
       position = more.position ?? 0;
+      ready = true;
       for (const t of past(messages ?? []))
         if (!turns.some((o) => o.message && o.message === t.message)) put(t);
       hand(handOver);
     } catch (e) {
-      if ((e as Refusal).end === "gone") memory.write({ token: undefined });
+      if ((e as Refusal).end === "gone") leave();
       // Without its history the talk still goes on.
     }
   }
@@ -209,6 +223,8 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
     /** Brings back an earlier visit: its messages, then the question left unsent. */
     async resume() {
       await history();
+      ready = true;
+      attend();
       const { unsent } = memory.read();
       if (!unsent || turns.some(open)) return;
       const t = turn(unsent.key, unsent.question);
@@ -283,8 +299,17 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
       await within((conversationToken) => api.call("RateConversation", { conversationToken, score }));
     },
 
+    /** The shopper looks at it from now on, or not any more. */
+    look(on: boolean) {
+      looked = on;
+      attend();
+    },
+
     /** Hears no more of it. */
-    leave: hush,
+    hush() {
+      ready = false;
+      attend();
+    },
 
     /** Deletes the conversation on the server. Rejects with a Refusal when that could not be done. */
     async erase() {
@@ -293,8 +318,8 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
         await api.call("Erase", { conversationToken }).catch((e: Refusal) => {
           if (e.end !== "gone") throw e;
         });
-      hush();
-      memory.write({ token: undefined, unsent: undefined, live: undefined });
+      leave();
+      memory.write({ unsent: undefined });
       for (const t of turns) drop(t);
     },
   };
