@@ -54,6 +54,7 @@ describe("format", () => {
   it("writes work in minutes, then hours", () => {
     expect(english.work(90)).toBe("90 minutes");
     expect(english.work(330)).toBe("5.5 hours");
+    expect(english.work(84, 330)).toBe("1.4 hours");
     expect(plain(taiwan.work(330))).toBe("5.5 小時");
   });
 

@@ -70,8 +70,9 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
     /** A wait: milliseconds below a second, seconds above. */
     wait: (duration: Duration | undefined) => (duration ? wait(milliseconds(duration)) : ""),
     waitMs: wait,
-    /** Staff time: minutes below two hours, hours above. */
-    work: (mins: number) => (Math.abs(mins) < 120 ? minutes.format(mins) : hours.format(mins / 60)),
+    /** Staff time: minutes below two hours, hours above; in the unit of what stands beside it. */
+    work: (mins: number, beside = mins) =>
+      Math.abs(beside) < 120 ? minutes.format(mins) : hours.format(mins / 60),
     minutes: (mins: number) => minutes.format(mins),
     hours: (n: number) => hours.format(n),
     /** A number for a narrow cell: one decimal below ten. */

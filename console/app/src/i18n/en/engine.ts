@@ -9,5 +9,6 @@ export const engine = {
     `${count(pending, "phrase is", "phrases are")} still being prepared for search.`,
   names: (embedder: string, model: string) =>
     model ? `Search: ${embedder}. Writing: ${model}.` : `Search: ${embedder}.`,
+  builtIn: "built in",
   hide: "Hide this notice",
 };

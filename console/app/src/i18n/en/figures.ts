@@ -61,13 +61,15 @@ export const figures = {
   gaps: (open: number) =>
     open === 0 ? "No open questions" : `${count(open, "question", "questions")} without an answer`,
   load: "The week by hour",
-  loadFrom: (conversations: number, weeks: string) =>
-    `From ${count(conversations, "conversation", "conversations")} over ${weeks} weeks, small talk left out.`,
+  weeks: (weeks: string) => `${weeks} weeks`,
+  underAWeek: "less than a week",
+  loadFrom: (conversations: number, span: string) =>
+    `From ${count(conversations, "conversation", "conversations")} over ${span}, small talk left out.`,
   noLoad: "No conversations to plan by yet",
   planHint: (patience: string) =>
     `People needed are worked out with Erlang A: shoppers come at random, wait ${patience} for a person on average and then leave, and each takes the minutes that you said.`,
-  planTooLittle: (conversations: number, weeks: string) =>
-    `${count(conversations, "conversation", "conversations")} over ${weeks} weeks so far. A plan needs at least 100 conversations and 2 weeks.`,
+  planTooLittle: (conversations: number, span: string) =>
+    `${count(conversations, "conversation", "conversations")} over ${span} so far. A plan needs at least 100 conversations and 2 weeks.`,
   level: "Shoppers to be served in time",
   within: "In time means within",
   patience: "A shopper waits for a person",

@@ -8,5 +8,6 @@ export const engine: Catalogue["engine"] = {
   offBody: "目前没有连接语言模型；顾客收到的就是您写的答案。",
   preparing: (pending) => `还有 ${n(pending)} 个问法正在为搜索做准备。`,
   names: (embedder, model) => (model ? `搜索：${embedder}。撰写：${model}。` : `搜索：${embedder}。`),
+  builtIn: "内置",
   hide: "隐藏这条说明",
 };

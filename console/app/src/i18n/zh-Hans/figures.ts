@@ -56,12 +56,14 @@ export const figures: Catalogue["figures"] = {
   noTopBody: "只要有条目回答了顾客，就会出现在这里。",
   gaps: (open) => (open === 0 ? "没有待回答的问题" : `${n(open)} 个问题还没有答案`),
   load: "一周各时段",
-  loadFrom: (conversations, weeks) => `依据 ${weeks} 周内的 ${n(conversations)} 次对话，不含寒暄。`,
+  weeks: (weeks) => `${weeks} 周`,
+  underAWeek: "不到一周",
+  loadFrom: (conversations, span) => `依据 ${n(conversations)} 次对话（${span}），不含寒暄。`,
   noLoad: "还没有可以用来排班的对话",
   planHint: (patience) =>
     `所需人数用 Erlang A 模型计算：顾客随机到来，平均愿意等人工 ${patience}，之后就离开；每次对话花费您填写的分钟数。`,
-  planTooLittle: (conversations, weeks) =>
-    `目前有 ${weeks} 周内的 ${n(conversations)} 次对话。排班至少需要 100 次对话和 2 周的数据。`,
+  planTooLittle: (conversations, span) =>
+    `目前有 ${n(conversations)} 次对话（${span}）。排班至少需要 100 次对话和 2 周的数据。`,
   level: "及时服务的顾客比例",
   within: "及时是指在多久之内",
   patience: "顾客愿意等人工多久",

@@ -8,5 +8,6 @@ export const engine: Catalogue["engine"] = {
   offBody: "目前沒有連接語言模型；顧客收到的就是您寫的答案。",
   preparing: (pending) => `還有 ${n(pending)} 個問法正在為搜尋做準備。`,
   names: (embedder, model) => (model ? `搜尋：${embedder}。撰寫：${model}。` : `搜尋：${embedder}。`),
+  builtIn: "內建",
   hide: "隱藏這則說明",
 };

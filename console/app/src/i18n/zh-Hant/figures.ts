@@ -56,12 +56,14 @@ export const figures: Catalogue["figures"] = {
   noTopBody: "只要有條目回答了顧客，就會出現在這裡。",
   gaps: (open) => (open === 0 ? "沒有待回答的問題" : `${n(open)} 個問題還沒有答案`),
   load: "一週各時段",
-  loadFrom: (conversations, weeks) => `依據 ${weeks} 週內的 ${n(conversations)} 則對話，不含寒暄。`,
+  weeks: (weeks) => `${weeks} 週`,
+  underAWeek: "不到一週",
+  loadFrom: (conversations, span) => `依據 ${n(conversations)} 則對話（${span}），不含寒暄。`,
   noLoad: "還沒有可以用來排班的對話",
   planHint: (patience) =>
     `所需人數以 Erlang A 模型計算：顧客隨機到來，平均願意等真人 ${patience}，之後就離開；每則對話花費您填寫的分鐘數。`,
-  planTooLittle: (conversations, weeks) =>
-    `目前有 ${weeks} 週內的 ${n(conversations)} 則對話。排班至少需要 100 則對話與 2 週的資料。`,
+  planTooLittle: (conversations, span) =>
+    `目前有 ${n(conversations)} 則對話（${span}）。排班至少需要 100 則對話與 2 週的資料。`,
   level: "及時服務的顧客比例",
   within: "及時是指在多久之內",
   patience: "顧客願意等真人多久",

@@ -166,6 +166,22 @@ describe("figures", () => {
     );
   });
 
+  it("makes no week of what came on the first day", async () => {
+    openConsole("/figures?tab=staffing", {
+      insight: {
+        getReport: () => report,
+        getStaffingPlan: () => ({
+          conversations: 44,
+          weeks: 0.0006,
+          hours: [{ weekday: 7, hour: 1, conversations: 44, byBot: 36, forStaff: 8 }],
+        }),
+      },
+    });
+    const little = en.figures.planTooLittle(44, en.figures.underAWeek);
+    expect(await screen.findByText(little)).toBeTruthy();
+    expect(screen.getByRole("cell", { name: "44" })).toBeTruthy();
+  });
+
   it("says when people can go home, and when there is too little to say", async () => {
     const closings = [
       { hour: 18, conversations: 200, byBot: 150 },

@@ -83,6 +83,7 @@ function Sums(props: Props & { baseline: Baseline; onEdit: () => void }) {
     ["likely", t.home.likelyName, t.home.formulaLikely, report.savedLikely, previous?.savedLikely],
     ["high", t.home.high, t.home.formulaHigh, report.savedHigh, previous?.savedHigh],
   ] as const;
+  const work = (mins: number) => format.work(mins, Math.max(...rows.map(([, , , now]) => now)) * minutes);
   const failed = report.outcomes.find((one) => one.outcome === "failed_hand_off")?.n ?? 0;
   return (
     <>
@@ -92,11 +93,11 @@ function Sums(props: Props & { baseline: Baseline; onEdit: () => void }) {
             key={key}
             title={name}
             hint={hint}
-            value={`${format.work(now * minutes)} · ${money(now)}`}
+            value={`${work(now * minutes)} · ${money(now)}`}
             n={t.figures.counted(now, report.conversations)}
             previous={
               previous && previous.conversations > 0 && then !== undefined
-                ? `${format.work(then * minutes)} · ${money(then)}`
+                ? `${work(then * minutes)} · ${money(then)}`
                 : undefined
             }
           />

@@ -6,6 +6,7 @@ import { useFormat, useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
 import { Icon } from "../../part/icon";
 import { type FiguresSearch, type Measure, measures } from "../../search";
+import css from "./figures.module.css";
 import { Heat } from "./heat";
 import { type Usual, usualHours } from "./usual";
 
@@ -48,12 +49,13 @@ function Plan({
   const { data } = plan;
   if (data.conversations === 0)
     return <Empty icon="clock" title={t.figures.noLoad} body={t.home.nothingBody} />;
+  const watched = data.weeks < 1 ? t.figures.underAWeek : t.figures.weeks(format.tenths(data.weeks));
   const needsMinutes = data.enough && data.minutesPerConversation === 0;
   return (
     <Stack gap="lg">
       {!data.enough && (
         <Alert color="amber" variant="light" icon={<Icon name="info" />} title={t.home.tooLittle}>
-          {t.figures.planTooLittle(data.conversations, format.tenths(data.weeks))}
+          {t.figures.planTooLittle(data.conversations, watched)}
         </Alert>
       )}
       {data.enough && <Closing plan={data} search={search} set={set} opens={opens} usual={usual} />}
@@ -62,10 +64,10 @@ function Plan({
           {t.figures.load}
         </Title>
         <Text size="sm" c="dimmed" mb="md">
-          {t.figures.loadFrom(data.conversations, format.tenths(data.weeks))}{" "}
+          {t.figures.loadFrom(data.conversations, watched)}{" "}
           {needsMinutes ? t.baseline.needed : t.figures.planHint(format.minutes(patience))}
         </Text>
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md" mb="md">
+        <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md" mb="md" className={css.choices}>
           <NativeSelect
             label={t.figures.shown}
             value={measure}
@@ -112,12 +114,13 @@ function choices(offered: number[], chosen: number): number[] {
   return [...new Set([...offered, chosen])].sort((a, b) => a - b);
 }
 
-/** measured is what a cell shows: conversations a week, a share, or people. */
+/** measured is what a cell shows: conversations a week, those so far while no week is over, or people. */
 function measured(one: StaffingHour, measure: Measure, plan: GetStaffingPlanResponse): number {
-  if (measure === "bot") return one.byBot / plan.weeks;
-  if (measure === "rest") return one.forStaff / plan.weeks;
+  const weeks = Math.max(1, plan.weeks);
+  if (measure === "bot") return one.byBot / weeks;
+  if (measure === "rest") return one.forStaff / weeks;
   if (measure === "staff") return one.staff;
-  return one.conversations / plan.weeks;
+  return one.conversations / weeks;
 }
 
 function Closing(props: {

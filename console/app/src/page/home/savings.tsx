@@ -73,11 +73,12 @@ function Sum(props: { saved: Saved; minutes: number; baseline: Baseline; onEdit:
   const [shown, formula] = useDisclosure(false);
   const { saved, baseline } = props;
   const money = (minor: bigint) => format.money(minor, saved.currency);
+  const work = (minutes: number) => format.work(minutes, saved.minutesHigh);
   return (
     <>
-      <div className={css.figure}>{format.work(saved.minutesLikely)}</div>
+      <div className={css.figure}>{work(saved.minutesLikely)}</div>
       <Text size="sm" c="dimmed">
-        {t.home.likelyRange(format.work(saved.minutesLow), format.work(saved.minutesHigh))}
+        {t.home.likelyRange(work(saved.minutesLow), work(saved.minutesHigh))}
       </Text>
       <dl className={css.pairs}>
         <Pair name={t.home.money} value={money(saved.moneyMinorLikely)} />
@@ -116,7 +117,7 @@ function Sum(props: { saved: Saved; minutes: number; baseline: Baseline; onEdit:
               <Group justify="space-between">
                 <Text fw={550}>{name}</Text>
                 <Text fw={550}>
-                  {format.work(minutes)} · {money(minor)}
+                  {work(minutes)} · {money(minor)}
                 </Text>
               </Group>
               <Text size="sm" c="dimmed">

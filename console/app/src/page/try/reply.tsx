@@ -16,6 +16,7 @@ import { Decision, type Done } from "../../gen/storebot/v1/shopper_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Icon } from "../../part/icon";
 import part from "../../part/part.module.css";
+import { searchName } from "./engine";
 import { Products } from "./product";
 import css from "./try.module.css";
 import type { Turn } from "./turn";
@@ -167,7 +168,7 @@ function Why(props: {
             {[
               done.timings?.retrieve && t.try.retrieve(format.wait(done.timings.retrieve)),
               done.timings?.total && t.try.total(format.wait(done.timings.total)),
-              done.engine && t.try.engine(done.engine),
+              done.engine && t.try.engine(searchName(done.engine, t)),
               done.reason && t.try.reason(lookUp(t.try.reasons, done.reason) ?? done.reason),
             ]
               .filter(Boolean)

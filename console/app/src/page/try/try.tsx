@@ -9,6 +9,7 @@ import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
 import { Page } from "../../part/page";
 import { Correct } from "./correct";
+import { searchName } from "./engine";
 import { Reply } from "./reply";
 import css from "./try.module.css";
 import { type Turn, useTalk } from "./turn";
@@ -138,7 +139,7 @@ export function TryPage() {
         )}
       </form>
       <Text size="xs" c="dimmed">
-        {engine && t.engine.names(engine.embedder, engine.chatModel)}
+        {engine && t.engine.names(searchName(engine.embedder, t), engine.chatModel)}
         {engine && engine.phrasingsPending > 0 && ` ${t.engine.preparing(engine.phrasingsPending)}`}
       </Text>
       <EditBeside
