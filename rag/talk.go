@@ -17,8 +17,8 @@ type Talk struct {
 	WaitingSince time.Time // since when the shopper waits for a person's words; zero: not
 	DueAt        time.Time // when that becomes too long; zero: nobody waits, or the shop does not open
 	Overdue      bool
-	Unread       int // the shopper's messages that staff have not read
-	LastAuthor   string
+	Unread       int    // the shopper's messages that staff have not read
+	LastAuthor   string // of the shopper and staff; what the bot says is alike in many
 	LastText     string
 	LastAt       time.Time
 	Contact      *Contact // the last that was left; nil: none

@@ -41,7 +41,7 @@ const talkColumns = `
 		LEFT JOIN identity.account AS owner ON owner.id = member.account_id
 		LEFT JOIN LATERAL (
 			SELECT m.author, m.text, m.created_at FROM message m
-			WHERE m.tenant_id = $1 AND m.conversation_id = c.id AND m.author <> 'system' ORDER BY m.created_at DESC, m.id DESC LIMIT 1) last ON true
+			WHERE m.tenant_id = $1 AND m.conversation_id = c.id AND m.author IN ('shopper', 'staff') ORDER BY m.created_at DESC, m.id DESC LIMIT 1) last ON true
 		LEFT JOIN LATERAL (
 			SELECT name, reach, note, created_at FROM contact
 			WHERE tenant_id = $1 AND conversation_id = c.id ORDER BY created_at DESC LIMIT 1) k ON true`

@@ -212,7 +212,7 @@ type Conversation struct {
 	Overdue bool                   `protobuf:"varint,9,opt,name=overdue,proto3" json:"overdue,omitempty"`
 	// The shopper's messages that staff have not read.
 	Unread int32 `protobuf:"varint,10,opt,name=unread,proto3" json:"unread,omitempty"`
-	// The last words, of whoever said them.
+	// The last words of a person, shopper or staff: what the bot says is alike in many.
 	LastAuthor string                 `protobuf:"bytes,11,opt,name=last_author,json=lastAuthor,proto3" json:"last_author,omitempty"`
 	LastText   string                 `protobuf:"bytes,12,opt,name=last_text,json=lastText,proto3" json:"last_text,omitempty"`
 	LastAt     *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=last_at,json=lastAt,proto3" json:"last_at,omitempty"`

@@ -19,7 +19,7 @@ export const answers: Catalogue["answers"] = {
   missing: (judged, ratingsMissing, checksMissing) =>
     `在您店里的正确率要靠评分和检查来衡量：目前共 ${n(judged)} 条，还需要 ${n(ratingsMissing)} 条评分或 ${n(checksMissing)} 项检查。在此之前使用通用设置。`,
   measured: (ratings, checks) =>
-    `由您自己店里的 ${n(ratings)} 条评分和 ${n(checks)} 项检查测得。计算检查时，当作还没有人把该问题写进问答。`,
+    `由您自己店里的 ${n(ratings)} 条评分和 ${n(checks)} 项检查测得。计算检查时，当作还没有人把该问题写进知识库。`,
   products: (given, rated, helped) =>
     `另有 ${n(given)} 个回答直接取自您的商品资料，不计入以上比例。${rated > 0 ? `其中 ${n(rated)} 个有顾客评分，${n(helped)} 个有帮助。` : ""}`,
   warm: "语气更亲切",

@@ -44,7 +44,7 @@ export const inbox: Catalogue["inbox"] = {
   note: "内部备注，只有同事能看到",
   confidence: (share) => `把握 ${share}`,
   sources: "依据",
-  goneEntry: "已删除的条目",
+  goneEntry: "已删除的内容",
   interrupted: "模型中途停止",
   rated: { up: "顾客觉得有帮助", down: "顾客觉得没帮助" },
   takeOver: "接手",

@@ -46,7 +46,7 @@ export const start: Catalogue["start"] = {
     gifts: "手工与礼品",
   },
   made: (ready, all) => `共 ${all} 条，目前可以生成 ${ready} 条。`,
-  make: (ready) => (ready === 0 ? "生成条目" : `查看 ${ready} 条条目`),
+  make: (ready) => (ready === 0 ? "生成内容" : `查看 ${ready} 条内容`),
   facts: {
     delivery_time: { label: "多久到货", example: "下单后 2 到 4 个工作日。" },
     delivery_cost: { label: "运费", example: "快递 10 元。" },

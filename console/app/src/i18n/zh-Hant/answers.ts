@@ -19,7 +19,7 @@ export const answers: Catalogue["answers"] = {
   missing: (judged, ratingsMissing, checksMissing) =>
     `在您店裡的正確率要靠評分和檢查來量：目前共 ${n(judged)} 筆，還需要 ${n(ratingsMissing)} 筆評分或 ${n(checksMissing)} 項檢查。在那之前使用一般設定。`,
   measured: (ratings, checks) =>
-    `以您自己店裡的 ${n(ratings)} 筆評分和 ${n(checks)} 項檢查量得。計算檢查時，當作還沒有人把該問題寫進問答。`,
+    `以您自己店裡的 ${n(ratings)} 筆評分和 ${n(checks)} 項檢查量得。計算檢查時，當作還沒有人把該問題寫進知識庫。`,
   products: (given, rated, helped) =>
     `另有 ${n(given)} 個回答直接取自您的商品資料，不計入以上比例。${rated > 0 ? `其中 ${n(rated)} 個有顧客評分，${n(helped)} 個有幫助。` : ""}`,
   warm: "語氣親切一點",

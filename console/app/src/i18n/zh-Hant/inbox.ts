@@ -44,7 +44,7 @@ export const inbox: Catalogue["inbox"] = {
   note: "內部備註，只有同仁看得到",
   confidence: (share) => `把握 ${share}`,
   sources: "依據",
-  goneEntry: "已刪除的條目",
+  goneEntry: "已刪除的內容",
   interrupted: "模型中途停止",
   rated: { up: "顧客覺得有幫助", down: "顧客覺得沒幫助" },
   takeOver: "接手",

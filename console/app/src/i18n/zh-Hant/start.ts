@@ -46,7 +46,7 @@ export const start: Catalogue["start"] = {
     gifts: "手作與禮品",
   },
   made: (ready, all) => `共 ${all} 則，目前可產生 ${ready} 則。`,
-  make: (ready) => (ready === 0 ? "產生條目" : `查看 ${ready} 則條目`),
+  make: (ready) => (ready === 0 ? "產生內容" : `查看 ${ready} 則內容`),
   facts: {
     delivery_time: { label: "多久到貨", example: "下單後 2 到 4 個工作天。" },
     delivery_cost: { label: "運費", example: "宅配 80 元，超商取貨 60 元。" },

@@ -32,8 +32,10 @@ export function Questions({ span, report }: { span: Span; report: GetReportRespo
           <Table className={css.ledger}>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th>{t.ledger.question}</Table.Th>
-                <Table.Th ta="right">{t.figures.answers}</Table.Th>
+                <Table.Th>{t.entry.question}</Table.Th>
+                <Table.Th ta="right" className={css.narrow}>
+                  {t.figures.answers}
+                </Table.Th>
                 <Table.Th ta="right">{t.figures.ratedShort}</Table.Th>
               </Table.Tr>
             </Table.Thead>

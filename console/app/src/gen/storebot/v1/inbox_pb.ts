@@ -111,7 +111,7 @@ export type Conversation = Message<"storebot.v1.Conversation"> & {
   unread: number;
 
   /**
-   * The last words, of whoever said them.
+   * The last words of a person, shopper or staff: what the bot says is alike in many.
    *
    * @generated from field: string last_author = 11;
    */

@@ -1,0 +1,34 @@
+package ragpg_test
+
+import (
+	"testing"
+	"time"
+
+	"storebot/rag"
+)
+
+// A list of talks shows what people said last: the bot's words are alike in many.
+func TestATalkIsToldByWhatPeopleSaid(t *testing.T) {
+	d := newDesk(t)
+	turn := d.turn("Do you hire photographers?")
+	turn.Reply.Decision, turn.Reply.Text, turn.Reply.Sources = rag.Abstain, "I do not know.", nil
+	if _, _, err := d.WriteTurn(t.Context(), d.shop, turn); err != nil {
+		t.Fatal(err)
+	}
+	last := func() rag.Talk {
+		t.Helper()
+		talks, err := d.people.Talks(t.Context(), d.shop, rag.Talk{}, 9, time.Now())
+		if err != nil || len(talks) != 1 {
+			t.Fatalf("%+v, %v", talks, err)
+		}
+		return talks[0]
+	}
+	if got := last(); got.LastText != turn.Question || got.LastAuthor != "shopper" || got.LastAt.IsZero() {
+		t.Errorf("%q by %s", got.LastText, got.LastAuthor)
+	}
+	d.exec(t, `INSERT INTO message (tenant_id, id, conversation_id, client_key, author, text, created_at)
+		VALUES ($1, gen_random_uuid(), $2, gen_random_uuid(), 'staff', 'Not now', now() + interval '1 minute')`, d.shop.UUID, d.conversation)
+	if got := last(); got.LastText != "Not now" || got.LastAuthor != "staff" {
+		t.Errorf("%q by %s", got.LastText, got.LastAuthor)
+	}
+}
