@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"storebot/rag"
 )
 
@@ -26,8 +28,9 @@ func TestATalkIsToldByWhatPeopleSaid(t *testing.T) {
 	if got := last(); got.LastText != turn.Question || got.LastAuthor != "shopper" || got.LastAt.IsZero() {
 		t.Errorf("%q by %s", got.LastText, got.LastAuthor)
 	}
-	d.exec(t, `INSERT INTO message (tenant_id, id, conversation_id, client_key, author, text, created_at)
-		VALUES ($1, gen_random_uuid(), $2, gen_random_uuid(), 'staff', 'Not now', now() + interval '1 minute')`, d.shop.UUID, d.conversation)
+	if _, err := d.people.Reply(t.Context(), d.shop, d.conversation, uuid.New(), uuid.New(), "Not now"); err != nil {
+		t.Fatal(err)
+	}
 	if got := last(); got.LastText != "Not now" || got.LastAuthor != "staff" {
 		t.Errorf("%q by %s", got.LastText, got.LastAuthor)
 	}
