@@ -46,7 +46,7 @@ export const knowledge = {
   standing: "State",
   anyStanding: "All states",
   usedFilter: "Use",
-  anyUse: "Whatever their use",
+  anyUse: "Any use",
   usedFilters: { never: "Never asked", unhelpful: "Asked but not helpful" },
   order: "Order",
   ownOrder: "In your own order",

@@ -77,7 +77,7 @@ export function InvalidRows({ one }: { one: Import }) {
   };
   return (
     <Button
-      size="compact-md"
+      size="compact-sm"
       variant="default"
       loading={busy}
       leftSection={<Icon name="download" size={16} />}

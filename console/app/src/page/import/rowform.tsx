@@ -84,10 +84,10 @@ export function RowForm({ importId, row, onDone }: { importId: string; row: Impo
           onChange={(event) => set({ phrasings: event.currentTarget.value })}
         />
         <Group gap="xs">
-          <Button type="submit" size="compact-md" loading={edit.isPending}>
+          <Button type="submit" size="compact-sm" loading={edit.isPending}>
             {t.import.editCheck}
           </Button>
-          <Button size="compact-md" variant="default" onClick={onDone}>
+          <Button size="compact-sm" variant="default" onClick={onDone}>
             {t.act.cancel}
           </Button>
         </Group>

@@ -44,7 +44,7 @@ export function TalkView({ id, onBack }: { id: string; onBack: () => void }) {
           className={css.back}
           variant="subtle"
           color="gray"
-          size="compact-md"
+          size="compact-sm"
           onClick={onBack}
           leftSection={<Icon name="back" size={18} />}
         >

@@ -173,7 +173,7 @@ function Done(props: { result: ImportProductsResponse; sheet: Sheet; onAnother: 
         <Group gap="sm">
           <Text size="sm">{t.import.invalidLeft(result.invalidRows)}</Text>
           <Button
-            size="compact-md"
+            size="compact-sm"
             variant="default"
             leftSection={<Icon name="download" size={16} />}
             onClick={() => {

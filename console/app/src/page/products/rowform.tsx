@@ -48,10 +48,10 @@ export function RowForm(props: {
           ))}
         </SimpleGrid>
         <Group gap="xs">
-          <Button type="submit" size="compact-md" loading={props.busy}>
+          <Button type="submit" size="compact-sm" loading={props.busy}>
             {t.import.editCheck}
           </Button>
-          <Button size="compact-md" variant="default" onClick={props.onCancel}>
+          <Button size="compact-sm" variant="default" onClick={props.onCancel}>
             {t.act.cancel}
           </Button>
         </Group>
