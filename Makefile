@@ -19,9 +19,10 @@ build: ## build bin/storebot with the console and the widget in it
 deps: ## install what running needs: Postgres with pgvector
 	@bash scripts/postgres.sh
 
-generate: ## make the generated code anew from the contract
+generate: ## make the generated code anew from the contract, and the encoder's file from the published weights
 	@bash scripts/npm.sh
 	@bash scripts/generate.sh
+	@bash scripts/encoder.sh
 
 lint: ## the checks without the tests
 	@bash scripts/lint.sh

@@ -25,6 +25,8 @@ reproducible() {
 	cp -r proto/gen "$before/go" && cp -r console/app/src/gen "$before/ts"
 	bash scripts/generate.sh && diff -r proto/gen "$before/go" && diff -r console/app/src/gen "$before/ts"
 	local same=$?
+	cp rag/encoder/model.bin "$before/model.bin"
+	bash scripts/encoder.sh && cmp rag/encoder/model.bin "$before/model.bin" || same=1
 	rm -rf "$before"
 	return $same
 }

@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -132,15 +133,30 @@ var (
 	passages = []string{
 		"how many days does delivery take",
 		"which payment cards do you accept",
-		"退貨需要幾天",
 		"can i return shoes without the box",
 		"do you sell gift vouchers",
 	}
+	chinese = "退貨需要幾天"
 )
 
 // Embedder runs what every rag.Embedder must hold against open, which is called
 // once for each part.
 func Embedder(t *testing.T, open func(t *testing.T) rag.Embedder) {
+	t.Helper()
+	embedder(t, open, append(slices.Clone(passages), chinese))
+}
+
+// EnglishEmbedder runs the same against one that reads English alone: what it
+// does not read is to it a text without content.
+func EnglishEmbedder(t *testing.T, open func(t *testing.T) rag.Embedder) {
+	t.Helper()
+	embedder(t, open, passages)
+	if v := embedOne(t, open(t), chinese); dot(v, v) != 0 {
+		t.Errorf("%q has a vector of norm² %.3f, want none", chinese, dot(v, v))
+	}
+}
+
+func embedder(t *testing.T, open func(t *testing.T) rag.Embedder, passages []string) {
 	t.Helper()
 	t.Run("gives unit vectors of one length in order", func(t *testing.T) {
 		e := open(t)
