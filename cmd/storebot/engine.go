@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"storebot/rag/encoder"
 	"storebot/rag/lexical"
 	"storebot/rag/ragrpc"
 	"storebot/tenant"
@@ -28,7 +29,7 @@ func (in *installation) State(ctx context.Context, id tenant.ID) (ragrpc.EngineS
 		}
 		notices = append(notices, p.What+"; "+p.Cure+".")
 	}
-	if in.models.flags.EmbedModel != "" && s.Embedder == lexical.Model && s.Model == "ok" {
+	if in.models.flags.remote() && (s.Embedder == lexical.Model || s.Embedder == encoder.Model) && s.Model == "ok" {
 		notices = append(notices, "The entries are being embedded with "+in.models.flags.EmbedModel+"; until then the built-in engine searches.")
 	}
 	s.Notice = strings.Join(notices, " ")

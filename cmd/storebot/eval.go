@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"storebot/rag"
+	"storebot/rag/encoder"
 	"storebot/rag/ollama"
 	"storebot/rag/rageval"
 )
@@ -37,7 +38,7 @@ type evalCmd struct {
 // Run measures and prints.
 func (c *evalCmd) Run(ctx context.Context, out io.Writer) error {
 	if c.Fit {
-		return c.fit(out)
+		return c.fit(ctx, out)
 	}
 	if c.FAQ == "" || c.Queries == "" {
 		return errors.New("eval needs --faq and --queries (or --fit and folders)")
@@ -50,7 +51,7 @@ func (c *evalCmd) Run(ctx context.Context, out io.Writer) error {
 		clustering := rageval.Cluster(set)
 		return c.print(out, clustering, clustering.Summary())
 	}
-	var engine rageval.Engine
+	engine := rageval.Engine{Embedder: &encoder.Embedder{}}
 	if engine.Without, err = rageval.ParseParts(c.Without); err != nil {
 		return err
 	}
@@ -101,7 +102,7 @@ func (c *evalCmd) ablate(ctx context.Context, out io.Writer, set *rageval.Set, e
 
 func (c *evalCmd) compare(ctx context.Context, out io.Writer, set *rageval.Set, engine rageval.Engine) error {
 	var outcomes [2][]rageval.Outcome
-	for i, e := range []rageval.Engine{engine, {}} {
+	for i, e := range []rageval.Engine{engine, {Embedder: &encoder.Embedder{}}} {
 		retrieve, _, err := e.Open(ctx, set)
 		if err != nil {
 			return err
@@ -118,7 +119,7 @@ func (c *evalCmd) compare(ctx context.Context, out io.Writer, set *rageval.Set, 
 // fitted with.
 var phrasingsFitted = []int{0, 5, 20}
 
-func (c *evalCmd) fit(out io.Writer) error {
+func (c *evalCmd) fit(ctx context.Context, out io.Writer) error {
 	var sets []*rageval.Set
 	for _, folder := range c.Sets {
 		files := rageval.Files{
@@ -150,7 +151,10 @@ func (c *evalCmd) fit(out io.Writer) error {
 	if len(c.Sets) < 2 {
 		return errors.New("--fit needs at least two folders: each set is measured with the model of the others")
 	}
-	fit := rageval.FitConfidence(sets)
+	fit, err := rageval.FitConfidence(ctx, sets, &encoder.Embedder{})
+	if err != nil {
+		return err
+	}
 	return c.print(out, fit, fit.Summary()+"\n"+fit.Source())
 }
 

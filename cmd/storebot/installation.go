@@ -106,7 +106,7 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 			return nil, fmt.Errorf("background jobs: %w", err)
 		}
 	}
-	in.cache = index.NewCache(in.knowledge, m.forTenant, cfg.indexBytes, time.Now)
+	in.cache = index.NewCache(in.knowledge, m.named, cfg.indexBytes, time.Now)
 	in.conversations = ragpg.NewConversations(db, in.writer)
 	in.conversations.Calibrations = queue
 	in.answerer = &rag.Answerer{
@@ -116,7 +116,7 @@ func install(db *tenantpg.DB, cfg installationConfig, log *slog.Logger) (*instal
 	}
 	in.learning = &ragpg.Learning{Knowledge: in.knowledge, Calibrations: queue, Now: time.Now}
 	in.checks = &check.Runner{
-		Loader: in.knowledge, Store: in.learning, Shops: in.shops, Answerer: in.answerer, Embedder: m.forTenant, Now: time.Now,
+		Loader: in.knowledge, Store: in.learning, Shops: in.shops, Answerer: in.answerer, Embedder: m.named, Now: time.Now,
 	}
 	in.answering.Checks = in.checks
 	return in, nil

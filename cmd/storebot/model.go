@@ -8,17 +8,23 @@ import (
 	"time"
 
 	"storebot/rag"
+	"storebot/rag/encoder"
 	"storebot/rag/lexical"
 	"storebot/rag/ollama"
-	"storebot/tenant"
 )
 
 // modelFlags say which local models take part.
 type modelFlags struct {
 	OllamaHost string `env:"OLLAMA_HOST" placeholder:"HOST" help:"Address of an Ollama server, for example 127.0.0.1:11434. Without it the built-in engine serves alone."`
-	EmbedModel string `env:"STOREBOT_EMBED_MODEL" placeholder:"MODEL" help:"Ollama's model for vectors, for example bge-m3. Without it the built-in embedder serves."`
+	EmbedModel string `env:"STOREBOT_EMBED_MODEL" placeholder:"MODEL" help:"Ollama's model for vectors, for example bge-m3. Without it the built-in sentence encoder serves, which reads English; none: words alone decide."`
 	ChatModel  string `env:"STOREBOT_CHAT_MODEL" placeholder:"MODEL" help:"Ollama's model that writes replies, for example qwen2.5:3b. Without it replies are the merchants' own words."`
 }
+
+// noEmbedModel is the EmbedModel with which words alone decide.
+const noEmbedModel = "none"
+
+// remote reports whether vectors are Ollama's.
+func (f modelFlags) remote() bool { return f.EmbedModel != "" && f.EmbedModel != noEmbedModel }
 
 // models are the engines of this process. The embedder on Ollama is opened in
 // the background, since its name, with the digest of the weights, is known only when the
@@ -30,6 +36,7 @@ type models struct {
 	generator rag.Generator // nil: verbatim answers only
 	budget    int           // tokens that a prompt may have
 	embedder  atomic.Pointer[ollama.Embedder]
+	encoder   encoder.Embedder
 	status    atomic.Pointer[ollama.Status] // nil until the server was first asked
 	log       *slog.Logger
 }
@@ -37,16 +44,20 @@ type models struct {
 func openModels(f modelFlags, log *slog.Logger) (*models, error) {
 	m := &models{flags: f, log: log}
 	if f.OllamaHost == "" {
-		if f.EmbedModel != "" || f.ChatModel != "" {
+		if f.remote() || f.ChatModel != "" {
 			return nil, fmt.Errorf("a model is named but no server: set OLLAMA_HOST, for example to 127.0.0.1:11434")
 		}
 		return m, nil
 	}
-	if f.EmbedModel == "" && f.ChatModel == "" {
+	if !f.remote() && f.ChatModel == "" {
 		log.Warn("OLLAMA_HOST is set but no model is: set STOREBOT_EMBED_MODEL, STOREBOT_CHAT_MODEL or both; the built-in engine serves")
 		return m, nil
 	}
-	server, err := ollama.New(ollama.Config{Host: f.OllamaHost, EmbedModel: f.EmbedModel, ChatModel: f.ChatModel, MaxTokens: replyTokens, Log: log})
+	var embedModel string
+	if f.remote() {
+		embedModel = f.EmbedModel
+	}
+	server, err := ollama.New(ollama.Config{Host: f.OllamaHost, EmbedModel: embedModel, ChatModel: f.ChatModel, MaxTokens: replyTokens, Log: log})
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +105,7 @@ func (m *models) run(ctx context.Context, changed func()) {
 // open asks the server for the embedder once, and reports whether it is
 // another one than before.
 func (m *models) open(ctx context.Context) bool {
-	if m.server == nil || m.flags.EmbedModel == "" {
+	if m.server == nil || !m.flags.remote() {
 		return false
 	}
 	e, err := m.server.Embedder(ctx)
@@ -115,33 +126,41 @@ func (m *models) room(p rag.Prompt) bool {
 	return ollama.EstimateTokens(p.System)+ollama.EstimateTokens(p.Evidence)+ollama.EstimateTokens(p.Question) <= m.budget
 }
 
-// forTenant is the embedder that questions of a tenant are embedded with; nil
-// is the built-in one. The index compares its name with that of the vectors.
-func (m *models) forTenant(tenant.ID) rag.Embedder {
+// named is the embedder whose vectors have this name, while it is to be had;
+// else nil. A shop is searched with the vectors that it has, also while those of
+// another model are being made.
+func (m *models) named(model string) rag.Embedder {
+	if model == m.encoder.Model() {
+		return &m.encoder
+	}
+	if e := m.embedder.Load(); e != nil && e.Model() == model {
+		return e
+	}
+	return nil
+}
+
+// wanted is the embedder that all shops should be searched with; nil while it is
+// not open.
+func (m *models) wanted() rag.Embedder {
+	switch {
+	case m.flags.EmbedModel == "":
+		return &m.encoder
+	case !m.flags.remote():
+		return &lexical.Embedder{}
+	}
 	if e := m.embedder.Load(); e != nil {
 		return e
 	}
 	return nil
 }
 
-// wanted is the embedder of target; nil while it is not open.
-func (m *models) wanted() rag.Embedder {
-	if m.flags.EmbedModel == "" {
-		return &lexical.Embedder{}
-	}
-	return m.forTenant(tenant.ID{})
-}
-
-// target is the model that all shops should be searched with; "" while it is
-// configured but has not answered yet, so that nobody is switched back and forth.
+// target is the name of wanted; "" while that is configured but has not answered
+// yet, so that nobody is switched back and forth.
 func (m *models) target() string {
-	switch e := m.embedder.Load(); {
-	case e != nil:
+	if e := m.wanted(); e != nil {
 		return e.Model()
-	case m.flags.EmbedModel != "":
-		return ""
 	}
-	return lexical.Model
+	return ""
 }
 
 // look asks the server how it is now; ok is false without a server.

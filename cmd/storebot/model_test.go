@@ -112,7 +112,7 @@ const unsureQuestion = "refund shipping payment period"
 func TestShoppersHaveWordsWhateverTheModelDoes(t *testing.T) {
 	option, _ := database(t)
 	model := newModel(t)
-	_, base := serving(t, option, "--ollama-host", model.URL, "--chat-model", "writer", "--log-level=error",
+	_, base := serving(t, option, "--ollama-host", model.URL, "--chat-model", "writer", "--embed-model=none", "--log-level=error",
 		"--limit-start-per-address=0", "--limit-ask-per-address=0")
 	owner := signUp(t, base, "model@shop.example")
 	owner.uploaded(t, asCSV(t, faq, ',', english...))

@@ -46,7 +46,7 @@ type Runner struct {
 	Store    Store
 	Shops    Shops
 	Answerer *rag.Answerer
-	Embedder func(tenant.ID) rag.Embedder
+	Embedder func(model string) rag.Embedder // that made the vectors of this name; nil while it is not to be had
 	Now      func() time.Time
 
 	vectors vectors
@@ -185,7 +185,7 @@ func (r *Runner) apply(ctx context.Context, id tenant.ID, k index.Knowledge, cha
 		}
 		if changed := put[e.ID]; changed != nil {
 			if changed.Terms.Valid(now) {
-				add(*changed, r.passages(ctx, id, k.Model, changed))
+				add(*changed, r.passages(ctx, k.Model, changed))
 			}
 			delete(put, e.ID)
 			continue
@@ -198,7 +198,7 @@ func (r *Runner) apply(ctx context.Context, id tenant.ID, k index.Knowledge, cha
 	}
 	for i := range change.Put { // the new ones, in their order
 		if e := &change.Put[i]; put[e.ID] == e && e.Terms.Valid(now) {
-			add(*e, r.passages(ctx, id, k.Model, e))
+			add(*e, r.passages(ctx, k.Model, e))
 		}
 	}
 	return out
@@ -230,19 +230,21 @@ func (c Change) products(list []product.Product) (out []product.Product) {
 
 // fixed retrieves from one index.
 type fixed struct {
-	index  *index.Index
-	vector []float32
+	index *index.Index
+	embed func(question string) []float32
 }
 
 func (f fixed) Retrieve(_ context.Context, _ tenant.ID, question string) (rag.Retrieval, error) {
-	return f.index.Search(question, f.vector), nil
+	return f.index.Search(question, func() []float32 { return f.embed(question) }), nil
 }
 
 // ask asks each check of an index, on all processors, and returns the results in
 // the checks' order.
 func (r *Runner) ask(ctx context.Context, shop rag.Shop, x *index.Index, checks []rag.Check) ([]rag.CheckResult, error) {
 	results := make([]rag.CheckResult, len(checks))
-	vectors := r.questions(ctx, shop.ID, x.Model(), checks)
+	limited, cancel := context.WithTimeout(ctx, embedTime)
+	defer cancel()
+	find := fixed{x, r.question(limited, x.Model())}
 	entries := map[rag.EntryID]*rag.Entry{}
 	for i, list := 0, x.Entries(); i < len(list); i++ {
 		entries[list[i].ID] = &list[i]
@@ -258,10 +260,6 @@ func (r *Runner) ask(ctx context.Context, shop rag.Shop, x *index.Index, checks 
 					return
 				}
 				c := checks[i]
-				find := fixed{index: x}
-				if vectors != nil {
-					find.vector = vectors[i]
-				}
 				reply, found, err := r.Answerer.Foresee(ctx, shop, find, c.Question)
 				if err != nil && !errors.Is(err, rag.ErrEmptyQuestion) {
 					failures[worker] = fmt.Errorf("ask check %s: %w", c.ID, err)

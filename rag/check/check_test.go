@@ -35,7 +35,7 @@ func (s *shelf) Helped(context.Context, tenant.ID, time.Time, int) ([]rag.Check,
 
 func (s *shelf) runner(e rag.Embedder) *check.Runner {
 	return &check.Runner{
-		Loader: s, Store: s, Shops: s, Now: time.Now, Embedder: func(tenant.ID) rag.Embedder { return e },
+		Loader: s, Store: s, Shops: s, Now: time.Now, Embedder: func(string) rag.Embedder { return e },
 		Answerer: &rag.Answerer{Detect: lexical.Language, Fold: lexical.Fold, Direct: confidence.Threshold, Unsure: confidence.Unsure},
 	}
 }

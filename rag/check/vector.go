@@ -7,7 +7,6 @@ import (
 
 	"storebot/rag"
 	"storebot/rag/lexical"
-	"storebot/tenant"
 )
 
 // embedTime is how long one run may wait for an embedding model. Questions past
@@ -44,42 +43,37 @@ func (v *vectors) put(model, text string, vector []float32) {
 
 // engine returns the embedder of a model; nil when there is none to ask, or none
 // is needed.
-func (r *Runner) engine(id tenant.ID, model string) rag.Embedder {
+func (r *Runner) engine(model string) rag.Embedder {
 	if model == "" || model == lexical.Model {
 		return nil
 	}
-	if e := r.Embedder(id); e != nil && e.Model() == model {
-		return e
-	}
-	return nil
+	return r.Embedder(model)
 }
 
-// questions returns the vector of each check's question, nil for those that could
-// not be had, and nil for all with the built-in engine.
-func (r *Runner) questions(ctx context.Context, id tenant.ID, model string, checks []rag.Check) [][]float32 {
-	engine := r.engine(id, model)
-	if engine == nil {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, embedTime)
-	defer cancel()
-	out := make([][]float32, len(checks))
-	for i, c := range checks {
-		if out[i] = r.vectors.get(model, c.Question); out[i] != nil || ctx.Err() != nil {
-			continue
+// question returns what gives a question's vector of a model, until ctx ends; nil
+// where it cannot be had. It is safe for concurrent use.
+func (r *Runner) question(ctx context.Context, model string) func(text string) []float32 {
+	engine := r.engine(model)
+	return func(text string) []float32 {
+		if engine == nil {
+			return nil
 		}
-		if vector, err := engine.EmbedQuery(ctx, c.Question); err == nil {
-			out[i] = vector
-			r.vectors.put(model, c.Question, vector)
+		if known := r.vectors.get(model, text); known != nil || ctx.Err() != nil {
+			return known
 		}
+		vector, err := engine.EmbedQuery(ctx, text)
+		if err != nil {
+			return nil
+		}
+		r.vectors.put(model, text, vector)
+		return vector
 	}
-	return out
 }
 
 // passages returns the vectors of an entry that is not stored; nil, which is "not
 // embedded yet", when they cannot be had now.
-func (r *Runner) passages(ctx context.Context, id tenant.ID, model string, e *rag.Entry) [][]float32 {
-	engine := r.engine(id, model)
+func (r *Runner) passages(ctx context.Context, model string, e *rag.Entry) [][]float32 {
+	engine := r.engine(model)
 	if engine == nil {
 		return nil
 	}

@@ -22,8 +22,9 @@ import "math"
 // Unmatched and Length are shares, cosines or differences of them, between -1 and 1.
 type Features struct {
 	// Taught says that a classifier was trained on the shop's phrasings and has
-	// entries enough to tell apart; the two kinds of shop have a model each.
-	Taught bool
+	// entries enough to tell apart; Meant, that an embedding model's vectors took
+	// part. Each of the four kinds of retrieval has a model.
+	Taught, Meant bool
 
 	Nearest   float64 // the best cosine of any entry
 	Standout  float64 // cosine with the first entry's nearest phrasing, less the mean over the shop's entries
@@ -36,6 +37,7 @@ type Features struct {
 	Matched   float64 // share of the question's content words, weighed by rarity, that the first entry's texts have
 	Unmatched float64 // content words of the question, weighed by rarity, that the first entry lacks: a number
 	Length    float64 // words of the question, function words too: a number
+	Meaning   float64 // cosine of the vectors of the question and the first entry's nearest phrasing, the shop's mean being 0; 0 without vectors
 
 	// Usual is the same for every question of a shop.
 	Usual Usual
@@ -57,14 +59,14 @@ const Size = len(Names)
 // Names name the values of Vector, in order.
 var Names = [...]string{
 	"nearest", "standout", "class", "doubt", "words", "cover", "overlap", "unmatched",
-	"cover × reverse", "usual nearest", "usual overlap", "class odds", "matched", "length",
+	"cover × reverse", "usual nearest", "usual overlap", "class odds", "matched", "length", "meaning",
 }
 
 // Vector is the features as the models take them.
 func (f Features) Vector() [Size]float64 {
 	return [Size]float64{
 		f.Nearest, f.Standout, f.Class, f.Doubt, f.Words, f.Cover, f.Overlap, math.Log1p(f.Unmatched),
-		f.Cover * f.Reverse, f.Usual.Nearest, f.Usual.Overlap, logOdds(f.Class), f.Matched, math.Log1p(f.Length),
+		f.Cover * f.Reverse, f.Usual.Nearest, f.Usual.Overlap, logOdds(f.Class), f.Matched, math.Log1p(f.Length), f.Meaning,
 	}
 }
 
@@ -73,8 +75,18 @@ func logOdds(p float64) float64 { return math.Log((p + 0.01) / (1.01 - p)) }
 
 // Probability is the calibrated probability that the first entry answers.
 func Probability(f Features) float64 {
-	if f.Taught {
-		return Taught.Probability(f.Vector())
+	return f.Model().Probability(f.Vector())
+}
+
+// Model is the one for this kind of retrieval.
+func (f Features) Model() *Model {
+	switch {
+	case f.Taught && f.Meant:
+		return &TaughtMeant
+	case f.Taught:
+		return &Taught
+	case f.Meant:
+		return &PlainMeant
 	}
-	return Plain.Probability(f.Vector())
+	return &Plain
 }

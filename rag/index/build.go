@@ -42,9 +42,10 @@ func Build(entries []rag.Entry, vectors Vectors, options Options) *Index {
 			x.phrasings = append(x.phrasings, phrasing{int32(e), int32(place)})
 		}
 	}
-	questions := b.read(len(x.phrasings), func(i int) string { return x.text(x.phrasings[i]) })
-	answers := b.read(len(entries), func(i int) string { return entries[i].Answer })
+	// The field of the fewest terms first: a field's tables end with its last term.
 	category := b.read(len(entries), func(i int) string { return entries[i].Category })
+	answers := b.read(len(entries), func(i int) string { return entries[i].Answer })
+	questions := b.read(len(x.phrasings), func(i int) string { return x.text(x.phrasings[i]) })
 	x.lengths = lengths(&questions, &x.vocab)
 	x.questions = weigh(&questions, &x.vocab)
 	x.answers = weigh(&answers, &x.vocab)

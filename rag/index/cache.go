@@ -46,7 +46,7 @@ const (
 // concurrent use.
 type Cache struct {
 	loader   Loader
-	embedder func(tenant.ID) rag.Embedder
+	embedder func(model string) rag.Embedder
 	maxBytes int64
 	now      func() time.Time
 
@@ -70,9 +70,9 @@ type shop struct {
 }
 
 // NewCache makes a cache of at most maxBytes (one shop is always kept, however
-// large). embedder names a tenant's embedding engine; it may return nil, which
-// is the built-in one.
-func NewCache(loader Loader, embedder func(tenant.ID) rag.Embedder, maxBytes int64, now func() time.Time) *Cache {
+// large). embedder returns the engine that made the vectors of this name, or nil
+// while it is not to be had.
+func NewCache(loader Loader, embedder func(model string) rag.Embedder, maxBytes int64, now func() time.Time) *Cache {
 	return &Cache{
 		loader: loader, embedder: embedder, maxBytes: maxBytes, now: now,
 		shops: make(map[tenant.ID]*shop), order: list.New(),
@@ -90,14 +90,10 @@ func (c *Cache) Retrieve(ctx context.Context, id tenant.ID, question string) (ra
 	if len(index.entries) == 0 && index.options.Shelf == nil {
 		return rag.Retrieval{}, rag.ErrNoKnowledge
 	}
-	var vector []float32
-	if model := index.options.Model; !builtin(model) {
-		vector = c.embed(ctx, id, model, question)
-		if err := ctx.Err(); err != nil {
-			return rag.Retrieval{}, err
-		}
+	found := index.Search(question, func() []float32 { return c.embed(ctx, id, index.options.Model, question) })
+	if err := ctx.Err(); err != nil {
+		return rag.Retrieval{}, err
 	}
-	found := index.Search(question, vector)
 	if index.past(c.now()) {
 		found = valid(found, c.now())
 	}
@@ -107,10 +103,10 @@ func (c *Cache) Retrieve(ctx context.Context, id tenant.ID, question string) (ra
 // embed asks for a question's vector, and gives nil where there is none to be
 // had now: the retrieval then says Engine "lexical", and Stats counts it.
 func (c *Cache) embed(ctx context.Context, id tenant.ID, model, question string) []float32 {
-	engine := c.embedder(id)
+	engine := c.embedder(model)
 	c.mu.Lock()
 	s := c.shops[id]
-	usable := engine != nil && engine.Model() == model && (s == nil || !c.now().Before(s.embed))
+	usable := engine != nil && (s == nil || !c.now().Before(s.embed))
 	c.mu.Unlock()
 	var vector []float32
 	var err error

@@ -86,7 +86,7 @@ func (s *shelf) loaded(id tenant.ID) int {
 	return s.loads[id]
 }
 
-func builtinOnly(tenant.ID) rag.Embedder { return nil }
+func builtinOnly(string) rag.Embedder { return nil }
 
 func newCache(loader Loader, maxBytes int64) *Cache {
 	return NewCache(loader, builtinOnly, maxBytes, time.Now)
@@ -381,10 +381,15 @@ func TestCacheWithAnEmbeddingModel(t *testing.T) {
 		e.calls = 0
 		s := newShelf()
 		s.known[id] = Knowledge{Entries: []rag.Entry{entry("opening hours", "nine")}, Vectors: Vectors{{vector}}, Version: 1, Model: "model@1"}
-		c := NewCache(s, func(tenant.ID) rag.Embedder { return e }, 1<<30, time.Now)
+		c := NewCache(s, func(model string) rag.Embedder {
+			if e.name != model {
+				return nil
+			}
+			return e
+		}, 1<<30, time.Now)
 		asks := func(want string, lexicalOnly int64) {
 			t.Helper()
-			found, err := c.Retrieve(t.Context(), id, "opening hours")
+			found, err := c.Retrieve(t.Context(), id, "the hours of the shop") // its words alone leave a doubt
 			if err != nil || found.Engine != want || len(found.Matches) != 1 {
 				t.Errorf("got %+v, %v; want the engine %s", found, err, want)
 			}

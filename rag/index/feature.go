@@ -23,6 +23,10 @@ func (x *Index) features(s *search) confidence.Features {
 		Usual:   x.usual,
 	}
 	f.Standout = float64(s.top[first]) - mean(s.top)
+	if s.meant {
+		f.Meant = true
+		f.Meaning = float64(s.dense[first])
+	}
 	if f.Taught {
 		f.Class = float64(s.class[first])
 		f.Doubt = entropy(s.class)
@@ -63,7 +67,7 @@ func (x *Index) cover(s *search, f *confidence.Features, entry int) {
 			items, _ := x.answers.lists.of(id)
 			_, has = slices.BinarySearch(items, int32(entry))
 		}
-		weight := float64(x.questions.rarity[id]) * float64(x.questions.rarity[id])
+		weight := float64(x.questions.rare(id)) * float64(x.questions.rare(id))
 		total += weight
 		if content(kind) {
 			words += weight

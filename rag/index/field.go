@@ -10,7 +10,8 @@ import (
 // weights with an inverted list by term. Its items are phrasings for the
 // questions, entries for the rest.
 type field struct {
-	rarity []float32 // by term: how much it says in this field, × its kind's weight
+	vocab  *vocabulary
+	rarity []float32 // by term, as far as any item has them: how much it says in this field, × its kind's weight
 	absent float32   // rarity of a term that no item has, without the kind's weight
 	lists  postings
 }
@@ -32,8 +33,11 @@ type texts struct {
 // weigh turns counts into unit vectors: kind × rarity × (1+log count), and
 // lists them by term.
 func weigh(t *texts, vocab *vocabulary) field {
-	items := len(t.start) - 1
-	f := field{rarity: make([]float32, vocab.len()), absent: idf(items, 0)}
+	items, terms := len(t.start)-1, 0
+	for _, id := range t.term {
+		terms = max(terms, int(id)+1)
+	}
+	f := field{vocab: vocab, rarity: make([]float32, terms), absent: idf(items, 0)}
 	for _, id := range t.term {
 		f.rarity[id]++
 	}
@@ -52,8 +56,16 @@ func weigh(t *texts, vocab *vocabulary) field {
 			t.weight[i] *= scale
 		}
 	}
-	f.lists = invert(t, vocab.len())
+	f.lists = invert(t, terms)
 	return f
+}
+
+// rare is how much a term says in this field, × its kind's weight.
+func (f *field) rare(id int32) float32 {
+	if int(id) < len(f.rarity) {
+		return f.rarity[id]
+	}
+	return kindWeights[f.vocab.kinds[id]] * f.absent
 }
 
 // idf is the inverse document frequency of a term that so many of n items have.
@@ -77,7 +89,7 @@ func (f *field) cosine(q *query, scores []float32) {
 	clear(scores)
 	var norm float32
 	for i, id := range q.known.ids {
-		w := f.rarity[id] * damp(q.known.counts[i])
+		w := f.rare(id) * damp(q.known.counts[i])
 		norm += w * w
 		items, weights := f.lists.of(id)
 		for j, at := range items {

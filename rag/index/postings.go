@@ -16,6 +16,9 @@ func (p *postings) bytes() int { return 4*len(p.start) + 6*len(p.item) }
 // of gives the items that have a term, ascending, and its weight in each,
 // in parts of whole.
 func (p *postings) of(id int32) ([]int32, []uint16) {
+	if int(id)+1 >= len(p.start) {
+		return nil, nil
+	}
 	from, to := p.start[id], p.start[id+1]
 	return p.item[from:to], p.weight[from:to]
 }

@@ -173,7 +173,7 @@ func TestHeldOutPhrasing(t *testing.T) {
 	x := Build([]rag.Entry{entry("opening hours", "nine"), entry("parking", "behind", "where to leave a bicycle")}, nil, Options{})
 	s := x.newSearch()
 	s.held = 2
-	x.score(s, "where to leave a bicycle", nil)
+	x.score(s, "where to leave a bicycle")
 	if s.phrasings[2] != 0 || s.query.lacking != s.query.words {
 		t.Errorf("a phrasing left out still counts: cosine %v, %d of %d words lacking", s.phrasings[2], s.query.lacking, s.query.words)
 	}
@@ -220,21 +220,61 @@ func TestSearchIsSafeForConcurrentUse(t *testing.T) {
 	group.Wait()
 }
 
+// of gives a vector that is there already.
+func of(vector []float32) func() []float32 { return func() []float32 { return vector } }
+
 func TestDenseVectorsTakePart(t *testing.T) {
 	shop := []rag.Entry{entry("aaa", ""), entry("bbb", ""), entry("ccc", "", "ddd")}
 	vectors := Vectors{{{1, 0, 0}}, {{0, 1, 0}}, {nil, {0, 0, 1}}}
 	x := Build(shop, vectors, Options{Model: "model@1"})
-	found := x.Search("zzz", []float32{0, 0.1, 0.99})
+	found := x.Search("zzz", of([]float32{0, 0.1, 0.99}))
 	if found.Engine != "model@1" || len(found.Matches) == 0 || found.Matches[0].Entry.Question != "ccc" {
 		t.Errorf("found %v by %q", found.Matches, found.Engine)
 	}
 	for _, vector := range [][]float32{nil, {1, 0}} {
-		if found := x.Search("aaa", vector); found.Engine != "lexical" || found.Matches[0].Entry.Question != "aaa" {
+		if found := x.Search("aaa xxx yyy zzz", of(vector)); found.Engine != wordsOnly || found.Matches[0].Entry.Question != "aaa" {
 			t.Errorf("with the vector %v, %q found %v", vector, found.Engine, found.Matches)
 		}
 	}
-	if found := Build(shop, vectors, Options{Model: "model@1", Without: Dense}).Search("zzz", []float32{0, 0, 1}); found.Engine != "lexical" {
+	if found := Build(shop, vectors, Options{Model: "model@1", Without: Dense}).Search("zzz", of([]float32{0, 0, 1})); found.Engine != lexical.Model {
 		t.Errorf("the vectors were left out, but the engine is %q", found.Engine)
+	}
+	if found := x.Search("aaa xxx yyy zzz", of([]float32{0, 0, 0})); found.Engine != lexical.Model {
+		t.Errorf("the model has no vector for the question, but the engine is %q", found.Engine)
+	}
+}
+
+func TestSureWordsAskForNoVector(t *testing.T) {
+	shop := teaShop()
+	vectors := make(Vectors, len(shop))
+	for i := range vectors {
+		vectors[i] = [][]float32{{0, 1}}
+	}
+	vectors[1] = [][]float32{{1, 0}}
+	x := Build(shop, vectors, Options{Model: "model@1"})
+	question := shop[0].Question
+	words, _ := x.Explain(question, nil)
+	if words.Confidence < Sure {
+		t.Fatalf("the words of %q are only %.2f sure", question, words.Confidence)
+	}
+	found := x.Search(question, func() []float32 {
+		t.Error("a vector was asked for")
+		return []float32{1, 0}
+	})
+	if !reflect.DeepEqual(found, words) {
+		t.Errorf("got %+v, want %+v", found, words)
+	}
+}
+
+func TestVectorsOfSomeEntriesOnly(t *testing.T) {
+	shop := []rag.Entry{entry("aaa", ""), entry("bbb", ""), entry("ccc", "")}
+	x := Build(shop, Vectors{{{1, 0}}, {{0, 0}}, {{0, 1}}}, Options{Model: "model@1"})
+	found, features := x.Explain("zzz", []float32{1, 0})
+	if !features.Meant || features.Meaning < 0.99 || found.Matches[0].Entry.Question != "aaa" {
+		t.Errorf("got %+v with %+v", found.Matches, features)
+	}
+	if x.dense.entries != 2 {
+		t.Errorf("%d entries have a vector, want 2", x.dense.entries)
 	}
 }
 
@@ -245,7 +285,7 @@ func TestBuiltinVectorsAreNotNeeded(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := Build(teaShop(), nil, Options{Model: lexical.Model})
-	with, without := x.Search("brew green tea", vector), x.Search("brew green tea", nil)
+	with, without := x.Search("brew green tea", of(vector)), x.Search("brew green tea", nil)
 	if !reflect.DeepEqual(with, without) || with.Engine != lexical.Model {
 		t.Errorf("a built-in vector changed the retrieval: %v, %v", with, without)
 	}

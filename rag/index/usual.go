@@ -29,7 +29,7 @@ func (x *Index) usualOf() confidence.Usual {
 	n := min(usualSample, len(x.phrasings))
 	for _, p := range random.Perm(len(x.phrasings))[:n] {
 		s.held = int32(p)
-		x.score(s, x.text(x.phrasings[p]), nil)
+		x.score(s, x.text(x.phrasings[p]))
 		if s.rank(); len(s.order) == 0 {
 			continue
 		}

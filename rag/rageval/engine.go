@@ -10,8 +10,8 @@ import (
 	"storebot/rag/lexical"
 )
 
-// An Engine is what is measured: the index with an embedder (nil: the built-in
-// one), perhaps without some of its parts.
+// An Engine is what is measured: the index with an embedder (nil: by words
+// alone), perhaps without some of its parts.
 type Engine struct {
 	Embedder rag.Embedder
 	Without  index.Part
@@ -39,14 +39,14 @@ func (e Engine) Open(ctx context.Context, set *Set) (Retrieve, Build, error) {
 		build.PerThousand = built.Bytes() * 1000 / len(set.Entries)
 	}
 	retrieve := func(ctx context.Context, question string) (rag.Retrieval, error) {
-		var vector []float32
-		if e.Embedder != nil {
-			var err error
-			if vector, err = e.Embedder.EmbedQuery(ctx, question); err != nil {
-				return rag.Retrieval{}, fmt.Errorf("embed a question: %w", err)
+		var failed error
+		found := built.Search(question, func() (vector []float32) {
+			if vector, failed = e.Embedder.EmbedQuery(ctx, question); failed != nil {
+				failed = fmt.Errorf("embed a question: %w", failed)
 			}
-		}
-		return built.Search(question, vector), nil
+			return vector
+		})
+		return found, failed
 	}
 	return retrieve, build, nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"storebot/rag/encoder"
 	"storebot/rag/index"
 	"storebot/rag/lexical"
 )
@@ -88,7 +89,10 @@ func TestParseParts(t *testing.T) {
 func TestFitConfidence(t *testing.T) {
 	a, b := load(t), load(t)
 	a.Shop, b.Shop = "a", "b"
-	fit := FitConfidence([]*Set{a, b})
+	fit, err := FitConfidence(t.Context(), []*Set{a, b}, &encoder.Embedder{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if len(fit.Held) != 2 || fit.Held[0].Report.Questions != 2 {
 		t.Errorf("got %+v", fit.Held)
 	}

@@ -47,6 +47,7 @@ func (f Fit) Summary() string {
 	fmt.Fprintf(&b, "%-40s %8s %8s %8s %12s %8s\n", "shop left out", "first", "in five", "AUROC", "at 90 %", "ECE")
 	for _, h := range f.Held {
 		writeRow(&b, h.Set, h.Report)
+		writeRow(&b, "  by words alone", h.Words)
 	}
 	return b.String()
 }

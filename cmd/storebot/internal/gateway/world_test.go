@@ -129,7 +129,7 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 	hub := live.NewHub()
 	people := &ragpg.Handovers{DB: w.db, Hub: hub, Shops: shops}
 	w.writer.Handovers, w.people = people, people
-	cache := index.NewCache(w.knowledge, func(tenant.ID) rag.Embedder { return nil }, 64<<20, time.Now)
+	cache := index.NewCache(w.knowledge, func(string) rag.Embedder { return nil }, 64<<20, time.Now)
 	answerer := &rag.Answerer{Retriever: cache, Writer: w.writer, Replies: w.writer, Detect: detect, Direct: .9, Unsure: .3}
 	storebotv1connect.RegisterShopperServiceHandler(server, &ragrpc.Shopper{
 		Answerer: answerer, Conversations: w.conversations, People: people, Hub: hub,
@@ -146,7 +146,7 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 		Gaps: w.learning, Sorter: w.learning, Learner: w.learning, Foreseer: w.knowledge, Answerer: answerer, Shops: shops, Now: time.Now,
 		Checks: &check.Runner{
 			Loader: w.knowledge, Store: w.learning, Shops: shops, Answerer: answerer,
-			Embedder: func(tenant.ID) rag.Embedder { return nil }, Now: time.Now,
+			Embedder: func(string) rag.Embedder { return nil }, Now: time.Now,
 		},
 	})
 	storebotv1connect.RegisterProductServiceHandler(server, &ragrpc.Products{Rows: w.knowledge, Grow: w.tenants.AllowGrowth})

@@ -992,7 +992,8 @@ type Done struct {
 	// The entries that the reply rests on.
 	Sources []*Match `protobuf:"bytes,4,rep,name=sources,proto3" json:"sources,omitempty"`
 	Timings *Timings `protobuf:"bytes,5,opt,name=timings,proto3" json:"timings,omitempty"`
-	// Which embedder took part; "lexical" when it was unavailable.
+	// What ranked: "builtin-1" words alone, "builtin-en-1" or a model's name also
+	// vectors; "lexical" words alone because no vector was to be had.
 	Engine string `protobuf:"bytes,6,opt,name=engine,proto3" json:"engine,omitempty"`
 	// The whole reply's text. It is the truth: it replaces the deltas if they differ.
 	Text string `protobuf:"bytes,7,opt,name=text,proto3" json:"text,omitempty"`
