@@ -7,9 +7,10 @@ import (
 	"storebot/rag/confidence"
 )
 
-// fewestRivals is the number of entries from which a classifier's probability
-// says something about the question: among three entries one is always likely.
-// The smallest shop that the model was fitted on has 27.
+// fewestRivals is the number of entries from which a classifier's probability,
+// and how far a vector stands out, say something about the question: among three
+// entries one is always likely. The smallest shop that the models were fitted on
+// has 27. Below it the vectors rank, and the words say how sure that is.
 const fewestRivals = 20
 
 // features says what this retrieval shows of its own reliability. The search
@@ -23,7 +24,7 @@ func (x *Index) features(s *search) confidence.Features {
 		Usual:   x.usual,
 	}
 	f.Standout = float64(s.top[first]) - mean(s.top)
-	if s.meant {
+	if s.meant && x.dense.entries >= fewestRivals {
 		f.Meant = true
 		f.Meaning = float64(s.dense[first])
 	}

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -270,8 +271,11 @@ func TestVectorsOfSomeEntriesOnly(t *testing.T) {
 	shop := []rag.Entry{entry("aaa", ""), entry("bbb", ""), entry("ccc", "")}
 	x := Build(shop, Vectors{{{1, 0}}, {{0, 0}}, {{0, 1}}}, Options{Model: "model@1"})
 	found, features := x.Explain("zzz", []float32{1, 0})
-	if !features.Meant || features.Meaning < 0.99 || found.Matches[0].Entry.Question != "aaa" {
-		t.Errorf("got %+v with %+v", found.Matches, features)
+	if found.Matches[0].Entry.Question != "aaa" {
+		t.Errorf("got %+v", found.Matches)
+	}
+	if features.Meant {
+		t.Error("among three entries a vector is said to tell how sure the first is")
 	}
 	if x.dense.entries != 2 {
 		t.Errorf("%d entries have a vector, want 2", x.dense.entries)
@@ -295,5 +299,23 @@ func TestBytesGrowWithTheShop(t *testing.T) {
 	small, large := Build(madeUp(20, 0), nil, Options{}), Build(madeUp(40, 5), nil, Options{})
 	if small.Bytes() <= 0 || large.Bytes() < 2*small.Bytes() {
 		t.Errorf("20 entries take %d bytes, 40 with phrasings %d", small.Bytes(), large.Bytes())
+	}
+}
+
+func TestVectorsSayHowSureTheFirstIs(t *testing.T) {
+	var shop []rag.Entry
+	var vectors Vectors
+	for i := range fewestRivals {
+		shop = append(shop, entry(fmt.Sprint("number ", i), ""))
+		vector := make([]float32, fewestRivals)
+		vector[i] = 1
+		vectors = append(vectors, [][]float32{vector})
+	}
+	x := Build(shop, vectors, Options{Model: "model@1"})
+	_, near := x.Explain("zzz", vectors[7][0])
+	blurred := slices.Repeat([]float32{0.5}, fewestRivals)
+	_, far := x.Explain("zzz 7", blurred)
+	if !near.Meant || near.Meaning < 0.99 || far.Meaning > 0.01 {
+		t.Errorf("meanings %.2f and %.2f, want 1 and 0", near.Meaning, far.Meaning)
 	}
 }
