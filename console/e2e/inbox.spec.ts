@@ -116,6 +116,7 @@ test("a reply that did not get through is kept and sent once", async ({ page, co
   await context.addCookies([merchant.cookie]);
   await page.goto(`${address()}/console/inbox`);
   await rows(page).getByRole("link").click();
+  await expect(page.getByLabel(en.inbox.replyLabel)).toBeVisible();
   let broken = true;
   await page.route(/InboxService\/Reply/, async (route) => {
     if (!broken) return route.continue();
