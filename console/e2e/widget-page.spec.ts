@@ -131,7 +131,7 @@ test("knows a shopper by the shop's signature alone, and shows nobody another's 
   await api(page, "ask", "Do you gift wrap?");
   expect((await refused).status()).toBe(400);
   await expect(log(page).locator("[aria-busy=true]")).toHaveCount(0);
-  expect(warnings.join()).toContain("the shopper stays unknown");
+  await expect.poll(() => warnings.join()).toContain("the shopper stays unknown");
   expect(await token(page, ":lin")).not.toBe(await token(page, ":mei"));
   await shop.close();
 });
