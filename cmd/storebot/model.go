@@ -23,8 +23,16 @@ type modelFlags struct {
 // noEmbedModel is the EmbedModel with which words alone decide.
 const noEmbedModel = "none"
 
+// onOllama is Ollama's model for vectors; "" when they are not Ollama's.
+func (f modelFlags) onOllama() string {
+	if f.EmbedModel == noEmbedModel {
+		return ""
+	}
+	return f.EmbedModel
+}
+
 // remote reports whether vectors are Ollama's.
-func (f modelFlags) remote() bool { return f.EmbedModel != "" && f.EmbedModel != noEmbedModel }
+func (f modelFlags) remote() bool { return f.onOllama() != "" }
 
 // models are the engines of this process. The embedder on Ollama is opened in
 // the background, since its name, with the digest of the weights, is known only when the
@@ -53,11 +61,7 @@ func openModels(f modelFlags, log *slog.Logger) (*models, error) {
 		log.Warn("OLLAMA_HOST is set but no model is: set STOREBOT_EMBED_MODEL, STOREBOT_CHAT_MODEL or both; the built-in engine serves")
 		return m, nil
 	}
-	var embedModel string
-	if f.remote() {
-		embedModel = f.EmbedModel
-	}
-	server, err := ollama.New(ollama.Config{Host: f.OllamaHost, EmbedModel: embedModel, ChatModel: f.ChatModel, MaxTokens: replyTokens, Log: log})
+	server, err := ollama.New(ollama.Config{Host: f.OllamaHost, EmbedModel: f.onOllama(), ChatModel: f.ChatModel, MaxTokens: replyTokens, Log: log})
 	if err != nil {
 		return nil, err
 	}

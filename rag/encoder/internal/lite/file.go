@@ -11,8 +11,8 @@ import (
 // and lengths in four bytes, biases and scales as 32-bit floats, weights as
 // below. Read and Write pass through it in the same order.
 
-// block is how many weights share a scale.
-const block = 64
+// Block is how many weights share a scale.
+const Block = 64
 
 var errShort = errors.New("lite: the file of the model is cut short")
 
@@ -27,6 +27,7 @@ func Read(data []byte) (*Model, error) {
 	}
 	m.width = r.number()
 	m.pieces = r.weights(r.number() * m.width)
+	m.places = places(m.width)
 	m.layers = make([]layer, r.number())
 	in := m.width
 	for i := range m.layers {
@@ -80,10 +81,10 @@ func (r *reader) floats(n int) []float32 {
 
 // weights reads n numbers of eight bits, and before them a scale for each block.
 func (r *reader) weights(n int) []float32 {
-	scales, raw := r.floats(n/block), r.bytes(n)
+	scales, raw := r.floats(n/Block), r.bytes(n)
 	list := make([]float32, len(raw))
 	for i, b := range raw {
-		list[i] = float32(int8(b)) * scales[i/block]
+		list[i] = float32(int8(b)) * scales[i/Block]
 	}
 	return list
 }

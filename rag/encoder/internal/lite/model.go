@@ -19,6 +19,7 @@ type Model struct {
 	vocabulary vocabulary
 	width      int // of a piece's vector
 	pieces     []float32
+	places     []float32 // what is added to a piece's vector, by where it stands
 	layers     []layer
 	pool       matrix // of the mean of the last layer, under a hyperbolic tangent
 }
@@ -52,7 +53,7 @@ func (m *Model) Encode(s *Scratch) []float32 {
 		x := s.x[i*m.width : (i+1)*m.width]
 		// The model was trained with each piece's vector twice in the sum.
 		vek32.MulNumber_Into(x, m.pieces[int(id)*m.width:][:m.width], 2)
-		place(x, i)
+		vek32.Add_Inplace(x, m.places[i*m.width:][:m.width])
 	}
 	for i := range m.layers {
 		m.layers[i].run(s, n)
@@ -73,15 +74,20 @@ func (m *Model) Encode(s *Scratch) []float32 {
 	return s.vector
 }
 
-// place adds to a piece's vector where it stands: sines and cosines of
-// wavelengths from 2π to 10,000·2π (Vaswani et al., NeurIPS 2017, 3.5).
-func place(x []float32, at int) {
-	half := len(x) / 2
-	for i := range half {
-		angle := float64(at) * math.Pow(10000, -float64(i)/float64(half-1))
-		x[i] += float32(math.Sin(angle))
-		x[half+i] += float32(math.Cos(angle))
+// places gives what is added to a piece's vector of this width for each place in a text:
+// sines and cosines of wavelengths from 2π to 10,000·2π (Vaswani et al., NeurIPS 2017, 3.5).
+func places(width int) []float32 {
+	list := make([]float32, Longest*width)
+	half := width / 2
+	for at := range Longest {
+		x := list[at*width:]
+		for i := range half {
+			angle := float64(at) * math.Pow(10000, -float64(i)/float64(half-1))
+			x[i] = float32(math.Sin(angle))
+			x[half+i] = float32(math.Cos(angle))
+		}
 	}
+	return list
 }
 
 func grow(s []float32, n int) []float32 {

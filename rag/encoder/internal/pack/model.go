@@ -8,6 +8,8 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+
+	"storebot/rag/encoder/internal/lite"
 )
 
 // The published model's sizes.
@@ -169,21 +171,18 @@ func (w *writer) floats(list []float32) {
 	}
 }
 
-// block is lite's.
-const block = 64
-
 // weights writes a scale a block, then a byte a number.
 func (w *writer) weights(list []float32) {
 	var scales []float32
 	bytes := make([]byte, len(list))
-	for from := 0; from < len(list); from += block {
+	for from := 0; from < len(list); from += lite.Block {
 		var top float64
-		for _, v := range list[from : from+block] {
+		for _, v := range list[from : from+lite.Block] {
 			top = max(top, math.Abs(float64(v)))
 		}
 		scale := top / math.MaxInt8
 		scales = append(scales, float32(scale))
-		for i, v := range list[from : from+block] {
+		for i, v := range list[from : from+lite.Block] {
 			if scale > 0 {
 				bytes[from+i] = byte(int8(math.RoundToEven(float64(v) / scale)))
 			}
