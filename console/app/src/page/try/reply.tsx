@@ -16,6 +16,7 @@ import { Decision, type Done } from "../../gen/storebot/v1/shopper_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Icon } from "../../part/icon";
 import part from "../../part/part.module.css";
+import { Choice } from "./choice";
 import { searchName } from "./engine";
 import { Products } from "./product";
 import css from "./try.module.css";
@@ -79,9 +80,7 @@ export function Reply(props: {
             {t.try.didYouMean}
           </Text>
           {turn.done.suggestions.map((suggestion) => (
-            <Button key={suggestion} size="sm" variant="default" onClick={() => props.onAsk(suggestion)}>
-              {suggestion}
-            </Button>
+            <Choice key={suggestion} question={suggestion} onAsk={props.onAsk} />
           ))}
         </Stack>
       )}

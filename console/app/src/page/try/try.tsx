@@ -8,6 +8,7 @@ import { EntryDrawer } from "../../part/entry";
 import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
 import { Page } from "../../part/page";
+import { Choice } from "./choice";
 import { Correct } from "./correct";
 import { searchName } from "./engine";
 import { Reply } from "./reply";
@@ -172,9 +173,7 @@ function Suggestions({ onAsk }: { onAsk: (question: string) => void }) {
   return (
     <div className={css.suggestions}>
       {entries.map((entry) => (
-        <Button key={entry.id} variant="default" size="sm" onClick={() => onAsk(entry.question)}>
-          {entry.question}
-        </Button>
+        <Choice key={entry.id} question={entry.question} onAsk={onAsk} />
       ))}
     </div>
   );
