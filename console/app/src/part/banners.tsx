@@ -79,9 +79,7 @@ function Deleting() {
           size="xs"
           variant="default"
           loading={keep.isPending}
-          onClick={() =>
-            keep.mutate({}, { onSuccess: () => notice.done(t.holding.kept), onError: notice.failed })
-          }
+          onClick={() => notice.outcome(keep.mutateAsync({}), () => t.holding.kept)}
         >
           {t.holding.keep}
         </Button>

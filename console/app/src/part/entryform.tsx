@@ -214,17 +214,14 @@ function DeleteEntry({ id, onDeleted }: { id: string; onDeleted: () => void }) {
         busy={deleteEntries.isPending}
         onClose={() => setAsking(false)}
         onConfirm={() =>
-          deleteEntries.mutate(
-            { ids: [id] },
-            {
-              onSuccess: (response) => {
-                undo(t.knowledge.deleted(response.deleted), response.change);
-                onDeleted();
-              },
-              onError: notice.failed,
-              onSettled: () => setAsking(false),
-            },
-          )
+          // Not mutate's own callbacks: the form may be gone with its entry before they are called.
+          deleteEntries
+            .mutateAsync({ ids: [id] })
+            .then((response) => {
+              undo(t.knowledge.deleted(response.deleted), response.change);
+              onDeleted();
+            }, notice.failed)
+            .then(() => setAsking(false))
         }
       >
         {breaks && <Broken report={report} />}

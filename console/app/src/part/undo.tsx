@@ -41,13 +41,8 @@ export function useUndo() {
   return (message: string, change: string) => {
     if (change === "") return notice.done(message);
     offer(change, message, () =>
-      undo.mutate(
-        { changeId: change },
-        {
-          onSuccess: ({ restored, removed, kept }) =>
-            notice.done(kept > 0 ? t.knowledge.undoneKept(restored + removed, kept) : t.knowledge.undone),
-          onError: notice.failed,
-        },
+      notice.outcome(undo.mutateAsync({ changeId: change }), ({ restored, removed, kept }) =>
+        kept > 0 ? t.knowledge.undoneKept(restored + removed, kept) : t.knowledge.undone,
       ),
     );
   };

@@ -128,16 +128,11 @@ function Nearest(props: {
               loading={approve.isPending && approve.variables?.entryId === match.entryId}
               disabled={approve.isPending}
               onClick={() =>
-                approve.mutate(
-                  { gapId: props.found.gap?.id, entryId: match.entryId },
-                  {
-                    onSuccess: () => {
-                      notice.done(t.gaps.one.used);
-                      props.onDone();
-                    },
-                    onError: notice.failed,
-                  },
-                )
+                // Not mutate's own callbacks: the gap may be gone from the page before they are called.
+                approve.mutateAsync({ gapId: props.found.gap?.id, entryId: match.entryId }).then(() => {
+                  notice.done(t.gaps.one.used);
+                  props.onDone();
+                }, notice.failed)
               }
             >
               {t.gaps.one.useEntry}

@@ -158,12 +158,8 @@ function Row(props: {
           title={props.dismissed ? undefined : t.gaps.dismissHint}
           loading={move.isPending}
           onClick={() =>
-            move.mutate(
-              { id: gap.id },
-              {
-                onSuccess: () => notice.done(props.dismissed ? t.gaps.restored : t.gaps.dismissed),
-                onError: notice.failed,
-              },
+            notice.outcome<unknown>(move.mutateAsync({ id: gap.id }), () =>
+              props.dismissed ? t.gaps.restored : t.gaps.dismissed,
             )
           }
         >

@@ -58,10 +58,7 @@ function Question(props: { question: GapQuestion; alone: boolean }) {
             color="gray"
             loading={split.isPending}
             onClick={() =>
-              split.mutate(
-                { questionId: question.id },
-                { onSuccess: () => notice.done(t.gaps.one.splitDone), onError: notice.failed },
-              )
+              notice.outcome(split.mutateAsync({ questionId: question.id }), () => t.gaps.one.splitDone)
             }
           >
             {t.gaps.one.split}

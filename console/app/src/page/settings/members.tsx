@@ -109,14 +109,9 @@ function Row({ member, owner }: { member: Member; owner: boolean }) {
         busy={remove.isPending}
         onClose={() => setAsking(false)}
         onConfirm={() =>
-          remove.mutate(
-            { id: member.id },
-            {
-              onSuccess: () => notice.done(t.people.removed),
-              onError: notice.failed,
-              onSettled: () => setAsking(false),
-            },
-          )
+          notice
+            .outcome(remove.mutateAsync({ id: member.id }), () => t.people.removed)
+            .then(() => setAsking(false))
         }
       />
       <LinkShown
