@@ -19,10 +19,10 @@ type EngineState struct {
 	Embedder  string // that is searched now
 	ChatModel string // empty: verbatim answers only
 	Model     string // ok, degraded or off
-	Notice    string // what is wrong and the cure; empty when all is well
+	Wanted    string // embedder that is to be searched with; empty while it cannot be asked
 	Entries   int
 	Phrasings int
-	Pending   int // phrasings without a vector of the active embedder
+	Pending   int // phrasings without a vector of the wanted embedder
 }
 
 // TryQuestion implements KnowledgeServiceHandler.
@@ -66,7 +66,7 @@ func (k *Knowledge) GetEngine(ctx context.Context, _ *storebotv1.GetEngineReques
 		return nil, err
 	}
 	return &storebotv1.GetEngineResponse{
-		Embedder: s.Embedder, ChatModel: s.ChatModel, ModelState: s.Model, Notice: s.Notice,
+		Embedder: s.Embedder, ChatModel: s.ChatModel, ModelState: s.Model, WantedEmbedder: s.Wanted,
 		Entries: int32(s.Entries), Phrasings: int32(s.Phrasings), PhrasingsPending: int32(s.Pending),
 	}, nil
 }

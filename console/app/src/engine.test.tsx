@@ -3,9 +3,7 @@ import { describe, expect, it } from "vitest";
 import { en } from "./i18n/en";
 import { openConsole } from "./test/console";
 
-const model = (modelState: string, notice = "") => ({
-  knowledge: { getEngine: () => ({ modelState, notice }) },
-});
+const model = (modelState: string) => ({ knowledge: { getEngine: () => ({ modelState }) } });
 
 describe("the frame", () => {
   it("is one navigation", async () => {
@@ -33,9 +31,9 @@ describe("the frame", () => {
 
   it("warns on every page of a model that fails, whatever was put away", async () => {
     localStorage.setItem("storebot-engine-off", "true");
-    openConsole("/settings", model("degraded", "the model server does not answer; start it."));
+    openConsole("/settings", model("degraded"));
     expect(await screen.findByText(en.engine.degradedTitle)).toBeTruthy();
-    expect(screen.getByText("the model server does not answer; start it.")).toBeTruthy();
+    expect(screen.getByText(en.engine.degradedBody)).toBeTruthy();
     expect(screen.queryByRole("button", { name: en.engine.hide })).toBeNull();
   });
 });

@@ -35,11 +35,6 @@ export function EngineBanner({ home }: { home: boolean }) {
       role="status"
     >
       <Text size="sm">{off ? t.engine.offBody : t.engine.degradedBody}</Text>
-      {engine.notice && (
-        <Text size="sm" lang="en" mt={4}>
-          {engine.notice}
-        </Text>
-      )}
     </Alert>
   );
 }

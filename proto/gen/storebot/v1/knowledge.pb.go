@@ -4295,14 +4295,15 @@ type GetEngineResponse struct {
 	ChatModel string `protobuf:"bytes,2,opt,name=chat_model,json=chatModel,proto3" json:"chat_model,omitempty"`
 	// ok, degraded or off.
 	ModelState string `protobuf:"bytes,3,opt,name=model_state,json=modelState,proto3" json:"model_state,omitempty"`
-	// What is wrong and the cure, for people; empty when all is well.
-	Notice    string `protobuf:"bytes,4,opt,name=notice,proto3" json:"notice,omitempty"`
-	Entries   int32  `protobuf:"varint,5,opt,name=entries,proto3" json:"entries,omitempty"`
-	Phrasings int32  `protobuf:"varint,6,opt,name=phrasings,proto3" json:"phrasings,omitempty"`
-	// Phrasings whose vector for the active embedder is still to be made.
+	Entries    int32  `protobuf:"varint,5,opt,name=entries,proto3" json:"entries,omitempty"`
+	Phrasings  int32  `protobuf:"varint,6,opt,name=phrasings,proto3" json:"phrasings,omitempty"`
+	// Phrasings whose vector for the wanted embedder is still to be made.
 	PhrasingsPending int32 `protobuf:"varint,7,opt,name=phrasings_pending,json=phrasingsPending,proto3" json:"phrasings_pending,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// The embedder that the shop is to be searched with; other than embedder while the
+	// entries are embedded anew. Empty while it cannot be asked.
+	WantedEmbedder string `protobuf:"bytes,8,opt,name=wanted_embedder,json=wantedEmbedder,proto3" json:"wanted_embedder,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *GetEngineResponse) Reset() {
@@ -4356,13 +4357,6 @@ func (x *GetEngineResponse) GetModelState() string {
 	return ""
 }
 
-func (x *GetEngineResponse) GetNotice() string {
-	if x != nil {
-		return x.Notice
-	}
-	return ""
-}
-
 func (x *GetEngineResponse) GetEntries() int32 {
 	if x != nil {
 		return x.Entries
@@ -4382,6 +4376,13 @@ func (x *GetEngineResponse) GetPhrasingsPending() int32 {
 		return x.PhrasingsPending
 	}
 	return 0
+}
+
+func (x *GetEngineResponse) GetWantedEmbedder() string {
+	if x != nil {
+		return x.WantedEmbedder
+	}
+	return ""
 }
 
 var File_storebot_v1_knowledge_proto protoreflect.FileDescriptor
@@ -4691,17 +4692,17 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\x06answer\x18\x03 \x01(\tR\x06answer\x12\x1a\n" +
 	"\bphrasing\x18\x04 \x01(\tR\bphrasing\x12\x14\n" +
 	"\x05score\x18\x05 \x01(\x01R\x05score\"\x12\n" +
-	"\x10GetEngineRequest\"\xec\x01\n" +
+	"\x10GetEngineRequest\"\x83\x02\n" +
 	"\x11GetEngineResponse\x12\x1a\n" +
 	"\bembedder\x18\x01 \x01(\tR\bembedder\x12\x1d\n" +
 	"\n" +
 	"chat_model\x18\x02 \x01(\tR\tchatModel\x12\x1f\n" +
 	"\vmodel_state\x18\x03 \x01(\tR\n" +
-	"modelState\x12\x16\n" +
-	"\x06notice\x18\x04 \x01(\tR\x06notice\x12\x18\n" +
+	"modelState\x12\x18\n" +
 	"\aentries\x18\x05 \x01(\x05R\aentries\x12\x1c\n" +
 	"\tphrasings\x18\x06 \x01(\x05R\tphrasings\x12+\n" +
-	"\x11phrasings_pending\x18\a \x01(\x05R\x10phrasingsPending*[\n" +
+	"\x11phrasings_pending\x18\a \x01(\x05R\x10phrasingsPending\x12'\n" +
+	"\x0fwanted_embedder\x18\b \x01(\tR\x0ewantedEmbedderJ\x04\b\x04\x10\x05*[\n" +
 	"\n" +
 	"EntryState\x12\x1b\n" +
 	"\x17ENTRY_STATE_UNSPECIFIED\x10\x00\x12\x15\n" +

@@ -55,6 +55,16 @@ describe("trying it", () => {
     expect(screen.getByText("TEA-101 · NT$1,299 · In stock")).toBeTruthy();
   });
 
+  it.each([
+    ["bge-m3", "Search: built in. 7 phrases are still being prepared for search by bge-m3."],
+    ["builtin-en-1", "Search: built in. 7 phrases are still being prepared for search."],
+    ["", "Search: built in. 7 phrases are still being prepared for search."],
+  ])("says what the entries are being prepared for: %s", async (wantedEmbedder, said) => {
+    const engine = { modelState: "ok", embedder: "builtin-en-1", wantedEmbedder, phrasingsPending: 7 };
+    openConsole("/try", { knowledge: { getEngine: () => engine } });
+    expect(await screen.findByText(said)).toBeTruthy();
+  });
+
   it("offers to write the answer that is missing", async () => {
     const { user } = openConsole("/try", {
       knowledge: {

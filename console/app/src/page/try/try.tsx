@@ -10,7 +10,7 @@ import { ButtonLink } from "../../part/link";
 import { Page } from "../../part/page";
 import { Choice } from "./choice";
 import { Correct } from "./correct";
-import { searchName } from "./engine";
+import { describeEngine } from "./engine";
 import { Reply } from "./reply";
 import css from "./try.module.css";
 import { type Turn, useTalk } from "./turn";
@@ -140,8 +140,7 @@ export function TryPage() {
         )}
       </form>
       <Text size="xs" c="dimmed">
-        {engine && t.engine.names(searchName(engine.embedder, t), engine.chatModel)}
-        {engine && engine.phrasingsPending > 0 && ` ${t.engine.preparing(engine.phrasingsPending)}`}
+        {engine && describeEngine(engine, t)}
       </Text>
       <EditBeside
         editing={editing}
