@@ -50,8 +50,13 @@ type serveCmd struct {
 	Role        string `enum:"all,gateway,worker" default:"all" env:"STOREBOT_ROLE" help:"What this process does: all, gateway or worker."`
 }
 
-// stopTimeout is how long running requests and jobs may take to end.
-const stopTimeout = 10 * time.Second
+// stopTimeout is how long running jobs may take to end, and drainTimeout how long
+// running requests: longer than a model may write a reply (8 s), shorter than what
+// those who stop programs wait by default before they kill (10 s).
+const (
+	stopTimeout  = 10 * time.Second
+	drainTimeout = 9 * time.Second
+)
 
 // Run serves until ctx ends.
 func (c *serveCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
@@ -240,7 +245,7 @@ func listen(ctx context.Context, addr string, handler http.Handler, failed chan<
 // drain lets running requests end. Shutdown alone would wait for as long as a
 // watch stream stays open.
 func drain(servers []*http.Server) {
-	ctx, cancel := context.WithTimeout(context.Background(), stopTimeout/2)
+	ctx, cancel := context.WithTimeout(context.Background(), drainTimeout)
 	defer cancel()
 	var wait sync.WaitGroup
 	for _, s := range servers {

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { type Client, createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { AccountService } from "../app/src/gen/storebot/v1/account_pb";
+import { AnsweringService } from "../app/src/gen/storebot/v1/answering_pb";
 import { InboxService } from "../app/src/gen/storebot/v1/inbox_pb";
 import { InsightService } from "../app/src/gen/storebot/v1/insight_pb";
 import { KnowledgeService } from "../app/src/gen/storebot/v1/knowledge_pb";
@@ -28,18 +29,19 @@ export type Merchant = {
   inbox: Client<typeof InboxService>;
   widget: Client<typeof WidgetService>;
   product: Client<typeof ProductService>;
+  answering: Client<typeof AnsweringService>;
 };
 
-function clients() {
+function clients(base = address()) {
   let cookie: Cookie | undefined;
   const transport = createConnectTransport({
-    baseUrl: address(),
+    baseUrl: base,
     fetch: async (input, init) => {
       const headers = new Headers(init?.headers);
       if (cookie) headers.set("Cookie", `${cookie.name}=${cookie.value}`);
       const response = await fetch(input, { ...init, headers });
       const given = /^([^=]+)=([^;]*)/.exec(response.headers.get("set-cookie") ?? "");
-      if (given?.[1] && given[2]) cookie = { name: given[1], value: given[2], url: address() };
+      if (given?.[1] && given[2]) cookie = { name: given[1], value: given[2], url: base };
       return response;
     },
   });
@@ -56,6 +58,7 @@ function clients() {
     inbox: createClient(InboxService, transport),
     widget: createClient(WidgetService, transport),
     product: createClient(ProductService, transport),
+    answering: createClient(AnsweringService, transport),
   };
 }
 
@@ -71,10 +74,10 @@ export async function demoMerchant(): Promise<Merchant> {
 
 export const password = "ten characters or more";
 
-/** newMerchant founds a shop of its own. */
-export async function newMerchant(shopName: string): Promise<Merchant & { email: string }> {
+/** newMerchant founds a shop of its own, on the server under test unless another is named. */
+export async function newMerchant(shopName: string, base = address()): Promise<Merchant & { email: string }> {
   const email = `owner-${randomUUID()}@shop.example`;
-  const merchant = clients();
+  const merchant = clients(base);
   await merchant.account.signUp({ shopName, email, password, language: "en", timeZone: "Asia/Taipei" });
   return Object.assign(merchant, { email });
 }
@@ -86,9 +89,9 @@ export async function demoKey(): Promise<string> {
 }
 
 /** shopper talks to a shop as the widget on a page of origin does. */
-export function shopper(key: string, origin = address()) {
+export function shopper(key: string, origin = address(), base = address()) {
   const transport = createConnectTransport({
-    baseUrl: address(),
+    baseUrl: base,
     fetch: (input, init) => {
       const headers = new Headers(init?.headers);
       headers.set("Origin", origin);

@@ -87,8 +87,9 @@ func (c *Conversations) Open(ctx context.Context, id tenant.ID, token rag.Conver
 	}
 	conv := rag.Conversation{ID: convID}
 	var stored []byte
+	var state rag.State
 	err = c.db.InTenant(ctx, id, func(tx pgx.Tx) error {
-		return tx.QueryRow(ctx, sqlConversation, id.UUID, convID).Scan(&stored, &conv.Language, &conv.Origin)
+		return tx.QueryRow(ctx, sqlConversation, id.UUID, convID).Scan(&stored, &conv.Language, &conv.Origin, &state)
 	})
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
@@ -98,12 +99,14 @@ func (c *Conversations) Open(ctx context.Context, id tenant.ID, token rag.Conver
 	case subtle.ConstantTimeCompare(stored, hash) == 0:
 		return rag.Conversation{}, rag.ErrNotFound
 	}
+	// A process that has just started does not know yet whom the bot must leave to people.
+	c.writer.Handovers.hold(id, convID, state)
 	c.opened.Add(openKey{id, token}, conv)
 	return conv, nil
 }
 
 const sqlConversation = `
-	SELECT token_hash, language, origin FROM conversation WHERE tenant_id = $1 AND id = $2`
+	SELECT token_hash, language, origin, state FROM conversation WHERE tenant_id = $1 AND id = $2`
 
 // Messages returns a conversation's messages, oldest first, at most the last 200.
 func (c *Conversations) Messages(ctx context.Context, id tenant.ID, conversation uuid.UUID) ([]rag.Message, error) {

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"storebot/rag"
+	"storebot/rag/live"
+	"storebot/rag/ragpg"
 	"storebot/tenant"
 
 	"github.com/google/uuid"
@@ -160,6 +162,29 @@ func TestTheBotDoesNotTalkOverAPerson(t *testing.T) {
 		}
 	}
 	t.Logf("%d turns were answered, %d left to the person", answered.Load(), handed.Load())
+}
+
+// A process that has just started hears of a conversation by its token.
+func TestAFreshProcessLeavesATalkToItsPerson(t *testing.T) {
+	d := newDesk(t)
+	token, err := d.conversations.Start(t.Context(), d.shop, rag.Conversation{Language: "en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.conversation, _, err = token.Parse(); err != nil {
+		t.Fatal(err)
+	}
+	for _, deed := range []rag.Deed{{Kind: rag.TakeOver, By: uuid.New()}, {Kind: rag.HandBack}} {
+		d.do(t, deed)
+		fresh, writer := live.NewHub(), ragpg.NewWriter(d.db)
+		writer.Handovers = &ragpg.Handovers{DB: d.db, Hub: fresh, Shops: d.people.Shops}
+		if _, err := ragpg.NewConversations(d.db, writer).Open(t.Context(), d.shop, token); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := fresh.ByStaff(d.shop, d.conversation), deed.Kind == rag.TakeOver; got != want {
+			t.Errorf("after deed %v the talk is a person's: %t, want %t", deed.Kind, got, want)
+		}
+	}
 }
 
 func TestQuestionsForAPerson(t *testing.T) {

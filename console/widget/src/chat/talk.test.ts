@@ -108,6 +108,24 @@ it("forgets a question that the shopper takes back", async () => {
   expect(localStorage.getItem("storebot:pk")).not.toContain("unsent");
 });
 
+it("answers from memory what is often asked, but not in a person's place", async () => {
+  for (const state of ["CONVERSATION_STATE_WAITING", "CONVERSATION_STATE_STAFF"] as const) {
+    localStorage.clear();
+    const { api } = shop(() => "before");
+    const call = api.call;
+    api.call = (async (method: string) =>
+      method === "RequestPerson"
+        ? { handOver: { state } }
+        : call(method as never, {} as never)) as typeof call;
+    const p = page();
+    p.memory.write({ config: { suggestions: ["shipping?"], answers: ["NT$100"] } as object });
+    const t = talk(api, p, watch(), world());
+    await t.person();
+    await t.ask("shipping?");
+    expect(t.turns[0]?.matches.length, state).toBe(state.endsWith("STAFF") ? 0 : 1);
+  }
+});
+
 it("works where storage is forbidden", async () => {
   vi.spyOn(Storage.prototype, "getItem").mockImplementation(() => {
     throw new DOMException("denied", "SecurityError");

@@ -39,6 +39,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
   let introduced = "";
   let position = 0;
   let live = false;
+  let staffed = false;
   let looked = false;
   let ready = false;
   let unwatch: (() => void) | undefined;
@@ -103,6 +104,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
     const people = withPeople(over.state);
     if (people && !live) page.tell("handedOver");
     live = people;
+    staffed = /STAFF/.test(over.state);
     memory.write({ live: people || undefined });
     watcher.handOver(over);
     attend();
@@ -139,7 +141,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
   /** Lets go of the conversation, which is there no more. */
   function leave() {
     memory.write({ token: undefined, live: undefined });
-    live = false;
+    live = staffed = false;
     position = 0;
     attend();
   }
@@ -242,10 +244,10 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
       return turns.some(open);
     },
 
-    /** Asks. An often asked question is answered from memory at once, network or not. */
+    /** Asks. An often asked question is answered from memory at once, network or not, unless a person has the talk. */
     ask(question: string): Promise<void> {
       const { suggestions = [], answers } = (memory.read().config ?? {}) as Config;
-      const answer = answers?.[suggestions.indexOf(question)];
+      const answer = !staffed && answers?.[suggestions.indexOf(question)];
       const t = turn(crypto.randomUUID(), question, answer ? { matches: [{ question, answer }] } : {});
       put(t);
       return deliver(t);
