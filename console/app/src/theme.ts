@@ -155,6 +155,7 @@ export const cssVariables: CSSVariablesResolver = (t) => ({
     "--mantine-color-anchor": t.colors.pine?.[3] ?? "",
     "--storebot-ground": t.colors.dark[8],
     "--storebot-line": t.colors.dark[5],
-    "--storebot-quiet": t.colors.dark[6],
+    // Cards are of dark 6: what is quiet on one must differ from it, and from its lines.
+    "--storebot-quiet": "#3b3b37",
   },
 });

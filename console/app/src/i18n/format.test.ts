@@ -67,4 +67,20 @@ describe("format", () => {
     expect(english.ago(at(24 * 100), now)).toBe("Oct 2, 2025");
     expect(english.ago(undefined, now)).toBe("");
   });
+
+  it("says how long something has lasted", () => {
+    const now = Date.UTC(2026, 0, 10, 12);
+    const at = (minutes: number) => timestampFromDate(new Date(now - minutes * 60_000));
+    expect(english.age(at(-1), now)).toBe("1 minute");
+    expect(english.age(at(0), now)).toBe("1 minute");
+    expect(english.age(at(119), now)).toBe("119 minutes");
+    expect(english.age(at(60 * 5), now)).toBe("5 hours");
+    expect(plain(taiwan.age(at(60 * 24 * 3), now))).toBe("3 天");
+    expect(english.age(undefined, now)).toBe("");
+  });
+
+  it("puts sentences one after the other", () => {
+    expect(english.sentences("One.", undefined, "Two.")).toBe("One. Two.");
+    expect(taiwan.sentences("一。", false, "二。")).toBe("一。二。");
+  });
 });

@@ -37,6 +37,7 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
       unitDisplay: "long",
       maximumFractionDigits: 1,
     });
+  const days = unit("day");
   const hours = unit("hour");
   const minutes = unit("minute");
   const megabytes = new Intl.NumberFormat(language, {
@@ -93,6 +94,17 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
       if (Math.abs(mins) < 60 * 24 * 60) return relative.format(Math.round(mins / 1440), "day");
       return day.format(timestampDate(at));
     },
+    /** How long something has lasted, a minute at least: what has just begun is not said to have no age. */
+    age: (since: Timestamp | undefined, now = Date.now()) => {
+      if (!since) return "";
+      const mins = Math.max(1, Math.round((now - timestampDate(since).getTime()) / 60_000));
+      if (mins < 120) return minutes.format(mins);
+      if (mins < 48 * 60) return hours.format(Math.round(mins / 60));
+      return days.format(Math.round(mins / 1440));
+    },
+    /** Sentences one after the other; Chinese has no space between them. */
+    sentences: (...said: (string | false | undefined)[]) =>
+      said.filter((one) => one).join(language.startsWith("zh") ? "" : " "),
     /**
      * A price with the digits that it was written with: none is rounded away, and a
      * fraction is two digits at least but where the currency's prices have none. What

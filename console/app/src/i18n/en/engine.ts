@@ -2,7 +2,8 @@ import { count } from "../word-en";
 
 export const engine = {
   degradedTitle: "The language model is not answering",
-  degradedBody: "Shoppers still get your own answers, word for word. It is tried again by itself; those who run the installation see the cause on the platform’s pages.",
+  degradedBody:
+    "Shoppers still get your own answers, word for word. It is tried again by itself; those who run the installation see the cause on the platform’s pages.",
   offTitle: "Answering word for word",
   offBody: "No language model is connected; shoppers get your own answers as you wrote them.",
   /** wanted is what is to search; empty: what searches now. */

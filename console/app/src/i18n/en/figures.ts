@@ -61,7 +61,7 @@ export const figures = {
   gaps: (open: number) =>
     open === 0 ? "No open questions" : `${count(open, "question", "questions")} without an answer`,
   load: "The week by hour",
-  weeks: (weeks: string) => `${weeks} weeks`,
+  weeks: (weeks: string) => (weeks === "1" ? "1 week" : `${weeks} weeks`),
   underAWeek: "less than a week",
   loadFrom: (conversations: number, span: string) =>
     `From ${count(conversations, "conversation", "conversations")} over ${span}, small talk left out.`,
@@ -91,5 +91,5 @@ export const figures = {
     `After ${hour} only ${share} of the questions are answered without staff.`,
   closeTooLittle: (hour: string, conversations: number) =>
     `Only ${count(conversations, "conversation", "conversations")} after ${hour} so far: too few to say.`,
-  closeFrom: (closes: string, opens: string) => `From ${closes} to ${opens}`,
+  closeFrom: (closes: string, opens: string, part: string) => `From ${closes} to ${opens}: ${part}.`,
 };

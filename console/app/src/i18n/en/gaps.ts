@@ -26,6 +26,9 @@ export const gaps = {
   merged: "They are one gap now.",
   emptyTitle: "The review queue is clear.",
   emptyBody: "Every question so far got an answer. New ones that do not will appear here.",
+  nothingTitle: "No questions yet",
+  nothingBody:
+    "What shoppers ask and your knowledge does not answer will stand here. In the last 30 days nobody has asked anything.",
   noneDismissedTitle: "Nothing dismissed",
   noneDismissedBody: "Gaps that you dismiss can be brought back from here.",
   list: "Gaps",

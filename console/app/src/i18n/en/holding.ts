@@ -37,7 +37,6 @@ export const holding = {
   exportHint:
     "A ZIP file with all that is stored of this shop: entries, conversations, contacts, members, settings. One JSON object a line.",
   exportAct: "Export everything",
-  exporting: "Exporting",
   visits: "Who looked at this shop",
   visitsHint:
     "Those who run this installation can look at a shop, for a reason and a time. They can change nothing.",

@@ -1,5 +1,3 @@
-import { count } from "../word-en";
-
 export const people = {
   title: "Members",
   hint: "Owners may do everything, managers look after the knowledge, agents answer shoppers.",
@@ -51,5 +49,4 @@ export const people = {
   resetDone: "Your password is changed. Log in with it.",
   toLogIn: "To the log-in",
   noLink: "This page needs a link with its secret. Open the whole link that you were given.",
-  total: (members: number) => count(members, "member", "members"),
 };

@@ -36,6 +36,11 @@ export const start = {
       lead: "The savings are reckoned from your own numbers, never from ours.",
     },
   },
+  hours: {
+    title: "When are people there?",
+    lead: "Shoppers who ask for a person are told when somebody is back. You can leave it out, and change it later under Settings, Hours.",
+    set: "Set the hours",
+  },
   upload: "Upload or paste an FAQ",
   type: "Write entries",
   toTry: "Open the try-out chat",

@@ -69,8 +69,8 @@ export const figures: Catalogue["figures"] = {
   patience: "顾客愿意等人工多久",
   ownHours: "这是您多数日子的营业时间。",
   shown: "显示",
-  measures: { conversations: "每周对话", bot: "助手承担", rest: "留给人工", staff: "所需人数" },
-  weekday: "日",
+  measures: { conversations: "每周对话", bot: "助手处理", rest: "留给人工", staff: "所需人数" },
+  weekday: "星期",
   closing: "什么时候可以下班？",
   closesAt: "人员下班时间",
   opensAt: "人员上班时间",
@@ -78,5 +78,5 @@ export const figures: Catalogue["figures"] = {
   cannotClose: (hour, share) => `${hour} 之后只有 ${share} 的问题无需人工就得到回答。`,
   closeTooLittle: (hour, conversations) =>
     `${hour} 之后目前只有 ${n(conversations)} 次对话，还太少，无法判断。`,
-  closeFrom: (closes, opens) => `从 ${closes} 到 ${opens}`,
+  closeFrom: (closes, opens, part) => `${closes} 到 ${opens}：${part}。`,
 };

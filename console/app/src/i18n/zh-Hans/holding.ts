@@ -35,7 +35,6 @@ export const holding: Catalogue["holding"] = {
   export: "带走所有数据",
   exportHint: "一个 ZIP 文件，包含这家商店的所有数据：内容、对话、联系方式、成员与设置。每行一个 JSON 对象。",
   exportAct: "导出全部",
-  exporting: "导出中",
   visits: "谁看过这家商店",
   visitsHint: "系统管理者可以出于某个理由，在限定时间内查看商店，但不能更改任何内容。",
   noVisits: "还没有人看过。",

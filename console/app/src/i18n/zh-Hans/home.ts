@@ -5,7 +5,7 @@ export const home: Catalogue["home"] = {
   title: "总览",
   period: "期间",
   periods: { "7d": "7 天", "28d": "28 天", "90d": "90 天" },
-  setUp: "设置您的助理",
+  setUp: "设置您的助手",
   setUpDone: (done, all) => `已完成 ${n(done)} / ${n(all)}`,
   steps: {
     shop: "确认商店资料",
@@ -47,7 +47,7 @@ export const home: Catalogue["home"] = {
   saved: "节省",
   savedHint: "顾客的问题原本需要的人工时间，以及折算的成本。",
   range: (low, high) => `介于 ${low} 与 ${high} 之间`,
-  likelyRange: (low, high) => `较可能的值，介于 ${low} 与 ${high} 之间`,
+  likelyRange: (low, high) => `较可能的值，介于 ${low}与 ${high}之间`,
   low: "低",
   likelyName: "较可能",
   high: "高",

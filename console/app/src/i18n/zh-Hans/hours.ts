@@ -28,7 +28,7 @@ export const hours: Catalogue["hours"] = {
   now: {
     open: "现在顾客会知道有人在。",
     closed: "现在顾客会知道没有人在。",
-    until: (at) => `现在顾客会知道你们${at}回来。`,
+    until: (at) => `现在顾客会看到：${at} 会有人回复。`,
     unknown: "还没有设置时间。",
   },
   saved: "服务时间已保存。",

@@ -117,7 +117,7 @@ export const importing: Catalogue["import"] = {
   choiceOf: (row) => `第 ${n(row)} 行的处理方式`,
   choices: { overwrite: "覆盖", skip: "跳过", add: "新增" },
   undo: "撤销这次导入",
-  undoUntil: (date) => `${date} 前可以撤销`,
+  undoUntil: (date) => `${date}前可以撤销`,
   undoTitle: "要撤销整次导入吗？",
   undoBody: (created, updated) =>
     `将移除新增的 ${n(created)} 条，并恢复被覆盖的 ${n(updated)} 条。之后又改过的内容会保持现状。`,

@@ -2,7 +2,7 @@ import type { Catalogue } from "../en";
 
 export const install: Catalogue["install"] = {
   title: "安装",
-  lead: "一行代码，就能把助理放到您的页面。",
+  lead: "一行代码，就能把助手放到您的页面。",
   snippet: "您的代码",
   snippetHint: "贴到商店页面中 </body> 的正前方。",
   where: "要贴在哪里",
@@ -15,7 +15,7 @@ export const install: Catalogue["install"] = {
   },
   origins: "可以出现的网址",
   originsHint: "含协议与主机名，例如 https://www.example.com。一行一个。",
-  originsEmpty: "还没有允许任何网址，所以助理不会在任何页面回答。",
+  originsEmpty: "还没有允许任何网址，所以助手不会在任何页面回答。",
   originsSaved: "网址已保存。",
   seen: "在您的网站上出现",
   seenYes: (when) => `上次打开：${when}。`,
@@ -24,7 +24,7 @@ export const install: Catalogue["install"] = {
   keyHint: "就在上面那行代码里。它不是机密：只在您允许的网址上有效。",
   rotate: "更换密钥",
   rotateTitle: "要更换密钥吗？",
-  rotateBody: "旧密钥会立即失效。下列页面在您贴上新代码之前，都不会出现助理：",
+  rotateBody: "旧密钥会立即失效。下列页面在您贴上新代码之前，都不会出现助手：",
   rotateNoPages: "目前没有允许任何网址，所以不影响任何页面。",
   rotateConfirm: "更换密钥",
   rotated: "新密钥已在代码中，请立即贴到您的页面。",

@@ -3,7 +3,7 @@ import { n } from "../word-zh-Hans";
 
 export const knowledge: Catalogue["knowledge"] = {
   title: "知识库",
-  lead: "助理知道的一切。顾客会得到这些答案，就是您写的文字。",
+  lead: "助手知道的一切。顾客会得到这些答案，就是您写的文字。",
   total: (entries) => `${n(entries)} 条`,
   search: "搜索",
   searchHint: "问题或答案中的文字",

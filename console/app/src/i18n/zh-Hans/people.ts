@@ -1,5 +1,4 @@
 import type { Catalogue } from "../en";
-import { n } from "../word-zh-Hans";
 
 export const people: Catalogue["people"] = {
   title: "成员",
@@ -50,5 +49,4 @@ export const people: Catalogue["people"] = {
   resetDone: "密码已更改，请用新密码登录。",
   toLogIn: "前往登录",
   noLink: "这个页面需要带有密钥的链接，请打开您收到的完整链接。",
-  total: (members) => `${n(members)} 位成员`,
 };

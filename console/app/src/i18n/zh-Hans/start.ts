@@ -1,10 +1,10 @@
 import type { Catalogue } from "../en";
 
 export const start: Catalogue["start"] = {
-  title: "开店设置",
+  title: "开始使用",
   lead: "五个步骤，就能答对第一个问题。随时可以停下，下次从这里继续，换设备也一样。",
   way: "设置步骤",
-  pill: (done, all) => `开店设置：已完成 ${done} / ${all}`,
+  pill: (done, all) => `开始使用：已完成 ${done} / ${all}`,
   right: "信息无误",
   onward: "继续",
   later: "以后再说",
@@ -27,6 +27,11 @@ export const start: Catalogue["start"] = {
       title: "以前是怎么做的？",
       lead: "节省多少，用您自己的数字计算，不用我们的假设。",
     },
+  },
+  hours: {
+    title: "人工客服什么时候在？",
+    lead: "想找人工的顾客会看到何时有人回复。可以先不设置，之后随时在“设置”的“服务时间”里修改。",
+    set: "设置服务时间",
   },
   upload: "上传或粘贴常见问题",
   type: "自己编写",

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../en";
 
 export const widget: Catalogue["widget"] = {
-  look: "挂件外观",
+  look: "聊天窗口外观",
   color: "颜色",
   colorHint: "用于启动按钮、标题栏和按钮。不管选什么颜色，上面的文字都清晰易读。",
   pick: "从屏幕上取色",
@@ -14,11 +14,11 @@ export const widget: Catalogue["widget"] = {
   hostedHint: "一个链接和一张二维码，没有网站的店铺也能用。请看“安装”。",
   saved: "外观已保存。",
   preview: "预览",
-  previewHint: "这就是顾客看到的挂件。",
+  previewHint: "这就是顾客看到的聊天窗口。",
   hostedTitle: "您的对话页",
   hostedLead: "没有网站？把这个链接发给顾客，或把二维码印在柜台和包裹上。",
   hostedOff: "您的对话页目前关闭。",
-  hostedOn: "可在“设置”的“挂件外观”里打开。",
+  hostedOn: "可在“设置”的“聊天窗口外观”里打开。",
   openPage: "打开页面",
   qr: (address) => `${address} 的二维码`,
   qrDownload: "下载二维码",

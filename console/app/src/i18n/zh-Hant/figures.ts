@@ -69,8 +69,8 @@ export const figures: Catalogue["figures"] = {
   patience: "顧客願意等真人多久",
   ownHours: "這是您多數日子的營業時間。",
   shown: "顯示",
-  measures: { conversations: "每週對話", bot: "助理負擔", rest: "留給人工", staff: "所需人數" },
-  weekday: "日",
+  measures: { conversations: "每週對話", bot: "助理處理", rest: "留給人工", staff: "所需人數" },
+  weekday: "星期",
   closing: "什麼時候可以下班？",
   closesAt: "人員下班時間",
   opensAt: "人員上班時間",
@@ -78,5 +78,5 @@ export const figures: Catalogue["figures"] = {
   cannotClose: (hour, share) => `${hour} 之後只有 ${share} 的問題不需人工就得到回答。`,
   closeTooLittle: (hour, conversations) =>
     `${hour} 之後目前只有 ${n(conversations)} 則對話，還太少，無法判斷。`,
-  closeFrom: (closes, opens) => `從 ${closes} 到 ${opens}`,
+  closeFrom: (closes, opens, part) => `${closes} 到 ${opens}：${part}。`,
 };

@@ -24,6 +24,8 @@ export const gaps: Catalogue["gaps"] = {
   merged: "已合併為一個。",
   emptyTitle: "待補清單已清空。",
   emptyBody: "目前每個問題都得到了答案。之後答不出來的會出現在這裡。",
+  nothingTitle: "還沒有人提問",
+  nothingBody: "顧客問了、但知識庫答不出來的問題會出現在這裡。最近 30 天還沒有人提問。",
   noneDismissedTitle: "沒有忽略過的問題",
   noneDismissedBody: "您忽略的問題可以從這裡移回清單。",
   list: "待補問題",

@@ -35,7 +35,6 @@ export const holding: Catalogue["holding"] = {
   export: "帶走所有資料",
   exportHint: "一個 ZIP 檔，包含這間商店的所有資料：內容、對話、聯絡資料、成員與設定。每行一個 JSON 物件。",
   exportAct: "匯出全部",
-  exporting: "匯出中",
   visits: "誰看過這間商店",
   visitsHint: "系統管理者可以基於某個理由，在限定時間內查看商店，但不能變更任何內容。",
   noVisits: "還沒有人看過。",

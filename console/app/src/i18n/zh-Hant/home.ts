@@ -47,7 +47,7 @@ export const home: Catalogue["home"] = {
   saved: "節省",
   savedHint: "顧客的問題原本需要的人工時間，以及換算的成本。",
   range: (low, high) => `介於 ${low} 與 ${high} 之間`,
-  likelyRange: (low, high) => `較可能的值，介於 ${low} 與 ${high} 之間`,
+  likelyRange: (low, high) => `較可能的值，介於 ${low}與 ${high}之間`,
   low: "低",
   likelyName: "較可能",
   high: "高",

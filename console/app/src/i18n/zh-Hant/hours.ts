@@ -29,7 +29,7 @@ export const hours: Catalogue["hours"] = {
   now: {
     open: "現在顧客會知道有人在。",
     closed: "現在顧客會知道沒有人在。",
-    until: (at) => `現在顧客會知道你們${at}回來。`,
+    until: (at) => `現在顧客會看到：${at} 會有人回覆。`,
     unknown: "還沒有設定時間。",
   },
   saved: "服務時間已儲存。",

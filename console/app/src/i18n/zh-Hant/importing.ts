@@ -117,7 +117,7 @@ export const importing: Catalogue["import"] = {
   choiceOf: (row) => `第 ${n(row)} 列的處理方式`,
   choices: { overwrite: "覆寫", skip: "略過", add: "新增" },
   undo: "復原這次匯入",
-  undoUntil: (date) => `${date} 前可以復原`,
+  undoUntil: (date) => `${date}前可以復原`,
   undoTitle: "要復原整次匯入嗎？",
   undoBody: (created, updated) =>
     `將移除新增的 ${n(created)} 則，並還原被覆寫的 ${n(updated)} 則。之後又改過的內容會維持現狀。`,

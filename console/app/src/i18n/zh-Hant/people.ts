@@ -1,5 +1,4 @@
 import type { Catalogue } from "../en";
-import { n } from "../word-zh-Hant";
 
 export const people: Catalogue["people"] = {
   title: "成員",
@@ -50,5 +49,4 @@ export const people: Catalogue["people"] = {
   resetDone: "密碼已變更，請用新密碼登入。",
   toLogIn: "前往登入",
   noLink: "這個頁面需要帶有密鑰的連結，請開啟您收到的完整連結。",
-  total: (members) => `${n(members)} 位成員`,
 };

@@ -1,10 +1,10 @@
 import type { Catalogue } from "../en";
 
 export const start: Catalogue["start"] = {
-  title: "開店設定",
+  title: "開始使用",
   lead: "五個步驟，就能答對第一個問題。隨時可以停下來，下次從這裡繼續，換裝置也一樣。",
   way: "設定步驟",
-  pill: (done, all) => `開店設定：已完成 ${done} / ${all}`,
+  pill: (done, all) => `開始使用：已完成 ${done} / ${all}`,
   right: "資料正確",
   onward: "繼續",
   later: "稍後再說",
@@ -13,10 +13,10 @@ export const start: Catalogue["start"] = {
     shop: { short: "商店資料", title: "這是您的商店嗎？", lead: "註冊時已先填好，有不對的請修改。" },
     entries: {
       short: "常見問題",
-      title: "客人都問些什麼？",
+      title: "顧客都問些什麼？",
       lead: "上傳或貼上現有的問答、自己寫幾則，或從您這一行的現成清單開始。",
     },
-    try: { short: "試問", title: "問問看", lead: "像客人一樣發問。這裡的對話不會儲存，也不列入統計。" },
+    try: { short: "試問", title: "問問看", lead: "像顧客一樣發問。這裡的對話不會儲存，也不列入統計。" },
     page: {
       short: "放上網頁",
       title: "放到您的網頁上",
@@ -27,6 +27,11 @@ export const start: Catalogue["start"] = {
       title: "以前是怎麼做的？",
       lead: "省下多少，是用您自己的數字計算，不用我們的假設。",
     },
+  },
+  hours: {
+    title: "真人客服什麼時候在？",
+    lead: "想找真人的顧客會看到何時有人回覆。可以先不設定，之後隨時在「設定」的「服務時間」修改。",
+    set: "設定服務時間",
   },
   upload: "上傳或貼上常見問題",
   type: "自己撰寫",

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../en";
 
 export const widget: Catalogue["widget"] = {
-  look: "小工具外觀",
+  look: "聊天視窗外觀",
   color: "顏色",
   colorHint: "用在啟動按鈕、標題列和按鈕。不論選什麼顏色，上面的文字都會清楚易讀。",
   pick: "從畫面上取色",
@@ -14,11 +14,11 @@ export const widget: Catalogue["widget"] = {
   hostedHint: "一個連結和一張 QR Code，沒有網站的店家也能用。請見「安裝」。",
   saved: "外觀已儲存。",
   preview: "預覽",
-  previewHint: "這就是顧客看到的小工具。",
+  previewHint: "這就是顧客看到的聊天視窗。",
   hostedTitle: "您的對話頁",
   hostedLead: "沒有網站嗎？把這個連結傳給顧客，或把 QR Code 印在櫃檯和包裹上。",
   hostedOff: "您的對話頁目前關閉。",
-  hostedOn: "可在「設定」的「小工具外觀」開啟。",
+  hostedOn: "可在「設定」的「聊天視窗外觀」開啟。",
   openPage: "打開頁面",
   qr: (address) => `${address} 的 QR Code`,
   qrDownload: "下載 QR Code",

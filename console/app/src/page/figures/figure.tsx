@@ -10,6 +10,8 @@ export function Figure(props: {
   hint: string;
   /** Undefined: too little data. */
   value?: string;
+  /** The same in another unit. */
+  also?: string;
   n: string;
   /** The same figure of the period before; undefined while that has too little. */
   previous?: string;
@@ -27,6 +29,11 @@ export function Figure(props: {
         <Hint title={props.title} hint={props.hint} />
       </div>
       <div className={props.value ? css.figure : css.figureNone}>{props.value ?? t.home.tooLittle}</div>
+      {props.value && props.also && (
+        <Text size="lg" fw={600} mb={4}>
+          {props.also}
+        </Text>
+      )}
       <Text size="sm" c="dimmed">
         {props.n}
       </Text>

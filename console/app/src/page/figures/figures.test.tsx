@@ -82,17 +82,19 @@ describe("figures", () => {
     const { user } = openConsole("/figures?tab=savings", {
       insight: { getReport: () => report, getBaseline: () => ({ baseline }), listLedger: () => ({}) },
     });
-    expect(await screen.findByText("12 hours · $240")).toBeTruthy();
+    expect(await screen.findByText("12 hours")).toBeTruthy();
+    expect(screen.getByText("$240")).toBeTruthy();
     expect(
       screen.getByText(en.figures.formula("130", "10", "6 minutes", "$20.00", "12 hours", "$240")),
     ).toBeTruthy();
     fireEvent.change(screen.getByRole("textbox", { name: en.figures.tryMinutes }), {
       target: { value: "3" },
     });
-    expect(await screen.findByText("6 hours · $120")).toBeTruthy();
+    expect(await screen.findByText("6 hours")).toBeTruthy();
+    expect(screen.getByText("$120")).toBeTruthy();
     expect(screen.getByText(en.figures.trying)).toBeTruthy();
     await user.click(screen.getByRole("button", { name: en.figures.ownNumbers }));
-    expect(await screen.findByText("12 hours · $240")).toBeTruthy();
+    expect(await screen.findByText("12 hours")).toBeTruthy();
   });
 
   it("names the outcome of each conversation, asks for those of the address, and for the file of the same", async () => {

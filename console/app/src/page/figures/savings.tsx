@@ -93,7 +93,8 @@ function Sums(props: Props & { baseline: Baseline; onEdit: () => void }) {
             key={key}
             title={name}
             hint={hint}
-            value={`${work(now * minutes)} · ${money(now)}`}
+            value={work(now * minutes)}
+            also={money(now)}
             n={t.figures.counted(now, report.conversations)}
             previous={
               previous && previous.conversations > 0 && then !== undefined

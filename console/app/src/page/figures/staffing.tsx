@@ -64,8 +64,10 @@ function Plan({
           {t.figures.load}
         </Title>
         <Text size="sm" c="dimmed" mb="md">
-          {t.figures.loadFrom(data.conversations, watched)}{" "}
-          {needsMinutes ? t.baseline.needed : t.figures.planHint(format.minutes(patience))}
+          {format.sentences(
+            t.figures.loadFrom(data.conversations, watched),
+            needsMinutes ? t.baseline.needed : t.figures.planHint(format.minutes(patience)),
+          )}
         </Text>
         <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md" mb="md" className={css.choices}>
           <NativeSelect
@@ -166,10 +168,14 @@ function Closing(props: {
         </Text>
       )}
       <Text size="sm" c="dimmed" mt={4}>
-        {t.figures.closeFrom(format.hour(chosen.hour), format.hour(props.opens))}
-        {": "}
-        {t.home.ofConversations(chosen.byBot, chosen.conversations)}
-        {own && ` ${t.figures.ownHours}`}
+        {format.sentences(
+          t.figures.closeFrom(
+            format.hour(chosen.hour),
+            format.hour(props.opens),
+            t.home.ofConversations(chosen.byBot, chosen.conversations),
+          ),
+          own && t.figures.ownHours,
+        )}
       </Text>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" mt="md" maw={560}>
         <NativeSelect

@@ -4,6 +4,17 @@ import { en } from "../../i18n/en";
 import { openConsole } from "../../test/console";
 
 describe("gaps", () => {
+  it.each([
+    [0, en.gaps.nothingTitle],
+    [1, en.gaps.emptyTitle],
+  ])(
+    "tells a shop that nobody has asked from one whose questions are all answered: %d",
+    async (questions, title) => {
+      openConsole("/gaps", { learning: { listGaps: () => ({}), getCoverage: () => ({ questions }) } });
+      expect(await screen.findByText(title)).toBeTruthy();
+    },
+  );
+
   it("turns a gap into an entry, and the gap is gone", async () => {
     let gaps = [{ id: "g1", question: "Do you wrap gifts?", language: "en", conversations: 3 }];
     let approved: unknown;

@@ -1,10 +1,11 @@
 import { Badge, Button, Card, Checkbox, Group, SegmentedControl, Skeleton, Text } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { useDismissGap, useGaps, useMergeGaps, useRestoreGap } from "../../api/learning";
+import { useCoverage, useDismissGap, useGaps, useMergeGaps, useRestoreGap } from "../../api/learning";
 import { type Gap, GapState } from "../../gen/storebot/v1/learning_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
+import { ButtonLink } from "../../part/link";
 import { useNotice } from "../../part/notice";
 import { Page } from "../../part/page";
 import { Coverage } from "./coverage";
@@ -75,7 +76,7 @@ export function GapsPage() {
           {dismissed ? (
             <Empty icon="gap" title={t.gaps.noneDismissedTitle} body={t.gaps.noneDismissedBody} />
           ) : (
-            <Empty icon="check" title={t.gaps.emptyTitle} body={t.gaps.emptyBody} />
+            <Clear />
           )}
         </Card>
       ) : (
@@ -104,6 +105,21 @@ export function GapsPage() {
       )}
       <GapDrawer id={search.gap} onClose={() => open(undefined)} />
     </Page>
+  );
+}
+
+/** Clear stands where no gap is open: nobody has asked anything yet, or all is answered. */
+function Clear() {
+  const t = useText();
+  const coverage = useCoverage().data;
+  if (coverage?.questions !== 0)
+    return <Empty icon="check" title={t.gaps.emptyTitle} body={t.gaps.emptyBody} />;
+  return (
+    <Empty icon="gap" title={t.gaps.nothingTitle} body={t.gaps.nothingBody}>
+      <ButtonLink to="/install" variant="light" mt="xs">
+        {t.inbox.toInstall}
+      </ButtonLink>
+    </Empty>
   );
 }
 

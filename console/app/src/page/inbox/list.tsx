@@ -99,8 +99,8 @@ function Row({ talk, open, search }: { talk: Conversation; open: boolean; search
         {running && talk.waitingSince && (
           <Text size="xs" c={talk.overdue ? "red" : "dimmed"} fw={talk.overdue ? 600 : undefined}>
             {talk.overdue
-              ? t.inbox.overdueBy(format.ago(talk.dueAt))
-              : t.inbox.waits(format.ago(talk.waitingSince))}
+              ? t.inbox.overdueBy(format.age(talk.dueAt))
+              : t.inbox.waits(format.age(talk.waitingSince))}
           </Text>
         )}
       </Group>

@@ -70,13 +70,15 @@ export function InstallPage() {
 
 function Line({ shop }: { shop: Tenant }) {
   const t = useText();
+  const format = useFormat();
   const look = useLook().data?.look;
+  const worn = Boolean(look?.color || look?.side || look?.label);
   const line = snippet(window.location.origin, shop.publishableKey, look);
   return (
     <Card>
       <Title order={2}>{t.install.snippet}</Title>
       <Text size="sm" c="dimmed" mt={4}>
-        {t.install.snippetHint} {(look?.color || look?.side || look?.label) && t.widget.snippetLook}
+        {format.sentences(t.install.snippetHint, worn && t.widget.snippetLook)}
       </Text>
       <Code block my="md" className={css.code} tabIndex={0}>
         {line}

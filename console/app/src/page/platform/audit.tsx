@@ -63,7 +63,7 @@ export function AuditPage() {
                   )}
                 </div>
                 <Text size="sm" c="dimmed">
-                  {row.admin}, {format.dateTime(row.at)}
+                  {row.admin} · {format.dateTime(row.at)}
                 </Text>
               </li>
             ))}

@@ -69,7 +69,7 @@ function Database({ state }: { state: GetStateResponse }) {
           [t.platform.waiting, format.number(d.writesWaiting)],
           [
             t.platform.shopsInMemory,
-            `${format.number(d.shopsInMemory)}, ${format.bytes(Number(d.indexBytes))}`,
+            `${format.number(d.shopsInMemory)} · ${format.bytes(Number(d.indexBytes))}`,
           ],
         ]}
       />
@@ -148,7 +148,7 @@ function Jobs({ state }: { state: GetStateResponse }) {
           <li key={String(one.id)} className={part.rowLine}>
             <div>
               <Text fw={550} lang="en">
-                {one.kind} {String(one.id)}, {one.state}
+                {one.kind} {String(one.id)} · {one.state}
               </Text>
               <Text size="sm" lang="en">
                 {one.error}

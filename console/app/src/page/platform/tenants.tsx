@@ -116,11 +116,11 @@ function Row({ shop, onDeed }: { shop: TenantRow; onDeed: (deed: Deed) => void }
           </Badge>
         </Group>
         <Text size="sm" c="dimmed">
-          {shop.slug}, {t.platform.members(shop.members)}, {t.people.since(format.date(shop.createdAt))}
+          {shop.slug} · {t.platform.members(shop.members)} · {t.people.since(format.date(shop.createdAt))}
         </Text>
         <Text size="sm" c="dimmed">
-          {t.platform.asked}: {format.ago(shop.askedAt) || t.platform.never}. {t.platform.seen}:{" "}
-          {format.ago(shop.memberSeenAt) || t.platform.never}
+          {t.platform.asked(format.ago(shop.askedAt) || t.platform.never)} ·{" "}
+          {t.platform.seen(format.ago(shop.memberSeenAt) || t.platform.never)}
         </Text>
       </div>
       <div>
@@ -132,8 +132,10 @@ function Row({ shop, onDeed }: { shop: TenantRow; onDeed: (deed: Deed) => void }
               size="sm"
               c={share !== undefined && share >= 0.8 ? "var(--mantine-color-error)" : undefined}
             >
-              {t.holding.resources[resource]}:{" "}
-              {limit === undefined ? shown : t.holding.ofLimit(shown, amount(resource, limit, format))}
+              {t.platform.used(
+                t.holding.resources[resource],
+                limit === undefined ? shown : t.holding.ofLimit(shown, amount(resource, limit, format)),
+              )}
             </Text>
           );
         })}

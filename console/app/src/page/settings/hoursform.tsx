@@ -7,7 +7,8 @@ import { Availability } from "../../gen/storebot/v1/shopper_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { useNotice } from "../../part/notice";
 import { Save } from "../../part/save";
-import { type Stretch, Week } from "./week";
+import { hoursOf, valuesOf } from "./hoursvalues";
+import { Week } from "./week";
 
 const fields = {
   "hours.openings": "openings",
@@ -18,21 +19,6 @@ const fields = {
   "hours.notify": "notify",
 };
 
-const lines = (text: string) => text.split(/\s+/).filter(Boolean);
-
-function valuesOf({ hours }: GetHoursResponse) {
-  return {
-    openings: (hours?.openings ?? []).map(
-      ({ weekday, opens, closes }): Stretch => ({ weekday, opens, closes }),
-    ),
-    closedOn: (hours?.closedOn ?? []).join("\n"),
-    awayText: hours?.awayText ?? "",
-    consentText: hours?.consentText ?? "",
-    within: hours?.replyWithinMinutes ?? 15,
-    notify: (hours?.notify ?? []).join("\n"),
-  };
-}
-
 /** HoursForm changes them; the server alone says what is wrong. */
 export function HoursForm({ data }: { data: GetHoursResponse }) {
   const t = useText();
@@ -41,16 +27,7 @@ export function HoursForm({ data }: { data: GetHoursResponse }) {
   const form = useForm({ initialValues: valuesOf(data) });
   const submit = form.onSubmit((values) =>
     set.mutate(
-      {
-        hours: {
-          openings: values.openings,
-          closedOn: lines(values.closedOn),
-          awayText: values.awayText,
-          consentText: values.consentText,
-          replyWithinMinutes: Number(values.within) || 0,
-          notify: lines(values.notify),
-        },
-      },
+      { hours: hoursOf(values) },
       {
         onSuccess: () => {
           form.resetDirty(values);
@@ -135,7 +112,7 @@ export function HoursForm({ data }: { data: GetHoursResponse }) {
 }
 
 /** Now says what a shopper who asks for a person is told at this moment. */
-function Now({ data }: { data: GetHoursResponse }) {
+export function Now({ data }: { data: GetHoursResponse }) {
   const t = useText();
   const format = useFormat();
   const said = {

@@ -60,7 +60,7 @@ function Row({ member, owner }: { member: Member; owner: boolean }) {
           )}
         </Group>
         <Text size="sm" c="dimmed">
-          {member.lastSeenAt ? `${since}, ${t.people.lastSeen(format.ago(member.lastSeenAt))}` : since}
+          {member.lastSeenAt ? `${since} · ${t.people.lastSeen(format.ago(member.lastSeenAt))}` : since}
         </Text>
       </div>
       {owner ? (

@@ -7,6 +7,7 @@ import { useFormat, useText } from "../../i18n/language";
 import { ButtonLink } from "../../part/link";
 import { BaselineForm } from "../home/baseline";
 import { ShopForm } from "../settings/shopform";
+import { HoursAtStart } from "./hours";
 import { Starter } from "./starter";
 
 /** ShopStep looks at what the sign-up filled in. */
@@ -14,7 +15,10 @@ export function ShopStep() {
   const shop = useTenant().data?.tenant;
   const onboarding = useOnboarding();
   return shop ? (
-    <ShopForm shop={shop} onSaved={() => onboarding.refetch()} />
+    <>
+      <ShopForm shop={shop} onSaved={() => onboarding.refetch()} />
+      <HoursAtStart />
+    </>
   ) : (
     <Skeleton height={320} radius="lg" />
   );

@@ -2,7 +2,7 @@ import { Button, Card, Text, Textarea, VisuallyHidden } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useEngine, useEntries } from "../../api/knowledge";
 import { useCorrectAnswer } from "../../api/learning";
-import { useText } from "../../i18n/language";
+import { useFormat, useText } from "../../i18n/language";
 import { Empty } from "../../part/empty";
 import { EntryDrawer } from "../../part/entry";
 import { Icon } from "../../part/icon";
@@ -20,6 +20,7 @@ type Editing = { id?: string; question: string; asked: Turn };
 /** TryPage is a chat as shoppers have it, with the evidence laid open; nothing of it is stored. */
 export function TryPage() {
   const t = useText();
+  const format = useFormat();
   const talk = useTalk();
   const engine = useEngine().data;
   const box = useRef<HTMLTextAreaElement>(null);
@@ -140,7 +141,7 @@ export function TryPage() {
         )}
       </form>
       <Text size="xs" c="dimmed">
-        {engine && describeEngine(engine, t)}
+        {engine && describeEngine(engine, t, format)}
       </Text>
       <EditBeside
         editing={editing}
