@@ -57,7 +57,7 @@ type Match struct {
 type Retrieval struct {
 	Matches    []Match
 	Confidence float64        // 0…1, calibrated; 0 without matches
-	Engine     string         // what ranked: "builtin-1" words alone, "builtin-en-1" or a model's name with digest also vectors, "lexical" words alone because no vector was to be had
+	Engine     string         // what ranked: "builtin-1" words alone, "builtin-en-2" or a model's name with digest also vectors, "lexical" words alone because no vector was to be had
 	Version    int64          // the knowledge version that was searched
 	Shelf      *product.Shelf // what the shop sells; nil: nothing
 }

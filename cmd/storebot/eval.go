@@ -26,7 +26,7 @@ type evalCmd struct {
 	OllamaHost      string   `env:"OLLAMA_HOST" default:"127.0.0.1:11434" placeholder:"HOST" help:"With --engine ollama: the address of the server."`
 	EmbedModel      string   `env:"STOREBOT_EMBED_MODEL" placeholder:"MODEL" help:"With --engine ollama: the model for vectors, for example bge-m3."`
 	AliasesPerEntry int      `default:"-1" placeholder:"N" help:"How many aliases or phrasings each entry is given: the first N in the file's order, 0 for none, -1 for all."`
-	Without         []string `placeholder:"PART" help:"Leave parts of the ranking out: classifier, fields, vocabulary (of the shop), thesaurus (of everyday words), dense."`
+	Without         []string `placeholder:"PART" help:"Leave parts of the ranking out: classifier, fields, vocabulary (of the shop), thesaurus (of everyday words), dense (the vectors), discriminant (what they teach)."`
 	Ablate          bool     `help:"Measure the whole, then without each part in turn."`
 	Compare         bool     `help:"Also measure the built-in engine whole, and list the questions that only one of the two gets right."`
 	Cluster         bool     `help:"Put the questions in scope into clusters as gaps are, without the entries, and measure how well that agrees with them."`

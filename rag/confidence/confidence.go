@@ -38,6 +38,7 @@ type Features struct {
 	Unmatched float64 // content words of the question, weighed by rarity, that the first entry lacks: a number
 	Length    float64 // words of the question, function words too: a number
 	Meaning   float64 // cosine of the vectors of the question and the first entry's nearest phrasing, the shop's mean being 0; 0 without vectors
+	Familiar  float64 // greatest cosine of the vectors of the question and any phrasing; 0 without vectors
 
 	// Usual is the same for every question of a shop.
 	Usual Usual
@@ -59,14 +60,14 @@ const Size = len(Names)
 // Names name the values of Vector, in order.
 var Names = [...]string{
 	"nearest", "standout", "class", "doubt", "words", "cover", "overlap", "unmatched",
-	"cover × reverse", "usual nearest", "usual overlap", "class odds", "matched", "length", "meaning",
+	"cover × reverse", "usual nearest", "usual overlap", "class odds", "matched", "length", "meaning", "familiar",
 }
 
 // Vector is the features as the models take them.
 func (f Features) Vector() [Size]float64 {
 	return [Size]float64{
 		f.Nearest, f.Standout, f.Class, f.Doubt, f.Words, f.Cover, f.Overlap, math.Log1p(f.Unmatched),
-		f.Cover * f.Reverse, f.Usual.Nearest, f.Usual.Overlap, logOdds(f.Class), f.Matched, math.Log1p(f.Length), f.Meaning,
+		f.Cover * f.Reverse, f.Usual.Nearest, f.Usual.Overlap, logOdds(f.Class), f.Matched, math.Log1p(f.Length), f.Meaning, f.Familiar,
 	}
 }
 

@@ -9,19 +9,19 @@ package confidence
 var (
 	// Taught is for shops whose phrasings trained a classifier.
 	Taught = Model{Bias: -0.1859, Weights: [Size]float64{
-		0, -4.0811, 2.9282, 2.4532, 0.3914, 2.4249, 2.1335, -0.2816, 3.2848, -4.4796, -6.3681, 0.7066, -0.9366, 1.1865, 0,
+		0, -4.0811, 2.9282, 2.4532, 0.3914, 2.4249, 2.1335, -0.2816, 3.2848, -4.4796, -6.3681, 0.7066, -0.9366, 1.1865, 0, 0,
 	}}
 	// Plain is for shops with too few phrasings to train one, or too few
 	// entries for its word to count.
 	Plain = Model{Bias: -2.0974, Weights: [Size]float64{
-		1.0440, 0, 0, 0, 0, 3.3444, 1.9315, -0.1393, 3.5418, 0, -5.4965, 0, 0, 0.9646, 0,
+		1.0440, 0, 0, 0, 0, 3.3444, 1.9315, -0.1393, 3.5418, 0, -5.4965, 0, 0, 0.9646, 0, 0,
 	}}
 	// TaughtMeant and PlainMeant are for the same shops where vectors take part,
 	// fitted with those of the built-in encoder.
-	TaughtMeant = Model{Bias: -0.7491, Weights: [Size]float64{
-		0, -3.0503, 2.3309, 2.4189, 0.0074, 2.7639, 1.5092, -0.1816, 2.3947, -4.3039, -6.4973, 0.6607, -1.1285, 0.7963, 3.6555,
+	TaughtMeant = Model{Bias: 0.3654, Weights: [Size]float64{
+		0, -3.0833, 1.7125, 1.6566, -0.0749, 2.7138, 1.3698, -0.1714, 1.9204, -3.6685, -7.2194, 0.6290, -1.1318, 0.8619, 3.7403, 0,
 	}}
-	PlainMeant = Model{Bias: -2.9058, Weights: [Size]float64{
-		-1.8259, 0, 0, 0, 0, 3.1634, 1.1486, -0.0145, 5.3396, 0, -2.8285, 0, 0, 0.5865, 2.9205,
+	PlainMeant = Model{Bias: -4.2807, Weights: [Size]float64{
+		-2.0689, 0, 0, 0, 0, 3.3275, 1.1934, -0.0320, 4.4982, 0, -2.1684, 0, 0, 0.6314, 0, 4.1658,
 	}}
 )

@@ -3,9 +3,9 @@
 // "money". It runs in this process: no server, no GPU, no download.
 //
 // It is the Universal Sentence Encoder "lite" (see package lite), whose vectors
-// of 512 numbers are projected on the 32 directions in which the words of shops
-// differ most: those rank and judge as well as all of them, and a phrasing takes
-// 128 bytes. On one core a question takes about 4 ms, twenty times all the rest
+// of 512 numbers are projected on the 64 directions that tell questions apart best
+// and ways of asking the same least: those rank and judge better than all of
+// them. It reads small letters only, which it knows better. On one core a question takes about 4 ms, twenty times all the rest
 // of a retrieval; so it is asked only where a question's words leave a doubt, and
 // stored texts are read in the background.
 //
@@ -13,7 +13,9 @@
 // of a text without content, which is near nothing, and is found by its words.
 //
 // model.bin is made from the published weights (Apache License 2.0, LICENSE.model)
-// by scripts/encoder.sh, projection.bin from the shop vocabulary and the thesaurus.
+// by scripts/encoder.sh; projection.bin from paraphrases.txt, questions of our own
+// writing in groups that ask the same, and the words of the shop vocabulary and the
+// thesaurus.
 package encoder
 
 import (
@@ -22,6 +24,7 @@ import (
 	"encoding/binary"
 	"math"
 	"runtime"
+	"strings"
 	"sync"
 
 	"github.com/viterin/vek/vek32"
@@ -31,10 +34,10 @@ import (
 
 // Model is the stored name of the vectors. It changes with whatever changes a
 // vector: the weights, the projection, what is taken for English.
-const Model = "builtin-en-1"
+const Model = "builtin-en-2"
 
 // dimensions of a vector.
-const dimensions = 32
+const dimensions = 64
 
 var (
 	//go:embed model.bin
@@ -60,7 +63,7 @@ var load = sync.OnceValues(func() (*lite.Model, *projection) {
 // A projection keeps of a vector what tells questions to shops apart.
 type projection struct {
 	mean []float32 // of the vectors of a shop's words
-	rows []float32 // directions, of unit length and at right angles, one after the other
+	rows []float32 // directions, one after the other
 }
 
 // apply sets vector to the projection of whole, of unit length. It changes whole.
@@ -88,7 +91,7 @@ type Embedder struct{ pool sync.Pool }
 // Model returns the constant Model.
 func (*Embedder) Model() string { return Model }
 
-// Dimensions returns 32.
+// Dimensions returns 64.
 func (*Embedder) Dimensions() int { return dimensions }
 
 // EmbedQuery embeds a question; the same text embeds alike as a passage. Its
@@ -129,7 +132,7 @@ func (e *Embedder) embed(ctx context.Context, slots chan struct{}, text string) 
 		scratch = new(lite.Scratch)
 	}
 	defer e.pool.Put(scratch)
-	if english(model.Read(scratch, text)) {
+	if english(model.Read(scratch, strings.ToLower(text))) {
 		projection.apply(vector, model.Encode(scratch))
 	}
 	return vector, nil

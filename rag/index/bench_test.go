@@ -46,30 +46,56 @@ func madeUp(entries, phrasings int) []rag.Entry {
 	return shop
 }
 
+// madeUpVectors gives each text of a shop a vector of the built-in encoder's length,
+// those of an entry near each other.
+func madeUpVectors(shop []rag.Entry) Vectors {
+	random := rand.New(rand.NewPCG(8, 8))
+	vectors := make(Vectors, len(shop))
+	for e := range shop {
+		center := make([]float32, 64)
+		for j := range center {
+			center[j] = float32(random.NormFloat64())
+		}
+		for range 1 + len(shop[e].Phrasings) {
+			vector := make([]float32, len(center))
+			for j, v := range center {
+				vector[j] = v + float32(random.NormFloat64())
+			}
+			vectors[e] = append(vectors[e], unit(vector...))
+		}
+	}
+	return vectors
+}
+
 func BenchmarkBuild(b *testing.B) {
 	for _, size := range [][2]int{{200, 0}, {200, 20}, {1000, 20}, {20000, 1}} {
-		b.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(b *testing.B) {
-			shop := madeUp(size[0], size[1])
-			b.ReportAllocs()
-			for b.Loop() {
-				x := Build(shop, nil, Options{})
-				b.ReportMetric(float64(x.Bytes())/1e6, "MB")
-			}
-		})
+		shop := madeUp(size[0], size[1])
+		for _, vectors := range []Vectors{nil, madeUpVectors(shop)} {
+			b.Run(fmt.Sprintf("%dx%d/vectors=%t", size[0], size[1], vectors != nil), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					x := Build(shop, vectors, Options{Model: "model@1"})
+					b.ReportMetric(float64(x.Bytes())/1e6, "MB")
+				}
+			})
+		}
 	}
 }
 
 func BenchmarkSearch(b *testing.B) {
 	for _, size := range [][2]int{{200, 0}, {200, 20}, {1000, 20}} {
-		b.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(b *testing.B) {
-			shop := madeUp(size[0], size[1])
-			x := Build(shop, nil, Options{})
-			b.ReportAllocs()
-			i := 0
-			for b.Loop() {
-				x.Search(shop[i%len(shop)].Question, nil)
-				i++
-			}
-		})
+		shop := madeUp(size[0], size[1])
+		vectors := madeUpVectors(shop)
+		x := Build(shop, vectors, Options{Model: "model@1"})
+		for _, vector := range [][]float32{nil, vectors[0][0]} {
+			b.Run(fmt.Sprintf("%dx%d/vectors=%t", size[0], size[1], vector != nil), func(b *testing.B) {
+				b.ReportAllocs()
+				i := 0
+				for b.Loop() {
+					x.Explain(shop[i%len(shop)].Question, vector)
+					i++
+				}
+			})
+		}
 	}
 }

@@ -54,7 +54,7 @@ func Build(entries []rag.Entry, vectors Vectors, options Options) *Index {
 		x.class = train(&questions, x.phrasings, len(entries), x.vocab.len())
 	}
 	if options.Without&Dense == 0 && !builtin(options.Model) {
-		x.dense = newDense(vectors, x.phrasings)
+		x.dense = newDense(vectors, x.phrasings, x.class.trained() && options.Without&Discriminant == 0)
 	}
 	x.usual = x.usualOf()
 	x.bytes = x.measure()

@@ -27,6 +27,7 @@ func (x *Index) features(s *search) confidence.Features {
 	if s.meant && x.dense.entries >= fewestRivals {
 		f.Meant = true
 		f.Meaning = float64(s.dense[first])
+		f.Familiar = float64(s.familiar)
 	}
 	if f.Taught {
 		f.Class = float64(s.class[first])

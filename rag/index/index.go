@@ -32,11 +32,12 @@ type Part uint8
 
 // The parts.
 const (
-	Classifier Part = 1 << iota // what the phrasings teach
-	Fields                      // answers and categories
-	Vocabulary                  // the shop vocabulary
-	Thesaurus                   // the meanings of everyday words
-	Dense                       // an embedding model's vectors
+	Classifier   Part = 1 << iota // what the phrasings teach
+	Fields                        // answers and categories
+	Vocabulary                    // the shop vocabulary
+	Thesaurus                     // the meanings of everyday words
+	Dense                         // an embedding model's vectors
+	Discriminant                  // what the phrasings' vectors teach
 )
 
 // Vectors holds what an embedder made of each entry's texts: for entry i,

@@ -28,7 +28,8 @@ type search struct {
 	category  []float32
 	class     []float32
 	dense     []float32
-	meant     bool // vectors take part
+	meant     bool    // vectors take part
+	familiar  float32 // the greatest cosine of vectors
 	fused     []float32
 	best      []int32   // the phrasing that is most like the question
 	top       []float32 // its cosine
@@ -133,10 +134,11 @@ const (
 	categoryWeight = 0.3
 	classWeight    = 3
 	// The weights of vectors, where there is no classifier beside them and where
-	// there is one: flat from 0.3 to 0.6 and from 2 to 4, measured with the
-	// built-in encoder.
-	denseWeight       = 0.4
-	denseWeightTaught = 2
+	// there is one, and of the discriminant: flat from 0.4 to 0.8, 1 to 2 and 0.6
+	// to 1, measured with the built-in encoder.
+	denseWeight        = 0.5
+	denseWeightTaught  = 2
+	discriminantWeight = 0.8 // a standard deviation
 )
 
 // score scores the entries by the question's words.
@@ -167,7 +169,7 @@ func (x *Index) score(s *search, question string) {
 // add adds what the question's vector says to its words' scores.
 func (x *Index) add(s *search, vector []float32) {
 	s.meant = true
-	x.dense.score(vector, x.phrasings, s.dense)
+	s.familiar = x.dense.score(vector, x.phrasings, s.dense)
 	weight := float32(denseWeight)
 	if x.class.trained() {
 		weight = denseWeightTaught
@@ -175,6 +177,7 @@ func (x *Index) add(s *search, vector []float32) {
 	for e := range s.fused {
 		s.fused[e] += weight * s.dense[e]
 	}
+	x.dense.discriminant.add(s.fused, vector, discriminantWeight)
 }
 
 // read turns the question into a query.

@@ -14,7 +14,7 @@ var Parts = []struct {
 	Part index.Part
 }{
 	{"classifier", index.Classifier}, {"fields", index.Fields}, {"vocabulary", index.Vocabulary}, {"thesaurus", index.Thesaurus},
-	{"dense", index.Dense},
+	{"dense", index.Dense}, {"discriminant", index.Discriminant},
 }
 
 // ParseParts reads names of parts. Its error lists the names there are.
@@ -51,7 +51,7 @@ func Ablate(ctx context.Context, set *Set, engine Engine) ([]Ablation, error) {
 	}
 	ablations := []Ablation{{Report: whole}}
 	for _, p := range Parts {
-		if p.Part == index.Dense && engine.Embedder == nil {
+		if p.Part&(index.Dense|index.Discriminant) != 0 && engine.Embedder == nil {
 			continue
 		}
 		lesser := engine

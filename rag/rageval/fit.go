@@ -3,6 +3,7 @@ package rageval
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,7 +30,16 @@ var (
 		"standout", "class", "doubt", "words", "cover", "overlap", "unmatched", "cover × reverse",
 		"usual nearest", "usual overlap", "class odds", "matched", "length",
 	}
+	uses = map[kind][]string{
+		{}:                          plainUses,
+		{meant: true}:               append(slices.Clip(plainUses), "familiar"),
+		{taught: true}:              taughtUses,
+		{taught: true, meant: true}: append(slices.Clip(taughtUses), "meaning"),
+	}
 )
+
+// A kind of retrieval has a model.
+type kind struct{ taught, meant bool }
 
 // A Fit is the confidence models refitted.
 type Fit struct {
@@ -109,26 +119,19 @@ func FitConfidence(ctx context.Context, sets []*Set, embedder rag.Embedder) (Fit
 				}
 			}
 		}
-		uses := plainUses
-		if taught {
-			uses = taughtUses
-		}
-		if meant {
-			uses = append(uses[:len(uses):len(uses)], "meaning")
-		}
-		return confidence.Fit(train, uses, ridge)
+		return confidence.Fit(train, uses[kind{taught, meant}], ridge)
 	}
 	out := Fit{Plain: fit(false, false, ""), Taught: fit(true, false, ""), PlainMeant: fit(false, true, ""), TaughtMeant: fit(true, true, "")}
 	for i, set := range sets {
 		var served, words []Outcome
-		models := map[[2]bool]confidence.Model{}
+		models := map[kind]confidence.Model{}
 		judge := func(f found) Outcome {
 			if f.any() {
-				kind := [2]bool{f.features.Taught, f.features.Meant}
-				model, fitted := models[kind]
+				of := kind{f.features.Taught, f.features.Meant}
+				model, fitted := models[of]
 				if !fitted {
-					model = fit(kind[0], kind[1], set.Shop)
-					models[kind] = model
+					model = fit(of.taught, of.meant, set.Shop)
+					models[of] = model
 				}
 				f.outcome.Confidence = model.Probability(f.features.Vector())
 			}

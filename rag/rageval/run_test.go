@@ -68,8 +68,15 @@ func TestAblate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(ablations) != len(Parts) { // the whole, and all but dense
+	if len(ablations) != 1+len(Parts)-2 { // the whole, and all but the two of vectors
 		t.Errorf("got %d reports", len(ablations))
+	}
+	with, err := Ablate(t.Context(), load(t), Engine{Embedder: renamed{&lexical.Embedder{}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(with) != 1+len(Parts) {
+		t.Errorf("got %d reports with vectors", len(with))
 	}
 	if table := AblationTable(ablations); !strings.Contains(table, "vocabulary") {
 		t.Errorf("the table is %q", table)

@@ -992,7 +992,7 @@ type Done struct {
 	// The entries that the reply rests on.
 	Sources []*Match `protobuf:"bytes,4,rep,name=sources,proto3" json:"sources,omitempty"`
 	Timings *Timings `protobuf:"bytes,5,opt,name=timings,proto3" json:"timings,omitempty"`
-	// What ranked: "builtin-1" words alone, "builtin-en-1" or a model's name also
+	// What ranked: "builtin-1" words alone, "builtin-en-2" or a model's name also
 	// vectors; "lexical" words alone because no vector was to be had.
 	Engine string `protobuf:"bytes,6,opt,name=engine,proto3" json:"engine,omitempty"`
 	// The whole reply's text. It is the truth: it replaces the deltas if they differ.

@@ -391,7 +391,7 @@ export type Done = Message$1<"storebot.v1.Done"> & {
   timings?: Timings | undefined;
 
   /**
-   * What ranked: "builtin-1" words alone, "builtin-en-1" or a model's name also
+   * What ranked: "builtin-1" words alone, "builtin-en-2" or a model's name also
    * vectors; "lexical" words alone because no vector was to be had.
    *
    * @generated from field: string engine = 6;
