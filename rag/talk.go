@@ -52,6 +52,10 @@ type InboxCounts struct {
 	Unread                 int // messages, in waiting and in one's own
 }
 
+// ownedBy tells whether a talk is a member's. A platform admin who looks at the shop
+// is none, and has none of those that nobody has.
+func (t *Talk) ownedBy(me uuid.UUID) bool { return me != uuid.Nil && t.Owner == me }
+
 // CountInbox counts open talks for a member.
 func CountInbox(open []Talk, me uuid.UUID) (c InboxCounts) {
 	for i := range open {
@@ -62,10 +66,10 @@ func CountInbox(open []Talk, me uuid.UUID) (c InboxCounts) {
 		if t.State == Waiting {
 			c.Waiting++
 		}
-		if t.Owner == me {
+		if t.ownedBy(me) {
 			c.Mine++
 		}
-		if t.State == Waiting || t.Owner == me {
+		if t.State == Waiting || t.ownedBy(me) {
 			c.Unread += t.Unread
 		}
 	}
@@ -80,7 +84,7 @@ func Select(open []Talk, view InboxView, me uuid.UUID) []Talk {
 		case ViewWaiting:
 			return t.State != Waiting
 		case ViewMine:
-			return t.Owner != me
+			return !t.ownedBy(me)
 		case ViewOverdue:
 			return !t.Overdue
 		case ViewAll:

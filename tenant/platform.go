@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -251,7 +252,7 @@ func (p *Platform) SetQuota(ctx context.Context, by string, id ID, q Quota, reas
 // why. token is the session's secret. Errors: ErrNotFound.
 func (p *Platform) Enter(ctx context.Context, by string, id ID, reason string, life time.Duration) (token string, expires time.Time, err error) {
 	token, hash := newToken(visitPrefix)
-	expires, err = p.admins.AddVisit(ctx, hash, life, Act{Admin: by, Act: "enter", Tenant: id, Reason: reason, Detail: life.String()})
+	expires, err = p.admins.AddVisit(ctx, hash, life, Act{Admin: by, Act: "enter", Tenant: id, Reason: reason, Detail: strconv.Itoa(int(life.Minutes())) + " min"})
 	return token, expires, err
 }
 

@@ -65,7 +65,7 @@ test("a platform admin: one-time link, suspend, quota, a look inside that the sh
   await act(en.platform.quota).click();
   await dialog.getByLabel(en.holding.resources.entries).fill("0");
   await dialog.getByLabel(en.platform.reason).fill("small plan");
-  await dialog.getByRole("button", { name: en.platform.quota }).click();
+  await dialog.getByRole("button", { name: en.act.save }).click();
   await expect(page.getByText(en.platform.quotaSaved)).toBeVisible();
   await expect(
     merchant.knowledge.createEntry({ content: { question: "Is it open?", answer: "Yes." } }),

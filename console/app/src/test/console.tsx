@@ -20,6 +20,7 @@ import { InsightService } from "../gen/storebot/v1/insight_pb";
 import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../gen/storebot/v1/learning_pb";
 import { OnboardingService, OnboardingStep } from "../gen/storebot/v1/onboarding_pb";
+import { PlatformService } from "../gen/storebot/v1/platform_pb";
 import { ProblemSchema } from "../gen/storebot/v1/problem_pb";
 import { ProductService } from "../gen/storebot/v1/product_pb";
 import { TenantService } from "../gen/storebot/v1/tenant_pb";
@@ -40,6 +41,7 @@ type Services = {
   onboarding?: Partial<ServiceImpl<typeof OnboardingService>>;
   answering?: Partial<ServiceImpl<typeof AnsweringService>>;
   insight?: Partial<ServiceImpl<typeof InsightService>>;
+  platform?: Partial<ServiceImpl<typeof PlatformService>>;
 };
 
 export const me = {
@@ -103,6 +105,7 @@ export function openConsole(path: string, services: Services = {}) {
     });
     router.service(OnboardingService, { ...onboarding(), ...services.onboarding });
     router.service(AnsweringService, { getAnswering: () => ({}), ...services.answering });
+    router.service(PlatformService, { getAdmin: () => ({ admin: {} }), ...services.platform });
     router.service(InsightService, { getReport: () => ({}), getBaseline: () => ({}), ...services.insight });
   });
   const client = newQueryClient(() => {});

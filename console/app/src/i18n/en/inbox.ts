@@ -21,7 +21,7 @@ export const inbox = {
   offline: "The live line is broken. It is being restored; what you see may be old.",
   sound: "Sound for new messages",
   unread: (messages: number) => `${count(messages, "unread message", "unread messages")}`,
-  waits: (age: string) => `waiting for ${age}`,
+  waits: (age: string) => `${age} so far`,
   overdueBy: (age: string) => `overdue by ${age}`,
   noWords: "Nothing was said yet",
   shopper: "Shopper",

@@ -29,7 +29,7 @@ export const knowledge = {
   emptyBody: "Bring the questions your shoppers ask most. A spreadsheet with two columns is enough.",
   emptyAction: "Import an FAQ",
   emptySecond: "or write the first entry",
-  noneTitle: "No entry fits",
+  noneTitle: "Nothing fits",
   noneBody: "Nothing matches the search and filters.",
   deleteTitle: (entries: number) => (entries === 1 ? "Delete this entry?" : `Delete ${n(entries)} entries?`),
   deleteBody:

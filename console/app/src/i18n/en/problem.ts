@@ -93,6 +93,7 @@ export const problem = {
     "int64.lte": "This is too large.",
   } as Record<string, string>,
   field: {
+    "reason:string.min_len": "Please say why. It is kept in the audit.",
     "password:string.min_len": "At least 10 characters, please.",
     "question:string.min_len": "Please fill in the question.",
     "content.question:string.min_len": "Please fill in the question.",

@@ -90,6 +90,7 @@ export const problem: Catalogue["problem"] = {
     "int64.lte": "数字太大。",
   },
   field: {
+    "reason:string.min_len": "请填写理由，会留在审计记录中。",
     "password:string.min_len": "至少需要 10 个字符。",
     "question:string.min_len": "请填写问题。",
     "content.question:string.min_len": "请填写问题。",

@@ -31,7 +31,7 @@ export const knowledge: Catalogue["knowledge"] = {
   emptyAction: "匯入常見問題",
   emptySecond: "或寫下第一則",
   noneTitle: "沒有符合的項目",
-  noneBody: "沒有內容符合目前的搜尋與篩選。",
+  noneBody: "沒有任何項目符合目前的搜尋與篩選。",
   deleteTitle: (entries) => (entries === 1 ? "要刪除這則嗎？" : `要刪除這 ${n(entries)} 則嗎？`),
   deleteBody: "不論用哪種問法，顧客都不會再得到這個答案。刪除後可以立即一鍵復原。",
   deleteConfirm: (entries) => `刪除 ${n(entries)} 則`,

@@ -90,6 +90,7 @@ export const problem: Catalogue["problem"] = {
     "int64.lte": "數字太大。",
   },
   field: {
+    "reason:string.min_len": "請填寫理由，會留在稽核記錄中。",
     "password:string.min_len": "至少需要 10 個字元。",
     "question:string.min_len": "請填寫問題。",
     "content.question:string.min_len": "請填寫問題。",

@@ -1,9 +1,9 @@
-import { Badge, Button, Card, Group, Text, Title } from "@mantine/core";
+import { Badge, Button, Group, Text } from "@mantine/core";
 import { useImports } from "../../api/knowledge";
-import { ImportState } from "../../gen/storebot/v1/knowledge_pb";
+import { type Import, ImportState } from "../../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { TextLink } from "../../part/link";
-import css from "./import.module.css";
+import { Earlier } from "./earlier";
 
 const states = {
   [ImportState.UNSPECIFIED]: ["unknown", "gray"],
@@ -19,32 +19,26 @@ export function Recent() {
   const format = useFormat();
   const found = useImports();
   const imports = found.data?.pages.flatMap((page) => page.imports) ?? [];
-  if (imports.length === 0) return null;
+  const row = (one: Import) => {
+    const [state, color] = states[one.state];
+    return (
+      <>
+        <TextLink to="/knowledge/import/$importId" params={{ importId: one.id }} size="sm">
+          {one.fileName}
+        </TextLink>
+        <Group gap="sm">
+          <Text size="sm" c="dimmed">
+            {t.import.rows(one.totalRows)} · {format.ago(one.createdAt)}
+          </Text>
+          <Badge variant="light" color={color} tt="none">
+            {t.import.states[state]}
+          </Badge>
+        </Group>
+      </>
+    );
+  };
   return (
-    <Card>
-      <Title order={2} mb="xs">
-        {t.import.recent}
-      </Title>
-      <ul className={css.recent}>
-        {imports.map((one) => {
-          const [state, color] = states[one.state];
-          return (
-            <li key={one.id} className={css.recentRow}>
-              <TextLink to="/knowledge/import/$importId" params={{ importId: one.id }} size="sm">
-                {one.fileName}
-              </TextLink>
-              <Group gap="sm">
-                <Text size="sm" c="dimmed">
-                  {t.import.rows(one.totalRows)} · {format.ago(one.createdAt)}
-                </Text>
-                <Badge variant="light" color={color} tt="none">
-                  {t.import.states[state]}
-                </Badge>
-              </Group>
-            </li>
-          );
-        })}
-      </ul>
+    <Earlier imports={imports} row={row}>
       {found.hasNextPage && (
         <Button
           variant="default"
@@ -55,6 +49,6 @@ export function Recent() {
           {t.import.older}
         </Button>
       )}
-    </Card>
+    </Earlier>
   );
 }

@@ -8,6 +8,9 @@ import { Empty, Failed, FilterEmpty } from "../../part/empty";
 import { Page } from "../../part/page";
 import part from "../../part/part.module.css";
 
+/** What stands for an admin where a command was given on the machine itself; see tenant.CommandLine. */
+const commandLine = "command line";
+
 /** AuditPage shows what platform admins did, the last first. */
 export function AuditPage() {
   const t = useText();
@@ -16,6 +19,7 @@ export function AuditPage() {
   const search = useSearch({ from: "/operator/platform/audit" });
   const audit = useAudit(search);
   const rows = audit.data?.rows ?? [];
+  const nameOf = (act: string) => lookUp(t.platform.acts, act) ?? act;
   const filter = useDebouncedCallback((change: { shop?: string; admin?: string }) => {
     void navigate({ search: (now) => ({ ...now, ...change, token: undefined }), replace: true });
   }, 250);
@@ -55,15 +59,14 @@ export function AuditPage() {
               <li key={`${row.at?.seconds}.${row.at?.nanos}`} className={part.rowLine}>
                 <div>
                   <Text fw={550}>
-                    {lookUp(t.platform.acts, row.act) ?? row.act}
-                    {row.tenantSlug && `: ${row.tenantSlug}`}
+                    {row.tenantSlug ? t.platform.actOn(nameOf(row.act), row.tenantSlug) : nameOf(row.act)}
                   </Text>
                   {(row.reason || row.detail) && (
                     <Text size="sm">{[row.reason, row.detail].filter(Boolean).join(" · ")}</Text>
                   )}
                 </div>
                 <Text size="sm" c="dimmed">
-                  {row.admin} · {format.dateTime(row.at)}
+                  {row.admin === commandLine ? t.platform.commandLine : row.admin} · {format.dateTime(row.at)}
                 </Text>
               </li>
             ))}

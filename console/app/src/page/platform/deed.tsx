@@ -22,6 +22,17 @@ type Values = {
   storage: number | string;
 };
 
+const fields = {
+  reason: "reason",
+  "quota.messages_month": "messagesMonth",
+  "quota.entries": "entries",
+  "quota.model_seconds": "modelSeconds",
+  "quota.storage_bytes": "storage",
+};
+
+// Beyond what any shop can use up, and within what the wire can carry in bytes.
+const most = { min: 0, max: 1e12, clampBehavior: "strict", allowNegative: false } as const;
+
 const limit = (n: number | string) => (n === "" ? undefined : BigInt(Math.round(Number(n))));
 
 /** Acting asks for the reason that goes into the audit, and does it. */
@@ -48,7 +59,7 @@ export function Acting({ deed, shop, onClose }: { deed: Deed; shop: TenantRow; o
       onClose();
       if (deed === "enter") void navigate({ to: "/" });
     },
-    onError: (error: unknown) => form.setErrors(fieldErrors(error, { reason: "reason" }, t)),
+    onError: (error: unknown) => form.setErrors(fieldErrors(error, fields, t)),
   });
   const submit = form.onSubmit((values) => {
     const { reason } = values;
@@ -92,12 +103,23 @@ export function Acting({ deed, shop, onClose }: { deed: Deed; shop: TenantRow; o
             <>
               <NumberInput
                 label={t.holding.resources.messages_month}
-                min={0}
+                {...most}
+                allowDecimal={false}
                 {...form.getInputProps("messagesMonth")}
               />
-              <NumberInput label={t.holding.resources.entries} min={0} {...form.getInputProps("entries")} />
-              <NumberInput label={t.platform.modelSeconds} min={0} {...form.getInputProps("modelSeconds")} />
-              <NumberInput label={t.platform.storageMegabytes} min={0} {...form.getInputProps("storage")} />
+              <NumberInput
+                label={t.holding.resources.entries}
+                {...most}
+                allowDecimal={false}
+                {...form.getInputProps("entries")}
+              />
+              <NumberInput
+                label={t.platform.modelSeconds}
+                {...most}
+                allowDecimal={false}
+                {...form.getInputProps("modelSeconds")}
+              />
+              <NumberInput label={t.platform.storageMegabytes} {...most} {...form.getInputProps("storage")} />
             </>
           )}
           {deed === "enter" && (
@@ -125,7 +147,7 @@ export function Acting({ deed, shop, onClose }: { deed: Deed; shop: TenantRow; o
               {t.act.cancel}
             </Button>
             <Button type="submit" color={deed === "suspend" ? "red" : undefined} loading={act.isPending}>
-              {t.platform[deed]}
+              {deed === "quota" ? t.act.save : t.platform[deed]}
             </Button>
           </Group>
         </Stack>

@@ -1,14 +1,14 @@
 import { Button, Card, Skeleton, Table, Text, Title } from "@mantine/core";
-import type { ReactNode } from "react";
-import { usePlatformState, useRetryJob } from "../../api/platform";
+import { type ReactNode, useState } from "react";
+import { usePlatformState } from "../../api/platform";
 import { lookUp } from "../../api/problem";
-import type { GetStateResponse } from "../../gen/storebot/v1/platform_pb";
+import type { FailedJob, GetStateResponse } from "../../gen/storebot/v1/platform_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Failed } from "../../part/empty";
-import { useNotice } from "../../part/notice";
 import { Page } from "../../part/page";
 import part from "../../part/part.module.css";
 import css from "./platform.module.css";
+import { Retrying } from "./retry";
 
 /** StatePage says how the installation is; it looks again every few seconds. */
 export function StatePage() {
@@ -108,8 +108,7 @@ function Engine({ state }: { state: GetStateResponse }) {
 function Jobs({ state }: { state: GetStateResponse }) {
   const t = useText();
   const format = useFormat();
-  const notice = useNotice();
-  const retry = useRetryJob();
+  const [job, setJob] = useState<FailedJob>();
   return (
     <Card>
       <Title order={2}>{t.platform.jobs}</Title>
@@ -130,7 +129,7 @@ function Jobs({ state }: { state: GetStateResponse }) {
               {state.jobs.map((one) => (
                 <Table.Tr key={`${one.queue} ${one.state}`}>
                   <Table.Td lang="en">{one.queue}</Table.Td>
-                  <Table.Td lang="en">{one.state}</Table.Td>
+                  <Table.Td>{lookUp(t.platform.jobStates, one.state) ?? one.state}</Table.Td>
                   <Table.Td>{format.number(Number(one.count))}</Table.Td>
                   <Table.Td>{format.ago(one.oldestAt)}</Table.Td>
                 </Table.Tr>
@@ -147,8 +146,8 @@ function Jobs({ state }: { state: GetStateResponse }) {
         {state.failedJobs.map((one) => (
           <li key={String(one.id)} className={part.rowLine}>
             <div>
-              <Text fw={550} lang="en">
-                {one.kind} {String(one.id)} · {one.state}
+              <Text fw={550}>
+                {one.kind} {String(one.id)} · {lookUp(t.platform.jobStates, one.state) ?? one.state}
               </Text>
               <Text size="sm" lang="en">
                 {one.error}
@@ -161,18 +160,14 @@ function Jobs({ state }: { state: GetStateResponse }) {
               size="sm"
               variant="default"
               aria-label={t.platform.actOn(t.platform.retry, `${one.kind} ${one.id}`)}
-              onClick={() =>
-                retry.mutate(
-                  { id: one.id, reason: t.platform.retry },
-                  { onSuccess: () => notice.done(t.platform.retried), onError: notice.failed },
-                )
-              }
+              onClick={() => setJob(one)}
             >
               {t.platform.retry}
             </Button>
           </li>
         ))}
       </ul>
+      {job && <Retrying job={job} onClose={() => setJob(undefined)} />}
     </Card>
   );
 }

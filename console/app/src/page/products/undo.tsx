@@ -1,9 +1,9 @@
-import { Badge, Card, Text, Title } from "@mantine/core";
+import { Badge, Text } from "@mantine/core";
 import { useProductImports, useUndoProductImport } from "../../api/product";
 import type { ProductImport } from "../../gen/storebot/v1/product_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { useNotice } from "../../part/notice";
-import css from "../import/import.module.css";
+import { Earlier } from "../import/earlier";
 import { Undoing } from "../import/undoing";
 
 /** UndoImport takes an import back that was just made; nothing for one that changed nothing. */
@@ -38,33 +38,28 @@ export function RecentImports() {
   const t = useText();
   const format = useFormat();
   const imports = useProductImports().data?.imports ?? [];
-  if (imports.length === 0) return null;
   return (
-    <Card>
-      <Title order={2} mb="xs">
-        {t.import.recent}
-      </Title>
-      <ul className={css.recent}>
-        {imports.map((one) => (
-          <li key={one.id} className={css.recentRow}>
-            <div>
-              <Text size="sm" fw={550}>
-                {one.fileName}
-              </Text>
-              <Text size="sm" c="dimmed">
-                {t.products.importing.did(one.created, one.updated)} · {format.ago(one.createdAt)}
-              </Text>
-            </div>
-            {one.undoneAt ? (
-              <Badge variant="light" color="gray" tt="none">
-                {t.import.undoneTitle(format.date(one.undoneAt))}
-              </Badge>
-            ) : (
-              <Undo one={one} />
-            )}
-          </li>
-        ))}
-      </ul>
-    </Card>
+    <Earlier
+      imports={imports}
+      row={(one) => (
+        <>
+          <div>
+            <Text size="sm" fw={550}>
+              {one.fileName}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {t.products.importing.did(one.created, one.updated)} · {format.ago(one.createdAt)}
+            </Text>
+          </div>
+          {one.undoneAt ? (
+            <Badge variant="light" color="gray" tt="none">
+              {t.import.undoneTitle(format.date(one.undoneAt))}
+            </Badge>
+          ) : (
+            <Undo one={one} />
+          )}
+        </>
+      )}
+    />
   );
 }
