@@ -66,6 +66,7 @@ function Row({ talk, open, search }: { talk: Conversation; open: boolean; search
   const t = useText();
   const format = useFormat();
   const reason = reasonName(talk.reason);
+  const name = talk.contact?.name || talk.contact?.reach;
   const running = talk.state === ConversationState.WAITING || talk.state === ConversationState.STAFF;
   return (
     <Link
@@ -78,7 +79,7 @@ function Row({ talk, open, search }: { talk: Conversation; open: boolean; search
     >
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <Text size="sm" fw={talk.unread > 0 ? 650 : 550} truncate>
-          {talk.contact?.name || talk.contact?.reach || (reason ? t.inbox.reason[reason] : t.inbox.shopper)}
+          {name || (reason ? t.inbox.reason[reason] : t.inbox.shopper)}
         </Text>
         <Text size="xs" c="dimmed" className={css.when} title={format.dateTime(talk.lastAt)}>
           {format.ago(talk.lastAt)}
@@ -96,6 +97,16 @@ function Row({ talk, open, search }: { talk: Conversation; open: boolean; search
       </Group>
       <Group gap={6} mt={4}>
         <State talk={talk} />
+        {running && name && reason && (
+          <Text size="xs" c="dimmed">
+            {t.inbox.reason[reason]}
+          </Text>
+        )}
+        {talk.owner && (
+          <Text size="xs" c="dimmed">
+            {talk.mine ? t.inbox.who.you : talk.owner.email || t.inbox.who.former}
+          </Text>
+        )}
         {running && talk.waitingSince && (
           <Text size="xs" c={talk.overdue ? "red" : "dimmed"} fw={talk.overdue ? 600 : undefined}>
             {talk.overdue
