@@ -45,7 +45,7 @@ export function FiguresPage() {
       >
         <Tabs.List mb="lg">
           {figuresTabs.map((value) => (
-            <Tabs.Tab key={value} value={value}>
+            <Tabs.Tab key={value} value={value} px="sm">
               {t.figures.tabs[value]}
             </Tabs.Tab>
           ))}
