@@ -27,7 +27,8 @@ export function Answers(props: {
   const wait = (waits: Percentiles | undefined, key: "p50" | "p95" | "p99") =>
     waits?.enough ? format.wait(waits[key]) : undefined;
   const share = (part: number, all: number) => (all >= enough ? format.percent(part / all) : undefined);
-  const open = (outcomes: string[]) => () => props.set({ tab: "savings", outcome: outcomes.join(",") });
+  const open = (outcomes: string[]) => () =>
+    props.set({ tab: "savings", outcome: outcomes.join(",") || undefined });
   const alone = (one: GetReportResponse) => ({
     up: one.ratedUp - one.assistedUp,
     all: one.ratedUp + one.ratedDown - one.assistedUp - one.assistedDown,
@@ -52,6 +53,7 @@ export function Answers(props: {
             value={wait(report.firstWords, key)}
             n={t.home.nReplies(report.firstWords?.n ?? 0)}
             previous={wait(previous?.firstWords, key)}
+            onOpen={open([])}
           />
         ))}
         <Figure

@@ -78,6 +78,16 @@ describe("figures", () => {
     expect(await screen.findAllByText(en.figures.noPrevious)).toHaveLength(1);
   });
 
+  it("opens the conversations behind the waits: all of them", async () => {
+    const { user, address } = openConsole("/figures", {
+      insight: { getReport: () => report, listLedger: () => ({}) },
+    });
+    const head = await screen.findByRole("heading", { name: en.figures.wait.p95, level: 2 });
+    const tile = within(head.closest(".mantine-Card-root") as HTMLElement);
+    await user.click(tile.getByRole("button", { name: en.home.ledger }));
+    await waitFor(() => expect(address()).toBe("/console/figures?tab=savings"));
+  });
+
   it("multiplies what the server counts by the numbers that are tried, and saves none", async () => {
     const { user } = openConsole("/figures?tab=savings", {
       insight: { getReport: () => report, getBaseline: () => ({ baseline }), listLedger: () => ({}) },
