@@ -165,6 +165,68 @@ test("a workbook with broken rows is previewed, imported, and its invalid rows c
   await fits(page, "product-imports");
 });
 
+test("pasted cells are looked through page by page, and what is there is overwritten or kept, for all or for one", async ({
+  page,
+}) => {
+  const merchant = await enter(
+    page,
+    { sku: "A-1", name: "Old cup" },
+    { sku: "A-2", name: "Old tray" },
+    { sku: "A-3", name: "Old bowl" },
+  );
+  await page.goto(`${address()}/console/products/import`);
+  await page.getByRole("tab", { name: en.import.fromPaste }).click();
+  const rows = [
+    ["sku", "name", "price", "currency"],
+    ["A-1", "New cup", "1", "TWD"],
+    ["A-2", "New tray", "2", "TWD"],
+    ["A-3", "New bowl", "3", "TWD"],
+    ...Array.from({ length: 250 }, (_, i) => [`B-${i + 1}`, `Thing ${i + 1}`, "5", "TWD"]),
+  ];
+  await page.getByLabel(en.import.paste).fill(rows.map((row) => row.join("\t")).join("\n"));
+  await fits(page, "product-paste");
+  await page.getByRole("button", { name: en.import.pasteCheck }).click();
+  await expect(page.getByRole("button", { name: words.importing.go(253) })).toBeVisible();
+
+  // Every row can be reached.
+  const content = page.locator("#content");
+  const thing = (i: number) => content.getByText(`Thing ${i}`, { exact: true });
+  await expect(thing(97)).toBeVisible();
+  await expect(thing(98)).toHaveCount(0);
+  for (const [first, last] of [
+    [98, 197],
+    [198, 250],
+  ] as const) {
+    await page.getByRole("button", { name: en.act.next }).click();
+    await expect(thing(first)).toBeVisible();
+    await expect(thing(last)).toBeVisible();
+  }
+  await expect(page.getByRole("button", { name: en.act.next })).toBeDisabled();
+  await page.getByRole("button", { name: en.import.firstRows }).click();
+  await expect(thing(1)).toBeVisible();
+
+  const group = page.getByRole("group", { name: en.import.filter });
+  await group.getByRole("button", { name: new RegExp(en.import.status.changed) }).click();
+  await expect(thing(1)).toHaveCount(0);
+  await expect(content.getByText("Old cup")).toBeVisible();
+  await page.getByRole("radio", { name: words.importing.onChangeSkip }).check();
+  await expect(page.getByRole("button", { name: words.importing.go(250) })).toBeVisible();
+  const choice = page.getByRole("radiogroup", { name: en.import.choiceOf(3) });
+  await choice.getByText(en.import.choices.overwrite).click();
+  await expect(page.getByRole("button", { name: words.importing.go(251) })).toBeVisible();
+  await fits(page, "product-choices");
+  await page.getByRole("button", { name: words.importing.go(251) }).click();
+  await expect(page.getByRole("heading", { name: en.import.doneTitle })).toBeVisible();
+  await expect(page.getByText(en.import.skipped)).toBeVisible();
+  const { products, total } = await merchant.product.listProducts({ pageSize: 3 });
+  expect(products.map((p) => [p.name, p.price])).toEqual([
+    ["Old cup", "100"],
+    ["New tray", "2"],
+    ["Old bowl", "100"],
+  ]);
+  expect(total).toBe(253);
+});
+
 test("a product's row is a check, and what breaks it is shown before it is saved, deleted or imported", async ({
   page,
 }) => {

@@ -35,7 +35,7 @@ const (
 
 // ImportProducts stores a file's products in one transaction, by SKU, and
 // returns what it did, and the import by which it can be taken back: uuid.Nil when it
-// changed nothing. Rows that are not valid, or repeat one, are left out. Errors: as
+// changed nothing. Rows that are not valid, repeat one or are to be skipped are left out. Errors: as
 // of sheet.PlanProducts; rag.ErrNotFound when there is no such shop.
 func (k *Knowledge) ImportProducts(ctx context.Context, id tenant.ID, name string, file io.ReaderAt, size int64, opts sheet.ProductOptions) (plan sheet.ProductPlan, importID uuid.UUID, err error) {
 	err = k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
@@ -46,27 +46,25 @@ func (k *Knowledge) ImportProducts(ctx context.Context, id tenant.ID, name strin
 		if plan, err = sheet.PlanProducts(file, size, opts, there); err != nil {
 			return false, err
 		}
-		if plan.Found.Ready+plan.Found.Changed == 0 {
+		if plan.Found.Ready+plan.Updates() == 0 {
 			return false, nil
 		}
 		importID = uuid.Must(uuid.NewV7())
 		var rows pgx.Batch
 		var touched []uuid.UUID
 		for _, row := range plan.Rows {
-			p := row.Product
-			switch row.Status {
-			case rag.RowReady:
-				p.ID = uuid.Must(uuid.NewV7())
-				rows.Queue(sqlInsertProduct, productArgs(id, p)...)
-			case rag.RowChanged:
-				rows.Queue(sqlUpdateProduct, productArgs(id, p)...)
-			default:
+			if !row.Stores() {
 				continue
 			}
+			p, sql := row.Product, sqlUpdateProduct
+			if row.Status == rag.RowReady {
+				p.ID, sql = uuid.Must(uuid.NewV7()), sqlInsertProduct
+			}
+			rows.Queue(sql, productArgs(id, p)...)
 			touched = append(touched, p.ID)
 		}
 		var before pgx.Batch
-		before.Queue(sqlInsertProductImport, id.UUID, importID, name, plan.Found.Ready, plan.Found.Changed)
+		before.Queue(sqlInsertProductImport, id.UUID, importID, name, plan.Found.Ready, plan.Updates())
 		before.Queue(sqlInsertBefore, id.UUID, importID, touched)
 		before.Queue(sqlPurgeBefore, id.UUID, k.now().Add(-rag.UndoPeriod))
 		for _, b := range []*pgx.Batch{&before, &rows} {

@@ -132,7 +132,7 @@ func (l *Learning) sold(ctx context.Context, id tenant.ID, req *storebotv1.Previ
 			return unreadable(err)
 		}
 		for _, row := range plan.Rows {
-			if row.Status == rag.RowReady || row.Status == rag.RowChanged {
+			if row.Stores() {
 				to.PutProducts = append(to.PutProducts, identified(row.Product))
 			}
 		}

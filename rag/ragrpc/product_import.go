@@ -26,8 +26,8 @@ func (s *Products) ImportProducts(ctx context.Context, req *storebotv1.ImportPro
 		return nil, unreadable(err)
 	}
 	res := &storebotv1.ImportProductsResponse{
-		Created: int32(plan.Found.Ready), Updated: int32(plan.Found.Changed), Unchanged: int32(plan.Found.Exists),
-		RepeatedRows: int32(plan.Found.Repeated), InvalidRows: int32(plan.Found.Invalid), ImportId: name(importID),
+		Created: int32(plan.Found.Ready), Updated: int32(plan.Updates()), Unchanged: int32(plan.Found.Exists),
+		RepeatedRows: int32(plan.Found.Repeated), InvalidRows: int32(plan.Found.Invalid), ImportId: name(importID), Skipped: int32(plan.Skipped),
 	}
 	if plan.Found.Invalid > 0 {
 		var out bytes.Buffer
@@ -77,16 +77,18 @@ func productImportProto(m product.Import) *storebotv1.ProductImport {
 	return out
 }
 
-// productOptions is how a request wants its sheet read, with the rows that were mended.
+// productOptions is how a request wants its sheet read, with what was decided of rows.
 func productOptions(req interface {
 	GetEncoding() string
 	GetCurrency() string
 	GetEdits() []*storebotv1.ProductRowEdit
+	GetOnChange() storebotv1.OnChange
 }) sheet.ProductOptions {
-	opts := sheet.ProductOptions{Encoding: sheet.Encoding(req.GetEncoding()), Currency: req.GetCurrency()}
+	opts := sheet.ProductOptions{Encoding: sheet.Encoding(req.GetEncoding()), Currency: req.GetCurrency(), OnChange: policies[req.GetOnChange()],
+		Edits: sheet.Edits{}, Choices: map[int]rag.OnChange{}}
 	for _, e := range req.GetEdits() {
-		if opts.Edits == nil {
-			opts.Edits = sheet.Edits{}
+		if e.GetOnChange() != storebotv1.OnChange_ON_CHANGE_UNSPECIFIED {
+			opts.Choices[int(e.GetRowNumber())] = policies[e.GetOnChange()]
 		}
 		cells := map[string]string{}
 		for _, c := range e.GetCells() {

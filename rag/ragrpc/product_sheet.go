@@ -15,12 +15,16 @@ import (
 	"storebot/tenant"
 )
 
-// productRows is how many rows of a dry run are shown.
-const productRows = 500
+// productRows is how many rows of a dry run are on a page that names no size.
+const productRows = 100
 
 // ReadProducts says what a file would do.
 func (s *Products) ReadProducts(ctx context.Context, req *storebotv1.ReadProductsRequest) (*storebotv1.ReadProductsResponse, error) {
 	there, err := s.Rows.Products(ctx, tenant.CallerFrom(ctx).Tenant)
+	if err != nil {
+		return nil, err
+	}
+	from, err := readToken(req.GetPageToken(), 1)
 	if err != nil {
 		return nil, err
 	}
@@ -32,20 +36,33 @@ func (s *Products) ReadProducts(ctx context.Context, req *storebotv1.ReadProduct
 	res := &storebotv1.ReadProductsResponse{
 		Format: plan.Info.String(), Sheet: plan.Info.Sheet, TotalRows: int32(len(plan.Rows)), ReadyRows: int32(plan.Found.Ready),
 		ExistsRows: int32(plan.Found.Exists), ChangedRows: int32(plan.Found.Changed), RepeatedRows: int32(plan.Found.Repeated),
-		InvalidRows: int32(plan.Found.Invalid), AttributeNames: plan.AttributeNames, ProblemGroups: groups(plan),
+		InvalidRows: int32(plan.Found.Invalid), AttributeNames: plan.AttributeNames, ProblemGroups: groups(plan), SkippedRows: int32(plan.Skipped),
 	}
 	for _, name := range plan.Info.Header {
 		if name != "" {
 			res.Columns = append(res.Columns, name)
 		}
 	}
-	// Those that want looking at come first.
-	rank := map[rag.RowStatus]int{rag.RowInvalid: 0, rag.RowRepeated: 1, rag.RowChanged: 2, rag.RowReady: 3, rag.RowExists: 4}
-	slices.SortStableFunc(plan.Rows, func(a, b sheet.PlannedRow) int { return cmp.Compare(rank[a.Status], rank[b.Status]) })
-	for _, row := range plan.Rows[:min(len(plan.Rows), productRows)] {
+	rows := ranked(plan.Rows, req.GetStatus())
+	first := min(int(from[0]), len(rows))
+	last := min(first+pageSize(req.GetPageSize(), productRows), len(rows))
+	for _, row := range rows[first:last] {
 		res.Rows = append(res.Rows, productRowProto(row))
 	}
+	if last < len(rows) {
+		res.NextPageToken = writeToken(int64(last))
+	}
 	return res, nil
+}
+
+// ranked are the rows of a status, or all: those that want looking at come first.
+func ranked(rows []sheet.PlannedRow, only storebotv1.RowStatus) []sheet.PlannedRow {
+	rank := map[rag.RowStatus]int{rag.RowInvalid: 0, rag.RowRepeated: 1, rag.RowChanged: 2, rag.RowReady: 3, rag.RowExists: 4}
+	list := slices.DeleteFunc(slices.Clone(rows), func(r sheet.PlannedRow) bool {
+		return only != storebotv1.RowStatus_ROW_STATUS_UNSPECIFIED && rowStatuses[r.Status] != only
+	})
+	slices.SortStableFunc(list, func(a, b sheet.PlannedRow) int { return cmp.Compare(rank[a.Status], rank[b.Status]) })
+	return list
 }
 
 // ExportProducts returns all products as a sheet that ImportProducts takes back.
@@ -103,7 +120,10 @@ func groups(plan sheet.ProductPlan) []*storebotv1.ProblemGroup {
 func productRowProto(r sheet.PlannedRow) *storebotv1.ProductRow {
 	row := &storebotv1.ProductRow{RowNumber: int32(r.Number), Status: rowStatuses[r.Status], Product: productProto(r.Product), Cells: attributesProto(r.Cells)}
 	if r.There != nil && r.Status == rag.RowChanged {
-		row.Existing = productProto(*r.There)
+		row.Existing, row.OnChange = productProto(*r.There), storebotv1.OnChange_ON_CHANGE_OVERWRITE
+		if r.Skip {
+			row.OnChange = storebotv1.OnChange_ON_CHANGE_SKIP
+		}
 	}
 	for _, p := range r.Problems {
 		row.Problems = append(row.Problems, &storebotv1.RowProblem{Column: p.Column, Code: string(p.Code), Message: p.Message, Cure: p.Cure, Warning: p.Code.Warning()})

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -8,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"storebot/rag"
 	"storebot/rag/product"
 )
 
@@ -33,6 +35,13 @@ type ProductOptions struct {
 	Encoding Encoding // CSV only
 	Currency string   // ISO 4217, of prices that do not say it; "": such rows are not valid
 	Edits    Edits
+	OnChange rag.OnChange         // of changed rows without a choice of their own: rag.Skip, else they overwrite
+	Choices  map[int]rag.OnChange // by the row's number
+}
+
+// skips reports whether the product of a changed row stays as it is.
+func (o ProductOptions) skips(row int) bool {
+	return cmp.Or(o.Choices[row], o.OnChange) == rag.Skip
 }
 
 // Edits are cells that were mended since, by the row's number and their header.

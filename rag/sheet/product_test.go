@@ -170,3 +170,33 @@ func TestProductsAreASheetOfTheirOwn(t *testing.T) {
 		t.Errorf("an FAQ as products: %v", err)
 	}
 }
+
+// What becomes of a changed row is said for all, and otherwise for one.
+func TestChangedRowsAreSkippedByChoice(t *testing.T) {
+	file := []byte("sku,stock\nT-1,5\nT-3,8\n")
+	for _, c := range []struct {
+		all     rag.OnChange
+		one     map[int]rag.OnChange
+		updates []bool
+	}{
+		{"", nil, []bool{true, true}},
+		{rag.Skip, nil, []bool{false, false}},
+		{rag.Overwrite, map[int]rag.OnChange{2: rag.Skip}, []bool{false, true}},
+		{rag.Skip, map[int]rag.OnChange{3: rag.Overwrite}, []bool{false, true}},
+	} {
+		p, err := sheet.PlanProducts(bytes.NewReader(file), int64(len(file)), sheet.ProductOptions{OnChange: c.all, Choices: c.one}, goods)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, n := []bool{}, 0
+		for _, r := range p.Rows {
+			got = append(got, r.Stores())
+			if r.Stores() {
+				n++
+			}
+		}
+		if !reflect.DeepEqual(got, c.updates) || p.Found.Changed != 2 || p.Updates() != n {
+			t.Errorf("all %q, %v: %v, %d updates of %d changed", c.all, c.one, got, p.Updates(), p.Found.Changed)
+		}
+	}
+}

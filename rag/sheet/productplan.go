@@ -17,6 +17,12 @@ type PlannedRow struct {
 	ProductRow
 	Status rag.RowStatus
 	There  *product.Product // of a changed row: what it takes the place of
+	Skip   bool             // of a changed row: what is there stays, by choice
+}
+
+// Stores reports whether the row's product is to be stored.
+func (r PlannedRow) Stores() bool {
+	return r.Status == rag.RowReady || r.Status == rag.RowChanged && !r.Skip
 }
 
 // A ProductPlan is what taking a file in would do.
@@ -24,8 +30,12 @@ type ProductPlan struct {
 	Info           Info
 	Rows           []PlannedRow
 	Found          rag.Counts
+	Skipped        int // of the changed rows: those whose product stays as it is
 	AttributeNames []string
 }
+
+// Updates is how many products that are there get a row's values.
+func (p ProductPlan) Updates() int { return p.Found.Changed - p.Skipped }
 
 // PlanProducts reads a file to its end and holds it against what the shop has.
 // What the file has no column for stays as it is. Errors: as of OpenProducts.
@@ -65,6 +75,9 @@ func PlanProducts(src io.ReaderAt, size int64, opts ProductOptions, there []prod
 			planned.Status = rag.RowExists
 		case planned.There != nil:
 			planned.Status = rag.RowChanged
+			if planned.Skip = opts.skips(row.Number); planned.Skip {
+				plan.Skipped++
+			}
 		}
 		if planned.Status != rag.RowInvalid {
 			seen[key] = true

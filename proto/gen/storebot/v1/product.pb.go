@@ -685,8 +685,14 @@ type ReadProductsRequest struct {
 	Encoding string `protobuf:"bytes,3,opt,name=encoding,proto3" json:"encoding,omitempty"`
 	// ISO 4217, of prices that do not say it; empty: such rows are not valid.
 	Currency string `protobuf:"bytes,4,opt,name=currency,proto3" json:"currency,omitempty"`
-	// Rows that were mended since, in the place of what stands in the file.
-	Edits         []*ProductRowEdit `protobuf:"bytes,5,rep,name=edits,proto3" json:"edits,omitempty"`
+	// Rows that were mended or chosen for since.
+	Edits []*ProductRowEdit `protobuf:"bytes,5,rep,name=edits,proto3" json:"edits,omitempty"`
+	// What becomes of changed rows without a choice of their own; unspecified: overwrite.
+	OnChange OnChange `protobuf:"varint,6,opt,name=on_change,json=onChange,proto3,enum=storebot.v1.OnChange" json:"on_change,omitempty"`
+	// Which rows are returned; unspecified: all.
+	Status        RowStatus `protobuf:"varint,7,opt,name=status,proto3,enum=storebot.v1.RowStatus" json:"status,omitempty"`
+	PageSize      int32     `protobuf:"varint,8,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageToken     string    `protobuf:"bytes,9,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -756,12 +762,42 @@ func (x *ReadProductsRequest) GetEdits() []*ProductRowEdit {
 	return nil
 }
 
-// ProductRowEdit is a row's cells as they were mended; those not named stay as they are.
+func (x *ReadProductsRequest) GetOnChange() OnChange {
+	if x != nil {
+		return x.OnChange
+	}
+	return OnChange_ON_CHANGE_UNSPECIFIED
+}
+
+func (x *ReadProductsRequest) GetStatus() RowStatus {
+	if x != nil {
+		return x.Status
+	}
+	return RowStatus_ROW_STATUS_UNSPECIFIED
+}
+
+func (x *ReadProductsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ReadProductsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ProductRowEdit is what was decided of one row.
 type ProductRowEdit struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
 	RowNumber int32                  `protobuf:"varint,1,opt,name=row_number,json=rowNumber,proto3" json:"row_number,omitempty"`
-	// By their header, each once.
-	Cells         []*CellEdit `protobuf:"bytes,2,rep,name=cells,proto3" json:"cells,omitempty"`
+	// Cells as they were mended, by their header, each once; those not named stay as they are in the file.
+	Cells []*CellEdit `protobuf:"bytes,2,rep,name=cells,proto3" json:"cells,omitempty"`
+	// What becomes of the row if it is changed; unspecified: what the request says.
+	OnChange      OnChange `protobuf:"varint,3,opt,name=on_change,json=onChange,proto3,enum=storebot.v1.OnChange" json:"on_change,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -808,6 +844,13 @@ func (x *ProductRowEdit) GetCells() []*CellEdit {
 		return x.Cells
 	}
 	return nil
+}
+
+func (x *ProductRowEdit) GetOnChange() OnChange {
+	if x != nil {
+		return x.OnChange
+	}
+	return OnChange_ON_CHANGE_UNSPECIFIED
 }
 
 type CellEdit struct {
@@ -879,12 +922,16 @@ type ReadProductsResponse struct {
 	InvalidRows  int32 `protobuf:"varint,8,opt,name=invalid_rows,json=invalidRows,proto3" json:"invalid_rows,omitempty"`
 	// Header cells of columns that become attributes.
 	AttributeNames []string `protobuf:"bytes,9,rep,name=attribute_names,json=attributeNames,proto3" json:"attribute_names,omitempty"`
-	// At most 500: those that are not valid first, then repeated, changed, new and the rest, each in the file's order.
+	// One page: those that are not valid first, then repeated, changed, new and the rest, each in the file's order.
 	Rows []*ProductRow `protobuf:"bytes,10,rep,name=rows,proto3" json:"rows,omitempty"`
 	// What is wrong with rows, the most frequent first.
 	ProblemGroups []*ProblemGroup `protobuf:"bytes,11,rep,name=problem_groups,json=problemGroups,proto3" json:"problem_groups,omitempty"`
 	// All named columns of the file, in its order.
-	Columns       []string `protobuf:"bytes,12,rep,name=columns,proto3" json:"columns,omitempty"`
+	Columns []string `protobuf:"bytes,12,rep,name=columns,proto3" json:"columns,omitempty"`
+	// Changed rows whose product stays as it is, by choice.
+	SkippedRows int32 `protobuf:"varint,13,opt,name=skipped_rows,json=skippedRows,proto3" json:"skipped_rows,omitempty"`
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,14,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1003,6 +1050,20 @@ func (x *ReadProductsResponse) GetColumns() []string {
 	return nil
 }
 
+func (x *ReadProductsResponse) GetSkippedRows() int32 {
+	if x != nil {
+		return x.SkippedRows
+	}
+	return 0
+}
+
+func (x *ReadProductsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 type ProductRow struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// As the merchant sees it in the spreadsheet.
@@ -1014,7 +1075,9 @@ type ProductRow struct {
 	// Of a changed row: what is there now.
 	Existing *Product `protobuf:"bytes,5,opt,name=existing,proto3" json:"existing,omitempty"`
 	// The row's cells as they stand in the file, by their header.
-	Cells         []*ProductAttribute `protobuf:"bytes,6,rep,name=cells,proto3" json:"cells,omitempty"`
+	Cells []*ProductAttribute `protobuf:"bytes,6,rep,name=cells,proto3" json:"cells,omitempty"`
+	// Of a changed row: what becomes of it.
+	OnChange      OnChange `protobuf:"varint,7,opt,name=on_change,json=onChange,proto3,enum=storebot.v1.OnChange" json:"on_change,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1091,6 +1154,13 @@ func (x *ProductRow) GetCells() []*ProductAttribute {
 	return nil
 }
 
+func (x *ProductRow) GetOnChange() OnChange {
+	if x != nil {
+		return x.OnChange
+	}
+	return OnChange_ON_CHANGE_UNSPECIFIED
+}
+
 type ImportProductsRequest struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	FileName string                 `protobuf:"bytes,1,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
@@ -1101,6 +1171,7 @@ type ImportProductsRequest struct {
 	Words map[string]string `protobuf:"bytes,5,rep,name=words,proto3" json:"words,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// As of ReadProductsRequest.
 	Edits         []*ProductRowEdit `protobuf:"bytes,6,rep,name=edits,proto3" json:"edits,omitempty"`
+	OnChange      OnChange          `protobuf:"varint,7,opt,name=on_change,json=onChange,proto3,enum=storebot.v1.OnChange" json:"on_change,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1177,6 +1248,13 @@ func (x *ImportProductsRequest) GetEdits() []*ProductRowEdit {
 	return nil
 }
 
+func (x *ImportProductsRequest) GetOnChange() OnChange {
+	if x != nil {
+		return x.OnChange
+	}
+	return OnChange_ON_CHANGE_UNSPECIFIED
+}
+
 type ImportProductsResponse struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
 	Created int32                  `protobuf:"varint,1,opt,name=created,proto3" json:"created,omitempty"`
@@ -1189,7 +1267,9 @@ type ImportProductsResponse struct {
 	// The invalid rows with an error column, to mend and import again; unset when there are none.
 	Invalid *ProductFile `protobuf:"bytes,6,opt,name=invalid,proto3" json:"invalid,omitempty"`
 	// To take it back with; empty when nothing was changed.
-	ImportId      string `protobuf:"bytes,7,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
+	ImportId string `protobuf:"bytes,7,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
+	// Changed rows whose product stayed as it was, by choice.
+	Skipped       int32 `protobuf:"varint,8,opt,name=skipped,proto3" json:"skipped,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1271,6 +1351,13 @@ func (x *ImportProductsResponse) GetImportId() string {
 		return x.ImportId
 	}
 	return ""
+}
+
+func (x *ImportProductsResponse) GetSkipped() int32 {
+	if x != nil {
+		return x.Skipped
+	}
+	return 0
 }
 
 // ProductImport is a file that was imported, and what of it can be taken back.
@@ -1763,7 +1850,7 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\x03ids\x18\x01 \x03(\tB\x12\xbaH\x0f\x92\x01\f\b\x01\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x03ids\"I\n" +
 	"\x17RestoreProductsResponse\x12\x1a\n" +
 	"\brestored\x18\x01 \x01(\x05R\brestored\x12\x12\n" +
-	"\x04kept\x18\x02 \x01(\x05R\x04kept\"\xee\x01\n" +
+	"\x04kept\x18\x02 \x01(\x05R\x04kept\"\xbc\x03\n" +
 	"\x13ReadProductsRequest\x12'\n" +
 	"\tfile_name\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xff\x01R\bfileName\x12&\n" +
@@ -1771,15 +1858,22 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\bencoding\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18\x14R\bencoding\x12#\n" +
 	"\bcurrency\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
 	"R\bcurrency\x12<\n" +
-	"\x05edits\x18\x05 \x03(\v2\x1b.storebot.v1.ProductRowEditB\t\xbaH\x06\x92\x01\x03\x10\xe8\aR\x05edits\"o\n" +
+	"\x05edits\x18\x05 \x03(\v2\x1b.storebot.v1.ProductRowEditB\t\xbaH\x06\x92\x01\x03\x10\xe8\aR\x05edits\x12@\n" +
+	"\ton_change\x18\x06 \x01(\x0e2\x15.storebot.v1.OnChangeB\f\xbaH\t\x82\x01\x06\x18\x00\x18\x01\x18\x02R\bonChange\x128\n" +
+	"\x06status\x18\a \x01(\x0e2\x16.storebot.v1.RowStatusB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06status\x12'\n" +
+	"\tpage_size\x18\b \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\xf4\x03(\x00R\bpageSize\x12'\n" +
+	"\n" +
+	"page_token\x18\t \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\tpageToken\"\xb1\x01\n" +
 	"\x0eProductRowEdit\x12&\n" +
 	"\n" +
 	"row_number\x18\x01 \x01(\x05B\a\xbaH\x04\x1a\x02(\x01R\trowNumber\x125\n" +
-	"\x05cells\x18\x02 \x03(\v2\x15.storebot.v1.CellEditB\b\xbaH\x05\x92\x01\x02\x10dR\x05cells\"N\n" +
+	"\x05cells\x18\x02 \x03(\v2\x15.storebot.v1.CellEditB\b\xbaH\x05\x92\x01\x02\x10dR\x05cells\x12@\n" +
+	"\ton_change\x18\x03 \x01(\x0e2\x15.storebot.v1.OnChangeB\f\xbaH\t\x82\x01\x06\x18\x00\x18\x01\x18\x02R\bonChange\"N\n" +
 	"\bCellEdit\x12\"\n" +
 	"\x06column\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\x06column\x12\x1e\n" +
-	"\x05value\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\x90NR\x05value\"\xc0\x03\n" +
+	"\x05value\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\x90NR\x05value\"\x8b\x04\n" +
 	"\x14ReadProductsResponse\x12\x16\n" +
 	"\x06format\x18\x01 \x01(\tR\x06format\x12\x14\n" +
 	"\x05sheet\x18\x02 \x01(\tR\x05sheet\x12\x1d\n" +
@@ -1796,7 +1890,9 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\x04rows\x18\n" +
 	" \x03(\v2\x17.storebot.v1.ProductRowR\x04rows\x12@\n" +
 	"\x0eproblem_groups\x18\v \x03(\v2\x19.storebot.v1.ProblemGroupR\rproblemGroups\x12\x18\n" +
-	"\acolumns\x18\f \x03(\tR\acolumns\"\xa7\x02\n" +
+	"\acolumns\x18\f \x03(\tR\acolumns\x12!\n" +
+	"\fskipped_rows\x18\r \x01(\x05R\vskippedRows\x12&\n" +
+	"\x0fnext_page_token\x18\x0e \x01(\tR\rnextPageToken\"\xdb\x02\n" +
 	"\n" +
 	"ProductRow\x12\x1d\n" +
 	"\n" +
@@ -1805,7 +1901,8 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\aproduct\x18\x03 \x01(\v2\x14.storebot.v1.ProductR\aproduct\x123\n" +
 	"\bproblems\x18\x04 \x03(\v2\x17.storebot.v1.RowProblemR\bproblems\x120\n" +
 	"\bexisting\x18\x05 \x01(\v2\x14.storebot.v1.ProductR\bexisting\x123\n" +
-	"\x05cells\x18\x06 \x03(\v2\x1d.storebot.v1.ProductAttributeR\x05cells\"\x86\x03\n" +
+	"\x05cells\x18\x06 \x03(\v2\x1d.storebot.v1.ProductAttributeR\x05cells\x122\n" +
+	"\ton_change\x18\a \x01(\x0e2\x15.storebot.v1.OnChangeR\bonChange\"\xc8\x03\n" +
 	"\x15ImportProductsRequest\x12'\n" +
 	"\tfile_name\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xff\x01R\bfileName\x12&\n" +
@@ -1814,11 +1911,12 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\bcurrency\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
 	"R\bcurrency\x12Z\n" +
 	"\x05words\x18\x05 \x03(\v2-.storebot.v1.ImportProductsRequest.WordsEntryB\x15\xbaH\x12\x9a\x01\x0f\x10d\"\x04r\x02\x182*\x05r\x03\x18\xf4\x03R\x05words\x12<\n" +
-	"\x05edits\x18\x06 \x03(\v2\x1b.storebot.v1.ProductRowEditB\t\xbaH\x06\x92\x01\x03\x10\xe8\aR\x05edits\x1a8\n" +
+	"\x05edits\x18\x06 \x03(\v2\x1b.storebot.v1.ProductRowEditB\t\xbaH\x06\x92\x01\x03\x10\xe8\aR\x05edits\x12@\n" +
+	"\ton_change\x18\a \x01(\x0e2\x15.storebot.v1.OnChangeB\f\xbaH\t\x82\x01\x06\x18\x00\x18\x01\x18\x02R\bonChange\x1a8\n" +
 	"\n" +
 	"WordsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\x83\x02\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\x9d\x02\n" +
 	"\x16ImportProductsResponse\x12\x18\n" +
 	"\acreated\x18\x01 \x01(\x05R\acreated\x12\x18\n" +
 	"\aupdated\x18\x02 \x01(\x05R\aupdated\x12\x1c\n" +
@@ -1826,7 +1924,8 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\rrepeated_rows\x18\x04 \x01(\x05R\frepeatedRows\x12!\n" +
 	"\finvalid_rows\x18\x05 \x01(\x05R\vinvalidRows\x122\n" +
 	"\ainvalid\x18\x06 \x01(\v2\x18.storebot.v1.ProductFileR\ainvalid\x12\x1b\n" +
-	"\timport_id\x18\a \x01(\tR\bimportId\"\xe9\x02\n" +
+	"\timport_id\x18\a \x01(\tR\bimportId\x12\x18\n" +
+	"\askipped\x18\b \x01(\x05R\askipped\"\xe9\x02\n" +
 	"\rProductImport\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
 	"\tfile_name\x18\x02 \x01(\tR\bfileName\x129\n" +
@@ -1915,9 +2014,10 @@ var file_storebot_v1_product_proto_goTypes = []any{
 	(*ExportProductsResponse)(nil),     // 25: storebot.v1.ExportProductsResponse
 	nil,                                // 26: storebot.v1.ImportProductsRequest.WordsEntry
 	(*timestamppb.Timestamp)(nil),      // 27: google.protobuf.Timestamp
-	(*ProblemGroup)(nil),               // 28: storebot.v1.ProblemGroup
+	(OnChange)(0),                      // 28: storebot.v1.OnChange
 	(RowStatus)(0),                     // 29: storebot.v1.RowStatus
-	(*RowProblem)(nil),                 // 30: storebot.v1.RowProblem
+	(*ProblemGroup)(nil),               // 30: storebot.v1.ProblemGroup
+	(*RowProblem)(nil),                 // 31: storebot.v1.RowProblem
 }
 var file_storebot_v1_product_proto_depIdxs = []int32{
 	2,  // 0: storebot.v1.Product.attributes:type_name -> storebot.v1.ProductAttribute
@@ -1927,46 +2027,51 @@ var file_storebot_v1_product_proto_depIdxs = []int32{
 	1,  // 4: storebot.v1.SaveProductRequest.product:type_name -> storebot.v1.Product
 	1,  // 5: storebot.v1.SaveProductResponse.product:type_name -> storebot.v1.Product
 	12, // 6: storebot.v1.ReadProductsRequest.edits:type_name -> storebot.v1.ProductRowEdit
-	13, // 7: storebot.v1.ProductRowEdit.cells:type_name -> storebot.v1.CellEdit
-	15, // 8: storebot.v1.ReadProductsResponse.rows:type_name -> storebot.v1.ProductRow
-	28, // 9: storebot.v1.ReadProductsResponse.problem_groups:type_name -> storebot.v1.ProblemGroup
-	29, // 10: storebot.v1.ProductRow.status:type_name -> storebot.v1.RowStatus
-	1,  // 11: storebot.v1.ProductRow.product:type_name -> storebot.v1.Product
-	30, // 12: storebot.v1.ProductRow.problems:type_name -> storebot.v1.RowProblem
-	1,  // 13: storebot.v1.ProductRow.existing:type_name -> storebot.v1.Product
-	2,  // 14: storebot.v1.ProductRow.cells:type_name -> storebot.v1.ProductAttribute
-	26, // 15: storebot.v1.ImportProductsRequest.words:type_name -> storebot.v1.ImportProductsRequest.WordsEntry
-	12, // 16: storebot.v1.ImportProductsRequest.edits:type_name -> storebot.v1.ProductRowEdit
-	23, // 17: storebot.v1.ImportProductsResponse.invalid:type_name -> storebot.v1.ProductFile
-	27, // 18: storebot.v1.ProductImport.created_at:type_name -> google.protobuf.Timestamp
-	27, // 19: storebot.v1.ProductImport.undo_until:type_name -> google.protobuf.Timestamp
-	27, // 20: storebot.v1.ProductImport.undone_at:type_name -> google.protobuf.Timestamp
-	18, // 21: storebot.v1.ListProductImportsResponse.imports:type_name -> storebot.v1.ProductImport
-	18, // 22: storebot.v1.UndoProductImportResponse.import:type_name -> storebot.v1.ProductImport
-	23, // 23: storebot.v1.ExportProductsResponse.file:type_name -> storebot.v1.ProductFile
-	3,  // 24: storebot.v1.ProductService.ListProducts:input_type -> storebot.v1.ListProductsRequest
-	5,  // 25: storebot.v1.ProductService.SaveProduct:input_type -> storebot.v1.SaveProductRequest
-	7,  // 26: storebot.v1.ProductService.DeleteProducts:input_type -> storebot.v1.DeleteProductsRequest
-	9,  // 27: storebot.v1.ProductService.RestoreProducts:input_type -> storebot.v1.RestoreProductsRequest
-	11, // 28: storebot.v1.ProductService.ReadProducts:input_type -> storebot.v1.ReadProductsRequest
-	16, // 29: storebot.v1.ProductService.ImportProducts:input_type -> storebot.v1.ImportProductsRequest
-	19, // 30: storebot.v1.ProductService.ListProductImports:input_type -> storebot.v1.ListProductImportsRequest
-	21, // 31: storebot.v1.ProductService.UndoProductImport:input_type -> storebot.v1.UndoProductImportRequest
-	24, // 32: storebot.v1.ProductService.ExportProducts:input_type -> storebot.v1.ExportProductsRequest
-	4,  // 33: storebot.v1.ProductService.ListProducts:output_type -> storebot.v1.ListProductsResponse
-	6,  // 34: storebot.v1.ProductService.SaveProduct:output_type -> storebot.v1.SaveProductResponse
-	8,  // 35: storebot.v1.ProductService.DeleteProducts:output_type -> storebot.v1.DeleteProductsResponse
-	10, // 36: storebot.v1.ProductService.RestoreProducts:output_type -> storebot.v1.RestoreProductsResponse
-	14, // 37: storebot.v1.ProductService.ReadProducts:output_type -> storebot.v1.ReadProductsResponse
-	17, // 38: storebot.v1.ProductService.ImportProducts:output_type -> storebot.v1.ImportProductsResponse
-	20, // 39: storebot.v1.ProductService.ListProductImports:output_type -> storebot.v1.ListProductImportsResponse
-	22, // 40: storebot.v1.ProductService.UndoProductImport:output_type -> storebot.v1.UndoProductImportResponse
-	25, // 41: storebot.v1.ProductService.ExportProducts:output_type -> storebot.v1.ExportProductsResponse
-	33, // [33:42] is the sub-list for method output_type
-	24, // [24:33] is the sub-list for method input_type
-	24, // [24:24] is the sub-list for extension type_name
-	24, // [24:24] is the sub-list for extension extendee
-	0,  // [0:24] is the sub-list for field type_name
+	28, // 7: storebot.v1.ReadProductsRequest.on_change:type_name -> storebot.v1.OnChange
+	29, // 8: storebot.v1.ReadProductsRequest.status:type_name -> storebot.v1.RowStatus
+	13, // 9: storebot.v1.ProductRowEdit.cells:type_name -> storebot.v1.CellEdit
+	28, // 10: storebot.v1.ProductRowEdit.on_change:type_name -> storebot.v1.OnChange
+	15, // 11: storebot.v1.ReadProductsResponse.rows:type_name -> storebot.v1.ProductRow
+	30, // 12: storebot.v1.ReadProductsResponse.problem_groups:type_name -> storebot.v1.ProblemGroup
+	29, // 13: storebot.v1.ProductRow.status:type_name -> storebot.v1.RowStatus
+	1,  // 14: storebot.v1.ProductRow.product:type_name -> storebot.v1.Product
+	31, // 15: storebot.v1.ProductRow.problems:type_name -> storebot.v1.RowProblem
+	1,  // 16: storebot.v1.ProductRow.existing:type_name -> storebot.v1.Product
+	2,  // 17: storebot.v1.ProductRow.cells:type_name -> storebot.v1.ProductAttribute
+	28, // 18: storebot.v1.ProductRow.on_change:type_name -> storebot.v1.OnChange
+	26, // 19: storebot.v1.ImportProductsRequest.words:type_name -> storebot.v1.ImportProductsRequest.WordsEntry
+	12, // 20: storebot.v1.ImportProductsRequest.edits:type_name -> storebot.v1.ProductRowEdit
+	28, // 21: storebot.v1.ImportProductsRequest.on_change:type_name -> storebot.v1.OnChange
+	23, // 22: storebot.v1.ImportProductsResponse.invalid:type_name -> storebot.v1.ProductFile
+	27, // 23: storebot.v1.ProductImport.created_at:type_name -> google.protobuf.Timestamp
+	27, // 24: storebot.v1.ProductImport.undo_until:type_name -> google.protobuf.Timestamp
+	27, // 25: storebot.v1.ProductImport.undone_at:type_name -> google.protobuf.Timestamp
+	18, // 26: storebot.v1.ListProductImportsResponse.imports:type_name -> storebot.v1.ProductImport
+	18, // 27: storebot.v1.UndoProductImportResponse.import:type_name -> storebot.v1.ProductImport
+	23, // 28: storebot.v1.ExportProductsResponse.file:type_name -> storebot.v1.ProductFile
+	3,  // 29: storebot.v1.ProductService.ListProducts:input_type -> storebot.v1.ListProductsRequest
+	5,  // 30: storebot.v1.ProductService.SaveProduct:input_type -> storebot.v1.SaveProductRequest
+	7,  // 31: storebot.v1.ProductService.DeleteProducts:input_type -> storebot.v1.DeleteProductsRequest
+	9,  // 32: storebot.v1.ProductService.RestoreProducts:input_type -> storebot.v1.RestoreProductsRequest
+	11, // 33: storebot.v1.ProductService.ReadProducts:input_type -> storebot.v1.ReadProductsRequest
+	16, // 34: storebot.v1.ProductService.ImportProducts:input_type -> storebot.v1.ImportProductsRequest
+	19, // 35: storebot.v1.ProductService.ListProductImports:input_type -> storebot.v1.ListProductImportsRequest
+	21, // 36: storebot.v1.ProductService.UndoProductImport:input_type -> storebot.v1.UndoProductImportRequest
+	24, // 37: storebot.v1.ProductService.ExportProducts:input_type -> storebot.v1.ExportProductsRequest
+	4,  // 38: storebot.v1.ProductService.ListProducts:output_type -> storebot.v1.ListProductsResponse
+	6,  // 39: storebot.v1.ProductService.SaveProduct:output_type -> storebot.v1.SaveProductResponse
+	8,  // 40: storebot.v1.ProductService.DeleteProducts:output_type -> storebot.v1.DeleteProductsResponse
+	10, // 41: storebot.v1.ProductService.RestoreProducts:output_type -> storebot.v1.RestoreProductsResponse
+	14, // 42: storebot.v1.ProductService.ReadProducts:output_type -> storebot.v1.ReadProductsResponse
+	17, // 43: storebot.v1.ProductService.ImportProducts:output_type -> storebot.v1.ImportProductsResponse
+	20, // 44: storebot.v1.ProductService.ListProductImports:output_type -> storebot.v1.ListProductImportsResponse
+	22, // 45: storebot.v1.ProductService.UndoProductImport:output_type -> storebot.v1.UndoProductImportResponse
+	25, // 46: storebot.v1.ProductService.ExportProducts:output_type -> storebot.v1.ExportProductsResponse
+	38, // [38:47] is the sub-list for method output_type
+	29, // [29:38] is the sub-list for method input_type
+	29, // [29:29] is the sub-list for extension type_name
+	29, // [29:29] is the sub-list for extension extendee
+	0,  // [0:29] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_product_proto_init() }

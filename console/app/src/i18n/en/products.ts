@@ -90,12 +90,16 @@ export const products = {
     currency: "Currency of prices that name none",
     currencyHint: "Some rows have a price without a currency, and we do not guess.",
     columns: (names: string) => `Columns that become properties: ${names}`,
-    someRows: (shown: number, all: number) =>
-      `The first ${n(shown)} of ${n(all)} rows, the invalid ones first`,
+    onChange: (rows: number) =>
+      rows === 1
+        ? "One product is there with other values"
+        : `${n(rows)} products are there with other values`,
+    onChangeOverwrite: "Take the values from the sheet",
+    onChangeSkip: "Keep the values that are there",
     statusHint: {
       ready: "New products that will be added",
       exists: "The same product is there already; nothing to do",
-      changed: "The SKU is there with other values; they are replaced",
+      changed: "The SKU is there with other values; overwrite or keep them",
       repeated: "The SKU stands earlier in the sheet; left out",
       invalid: "Something has to be mended first; left out",
     },

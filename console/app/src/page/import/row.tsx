@@ -1,25 +1,18 @@
-import { Button, Card, Group, SegmentedControl, Skeleton, Text } from "@mantine/core";
+import { Button, Card, Group, Skeleton, Text } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useChooseImportRows, useImportRows } from "../../api/imports";
 import { lookUp } from "../../api/problem";
-import { type ImportRow, OnChange, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
+import { type ImportRow, type OnChange, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
 import type { Catalogue } from "../../i18n/catalogue";
 import { useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
-import { Icon } from "../../part/icon";
 import { useNotice } from "../../part/notice";
 import type { RowFilter } from "../../search";
+import { Choice } from "./choice";
 import css from "./import.module.css";
+import { RowPages } from "./pages";
 import { RowForm } from "./rowform";
-import { EditButton, RowProblems, RowTable } from "./table";
-
-const statusOf: Record<RowFilter, RowStatus> = {
-  ready: RowStatus.READY,
-  exists: RowStatus.EXISTS,
-  changed: RowStatus.CHANGED,
-  repeated: RowStatus.REPEATED,
-  invalid: RowStatus.INVALID,
-};
+import { EditButton, RowProblems, RowTable, statusOf } from "./table";
 
 /** Rows lists the rows of an import, with what is wrong and how to mend it; of one that waits, they are mended here. */
 export function Rows({
@@ -76,7 +69,7 @@ export function Rows({
                   {onChange !== undefined && (
                     <Group gap="xs" mt={6}>
                       {row.status === RowStatus.CHANGED && (
-                        <Choice importId={importId} row={row} onChange={onChange} />
+                        <RowChoice importId={importId} row={row} onChange={onChange} />
                       )}
                       <EditButton row={row.rowNumber} onEdit={() => edit(row.position)} />
                     </Group>
@@ -88,21 +81,7 @@ export function Rows({
           }
         </RowTable>
       )}
-      {(search.token || nextPageToken) && (
-        <Group justify="space-between" p="md">
-          <Button variant="default" disabled={!search.token} onClick={() => turn(undefined)}>
-            {t.import.firstRows}
-          </Button>
-          <Button
-            variant="default"
-            disabled={!nextPageToken || found.isPlaceholderData}
-            rightSection={<Icon name="next" size={16} />}
-            onClick={() => turn(nextPageToken)}
-          >
-            {t.act.next}
-          </Button>
-        </Group>
-      )}
+      <RowPages token={search.token} next={nextPageToken} busy={found.isPlaceholderData} onToken={turn} />
     </Card>
   );
 }
@@ -123,27 +102,18 @@ function Existing({ row }: { row: ImportRow }) {
   );
 }
 
-/** Choice says for one row what becomes of it; all others do what the import says. */
-function Choice({ importId, row, onChange }: { importId: string; row: ImportRow; onChange: OnChange }) {
-  const t = useText();
+/** RowChoice stores what becomes of one row. */
+function RowChoice({ importId, row, onChange }: { importId: string; row: ImportRow; onChange: OnChange }) {
   const notice = useNotice();
   const choose = useChooseImportRows();
   return (
-    <SegmentedControl
-      size="xs"
-      aria-label={t.import.choiceOf(row.rowNumber)}
-      disabled={choose.isPending}
-      value={String(row.choice || onChange)}
-      data={[
-        { value: String(OnChange.OVERWRITE), label: t.import.choices.overwrite },
-        { value: String(OnChange.SKIP), label: t.import.choices.skip },
-        { value: String(OnChange.ADD), label: t.import.choices.add },
-      ]}
-      onChange={(value) =>
-        choose.mutate(
-          { importId, positions: [row.position], choice: Number(value) },
-          { onError: notice.failed },
-        )
+    <Choice
+      row={row.rowNumber}
+      value={row.choice || onChange}
+      add
+      busy={choose.isPending}
+      onChoice={(choice) =>
+        choose.mutate({ importId, positions: [row.position], choice }, { onError: notice.failed })
       }
     />
   );

@@ -1,16 +1,4 @@
-import {
-  Button,
-  Card,
-  List,
-  Loader,
-  Select,
-  SimpleGrid,
-  Stack,
-  Tabs,
-  Text,
-  Textarea,
-  Title,
-} from "@mantine/core";
+import { Button, Card, List, Select, SimpleGrid, Text, Title } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useStageImport } from "../../api/knowledge";
@@ -22,23 +10,21 @@ import { Icon } from "../../part/icon";
 import { Page } from "../../part/page";
 import { EnterProblem } from "../enter";
 import { type Chosen, ColumnQuestion } from "./column";
-import { Drop } from "./drop";
 import { encodings } from "./format";
 import { Recent } from "./recent";
-
-type Sheet = { name: string; content: Uint8Array<ArrayBuffer> };
+import { type Given, Sources } from "./sources";
 
 /** ImportPage takes a sheet, says its limits first, and has the server read it; nothing is stored yet. */
 export function ImportPage() {
   const t = useText();
   const navigate = useNavigate();
   const stage = useStageImport();
-  const [sheet, setSheet] = useState<Sheet>();
+  const [sheet, setSheet] = useState<Given>();
   const [question, setQuestion] = useState<HeaderQuestion>();
   const [encoding, setEncoding] = useState("");
   const [pasted, setPasted] = useState("");
 
-  const send = (next: Sheet, columns?: Chosen, enc = encoding) => {
+  const send = (next: Given, columns?: Chosen, enc = encoding) => {
     setSheet(next);
     stage.mutate(
       { fileName: next.name, content: next.content, columns, encoding: enc },
@@ -51,7 +37,7 @@ export function ImportPage() {
       },
     );
   };
-  const start = (next: Sheet) => {
+  const start = (next: Given) => {
     setQuestion(undefined);
     setEncoding("");
     send(next, undefined, "");
@@ -104,65 +90,30 @@ export function ImportPage() {
         </Card>
       </SimpleGrid>
       <Card>
-        <Tabs defaultValue="file" keepMounted={false}>
-          <Tabs.List aria-label={t.import.source} mb="md">
-            <Tabs.Tab value="file">{t.import.fromFile}</Tabs.Tab>
-            <Tabs.Tab value="paste">{t.import.fromPaste}</Tabs.Tab>
-          </Tabs.List>
-          <Stack>
-            <EnterProblem error={stage.error} />
-            {unread && sheet && (
-              <Select
-                label={t.import.encoding}
-                placeholder={t.import.encodingAuto}
-                data={Object.entries(encodings).map(([value, label]) => ({ value, label }))}
-                value={encoding || null}
-                onChange={(value) => {
-                  setEncoding(value ?? "");
-                  if (value) send(sheet, undefined, value);
-                }}
-                maw={280}
-              />
-            )}
-            <Tabs.Panel value="file">
-              {stage.isPending ? <Reading name={sheet?.name ?? ""} /> : <Drop onSheet={start} />}
-            </Tabs.Panel>
-            <Tabs.Panel value="paste">
-              <Stack>
-                <Textarea
-                  label={t.import.paste}
-                  description={t.import.pasteHint}
-                  value={pasted}
-                  onChange={(event) => setPasted(event.currentTarget.value)}
-                  autosize
-                  minRows={8}
-                  maxRows={16}
-                />
-                <Button
-                  w="fit-content"
-                  disabled={pasted.trim() === ""}
-                  loading={stage.isPending}
-                  onClick={() => start({ name: "pasted.tsv", content: new TextEncoder().encode(pasted) })}
-                >
-                  {t.import.pasteCheck}
-                </Button>
-              </Stack>
-            </Tabs.Panel>
-          </Stack>
-        </Tabs>
+        <Sources
+          reading={stage.isPending ? (sheet?.name ?? "") : undefined}
+          pasted={pasted}
+          onPasted={setPasted}
+          onSheet={start}
+        >
+          <EnterProblem error={stage.error} />
+          {unread && sheet && (
+            <Select
+              label={t.import.encoding}
+              placeholder={t.import.encodingAuto}
+              data={Object.entries(encodings).map(([value, label]) => ({ value, label }))}
+              value={encoding || null}
+              onChange={(value) => {
+                setEncoding(value ?? "");
+                if (value) send(sheet, undefined, value);
+              }}
+              maw={280}
+            />
+          )}
+        </Sources>
       </Card>
       <Recent />
     </Page>
-  );
-}
-
-function Reading({ name }: { name: string }) {
-  const t = useText();
-  return (
-    <Stack align="center" justify="center" mih={200} role="status">
-      <Loader />
-      <Text size="sm">{t.import.reading(name)}</Text>
-    </Stack>
   );
 }
 

@@ -2,19 +2,21 @@ import { Button, Stack, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { type RowProblem, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../../i18n/language";
-import type { RowFilter } from "../../search";
+import { type RowFilter, rowFilters } from "../../search";
 import css from "./import.module.css";
 
-const names: Partial<Record<RowStatus, RowFilter>> = {
-  [RowStatus.READY]: "ready",
-  [RowStatus.EXISTS]: "exists",
-  [RowStatus.CHANGED]: "changed",
-  [RowStatus.REPEATED]: "repeated",
-  [RowStatus.INVALID]: "invalid",
+/** statusOf are the statuses that rows are filtered by. */
+export const statusOf: Record<RowFilter, RowStatus> = {
+  ready: RowStatus.READY,
+  exists: RowStatus.EXISTS,
+  changed: RowStatus.CHANGED,
+  repeated: RowStatus.REPEATED,
+  invalid: RowStatus.INVALID,
 };
 
 /** filterOf is the word for a row's status; undefined: it has none. */
-export const filterOf = (status: RowStatus): RowFilter | undefined => names[status];
+export const filterOf = (status: RowStatus): RowFilter | undefined =>
+  rowFilters.find((name) => statusOf[name] === status);
 
 /** RowTable lists rows of a sheet: number, status, and what children make of each. */
 export function RowTable<Row extends { rowNumber: number; status: RowStatus }>(props: {

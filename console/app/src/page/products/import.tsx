@@ -1,8 +1,9 @@
-import { Alert, Button, Card, List, Loader, Select, SimpleGrid, Stack, Text, Title } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { Alert, Button, Card, List, Select, SimpleGrid, Text, Title } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { problemOf } from "../../api/problem";
 import { usePreviewProducts, useReadProducts } from "../../api/product";
+import { OnChange, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
 import type { ReadProductsResponse } from "../../gen/storebot/v1/product_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { download } from "../../part/download";
@@ -10,20 +11,13 @@ import { Icon } from "../../part/icon";
 import { useNotice } from "../../part/notice";
 import { Page } from "../../part/page";
 import { EnterProblem } from "../enter";
-import { Drop } from "../import/drop";
 import { encodings } from "../import/format";
+import { Sources } from "../import/sources";
+import { statusOf } from "../import/table";
 import { headerProblem } from "./header";
 import { Preview } from "./preview";
+import { type Decision, type Sheet, type Shown, stores } from "./sheet";
 import { RecentImports } from "./undo";
-
-/** A Sheet is a chosen file and how it is to be read; empty words: as the server finds it. */
-export type Sheet = {
-  name: string;
-  content: Uint8Array<ArrayBuffer>;
-  encoding: string;
-  currency: string;
-  edits: { rowNumber: number; cells: { column: string; value: string }[] }[];
-};
 
 /** ProductImportPage takes a sheet and shows what would become of each row; nothing is stored before it is confirmed. */
 export function ProductImportPage() {
@@ -31,56 +25,72 @@ export function ProductImportPage() {
   const format = useFormat();
   const notice = useNotice();
   const navigate = useNavigate({ from: "/products/import" });
+  const { status } = useSearch({ from: "/inside/products/import" });
   const reading = useReadProducts();
   const preview = usePreviewProducts();
   const [sheet, setSheet] = useState<Sheet>();
+  const [pasted, setPasted] = useState("");
+  const [token, setToken] = useState<string>();
   // Stays in sight while the sheet is read again.
   const [found, setFound] = useState<ReadProductsResponse>();
 
-  const send = async (next: Sheet) => {
-    setSheet(next);
-    const { name, ...as } = next;
-    const request = { ...as, fileName: name };
-    preview.reset();
-    const read = await reading.mutateAsync(request).catch((error: unknown) => {
+  const read = async ({ name, ...as }: Sheet, shown: Shown) => {
+    const request = {
+      ...as,
+      fileName: name,
+      status: shown.status ? statusOf[shown.status] : RowStatus.UNSPECIFIED,
+      pageToken: shown.token ?? "",
+    };
+    const response = await reading.mutateAsync(request).catch((error: unknown) => {
       if (found) notice.failed(error);
       return undefined;
     });
-    if (!read) return;
-    setFound(read);
-    // What it breaks is told as soon as it is known; who is sure need not wait.
-    if (read.readyRows + read.changedRows > 0) preview.mutate({ products: request });
+    if (!response) return;
+    setFound(response);
+    setToken(shown.token);
+    return { request, response };
   };
 
-  if (found && sheet)
+  const send = async (next: Sheet, shown: Shown = { status, token }) => {
+    setSheet(next);
+    preview.reset();
+    const done = await read(next, shown);
+    // What it breaks is told as soon as it is known; who is sure need not wait.
+    if (done && stores(done.response) > 0) preview.mutate({ products: done.request });
+  };
+
+  if (found && sheet) {
+    const decide = (rowNumber: number, by: Partial<Decision>) => {
+      const others = sheet.edits.filter((edit) => edit.rowNumber !== rowNumber);
+      const before = sheet.edits.find((edit) => edit.rowNumber === rowNumber);
+      const none = { rowNumber, cells: [], onChange: OnChange.UNSPECIFIED };
+      return send({ ...sheet, edits: [...others, { ...none, ...before, ...by }] });
+    };
     return (
       <Preview
         found={found}
         sheet={sheet}
+        token={token}
         busy={reading.isPending}
         foreseen={preview.data}
         unforeseen={preview.isError}
-        onEdit={(rowNumber, cells) =>
-          send({
-            ...sheet,
-            edits: [
-              ...sheet.edits.filter((edit) => edit.rowNumber !== rowNumber),
-              {
-                rowNumber,
-                cells: Object.entries(cells).map(([column, value]) => ({ column, value })),
-              },
-            ],
-          })
+        onShow={(shown) => void read(sheet, shown)}
+        onEdit={(row, cells) =>
+          decide(row, { cells: Object.entries(cells).map(([column, value]) => ({ column, value })) })
         }
-        onCurrency={(currency) => send({ ...sheet, currency })}
+        onChoice={(row, onChange) => void decide(row, { onChange })}
+        onChoiceForAll={(onChange) => void send({ ...sheet, onChange })}
+        onCurrency={(currency) => void send({ ...sheet, currency })}
         onAnother={() => {
           setSheet(undefined);
           setFound(undefined);
+          setToken(undefined);
           navigate({ search: {}, replace: true });
           reading.reset();
         }}
       />
     );
+  }
 
   const lacking = headerProblem(reading.error, t, format);
   const unread = problemOf(reading.error)?.reason === "unknown_encoding";
@@ -114,7 +124,14 @@ export function ProductImportPage() {
         </Card>
       </SimpleGrid>
       <Card>
-        <Stack>
+        <Sources
+          reading={reading.isPending ? (sheet?.name ?? "") : undefined}
+          pasted={pasted}
+          onPasted={setPasted}
+          onSheet={(file) =>
+            void send({ ...file, encoding: "", currency: "", onChange: OnChange.OVERWRITE, edits: [] })
+          }
+        >
           <EnterProblem error={lacking ? undefined : reading.error} />
           {lacking && (
             <Alert color="red" variant="light" icon={<Icon name="alert" />} role="alert">
@@ -127,19 +144,11 @@ export function ProductImportPage() {
               placeholder={t.import.encodingAuto}
               data={Object.entries(encodings).map(([value, label]) => ({ value, label }))}
               value={sheet.encoding || null}
-              onChange={(encoding) => encoding && send({ ...sheet, encoding })}
+              onChange={(encoding) => encoding && void send({ ...sheet, encoding })}
               maw={280}
             />
           )}
-          {reading.isPending ? (
-            <Stack align="center" justify="center" mih={200} role="status">
-              <Loader />
-              <Text size="sm">{t.import.reading(sheet?.name ?? "")}</Text>
-            </Stack>
-          ) : (
-            <Drop onSheet={(file) => send({ ...file, encoding: "", currency: "", edits: [] })} />
-          )}
-        </Stack>
+        </Sources>
       </Card>
       <RecentImports />
     </Page>

@@ -1,6 +1,7 @@
-import { Alert, Button, Card, Group, Select, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, Group, Radio, Select, Text, Title } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useImportProducts } from "../../api/product";
+import { OnChange } from "../../gen/storebot/v1/knowledge_pb";
 import type { PreviewChangeResponse } from "../../gen/storebot/v1/learning_pb";
 import type { ImportProductsResponse, ReadProductsResponse } from "../../gen/storebot/v1/product_pb";
 import { useText } from "../../i18n/language";
@@ -14,22 +15,26 @@ import { Foreseen } from "../import/foreseen";
 import { formatWords } from "../import/format";
 import css from "../import/import.module.css";
 import { Came, Tally } from "../import/tally";
-import type { Sheet } from "./import";
 import { problemWords } from "./refused";
 import type { Cells } from "./rowform";
 import { Rows } from "./rows";
+import { type Sheet, type Shown, stores } from "./sheet";
 import { UndoImport } from "./undo";
 
 /** Preview says what an import would do, row by row, and does it. */
 export function Preview(props: {
   found: ReadProductsResponse;
   sheet: Sheet;
+  token?: string;
   busy: boolean;
   /** What the checks became of it; undefined while they are asked. */
   foreseen?: PreviewChangeResponse;
   /** The checks could not be asked. */
   unforeseen: boolean;
+  onShow: (shown: Shown) => void;
   onEdit: (row: number, cells: Cells) => Promise<void>;
+  onChoice: (row: number, choice: OnChange) => void;
+  onChoiceForAll: (choice: OnChange) => void;
   onCurrency: (currency: string) => void;
   onAnother: () => void;
 }) {
@@ -40,7 +45,7 @@ export function Preview(props: {
   const { status } = useSearch({ from: "/inside/products/import" });
   const store = useImportProducts();
   const { found, sheet } = props;
-  const products = found.readyRows + found.changedRows;
+  const products = stores(found);
   const counts: Record<RowFilter, number> = {
     ready: found.readyRows,
     exists: found.existsRows,
@@ -57,6 +62,7 @@ export function Preview(props: {
         content: sheet.content,
         encoding: sheet.encoding,
         currency: sheet.currency,
+        onChange: sheet.onChange,
         edits: sheet.edits,
         words: Object.fromEntries(
           found.problemGroups.map(({ code }) => {
@@ -78,8 +84,29 @@ export function Preview(props: {
         rows={counts}
         hints={words.statusHint}
         status={status}
-        onStatus={(name) => navigate({ search: { status: name }, replace: true, resetScroll: false })}
+        onStatus={(name) => {
+          navigate({ search: { status: name }, replace: true, resetScroll: false });
+          props.onShow({ status: name });
+        }}
       />
+      {found.changedRows > 0 && (
+        <Card>
+          <Radio.Group
+            label={words.onChange(found.changedRows)}
+            value={String(sheet.onChange)}
+            onChange={(value) => props.onChoiceForAll(Number(value))}
+          >
+            <Group mt="sm" gap="lg">
+              <Radio
+                value={String(OnChange.OVERWRITE)}
+                label={words.onChangeOverwrite}
+                disabled={props.busy}
+              />
+              <Radio value={String(OnChange.SKIP)} label={words.onChangeSkip} disabled={props.busy} />
+            </Group>
+          </Radio.Group>
+        </Card>
+      )}
       {noCurrency && (
         <Card>
           <Select
@@ -127,7 +154,14 @@ export function Preview(props: {
         </Alert>
       )}
       {products > 0 && <Foreseen data={props.foreseen} isError={props.unforeseen} />}
-      <Rows found={found} status={status} busy={props.busy} onEdit={props.onEdit} />
+      <Rows
+        found={found}
+        token={props.token}
+        busy={props.busy}
+        onToken={(token) => props.onShow({ status, token })}
+        onEdit={props.onEdit}
+        onChoice={props.onChoice}
+      />
       <div className={css.foot}>
         <Text size="sm" c="dimmed">
           {products === 0
@@ -167,6 +201,7 @@ function Done(props: { result: ImportProductsResponse; sheet: Sheet; onAnother: 
           [words.created, result.created],
           [words.updated, result.updated],
           [words.unchanged, result.unchanged],
+          ...(result.skipped > 0 ? [[t.import.skipped, result.skipped] as const] : []),
         ]}
       />
       {invalid && (

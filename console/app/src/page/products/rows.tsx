@@ -1,12 +1,13 @@
-import { Card, Text } from "@mantine/core";
+import { Card, Group, Text } from "@mantine/core";
 import { useState } from "react";
-import { RowStatus } from "../../gen/storebot/v1/knowledge_pb";
+import { type OnChange, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
 import type { Product, ProductRow, ReadProductsResponse } from "../../gen/storebot/v1/product_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Empty } from "../../part/empty";
-import type { RowFilter } from "../../search";
+import { Choice } from "../import/choice";
 import css from "../import/import.module.css";
-import { EditButton, filterOf, RowProblems, RowTable } from "../import/table";
+import { RowPages } from "../import/pages";
+import { EditButton, RowProblems, RowTable } from "../import/table";
 import { fieldName } from "./header";
 import { priceText, stockText } from "./price";
 import { problemWords } from "./refused";
@@ -15,25 +16,21 @@ import { type Cells, RowForm } from "./rowform";
 /** Rows lists what would become of each row, with what is wrong and how to mend it; a row is mended here. */
 export function Rows(props: {
   found: ReadProductsResponse;
-  status?: RowFilter;
+  token?: string;
   busy: boolean;
+  onToken: (token: string | undefined) => void;
   onEdit: (row: number, cells: Cells) => Promise<void>;
+  onChoice: (row: number, choice: OnChange) => void;
 }) {
   const t = useText();
   const [edited, setEdited] = useState<number>();
-  const { found, status } = props;
-  const rows = found.rows.filter((row) => status === undefined || filterOf(row.status) === status);
+  const { found } = props;
   return (
     <Card padding={0}>
-      {found.rows.length < found.totalRows && (
-        <Text size="sm" c="dimmed" p="md">
-          {t.products.importing.someRows(found.rows.length, found.totalRows)}
-        </Text>
-      )}
-      {rows.length === 0 ? (
+      {found.rows.length === 0 ? (
         <Empty icon="search" title={t.import.noRows} body="" compact />
       ) : (
-        <RowTable content={t.products.product} rows={rows}>
+        <RowTable content={t.products.product} rows={found.rows}>
           {(row) =>
             edited === row.rowNumber ? (
               <RowForm
@@ -47,7 +44,17 @@ export function Rows(props: {
               <div className={css.content}>
                 <div>
                   <Values row={row} />
-                  <EditButton row={row.rowNumber} onEdit={() => setEdited(row.rowNumber)} />
+                  <Group gap="xs" mt={6}>
+                    {row.status === RowStatus.CHANGED && (
+                      <Choice
+                        row={row.rowNumber}
+                        value={row.onChange}
+                        busy={props.busy}
+                        onChoice={(choice) => props.onChoice(row.rowNumber, choice)}
+                      />
+                    )}
+                    <EditButton row={row.rowNumber} onEdit={() => setEdited(row.rowNumber)} />
+                  </Group>
                 </div>
                 <RowProblems
                   problems={row.problems}
@@ -60,6 +67,7 @@ export function Rows(props: {
           }
         </RowTable>
       )}
+      <RowPages token={props.token} next={found.nextPageToken} busy={props.busy} onToken={props.onToken} />
     </Card>
   );
 }

@@ -6,7 +6,7 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
-import type { ProblemGroup, RowProblem, RowStatus } from "./knowledge_pb";
+import type { OnChange, ProblemGroup, RowProblem, RowStatus } from "./knowledge_pb";
 import { file_storebot_v1_knowledge } from "./knowledge_pb";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file storebot/v1/product.proto.
  */
 export const file_storebot_v1_product: GenFile = /*@__PURE__*/
-  fileDesc("ChlzdG9yZWJvdC92MS9wcm9kdWN0LnByb3RvEgtzdG9yZWJvdC52MSKEAgoHUHJvZHVjdBIKCgJpZBgBIAEoCRILCgNza3UYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVwcmljZRgEIAEoCRIQCghjdXJyZW5jeRgFIAEoCRISCgVzdG9jaxgGIAEoBUgAiAEBEgwKBGxpbmsYByABKAkSDQoFaW1hZ2UYCCABKAkSMQoKYXR0cmlidXRlcxgJIAMoCzIdLnN0b3JlYm90LnYxLlByb2R1Y3RBdHRyaWJ1dGUSEwoLb3RoZXJfbmFtZXMYCiADKAkSLgoKdXBkYXRlZF9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCCAoGX3N0b2NrIi8KEFByb2R1Y3RBdHRyaWJ1dGUSDAoEbmFtZRgBIAEoCRINCgV2YWx1ZRgCIAEoCSJ1ChNMaXN0UHJvZHVjdHNSZXF1ZXN0Eg4KBnNlYXJjaBgBIAEoCRInCgVzdG9jaxgCIAEoDjIYLnN0b3JlYm90LnYxLlN0b2NrRmlsdGVyEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJIn8KFExpc3RQcm9kdWN0c1Jlc3BvbnNlEiYKCHByb2R1Y3RzGAEgAygLMhQuc3RvcmVib3QudjEuUHJvZHVjdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSDQoFdG90YWwYAyABKAUSFwoPYXR0cmlidXRlX25hbWVzGAQgAygJIjsKElNhdmVQcm9kdWN0UmVxdWVzdBIlCgdwcm9kdWN0GAEgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdCI8ChNTYXZlUHJvZHVjdFJlc3BvbnNlEiUKB3Byb2R1Y3QYASABKAsyFC5zdG9yZWJvdC52MS5Qcm9kdWN0IiQKFURlbGV0ZVByb2R1Y3RzUmVxdWVzdBILCgNpZHMYASADKAkiKQoWRGVsZXRlUHJvZHVjdHNSZXNwb25zZRIPCgdkZWxldGVkGAEgASgFIiUKFlJlc3RvcmVQcm9kdWN0c1JlcXVlc3QSCwoDaWRzGAEgAygJIjkKF1Jlc3RvcmVQcm9kdWN0c1Jlc3BvbnNlEhAKCHJlc3RvcmVkGAEgASgFEgwKBGtlcHQYAiABKAUiiQEKE1JlYWRQcm9kdWN0c1JlcXVlc3QSEQoJZmlsZV9uYW1lGAEgASgJEg8KB2NvbnRlbnQYAiABKAwSEAoIZW5jb2RpbmcYAyABKAkSEAoIY3VycmVuY3kYBCABKAkSKgoFZWRpdHMYBSADKAsyGy5zdG9yZWJvdC52MS5Qcm9kdWN0Um93RWRpdCJKCg5Qcm9kdWN0Um93RWRpdBISCgpyb3dfbnVtYmVyGAEgASgFEiQKBWNlbGxzGAIgAygLMhUuc3RvcmVib3QudjEuQ2VsbEVkaXQiKQoIQ2VsbEVkaXQSDgoGY29sdW1uGAEgASgJEg0KBXZhbHVlGAIgASgJIrkCChRSZWFkUHJvZHVjdHNSZXNwb25zZRIOCgZmb3JtYXQYASABKAkSDQoFc2hlZXQYAiABKAkSEgoKdG90YWxfcm93cxgDIAEoBRISCgpyZWFkeV9yb3dzGAQgASgFEhMKC2V4aXN0c19yb3dzGAUgASgFEhQKDGNoYW5nZWRfcm93cxgGIAEoBRIVCg1yZXBlYXRlZF9yb3dzGAcgASgFEhQKDGludmFsaWRfcm93cxgIIAEoBRIXCg9hdHRyaWJ1dGVfbmFtZXMYCSADKAkSJQoEcm93cxgKIAMoCzIXLnN0b3JlYm90LnYxLlByb2R1Y3RSb3cSMQoOcHJvYmxlbV9ncm91cHMYCyADKAsyGS5zdG9yZWJvdC52MS5Qcm9ibGVtR3JvdXASDwoHY29sdW1ucxgMIAMoCSLwAQoKUHJvZHVjdFJvdxISCgpyb3dfbnVtYmVyGAEgASgFEiYKBnN0YXR1cxgCIAEoDjIWLnN0b3JlYm90LnYxLlJvd1N0YXR1cxIlCgdwcm9kdWN0GAMgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdBIpCghwcm9ibGVtcxgEIAMoCzIXLnN0b3JlYm90LnYxLlJvd1Byb2JsZW0SJgoIZXhpc3RpbmcYBSABKAsyFC5zdG9yZWJvdC52MS5Qcm9kdWN0EiwKBWNlbGxzGAYgAygLMh0uc3RvcmVib3QudjEuUHJvZHVjdEF0dHJpYnV0ZSL3AQoVSW1wb3J0UHJvZHVjdHNSZXF1ZXN0EhEKCWZpbGVfbmFtZRgBIAEoCRIPCgdjb250ZW50GAIgASgMEhAKCGVuY29kaW5nGAMgASgJEhAKCGN1cnJlbmN5GAQgASgJEjwKBXdvcmRzGAUgAygLMi0uc3RvcmVib3QudjEuSW1wb3J0UHJvZHVjdHNSZXF1ZXN0LldvcmRzRW50cnkSKgoFZWRpdHMYBiADKAsyGy5zdG9yZWJvdC52MS5Qcm9kdWN0Um93RWRpdBosCgpXb3Jkc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiuAEKFkltcG9ydFByb2R1Y3RzUmVzcG9uc2USDwoHY3JlYXRlZBgBIAEoBRIPCgd1cGRhdGVkGAIgASgFEhEKCXVuY2hhbmdlZBgDIAEoBRIVCg1yZXBlYXRlZF9yb3dzGAQgASgFEhQKDGludmFsaWRfcm93cxgFIAEoBRIpCgdpbnZhbGlkGAYgASgLMhguc3RvcmVib3QudjEuUHJvZHVjdEZpbGUSEQoJaW1wb3J0X2lkGAcgASgJIpACCg1Qcm9kdWN0SW1wb3J0EgoKAmlkGAEgASgJEhEKCWZpbGVfbmFtZRgCIAEoCRIuCgpjcmVhdGVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjcmVhdGVkGAQgASgFEg8KB3VwZGF0ZWQYBSABKAUSLgoKdW5kb191bnRpbBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJdW5kb25lX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdyZW1vdmVkGAggASgFEhAKCHJlc3RvcmVkGAkgASgFEgwKBGtlcHQYCiABKAUiGwoZTGlzdFByb2R1Y3RJbXBvcnRzUmVxdWVzdCJJChpMaXN0UHJvZHVjdEltcG9ydHNSZXNwb25zZRIrCgdpbXBvcnRzGAEgAygLMhouc3RvcmVib3QudjEuUHJvZHVjdEltcG9ydCImChhVbmRvUHJvZHVjdEltcG9ydFJlcXVlc3QSCgoCaWQYASABKAkiRwoZVW5kb1Byb2R1Y3RJbXBvcnRSZXNwb25zZRIqCgZpbXBvcnQYASABKAsyGi5zdG9yZWJvdC52MS5Qcm9kdWN0SW1wb3J0IkcKC1Byb2R1Y3RGaWxlEhEKCWZpbGVfbmFtZRgBIAEoCRIUCgxjb250ZW50X3R5cGUYAiABKAkSDwoHY29udGVudBgDIAEoDCInChVFeHBvcnRQcm9kdWN0c1JlcXVlc3QSDgoGZm9ybWF0GAEgASgJIkAKFkV4cG9ydFByb2R1Y3RzUmVzcG9uc2USJgoEZmlsZRgBIAEoCzIYLnN0b3JlYm90LnYxLlByb2R1Y3RGaWxlKn8KC1N0b2NrRmlsdGVyEhwKGFNUT0NLX0ZJTFRFUl9VTlNQRUNJRklFRBAAEhkKFVNUT0NLX0ZJTFRFUl9JTl9TVE9DSxABEhkKFVNUT0NLX0ZJTFRFUl9TT0xEX09VVBACEhwKGFNUT0NLX0ZJTFRFUl9OT1RfQ09VTlRFRBADMsYGCg5Qcm9kdWN0U2VydmljZRJTCgxMaXN0UHJvZHVjdHMSIC5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdHNSZXF1ZXN0GiEuc3RvcmVib3QudjEuTGlzdFByb2R1Y3RzUmVzcG9uc2USUAoLU2F2ZVByb2R1Y3QSHy5zdG9yZWJvdC52MS5TYXZlUHJvZHVjdFJlcXVlc3QaIC5zdG9yZWJvdC52MS5TYXZlUHJvZHVjdFJlc3BvbnNlElkKDkRlbGV0ZVByb2R1Y3RzEiIuc3RvcmVib3QudjEuRGVsZXRlUHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuRGVsZXRlUHJvZHVjdHNSZXNwb25zZRJcCg9SZXN0b3JlUHJvZHVjdHMSIy5zdG9yZWJvdC52MS5SZXN0b3JlUHJvZHVjdHNSZXF1ZXN0GiQuc3RvcmVib3QudjEuUmVzdG9yZVByb2R1Y3RzUmVzcG9uc2USUwoMUmVhZFByb2R1Y3RzEiAuc3RvcmVib3QudjEuUmVhZFByb2R1Y3RzUmVxdWVzdBohLnN0b3JlYm90LnYxLlJlYWRQcm9kdWN0c1Jlc3BvbnNlElkKDkltcG9ydFByb2R1Y3RzEiIuc3RvcmVib3QudjEuSW1wb3J0UHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuSW1wb3J0UHJvZHVjdHNSZXNwb25zZRJlChJMaXN0UHJvZHVjdEltcG9ydHMSJi5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdEltcG9ydHNSZXF1ZXN0Gicuc3RvcmVib3QudjEuTGlzdFByb2R1Y3RJbXBvcnRzUmVzcG9uc2USYgoRVW5kb1Byb2R1Y3RJbXBvcnQSJS5zdG9yZWJvdC52MS5VbmRvUHJvZHVjdEltcG9ydFJlcXVlc3QaJi5zdG9yZWJvdC52MS5VbmRvUHJvZHVjdEltcG9ydFJlc3BvbnNlElkKDkV4cG9ydFByb2R1Y3RzEiIuc3RvcmVib3QudjEuRXhwb3J0UHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuRXhwb3J0UHJvZHVjdHNSZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_timestamp, file_storebot_v1_knowledge]);
+  fileDesc("ChlzdG9yZWJvdC92MS9wcm9kdWN0LnByb3RvEgtzdG9yZWJvdC52MSKEAgoHUHJvZHVjdBIKCgJpZBgBIAEoCRILCgNza3UYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVwcmljZRgEIAEoCRIQCghjdXJyZW5jeRgFIAEoCRISCgVzdG9jaxgGIAEoBUgAiAEBEgwKBGxpbmsYByABKAkSDQoFaW1hZ2UYCCABKAkSMQoKYXR0cmlidXRlcxgJIAMoCzIdLnN0b3JlYm90LnYxLlByb2R1Y3RBdHRyaWJ1dGUSEwoLb3RoZXJfbmFtZXMYCiADKAkSLgoKdXBkYXRlZF9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCCAoGX3N0b2NrIi8KEFByb2R1Y3RBdHRyaWJ1dGUSDAoEbmFtZRgBIAEoCRINCgV2YWx1ZRgCIAEoCSJ1ChNMaXN0UHJvZHVjdHNSZXF1ZXN0Eg4KBnNlYXJjaBgBIAEoCRInCgVzdG9jaxgCIAEoDjIYLnN0b3JlYm90LnYxLlN0b2NrRmlsdGVyEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJIn8KFExpc3RQcm9kdWN0c1Jlc3BvbnNlEiYKCHByb2R1Y3RzGAEgAygLMhQuc3RvcmVib3QudjEuUHJvZHVjdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSDQoFdG90YWwYAyABKAUSFwoPYXR0cmlidXRlX25hbWVzGAQgAygJIjsKElNhdmVQcm9kdWN0UmVxdWVzdBIlCgdwcm9kdWN0GAEgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdCI8ChNTYXZlUHJvZHVjdFJlc3BvbnNlEiUKB3Byb2R1Y3QYASABKAsyFC5zdG9yZWJvdC52MS5Qcm9kdWN0IiQKFURlbGV0ZVByb2R1Y3RzUmVxdWVzdBILCgNpZHMYASADKAkiKQoWRGVsZXRlUHJvZHVjdHNSZXNwb25zZRIPCgdkZWxldGVkGAEgASgFIiUKFlJlc3RvcmVQcm9kdWN0c1JlcXVlc3QSCwoDaWRzGAEgAygJIjkKF1Jlc3RvcmVQcm9kdWN0c1Jlc3BvbnNlEhAKCHJlc3RvcmVkGAEgASgFEgwKBGtlcHQYAiABKAUiggIKE1JlYWRQcm9kdWN0c1JlcXVlc3QSEQoJZmlsZV9uYW1lGAEgASgJEg8KB2NvbnRlbnQYAiABKAwSEAoIZW5jb2RpbmcYAyABKAkSEAoIY3VycmVuY3kYBCABKAkSKgoFZWRpdHMYBSADKAsyGy5zdG9yZWJvdC52MS5Qcm9kdWN0Um93RWRpdBIoCglvbl9jaGFuZ2UYBiABKA4yFS5zdG9yZWJvdC52MS5PbkNoYW5nZRImCgZzdGF0dXMYByABKA4yFi5zdG9yZWJvdC52MS5Sb3dTdGF0dXMSEQoJcGFnZV9zaXplGAggASgFEhIKCnBhZ2VfdG9rZW4YCSABKAkidAoOUHJvZHVjdFJvd0VkaXQSEgoKcm93X251bWJlchgBIAEoBRIkCgVjZWxscxgCIAMoCzIVLnN0b3JlYm90LnYxLkNlbGxFZGl0EigKCW9uX2NoYW5nZRgDIAEoDjIVLnN0b3JlYm90LnYxLk9uQ2hhbmdlIikKCENlbGxFZGl0Eg4KBmNvbHVtbhgBIAEoCRINCgV2YWx1ZRgCIAEoCSLoAgoUUmVhZFByb2R1Y3RzUmVzcG9uc2USDgoGZm9ybWF0GAEgASgJEg0KBXNoZWV0GAIgASgJEhIKCnRvdGFsX3Jvd3MYAyABKAUSEgoKcmVhZHlfcm93cxgEIAEoBRITCgtleGlzdHNfcm93cxgFIAEoBRIUCgxjaGFuZ2VkX3Jvd3MYBiABKAUSFQoNcmVwZWF0ZWRfcm93cxgHIAEoBRIUCgxpbnZhbGlkX3Jvd3MYCCABKAUSFwoPYXR0cmlidXRlX25hbWVzGAkgAygJEiUKBHJvd3MYCiADKAsyFy5zdG9yZWJvdC52MS5Qcm9kdWN0Um93EjEKDnByb2JsZW1fZ3JvdXBzGAsgAygLMhkuc3RvcmVib3QudjEuUHJvYmxlbUdyb3VwEg8KB2NvbHVtbnMYDCADKAkSFAoMc2tpcHBlZF9yb3dzGA0gASgFEhcKD25leHRfcGFnZV90b2tlbhgOIAEoCSKaAgoKUHJvZHVjdFJvdxISCgpyb3dfbnVtYmVyGAEgASgFEiYKBnN0YXR1cxgCIAEoDjIWLnN0b3JlYm90LnYxLlJvd1N0YXR1cxIlCgdwcm9kdWN0GAMgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdBIpCghwcm9ibGVtcxgEIAMoCzIXLnN0b3JlYm90LnYxLlJvd1Byb2JsZW0SJgoIZXhpc3RpbmcYBSABKAsyFC5zdG9yZWJvdC52MS5Qcm9kdWN0EiwKBWNlbGxzGAYgAygLMh0uc3RvcmVib3QudjEuUHJvZHVjdEF0dHJpYnV0ZRIoCglvbl9jaGFuZ2UYByABKA4yFS5zdG9yZWJvdC52MS5PbkNoYW5nZSKhAgoVSW1wb3J0UHJvZHVjdHNSZXF1ZXN0EhEKCWZpbGVfbmFtZRgBIAEoCRIPCgdjb250ZW50GAIgASgMEhAKCGVuY29kaW5nGAMgASgJEhAKCGN1cnJlbmN5GAQgASgJEjwKBXdvcmRzGAUgAygLMi0uc3RvcmVib3QudjEuSW1wb3J0UHJvZHVjdHNSZXF1ZXN0LldvcmRzRW50cnkSKgoFZWRpdHMYBiADKAsyGy5zdG9yZWJvdC52MS5Qcm9kdWN0Um93RWRpdBIoCglvbl9jaGFuZ2UYByABKA4yFS5zdG9yZWJvdC52MS5PbkNoYW5nZRosCgpXb3Jkc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiyQEKFkltcG9ydFByb2R1Y3RzUmVzcG9uc2USDwoHY3JlYXRlZBgBIAEoBRIPCgd1cGRhdGVkGAIgASgFEhEKCXVuY2hhbmdlZBgDIAEoBRIVCg1yZXBlYXRlZF9yb3dzGAQgASgFEhQKDGludmFsaWRfcm93cxgFIAEoBRIpCgdpbnZhbGlkGAYgASgLMhguc3RvcmVib3QudjEuUHJvZHVjdEZpbGUSEQoJaW1wb3J0X2lkGAcgASgJEg8KB3NraXBwZWQYCCABKAUikAIKDVByb2R1Y3RJbXBvcnQSCgoCaWQYASABKAkSEQoJZmlsZV9uYW1lGAIgASgJEi4KCmNyZWF0ZWRfYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2NyZWF0ZWQYBCABKAUSDwoHdXBkYXRlZBgFIAEoBRIuCgp1bmRvX3VudGlsGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCgl1bmRvbmVfYXQYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB3JlbW92ZWQYCCABKAUSEAoIcmVzdG9yZWQYCSABKAUSDAoEa2VwdBgKIAEoBSIbChlMaXN0UHJvZHVjdEltcG9ydHNSZXF1ZXN0IkkKGkxpc3RQcm9kdWN0SW1wb3J0c1Jlc3BvbnNlEisKB2ltcG9ydHMYASADKAsyGi5zdG9yZWJvdC52MS5Qcm9kdWN0SW1wb3J0IiYKGFVuZG9Qcm9kdWN0SW1wb3J0UmVxdWVzdBIKCgJpZBgBIAEoCSJHChlVbmRvUHJvZHVjdEltcG9ydFJlc3BvbnNlEioKBmltcG9ydBgBIAEoCzIaLnN0b3JlYm90LnYxLlByb2R1Y3RJbXBvcnQiRwoLUHJvZHVjdEZpbGUSEQoJZmlsZV9uYW1lGAEgASgJEhQKDGNvbnRlbnRfdHlwZRgCIAEoCRIPCgdjb250ZW50GAMgASgMIicKFUV4cG9ydFByb2R1Y3RzUmVxdWVzdBIOCgZmb3JtYXQYASABKAkiQAoWRXhwb3J0UHJvZHVjdHNSZXNwb25zZRImCgRmaWxlGAEgASgLMhguc3RvcmVib3QudjEuUHJvZHVjdEZpbGUqfwoLU3RvY2tGaWx0ZXISHAoYU1RPQ0tfRklMVEVSX1VOU1BFQ0lGSUVEEAASGQoVU1RPQ0tfRklMVEVSX0lOX1NUT0NLEAESGQoVU1RPQ0tfRklMVEVSX1NPTERfT1VUEAISHAoYU1RPQ0tfRklMVEVSX05PVF9DT1VOVEVEEAMyxgYKDlByb2R1Y3RTZXJ2aWNlElMKDExpc3RQcm9kdWN0cxIgLnN0b3JlYm90LnYxLkxpc3RQcm9kdWN0c1JlcXVlc3QaIS5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdHNSZXNwb25zZRJQCgtTYXZlUHJvZHVjdBIfLnN0b3JlYm90LnYxLlNhdmVQcm9kdWN0UmVxdWVzdBogLnN0b3JlYm90LnYxLlNhdmVQcm9kdWN0UmVzcG9uc2USWQoORGVsZXRlUHJvZHVjdHMSIi5zdG9yZWJvdC52MS5EZWxldGVQcm9kdWN0c1JlcXVlc3QaIy5zdG9yZWJvdC52MS5EZWxldGVQcm9kdWN0c1Jlc3BvbnNlElwKD1Jlc3RvcmVQcm9kdWN0cxIjLnN0b3JlYm90LnYxLlJlc3RvcmVQcm9kdWN0c1JlcXVlc3QaJC5zdG9yZWJvdC52MS5SZXN0b3JlUHJvZHVjdHNSZXNwb25zZRJTCgxSZWFkUHJvZHVjdHMSIC5zdG9yZWJvdC52MS5SZWFkUHJvZHVjdHNSZXF1ZXN0GiEuc3RvcmVib3QudjEuUmVhZFByb2R1Y3RzUmVzcG9uc2USWQoOSW1wb3J0UHJvZHVjdHMSIi5zdG9yZWJvdC52MS5JbXBvcnRQcm9kdWN0c1JlcXVlc3QaIy5zdG9yZWJvdC52MS5JbXBvcnRQcm9kdWN0c1Jlc3BvbnNlEmUKEkxpc3RQcm9kdWN0SW1wb3J0cxImLnN0b3JlYm90LnYxLkxpc3RQcm9kdWN0SW1wb3J0c1JlcXVlc3QaJy5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdEltcG9ydHNSZXNwb25zZRJiChFVbmRvUHJvZHVjdEltcG9ydBIlLnN0b3JlYm90LnYxLlVuZG9Qcm9kdWN0SW1wb3J0UmVxdWVzdBomLnN0b3JlYm90LnYxLlVuZG9Qcm9kdWN0SW1wb3J0UmVzcG9uc2USWQoORXhwb3J0UHJvZHVjdHMSIi5zdG9yZWJvdC52MS5FeHBvcnRQcm9kdWN0c1JlcXVlc3QaIy5zdG9yZWJvdC52MS5FeHBvcnRQcm9kdWN0c1Jlc3BvbnNlQitaKXN0b3JlYm90L3Byb3RvL2dlbi9zdG9yZWJvdC92MTtzdG9yZWJvdHYxYgZwcm90bzM", [file_google_protobuf_timestamp, file_storebot_v1_knowledge]);
 
 /**
  * @generated from message storebot.v1.Product
@@ -339,11 +339,35 @@ export type ReadProductsRequest = Message<"storebot.v1.ReadProductsRequest"> & {
   currency: string;
 
   /**
-   * Rows that were mended since, in the place of what stands in the file.
+   * Rows that were mended or chosen for since.
    *
    * @generated from field: repeated storebot.v1.ProductRowEdit edits = 5;
    */
   edits: ProductRowEdit[];
+
+  /**
+   * What becomes of changed rows without a choice of their own; unspecified: overwrite.
+   *
+   * @generated from field: storebot.v1.OnChange on_change = 6;
+   */
+  onChange: OnChange;
+
+  /**
+   * Which rows are returned; unspecified: all.
+   *
+   * @generated from field: storebot.v1.RowStatus status = 7;
+   */
+  status: RowStatus;
+
+  /**
+   * @generated from field: int32 page_size = 8;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 9;
+   */
+  pageToken: string;
 };
 
 /**
@@ -354,7 +378,7 @@ export const ReadProductsRequestSchema: GenMessage<ReadProductsRequest> = /*@__P
   messageDesc(file_storebot_v1_product, 10);
 
 /**
- * ProductRowEdit is a row's cells as they were mended; those not named stay as they are.
+ * ProductRowEdit is what was decided of one row.
  *
  * @generated from message storebot.v1.ProductRowEdit
  */
@@ -365,11 +389,18 @@ export type ProductRowEdit = Message<"storebot.v1.ProductRowEdit"> & {
   rowNumber: number;
 
   /**
-   * By their header, each once.
+   * Cells as they were mended, by their header, each once; those not named stay as they are in the file.
    *
    * @generated from field: repeated storebot.v1.CellEdit cells = 2;
    */
   cells: CellEdit[];
+
+  /**
+   * What becomes of the row if it is changed; unspecified: what the request says.
+   *
+   * @generated from field: storebot.v1.OnChange on_change = 3;
+   */
+  onChange: OnChange;
 };
 
 /**
@@ -463,7 +494,7 @@ export type ReadProductsResponse = Message<"storebot.v1.ReadProductsResponse"> &
   attributeNames: string[];
 
   /**
-   * At most 500: those that are not valid first, then repeated, changed, new and the rest, each in the file's order.
+   * One page: those that are not valid first, then repeated, changed, new and the rest, each in the file's order.
    *
    * @generated from field: repeated storebot.v1.ProductRow rows = 10;
    */
@@ -482,6 +513,20 @@ export type ReadProductsResponse = Message<"storebot.v1.ReadProductsResponse"> &
    * @generated from field: repeated string columns = 12;
    */
   columns: string[];
+
+  /**
+   * Changed rows whose product stays as it is, by choice.
+   *
+   * @generated from field: int32 skipped_rows = 13;
+   */
+  skippedRows: number;
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 14;
+   */
+  nextPageToken: string;
 };
 
 /**
@@ -532,6 +577,13 @@ export type ProductRow = Message<"storebot.v1.ProductRow"> & {
    * @generated from field: repeated storebot.v1.ProductAttribute cells = 6;
    */
   cells: ProductAttribute[];
+
+  /**
+   * Of a changed row: what becomes of it.
+   *
+   * @generated from field: storebot.v1.OnChange on_change = 7;
+   */
+  onChange: OnChange;
 };
 
 /**
@@ -578,6 +630,11 @@ export type ImportProductsRequest = Message<"storebot.v1.ImportProductsRequest">
    * @generated from field: repeated storebot.v1.ProductRowEdit edits = 6;
    */
   edits: ProductRowEdit[];
+
+  /**
+   * @generated from field: storebot.v1.OnChange on_change = 7;
+   */
+  onChange: OnChange;
 };
 
 /**
@@ -633,6 +690,13 @@ export type ImportProductsResponse = Message<"storebot.v1.ImportProductsResponse
    * @generated from field: string import_id = 7;
    */
   importId: string;
+
+  /**
+   * Changed rows whose product stayed as it was, by choice.
+   *
+   * @generated from field: int32 skipped = 8;
+   */
+  skipped: number;
 };
 
 /**
