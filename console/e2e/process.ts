@@ -1,6 +1,6 @@
 // The real binary as a process of a test run, with data and a port of its own.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -74,6 +74,9 @@ export async function install(command: "demo" | "serve", ...flags: string[]): Pr
     },
     async remove() {
       if (child) await installation.end("SIGINT");
+      const elsewhere = join(data, "data-folder"); // see migrations/localpg/place.go
+      if (existsSync(elsewhere))
+        rmSync(readFileSync(elsewhere, "utf8").trim(), { recursive: true, force: true });
       rmSync(data, { recursive: true, force: true });
     },
   };
