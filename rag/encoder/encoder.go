@@ -5,9 +5,10 @@
 // It is the Universal Sentence Encoder "lite" (see package lite), whose vectors
 // of 512 numbers are projected on the 64 directions that tell questions apart best
 // and ways of asking the same least: those rank and judge better than all of
-// them. It reads small letters only, which it knows better. On one core a question takes about 4 ms, twenty times all the rest
-// of a retrieval; so it is asked only where a question's words leave a doubt, and
-// stored texts are read in the background.
+// them. It reads small letters only, which it knows better. On one core a question
+// takes about 4 ms, twenty times all the rest of a retrieval; so it is asked only
+// where a question's words leave a doubt, and stored texts are read in the
+// background.
 //
 // It reads English alone. A text in another script or language gets the vector
 // of a text without content, which is near nothing, and is found by its words.

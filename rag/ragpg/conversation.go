@@ -99,8 +99,11 @@ func (c *Conversations) Open(ctx context.Context, id tenant.ID, token rag.Conver
 	case subtle.ConstantTimeCompare(stored, hash) == 0:
 		return rag.Conversation{}, rag.ErrNotFound
 	}
-	// A process that has just started does not know yet whom the bot must leave to people.
-	c.writer.Handovers.hold(id, convID, state)
+	// A process that has just started does not know yet whom the bot must leave to
+	// people. What somebody has taken since the row was read stays theirs.
+	if state == rag.Waiting || state == rag.ByStaff {
+		c.writer.Handovers.hold(id, convID, state)
+	}
 	c.opened.Add(openKey{id, token}, conv)
 	return conv, nil
 }

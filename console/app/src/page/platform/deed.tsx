@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, NumberInput, Stack, Text, Textarea } from "@mantine/core";
+import { NativeSelect, NumberInput, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useNavigate } from "@tanstack/react-router";
 import { useEnterTenant, useResume, useSetQuota, useSuspend } from "../../api/platform";
@@ -6,6 +6,7 @@ import { fieldErrors, problemText } from "../../api/problem";
 import type { TenantRow } from "../../gen/storebot/v1/platform_pb";
 import { useText } from "../../i18n/language";
 import { useNotice } from "../../part/notice";
+import { Reasoned } from "./reasoned";
 
 /** What an admin can do to a shop. */
 export type Deed = "suspend" | "resume" | "quota" | "enter";
@@ -89,69 +90,53 @@ export function Acting({ deed, shop, onClose }: { deed: Deed; shop: TenantRow; o
   });
   const failed = act.error && Object.keys(form.errors).length === 0;
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <Reasoned
       title={t.platform.actOn(t.platform[deed], shop.name)}
-      centered
-      closeButtonProps={{ "aria-label": t.app.close }}
+      reason={form.getInputProps("reason")}
+      action={deed === "quota" ? t.act.save : t.platform[deed]}
+      color={deed === "suspend" ? "red" : undefined}
+      busy={act.isPending}
+      refused={
+        failed && (
+          <Text size="sm" c="var(--mantine-color-error)" role="alert">
+            {problemText(act.error, t)}
+          </Text>
+        )
+      }
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <Text size="sm">{t.platform[`${deed}Body`]}</Text>
-          {deed === "quota" && (
-            <>
-              <NumberInput
-                label={t.holding.resources.messages_month}
-                {...most}
-                allowDecimal={false}
-                {...form.getInputProps("messagesMonth")}
-              />
-              <NumberInput
-                label={t.holding.resources.entries}
-                {...most}
-                allowDecimal={false}
-                {...form.getInputProps("entries")}
-              />
-              <NumberInput
-                label={t.platform.modelSeconds}
-                {...most}
-                allowDecimal={false}
-                {...form.getInputProps("modelSeconds")}
-              />
-              <NumberInput label={t.platform.storageMegabytes} {...most} {...form.getInputProps("storage")} />
-            </>
-          )}
-          {deed === "enter" && (
-            <NativeSelect
-              label={t.platform.enterTime}
-              data={minutes.map((n) => ({ value: String(n), label: t.platform.enterMinutes(n) }))}
-              {...form.getInputProps("minutes")}
-            />
-          )}
-          <Textarea
-            label={t.platform.reason}
-            description={t.platform.reasonHint}
-            data-autofocus
-            autosize
-            minRows={2}
-            {...form.getInputProps("reason")}
+      <Text size="sm">{t.platform[`${deed}Body`]}</Text>
+      {deed === "quota" && (
+        <>
+          <NumberInput
+            label={t.holding.resources.messages_month}
+            {...most}
+            allowDecimal={false}
+            {...form.getInputProps("messagesMonth")}
           />
-          {failed && (
-            <Text size="sm" c="var(--mantine-color-error)" role="alert">
-              {problemText(act.error, t)}
-            </Text>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t.act.cancel}
-            </Button>
-            <Button type="submit" color={deed === "suspend" ? "red" : undefined} loading={act.isPending}>
-              {deed === "quota" ? t.act.save : t.platform[deed]}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+          <NumberInput
+            label={t.holding.resources.entries}
+            {...most}
+            allowDecimal={false}
+            {...form.getInputProps("entries")}
+          />
+          <NumberInput
+            label={t.platform.modelSeconds}
+            {...most}
+            allowDecimal={false}
+            {...form.getInputProps("modelSeconds")}
+          />
+          <NumberInput label={t.platform.storageMegabytes} {...most} {...form.getInputProps("storage")} />
+        </>
+      )}
+      {deed === "enter" && (
+        <NativeSelect
+          label={t.platform.enterTime}
+          data={minutes.map((n) => ({ value: String(n), label: t.platform.enterMinutes(n) }))}
+          {...form.getInputProps("minutes")}
+        />
+      )}
+    </Reasoned>
   );
 }

@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useRetryJob } from "../../api/platform";
 import { fieldErrors } from "../../api/problem";
 import type { FailedJob } from "../../gen/storebot/v1/platform_pb";
 import { useText } from "../../i18n/language";
 import { useNotice } from "../../part/notice";
+import { Reasoned } from "./reasoned";
 
 /** Retrying asks for the reason that goes into the audit, and has a job tried again. */
 export function Retrying({ job, onClose }: { job: FailedJob; onClose: () => void }) {
@@ -29,33 +29,13 @@ export function Retrying({ job, onClose }: { job: FailedJob; onClose: () => void
     ),
   );
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <Reasoned
       title={t.platform.actOn(t.platform.retry, `${job.kind} ${job.id}`)}
-      centered
-      closeButtonProps={{ "aria-label": t.app.close }}
-    >
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <Textarea
-            label={t.platform.reason}
-            description={t.platform.reasonHint}
-            data-autofocus
-            autosize
-            minRows={2}
-            {...form.getInputProps("reason")}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t.act.cancel}
-            </Button>
-            <Button type="submit" loading={retry.isPending}>
-              {t.platform.retry}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      reason={form.getInputProps("reason")}
+      action={t.platform.retry}
+      busy={retry.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    />
   );
 }
