@@ -55,8 +55,8 @@ var factories = []struct{ table, insert string }{
 	{"public.fixed_text", `INSERT INTO fixed_text (tenant_id, language, name, text) VALUES ($1, 'en', 'greeting', 'Hi')`},
 	{"public.label", `INSERT INTO label (tenant_id, id, source, message_id, confidence, engine, correct) SELECT tenant_id, gen_random_uuid(), 'shopper', id, 0.9, 'e', true FROM message WHERE tenant_id = $1`},
 	{"public.contact", `INSERT INTO contact (tenant_id, id, conversation_id, reach) SELECT tenant_id, gen_random_uuid(), id, 'a@b.example' FROM conversation WHERE tenant_id = $1`},
-	{"public.tally", `INSERT INTO tally SELECT $1, '2026-03-10 12:00:00+00', 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0,
-		'{1}', '{1}', '{1}', '{1}', '{}', '{}', '{}', '{}', '2026-03-10 12:00:00+00', '{}', '{}', '{}'`},
+	{"public.tally", `INSERT INTO tally SELECT $1, '2026-03-10 12:00:00+00', 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0,
+		'{1}', '{1}', '{1}', '{1}', '{}', '{}', '{}', '{}', '2026-03-10 12:00:00+00', '{}', '{}', '{}', 1, 0, 0, 0, 0, 0, 0`},
 	{"public.tally_until", `INSERT INTO tally_until (tenant_id) VALUES ($1)`},
 	{"public.tally_stale", `INSERT INTO tally_stale (tenant_id, begins_at) VALUES ($1, '2026-03-10 12:00:00+00')`},
 }

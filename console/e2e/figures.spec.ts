@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { en } from "../app/src/i18n/en";
 import { setBaseline } from "./asked";
 import { type Cookie, newMerchant } from "./caller";
-import { accessible, address, expect, noSidewaysScroll, pagePicture, test } from "./fixture";
+import { accessible, address, expect, fits, noSidewaysScroll, pagePicture, test } from "./fixture";
 import { past, writePast } from "./history";
 
 let cookie: Cookie;
@@ -27,7 +27,7 @@ const tile = (page: Page, title: string) =>
 // 28 of the 35 days, as they are asked for; the edge days may be parts.
 const least = 27 * past.perDay;
 
-test("answers beside the period before, and every figure opens its conversations", async ({ page }) => {
+test("answers beside the period before, by reason and by whose words were read", async ({ page }) => {
   await figures(page);
   const automation = tile(page, en.home.withoutStaff);
   await expect(automation).toContainText(/[67]\d%/);
@@ -41,13 +41,81 @@ test("answers beside the period before, and every figure opens its conversations
   await expect(page).toHaveURL(/view=table/);
   await expect(page.getByRole("columnheader", { name: en.home.p99 })).toBeVisible();
   await accessible(page);
-  await automation.getByRole("button", { name: en.home.ledger }).click();
-  await expect(page).toHaveURL(/tab=savings.*outcome=confirmed/);
-  await expect(page.getByText(en.ledger.outcomes.confirmed ?? "").first()).toBeVisible();
-  await page.screenshot({
-    path: pagePicture("figures-savings-past"),
-    fullPage: true,
+  const row = (name: string) => page.getByRole("row", { name: new RegExp(`^${name}`) });
+  await expect(row(en.figures.heard.bot)).toContainText("100%");
+  await expect(row(en.figures.heard.both)).toContainText(/[89]\d%/);
+  await expect(row(en.figures.heard.staff)).toContainText(/[67]\d%|8\d%/);
+  await expect(row(en.inbox.reason.missing_knowledge)).toContainText("20%");
+  await expect(row(en.inbox.reason.asked)).toContainText("60%");
+  await fits(page, "figures-answers-past");
+});
+
+/** listed is how many conversations the ledger has where the page stands: the rows of its file, and of the list. */
+async function listed(page: Page): Promise<number> {
+  const ledger = page.locator(".mantine-Card-root").filter({
+    has: page.getByRole("heading", { name: en.ledger.title, exact: true }),
   });
+  const rows = ledger.locator("tbody tr");
+  await expect(rows.first()).toBeVisible();
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: en.figures.export }).click();
+  const lines = readFileSync(await (await coming).path(), "utf8")
+    .trim()
+    .split("\n");
+  const all = lines.length - 1;
+  await expect(rows).toHaveCount(Math.min(all, 50));
+  expect(new Set(lines.slice(1).map((line) => line.split(",")[1])).size).toBe(all);
+  return all;
+}
+
+/** links are those of a page to conversations, each with the number that it says. */
+async function links(page: Page): Promise<[string, number][]> {
+  const found = page.getByRole("main").locator('a[href*="tab=savings"][href*="="]');
+  await expect(found.first()).toBeVisible();
+  const told = await found.evaluateAll((all) => all.map((a) => [a.getAttribute("href"), a.textContent]));
+  return told
+    .map(([href, text]): [string, number] => [
+      href ?? "",
+      Number(text?.match(/\d[\d,]*/)?.[0]?.replaceAll(",", "") ?? Number.NaN),
+    ])
+    .filter(([, n]) => !Number.isNaN(n));
+}
+
+test("every figure opens its conversations: as many as it says", async ({ page }) => {
+  test.setTimeout(240_000);
+  await figures(page);
+  await expect(tile(page, en.figures.offHours)).toBeVisible();
+  const answers = await links(page);
+  // The number of the link is the number of the figure.
+  for (const title of [en.home.withoutStaff, en.figures.offHours, en.figures.durable]) {
+    const text = await tile(page, title).innerText();
+    const part = Number(text.match(/([\d,]+) of [\d,]+ conversation/)?.[1]?.replaceAll(",", ""));
+    expect(answers.map(([, n]) => n)).toContain(part);
+  }
+  await page.getByText(en.act.table, { exact: true }).click();
+  const days = (await links(page)).filter(([href]) => href.includes("day=")).slice(10, 12);
+  expect(days).toHaveLength(2);
+  await figures(page, "?tab=savings");
+  const savings = await links(page);
+  expect(savings).toHaveLength(3);
+  await figures(page, "?tab=staffing&closes=22");
+  const staffing = await links(page);
+  expect(staffing).toHaveLength(1);
+  await page.goto(`${address()}/console/`);
+  await expect(page.getByRole("heading", { name: en.home.withoutStaff })).toBeVisible();
+  const home = await links(page);
+  expect(home).toHaveLength(2);
+  // Three waits, automation, durable, met, off hours, three or more ratings, three reasons.
+  expect(answers.length).toBeGreaterThanOrEqual(14);
+  for (const [href, n] of new Map([...answers, ...days, ...savings, ...staffing, ...home])) {
+    await page.goto(`${address()}${href}`);
+    expect(await listed(page), href).toBe(n);
+  }
+  await figures(page);
+  const reason = page.getByRole("row", { name: new RegExp(`^${en.inbox.reason.missing_knowledge}`) });
+  await reason.getByRole("link").click();
+  await expect(page).toHaveURL(/tab=savings&reason=missing_knowledge|reason=missing_knowledge.*tab=savings/);
+  await fits(page, "figures-reason-past");
 });
 
 test("other numbers are tried, none is saved, and the file has the rows of the list", async ({ page }) => {
@@ -99,6 +167,19 @@ test("when people can go home", async ({ page }) => {
   await page.getByLabel(en.figures.closesAt).selectOption("12");
   await expect(page.getByText(/^After 12:00 PM only/)).toBeVisible();
   await page.setViewportSize({ width: 375, height: 800 });
+  await figures(page, "?tab=staffing");
   await noSidewaysScroll(page);
   await accessible(page);
+  // What is in sight first is the opening hours, under the names of the days.
+  const week = page.getByRole("region", { name: en.figures.measures.conversations });
+  await week.scrollIntoViewIfNeeded();
+  const left = async (name: string) =>
+    (await week.getByRole("columnheader", { name, exact: true }).boundingBox())?.x ?? Number.NaN;
+  const monday = await week.getByRole("rowheader").first().boundingBox();
+  const beside = (monday?.x ?? 0) + (monday?.width ?? 0);
+  expect(monday?.x).toBeGreaterThanOrEqual(0);
+  expect(await left("9")).toBeGreaterThanOrEqual(beside - 2);
+  expect(await left("9")).toBeLessThan(beside + 40);
+  expect(await left("8")).toBeLessThan(beside);
+  await page.screenshot({ path: pagePicture("figures-staffing-375") });
 });

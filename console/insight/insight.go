@@ -57,22 +57,24 @@ type Report struct {
 	Total      Percentiles // the bot's replies: the wait for the end of the reply
 	// StaffFirstReply is how long those who were handed over waited for a person's first words; exact.
 	StaffFirstReply Percentiles
+	Met             int // conversations with such a hand-over
 	Conversations   int
+	Replied         int // of these, those with a reply of the bot's: behind FirstWords and Total
 	Questions       int // what shoppers said and got a reply to, small talk too
 	ByOutcome       map[Outcome]int
 	ByDecision      map[string]int // replies by rag.Decision
-	RatedUp         int
+	RatedUp         int            // replies
 	RatedDown       int
-	AssistedUp      int // of the ratings, those in conversations that staff took part in
-	AssistedDown    int
-	OffHours        int    // conversations that began while nobody was there
-	HoursKnown      bool   // whether the shop has said when people are there
-	NotYetDurable   int    // of the Untouched, those whose last reply is younger than DurableAfter
-	Judged          int    // answered without staff, the last reply no younger than DurableAfter
-	CameBack        int    // of the Judged, those whose shopper asked again as Returned says
-	Spread          []Band // of FirstWords
-	OpenGaps        int    // now, whatever the period
-	Days            []Day  // those with conversations, in order
+	Ratings         map[Heard]Ratings // conversations
+	HandOvers       []HandOvers       // one of each of Reasons
+	OffHours        int               // conversations that began while nobody was there
+	HoursKnown      bool              // whether the shop has said when people are there
+	NotYetDurable   int               // of the Untouched, those whose last reply is younger than DurableAfter
+	Judged          int               // answered without staff, the last reply no younger than DurableAfter
+	CameBack        int               // of the Judged, those whose shopper asked again as Returned says
+	Spread          []Band            // of FirstWords
+	OpenGaps        int               // now, whatever the period
+	Days            []Day             // those with conversations, in order
 }
 
 // AnsweredWithoutStaff counts the conversations whose shopper asked about the

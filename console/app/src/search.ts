@@ -28,12 +28,29 @@ export const figuresTabs = ["answers", "savings", "staffing", "questions"] as co
 export type FiguresTab = (typeof figuresTabs)[number];
 export const measures = ["conversations", "bot", "rest", "staff"] as const;
 export type Measure = (typeof measures)[number];
-export type FiguresSearch = {
+export const heards = ["bot", "both", "staff"] as const;
+export type HeardName = (typeof heards)[number];
+/** BehindSearch is which conversations the ledger lists: those that fit all of it. See LedgerFilter. */
+export type BehindSearch = {
+  /** Outcomes, and reasons of hand-overs, with commas between them. */
+  outcome?: string;
+  reason?: string;
+  met?: true;
+  replied?: true;
+  heard?: HeardName;
+  rating?: "content" | "discontent";
+  lasting?: boolean;
+  /** While nobody is there. */
+  off?: true;
+  day?: string;
+  /** Hours of the day. */
+  after?: number;
+  before?: number;
+};
+export type FiguresSearch = BehindSearch & {
   period?: Period;
   tab?: FiguresTab;
   view?: "table";
-  /** Outcomes with commas between them. */
-  outcome?: string;
   /** Numbers to try instead of the merchant's own. */
   minutes?: number;
   wage?: number;
@@ -62,6 +79,16 @@ export function readFigures(raw: Raw): FiguresSearch {
     tab: oneOf(raw, "tab", figuresTabs),
     view: oneOf(raw, "view", ["table"]),
     outcome: text(raw, "outcome"),
+    reason: text(raw, "reason"),
+    met: raw.met === true || undefined,
+    replied: raw.replied === true || undefined,
+    heard: oneOf(raw, "heard", heards),
+    rating: oneOf(raw, "rating", ["content", "discontent"]),
+    lasting: typeof raw.lasting === "boolean" ? raw.lasting : undefined,
+    off: raw.off === true || undefined,
+    day: oneOf(raw, "day", [/^\d{4}-\d\d-\d\d$/.test(String(raw.day)) ? String(raw.day) : ""]),
+    after: hour("after"),
+    before: hour("before"),
     minutes: within(raw, "minutes", 0.01, 1000),
     wage: within(raw, "wage", 0.01, 1e7),
     measure: oneOf(raw, "measure", measures),

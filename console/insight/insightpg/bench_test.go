@@ -42,7 +42,7 @@ func BenchmarkReport(b *testing.B) {
 			})
 			b.Run(fmt.Sprintf("%d/analyzed=%v/page", n, analyzed), func(b *testing.B) {
 				for b.Loop() {
-					if rows, err := s.Ledger(b.Context(), s.shop, p, insight.LedgerRow{}, 51); err != nil || len(rows) != 51 {
+					if rows, err := s.Ledger(b.Context(), s.shop, p, insight.LedgerRow{}, 51, insight.Filter{}, noon); err != nil || len(rows) != 51 {
 						b.Fatal(len(rows), err)
 					}
 				}

@@ -2,6 +2,7 @@ package insightpg
 
 import (
 	"context"
+	"time"
 
 	"storebot/console/insight"
 	"storebot/tenant"
@@ -15,7 +16,7 @@ import (
 // conversation by its key, whatever the planner expects, and only until the page is full.
 const sqlLedger = `
 	WITH begun AS (
-		SELECT c.*, coalesce((SELECT true FROM contact k WHERE k.tenant_id = $1 AND k.conversation_id = c.id LIMIT 1), false) AS contact
+		SELECT c.*, ` + beside + `
 		FROM (
 			SELECT id, created_at, wants_person_at, staff_at FROM conversation
 			WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3 AND (created_at, id) < ($4, $5)
@@ -36,17 +37,17 @@ const sqlLedger = `
 	FROM outcome o ORDER BY o.created_at DESC, o.id DESC`
 
 // Ledger returns the conversations behind a report, newest first: at most limit
-// of those before the row last, or from the start for a zero last; of the outcomes
-// alone, if there are any. Error: insight.ErrPeriod.
-func (s *Store) Ledger(ctx context.Context, id tenant.ID, p insight.Period, last insight.LedgerRow, limit int, outcomes ...insight.Outcome) ([]insight.LedgerRow, error) {
+// of those before the row last, or from the start for a zero last; of those that the
+// filter means. now is as for Report. Error: insight.ErrPeriod.
+func (s *Store) Ledger(ctx context.Context, id tenant.ID, p insight.Period, last insight.LedgerRow, limit int, f insight.Filter, now time.Time) ([]insight.LedgerRow, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
 	if last.StartedAt.IsZero() {
 		last = newest(p)
 	}
-	if len(outcomes) > 0 {
-		return s.ledgerOf(ctx, id, p, last, limit, outcomes)
+	if !f.All() {
+		return s.ledgerOf(ctx, id, p, last, limit, f, now.Add(-insight.DurableAfter))
 	}
 	var out []insight.LedgerRow
 	err := s.db.Batch(ctx, func(b *tenantpg.Batch) {

@@ -28,7 +28,7 @@ func (s *stage) checkFiltered(t *testing.T, p insight.Period, outcomes map[uuid.
 		var last insight.LedgerRow
 		for {
 			const size = 301
-			page, err := s.Ledger(t.Context(), s.shop, p, last, size, only...)
+			page, err := s.Ledger(t.Context(), s.shop, p, last, size, insight.Filter{Outcomes: only}, noon)
 			if err != nil {
 				t.Fatal(err)
 			}

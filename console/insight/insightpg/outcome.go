@@ -11,7 +11,8 @@ import (
 // Only replies are read: a question has its reply's key, and was asked total_us
 // before it. What is compared are times of the latest of each kind, so that
 // nothing is sorted but the few conversations that last half an hour or more. Where two
-// are of one time the worse counts. came_back tells of every outcome what returned says of one.
+// are of one time the worse counts. came_back tells of every outcome what returned says of one. heard and
+// content are insight's Heard and Rating; content is NULL where nothing was rated.
 const outcomes = `summary AS (
 		SELECT conversation_id,
 		       count(*)::int AS questions,
@@ -43,12 +44,23 @@ const outcomes = `summary AS (
 		           WHEN s.up_at IS NOT NULL THEN 'confirmed'
 		           WHEN r.conversation_id IS NOT NULL THEN 'returned'
 		           ELSE 'untouched'
-		       END AS outcome
+		       END AS outcome,
+		       CASE WHEN NOT b.staff_wrote THEN 'bot' WHEN s.looked_for THEN 'both' ELSE 'staff' END AS heard,
+		       coalesce(b.score >= 4, s.up_at > s.down_at,
+		                CASE WHEN s.up_at IS NOT NULL THEN true WHEN s.down_at IS NOT NULL THEN false END) AS content
 		FROM begun b
 		LEFT JOIN summary s ON s.conversation_id = b.id
 		LEFT JOIN returned r ON r.conversation_id = b.id
 		WHERE s.conversation_id IS NOT NULL OR b.wants_person_at IS NOT NULL OR b.contact OR b.staff_at IS NOT NULL
 	)`
+
+// What begun says of a conversation c beyond its own columns. The subqueries
+// cannot be joined: each is one look by the key.
+const beside = `
+		coalesce((SELECT true FROM contact k WHERE k.tenant_id = $1 AND k.conversation_id = c.id LIMIT 1), false) AS contact,
+		(SELECT score FROM satisfaction s WHERE s.tenant_id = $1 AND s.conversation_id = c.id) AS score,
+		c.staff_at IS NOT NULL AND coalesce((SELECT true FROM message m
+			WHERE m.tenant_id = $1 AND m.conversation_id = c.id AND m.position IS NOT NULL AND m.author = 'staff' LIMIT 1), false) AS staff_wrote`
 
 // What such a statement runs under, until its transaction ends. It is planned
 // for the period that is asked for, sorts in memory, and is done before a compiled plan

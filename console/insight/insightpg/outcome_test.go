@@ -151,7 +151,7 @@ func TestAPeriodBeginsAndEndsToTheMoment(t *testing.T) {
 		if _, err := s.Report(t.Context(), s.shop, bad, noon); err != insight.ErrPeriod {
 			t.Errorf("report of %v: %v", bad, err)
 		}
-		if _, err := s.Ledger(t.Context(), s.shop, bad, insight.LedgerRow{}, 1); err != insight.ErrPeriod {
+		if _, err := s.Ledger(t.Context(), s.shop, bad, insight.LedgerRow{}, 1, insight.Filter{}, noon); err != insight.ErrPeriod {
 			t.Errorf("ledger of %v: %v", bad, err)
 		}
 	}

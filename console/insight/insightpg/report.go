@@ -30,7 +30,11 @@ func (s *Store) Report(ctx context.Context, id tenant.ID, p insight.Period, now 
 		return r.add
 	}, func(b *tenantpg.Batch) {
 		b.In(id, sqlOpenGaps, id.UUID).QueryRow(func(row pgx.Row) error { return row.Scan(&r.OpenGaps) })
-		b.In(id, sqlStaff, id.UUID, p.From, p.To).QueryRow(func(row pgx.Row) error { return scanStaff(row, &r.StaffFirstReply) })
+		b.In(id, sqlStaff, id.UUID, p.From, p.To).QueryRow(func(row pgx.Row) error { return scanStaff(row, &r.StaffFirstReply, &r.Met) })
+		b.In(id, sqlReasons, id.UUID, p.From, p.To).Query(func(rows pgx.Rows) (err error) {
+			r.HandOvers, err = readReasons(rows)
+			return err
+		})
 	})
 	if err != nil {
 		return insight.Report{}, err

@@ -26,7 +26,7 @@ type dayOf struct {
 
 func newReporter(zone *time.Location, hours insight.Hours, young time.Time) *reporter {
 	return &reporter{
-		Report: insight.Report{ByOutcome: map[insight.Outcome]int{}, ByDecision: map[string]int{}},
+		Report: insight.Report{ByOutcome: map[insight.Outcome]int{}, ByDecision: map[string]int{}, Ratings: map[insight.Heard]insight.Ratings{}},
 		zone:   zone, hours: hours, young: young, days: map[string]*dayOf{},
 	}
 }
@@ -54,8 +54,13 @@ func (r *reporter) add(t *tally) {
 	r.Conversations += conversations
 	r.RatedUp += int(t.up)
 	r.RatedDown += int(t.down)
-	r.AssistedUp += int(t.assistedUp)
-	r.AssistedDown += int(t.assistedDown)
+	r.Replied += int(t.replied)
+	for heard, n := range t.ratings() {
+		if n.N() > 0 {
+			sum := r.Ratings[heard]
+			r.Ratings[heard] = insight.Ratings{Content: sum.Content + n.Content, Discontent: sum.Discontent + n.Discontent}
+		}
+	}
 	if r.hours.Known() && !r.hours.Open(t.beginsAt.In(r.zone)) {
 		r.OffHours += conversations
 	}

@@ -66,6 +66,19 @@ func TestWhatChangesLateIsCountedAnew(t *testing.T) {
 			func(r insight.Report) bool { return r.ByDecision["composed"] == 0 && r.FirstWords.N == 2 }},
 		{"a person who comes", of(`UPDATE conversation SET staff_at = '2026-03-11 14:00:00+00' WHERE tenant_id = $1 AND id = $2`),
 			func(r insight.Report) bool { return r.ByOutcome[insight.HandedOff] == 1 }},
+		{"what that person writes", of(`INSERT INTO message (tenant_id, id, conversation_id, client_key, author, text, position, staff_id)
+			VALUES ($1, gen_random_uuid(), $2, gen_random_uuid(), 'staff', 'Hello', 1, gen_random_uuid())`),
+			func(r insight.Report) bool { return r.Ratings[insight.HeardBoth].N() == 0 }},
+		{"a score", of(`INSERT INTO satisfaction (tenant_id, conversation_id, score) VALUES ($1, $2, 3)`),
+			func(r insight.Report) bool { return r.Ratings[insight.HeardBoth] == insight.Ratings{Discontent: 1} }},
+		{"another score", of(`UPDATE satisfaction SET score = 4 WHERE tenant_id = $1 AND conversation_id = $2`),
+			func(r insight.Report) bool { return r.Ratings[insight.HeardBoth] == insight.Ratings{Content: 1} }},
+		{"a score deleted", of(`DELETE FROM satisfaction WHERE tenant_id = $1 AND conversation_id = $2`),
+			func(r insight.Report) bool { return len(r.Ratings) == 0 }},
+		{"a hand-over", of(`INSERT INTO handover (tenant_id, id, conversation_id, reason) VALUES ($1, gen_random_uuid(), $2, 'limit')`),
+			func(r insight.Report) bool {
+				return r.HandOvers[4] == insight.HandOvers{Reason: "limit", N: 1, Conversations: 1}
+			}},
 		{"a conversation that comes late", func() { s.put(t, play{at: noon.Add(-time.Hour), turns: []said{{decision: "abstain"}}}) },
 			func(r insight.Report) bool { return r.Conversations == 3 && r.ByOutcome[insight.Abstained] == 1 }},
 		{"a conversation deleted", of(`DELETE FROM conversation WHERE tenant_id = $1 AND id = $2`),

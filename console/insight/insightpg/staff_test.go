@@ -33,7 +33,7 @@ func TestStaffAreMeasuredByTheirHandOvers(t *testing.T) {
 	handOver(noon.Add(-100*day), "asked", time.Hour, time.Hour, 1, true)
 	r := s.report(t, insight.Period{From: noon, To: noon.Add(day)}, now)
 	// 41 waits: one minute twice, and two to forty.
-	if p := r.StaffFirstReply; p.N != 41 || p.P50 != 20*time.Minute || p.P99 <= 39*time.Minute || r.AssistedUp != 43 || r.ByOutcome[insight.HandedOff] != 43 {
+	if p := r.StaffFirstReply; p.N != 41 || p.P50 != 20*time.Minute || p.P99 <= 39*time.Minute || r.Met != 41 || r.ByOutcome[insight.HandedOff] != 43 {
 		t.Errorf("%+v", r)
 	}
 	minutes, n, err := s.Measured(t.Context(), s.shop, now)
@@ -66,5 +66,12 @@ func TestOffHoursAreThoseWithoutPeople(t *testing.T) {
 	s.exec(t, `INSERT INTO opening (tenant_id, weekday, opens, closes) VALUES ($1, 2, 540, 720), ($1, 2, 780, 1260)`, s.shop.UUID)
 	if r := s.report(t, p, noon); !r.HoursKnown || r.OffHours != 4 || r.Conversations != 8 {
 		t.Errorf("08:59, 12:00, 21:00 and 23:59 are off hours: %+v", r)
+	}
+	if rows := s.pages(t, p, 3, insight.Filter{OffHours: true}, noon); len(rows) != 4 {
+		t.Errorf("behind the off hours: %+v", rows)
+	}
+	s.exec(t, `UPDATE hours SET closed_on = '{2026-03-10}' WHERE tenant_id = $1`, s.shop.UUID)
+	if r := s.report(t, p, noon); r.OffHours != 8 {
+		t.Errorf("a day on which the shop is closed: %+v", r)
 	}
 }

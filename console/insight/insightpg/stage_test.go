@@ -67,12 +67,21 @@ type play struct {
 	turns   []said
 	person  bool // pressed the button
 	staff   bool // a person took part
+	wrote   bool // and wrote to the shopper
 	contact bool
+	score   int // of the whole; 0: none
+	handed  []handed
+}
+
+// A handed is a hand-over: why, and how long until a person's first words; 0: none came.
+type handed struct {
+	reason string
+	reply  time.Duration
 }
 
 // cast holds the rows of plays, to be written at once.
 type cast struct {
-	conversations, messages, contacts [][]any
+	conversations, messages, contacts, written, scores, handovers [][]any
 }
 
 func (c *cast) add(shop tenant.ID, p play) uuid.UUID {
@@ -106,6 +115,27 @@ func (c *cast) add(shop tenant.ID, p play) uuid.UUID {
 			[]any{shop.UUID, uuid.New(), id, key, "shopper", "question " + string(rune('A'+i)), nil, "", nil, nil, nil, []uuid.UUID{}, asked},
 			[]any{shop.UUID, uuid.New(), id, key, "bot", "reply", s.decision, s.reason, first.Microseconds(), total.Microseconds(), rating, rest, now})
 	}
+	if p.wrote {
+		c.written = append(c.written, []any{shop.UUID, uuid.New(), id, uuid.New(), "staff", "I am here", 1, uuid.New(), now.Add(time.Minute)})
+	}
+	if p.score > 0 {
+		c.scores = append(c.scores, []any{shop.UUID, id, p.score})
+	}
+	for i, h := range p.handed {
+		var us, ended any
+		if h.reply > 0 {
+			us = h.reply.Microseconds()
+		}
+		asked := now.Add(time.Duration(i) * time.Hour)
+		if i < len(p.handed)-1 {
+			ended = asked.Add(time.Minute)
+		}
+		var as any
+		if ended != nil {
+			as = "handed_back"
+		}
+		c.handovers = append(c.handovers, []any{shop.UUID, uuid.New(), id, h.reason, asked, us, ended, as})
+	}
 	if p.contact {
 		c.contacts = append(c.contacts, []any{shop.UUID, uuid.New(), id, "mei@shop.example"})
 	}
@@ -122,6 +152,9 @@ func (s *stage) write(t testing.TB, c *cast) {
 		{"conversation", []string{"tenant_id", "id", "token_hash", "created_at", "wants_person_at", "staff_at"}, c.conversations},
 		{"message", []string{"tenant_id", "id", "conversation_id", "client_key", "author", "text", "decision", "reason", "first_words_us", "total_us", "rating", "entry_ids", "created_at"}, c.messages},
 		{"contact", []string{"tenant_id", "id", "conversation_id", "reach"}, c.contacts},
+		{"message", []string{"tenant_id", "id", "conversation_id", "client_key", "author", "text", "position", "staff_id", "created_at"}, c.written},
+		{"satisfaction", []string{"tenant_id", "conversation_id", "score"}, c.scores},
+		{"handover", []string{"tenant_id", "id", "conversation_id", "reason", "asked_at", "first_reply_us", "ended_at", "ended_as"}, c.handovers},
 	} {
 		if _, err := s.admin.CopyFrom(context.Background(), pgx.Identifier{table.name}, table.columns, pgx.CopyFromRows(table.rows)); err != nil {
 			t.Fatalf("%s: %v", table.name, err)
@@ -150,10 +183,16 @@ func (s *stage) report(t testing.TB, p insight.Period, now time.Time) insight.Re
 // ledger reads all pages of size rows.
 func (s *stage) ledger(t testing.TB, p insight.Period, size int) []insight.LedgerRow {
 	t.Helper()
+	return s.pages(t, p, size, insight.Filter{}, noon)
+}
+
+// pages reads all pages of size rows that a filter means.
+func (s *stage) pages(t testing.TB, p insight.Period, size int, f insight.Filter, now time.Time) []insight.LedgerRow {
+	t.Helper()
 	var all []insight.LedgerRow
 	var last insight.LedgerRow
 	for {
-		page, err := s.Ledger(t.Context(), s.shop, p, last, size)
+		page, err := s.Ledger(t.Context(), s.shop, p, last, size, f, now)
 		if err != nil {
 			t.Fatal(err)
 		}

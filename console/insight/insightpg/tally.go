@@ -18,10 +18,13 @@ const quarter = 15 * time.Minute
 // width of a bin is insight's.
 const counted = `
 	WITH begun AS (
-		SELECT c.id, c.created_at, c.wants_person_at, c.staff_at, c.id IN (SELECT conversation_id FROM contact WHERE tenant_id = $1) AS contact
+		SELECT c.id, c.created_at, c.wants_person_at, c.staff_at, c.id IN (SELECT conversation_id FROM contact WHERE tenant_id = $1) AS contact,
+		       (SELECT score FROM satisfaction s WHERE s.tenant_id = $1 AND s.conversation_id = c.id) AS score,
+		       c.staff_at IS NOT NULL AND coalesce((SELECT true FROM message m
+		           WHERE m.tenant_id = $1 AND m.conversation_id = c.id AND m.position IS NOT NULL AND m.author = 'staff' LIMIT 1), false) AS staff_wrote
 		FROM conversation c WHERE c.tenant_id = $1 AND c.created_at >= $2 AND c.created_at < $3
 	), turn AS (
-		SELECT m.*, date_bin('15 minutes', b.created_at, '2000-01-01 00:00:00+00') AS quarter, b.staff_at IS NOT NULL AS assisted
+		SELECT m.*, date_bin('15 minutes', b.created_at, '2000-01-01 00:00:00+00') AS quarter
 		FROM begun b CROSS JOIN LATERAL (
 			SELECT conversation_id, id, created_at, decision, reason, rating, first_words_us, total_us, entry_ids[1] AS entry
 			FROM message WHERE tenant_id = $1 AND conversation_id = b.id AND author = 'bot' OFFSET 0) m
@@ -35,6 +38,13 @@ const counted = `
 		       count(*) FILTER (WHERE outcome = 'confirmed')::int AS confirmed,
 		       count(*) FILTER (WHERE outcome = 'returned')::int AS returned,
 		       count(*) FILTER (WHERE outcome = 'untouched')::int AS untouched,
+		       count(*) FILTER (WHERE questions > 0)::int AS replied,
+		       count(*) FILTER (WHERE heard = 'bot' AND content)::int AS bot_content,
+		       count(*) FILTER (WHERE heard = 'bot' AND NOT content)::int AS bot_discontent,
+		       count(*) FILTER (WHERE heard = 'both' AND content)::int AS both_content,
+		       count(*) FILTER (WHERE heard = 'both' AND NOT content)::int AS both_discontent,
+		       count(*) FILTER (WHERE heard = 'staff' AND content)::int AS staff_content,
+		       count(*) FILTER (WHERE heard = 'staff' AND NOT content)::int AS staff_discontent,
 		       max(last_at) AS latest_at,
 		       coalesce(array_agg(last_at) FILTER (WHERE outcome = 'untouched'), '{}') AS untouched_last_at,
 		       coalesce(array_agg(last_at) FILTER (WHERE outcome = 'confirmed' AND NOT came_back), '{}') AS confirmed_last_at,
@@ -48,9 +58,7 @@ const counted = `
 		       count(*) FILTER (WHERE decision = 'abstain')::int AS abstain,
 		       count(*) FILTER (WHERE decision = 'small_talk')::int AS pleasantry,
 		       count(*) FILTER (WHERE rating = 1)::int AS up,
-		       count(*) FILTER (WHERE rating = -1)::int AS down,
-		       count(*) FILTER (WHERE rating = 1 AND assisted)::int AS assisted_up,
-		       count(*) FILTER (WHERE rating = -1 AND assisted)::int AS assisted_down
+		       count(*) FILTER (WHERE rating = -1)::int AS down
 		FROM turn GROUP BY quarter
 	), first_words AS (
 		SELECT quarter, array_agg(bin) AS bins, array_agg(n) AS n FROM (
@@ -69,11 +77,11 @@ const counted = `
 	SELECT $1::uuid AS tenant_id, quarter AS begins_at, handed_off, failed_hand_off, small_talk, not_helpful, abstained, confirmed, returned, untouched,
 	       coalesce(direct, 0) AS direct, coalesce(composed, 0) AS composed, coalesce(clarify, 0) AS clarify, coalesce(abstain, 0) AS abstain,
 	       coalesce(pleasantry, 0) AS pleasantry, coalesce(r.up, 0) AS rated_up, coalesce(r.down, 0) AS rated_down,
-	       coalesce(r.assisted_up, 0) AS assisted_up, coalesce(r.assisted_down, 0) AS assisted_down,
 	       coalesce(f.bins, '{}') AS first_words_bins, coalesce(f.n, '{}') AS first_words_n,
 	       coalesce(t.bins, '{}') AS total_bins, coalesce(t.n, '{}') AS total_n,
 	       coalesce(e.ids, '{}') AS entry_ids, coalesce(e.n, '{}') AS entry_n, coalesce(e.up, '{}') AS entry_up, coalesce(e.down, '{}') AS entry_down,
-	       latest_at, untouched_last_at, confirmed_last_at, returned_last_at
+	       latest_at, untouched_last_at, confirmed_last_at, returned_last_at,
+	       replied, bot_content, bot_discontent, both_content, both_discontent, staff_content, staff_discontent
 	FROM ended LEFT JOIN replied r USING (quarter) LEFT JOIN first_words f USING (quarter)
 	LEFT JOIN total t USING (quarter) LEFT JOIN entry e USING (quarter)`
 
@@ -81,7 +89,8 @@ const counted = `
 // was is told only if it matters, that is, if it is younger than that.
 const tallyColumns = `
 	SELECT begins_at, handed_off, failed_hand_off, small_talk, not_helpful, abstained, confirmed, returned, untouched,
-	       direct, composed, clarify, abstain, pleasantry, rated_up, rated_down, assisted_up, assisted_down,
+	       direct, composed, clarify, abstain, pleasantry, rated_up, rated_down,
+	       replied, bot_content, bot_discontent, both_content, both_discontent, staff_content, staff_discontent,
 	       first_words_bins, first_words_n, total_bins, total_n, cardinality(returned_last_at),
 	       CASE WHEN latest_at > $4 THEN untouched_last_at ELSE '{}' END,
 	       CASE WHEN latest_at > $4 THEN confirmed_last_at ELSE '{}' END,
@@ -99,7 +108,9 @@ type tally struct {
 	beginsAt time.Time
 
 	handedOff, failedHandOff, smallTalk, notHelpful, abstained, confirmed, returned, untouched int32
-	direct, composed, clarify, abstain, pleasantry, up, down, assistedUp, assistedDown         int32
+	direct, composed, clarify, abstain, pleasantry, up, down                                   int32
+
+	replied, botContent, botDiscontent, bothContent, bothDiscontent, staffContent, staffDiscontent int32
 
 	firstBins, totalBins []int16
 	firstN, totalN       []int32
@@ -113,7 +124,8 @@ func each(rows pgx.Rows, f func(t *tally)) error {
 	var t tally
 	_, err := pgx.ForEachRow(rows, []any{
 		&t.beginsAt, &t.handedOff, &t.failedHandOff, &t.smallTalk, &t.notHelpful, &t.abstained, &t.confirmed, &t.returned, &t.untouched,
-		&t.direct, &t.composed, &t.clarify, &t.abstain, &t.pleasantry, &t.up, &t.down, &t.assistedUp, &t.assistedDown,
+		&t.direct, &t.composed, &t.clarify, &t.abstain, &t.pleasantry, &t.up, &t.down,
+		&t.replied, &t.botContent, &t.botDiscontent, &t.bothContent, &t.bothDiscontent, &t.staffContent, &t.staffDiscontent,
 		&t.firstBins, &t.firstN, &t.totalBins, &t.totalN, &t.cameBack, &t.untouchedLast, &t.confirmedLast, &t.returnedLast,
 	}, func() error { f(&t); return nil })
 	return err
@@ -125,5 +137,14 @@ func (t *tally) byOutcome() map[insight.Outcome]int {
 		insight.HandedOff: int(t.handedOff), insight.FailedHandOff: int(t.failedHandOff), insight.OnlySmallTalk: int(t.smallTalk),
 		insight.NotHelpful: int(t.notHelpful), insight.Abstained: int(t.abstained), insight.Confirmed: int(t.confirmed),
 		insight.Returned: int(t.returned), insight.Untouched: int(t.untouched),
+	}
+}
+
+// ratings are its rated conversations.
+func (t *tally) ratings() map[insight.Heard]insight.Ratings {
+	return map[insight.Heard]insight.Ratings{
+		insight.HeardBot:   {Content: int(t.botContent), Discontent: int(t.botDiscontent)},
+		insight.HeardBoth:  {Content: int(t.bothContent), Discontent: int(t.bothDiscontent)},
+		insight.HeardStaff: {Content: int(t.staffContent), Discontent: int(t.staffDiscontent)},
 	}
 }

@@ -28,7 +28,7 @@ var exportColumns = []string{
 // ExportLedger implements InsightServiceHandler.
 func (s *Service) ExportLedger(ctx context.Context, req *storebotv1.ExportLedgerRequest) (*storebotv1.ExportLedgerResponse, error) {
 	id := tenant.CallerFrom(ctx).Tenant
-	only, err := parseOutcomes(req.GetOutcomes())
+	filter, err := parseFilter(req.GetFilter())
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (s *Service) ExportLedger(ctx context.Context, req *storebotv1.ExportLedger
 	}
 	var last insight.LedgerRow
 	for n := 0; ; {
-		rows, err := s.store.Ledger(ctx, id, p, last, exportStep, only...)
+		rows, err := s.store.Ledger(ctx, id, p, last, exportStep, filter, s.now())
 		if err != nil {
 			return nil, err
 		}

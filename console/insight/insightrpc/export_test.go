@@ -25,11 +25,11 @@ type shelf struct {
 	question string
 	baseline bool
 	measured float64
-	only     []insight.Outcome
+	filter   insight.Filter
 }
 
-func (s *shelf) Ledger(_ context.Context, _ tenant.ID, _ insight.Period, last insight.LedgerRow, limit int, only ...insight.Outcome) ([]insight.LedgerRow, error) {
-	s.only = only
+func (s *shelf) Ledger(_ context.Context, _ tenant.ID, _ insight.Period, last insight.LedgerRow, limit int, f insight.Filter, _ time.Time) ([]insight.LedgerRow, error) {
+	s.filter = f
 	var out []insight.LedgerRow
 	for i := last.Questions; i < s.n && len(out) < limit; i++ { // Questions numbers the rows
 		out = append(out, insight.LedgerRow{
@@ -52,7 +52,7 @@ func export(t *testing.T, s *shelf, outcomes ...string) ([][]string, error) {
 	t.Helper()
 	ctx := tenant.WithCaller(t.Context(), tenant.Caller{Kind: tenant.Member, Tenant: tenant.NewID(), Role: tenant.Owner})
 	res, err := insightrpc.New(s, time.Now).ExportLedger(ctx, &storebotv1.ExportLedgerRequest{
-		From: timestamppb.New(noon.Add(-time.Hour)), To: timestamppb.New(noon), Outcomes: outcomes,
+		From: timestamppb.New(noon.Add(-time.Hour)), To: timestamppb.New(noon), Filter: &storebotv1.LedgerFilter{Outcomes: outcomes, OffHours: true},
 	})
 	if err != nil {
 		return nil, err
@@ -86,10 +86,10 @@ func TestTheFileHasTheTermsOfTheFormula(t *testing.T) {
 		t.Errorf("what the inbox measured: %v, %v", rows[1], err)
 	}
 	s.baseline = false
-	if rows, err = export(t, s, "confirmed", "returned"); err != nil || strings.Join(rows[1][8:], "") != "" || len(s.only) != 2 {
-		t.Errorf("without a baseline: %v, %v, of %v", rows[1], err, s.only)
+	if rows, err = export(t, s, "confirmed", "returned"); err != nil || strings.Join(rows[1][8:], "") != "" || len(s.filter.Outcomes) != 2 || !s.filter.OffHours {
+		t.Errorf("without a baseline: %v, %v, of %v", rows[1], err, s.filter)
 	}
-	if _, err := export(t, s, "confirmed", "lost"); len(tenant.Fields(err)) != 1 || tenant.Fields(err)[0].Path != "outcomes[1]" {
+	if _, err := export(t, s, "confirmed", "lost"); len(tenant.Fields(err)) != 1 || tenant.Fields(err)[0].Path != "filter.outcomes[1]" {
 		t.Errorf("an outcome that there is not: %v", err)
 	}
 }

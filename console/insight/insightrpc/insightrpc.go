@@ -17,8 +17,8 @@ import (
 type Store interface {
 	Report(ctx context.Context, id tenant.ID, p insight.Period, now time.Time) (insight.Report, error)
 	// Ledger returns at most limit conversations before last, newest first; from
-	// the newest for a zero last; of the outcomes alone, if there are any.
-	Ledger(ctx context.Context, id tenant.ID, p insight.Period, last insight.LedgerRow, limit int, outcomes ...insight.Outcome) ([]insight.LedgerRow, error)
+	// the newest for a zero last; of those that the filter means.
+	Ledger(ctx context.Context, id tenant.ID, p insight.Period, last insight.LedgerRow, limit int, f insight.Filter, now time.Time) ([]insight.LedgerRow, error)
 	TopEntries(ctx context.Context, id tenant.ID, p insight.Period, limit int) ([]insight.TopEntry, error)
 	Load(ctx context.Context, id tenant.ID, p insight.Period, now time.Time) (insight.Load, error)
 	// Baseline returns ok = false while the merchant has not said it.
@@ -105,11 +105,11 @@ func (s *Service) ListLedger(ctx context.Context, req *storebotv1.ListLedgerRequ
 	if size == 0 {
 		size = ledgerPage
 	}
-	only, err := parseOutcomes(req.GetOutcomes())
+	filter, err := parseFilter(req.GetFilter())
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.store.Ledger(ctx, id, insight.Period{From: req.GetFrom().AsTime(), To: req.GetTo().AsTime()}, last, size+1, only...)
+	rows, err := s.store.Ledger(ctx, id, insight.Period{From: req.GetFrom().AsTime(), To: req.GetTo().AsTime()}, last, size+1, filter, s.now())
 	if err != nil {
 		return nil, err
 	}

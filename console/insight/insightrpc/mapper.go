@@ -28,7 +28,14 @@ func reportToProto(r insight.Report) *storebotv1.GetReportResponse {
 	low, likely, high := r.SavedConversations()
 	res.Judged, res.CameBack, res.SavedLow, res.SavedLikely, res.SavedHigh = int32(r.Judged), int32(r.CameBack), int32(low), int32(likely), int32(high)
 	res.StaffFirstReply = percentilesToProto(r.StaffFirstReply)
-	res.AssistedUp, res.AssistedDown = int32(r.AssistedUp), int32(r.AssistedDown)
+	res.Replied, res.Met = int32(r.Replied), int32(r.Met)
+	for _, heard := range insight.Heards {
+		n := r.Ratings[heard]
+		res.Ratings = append(res.Ratings, &storebotv1.Ratings{Heard: string(heard), Content: int32(n.Content), Discontent: int32(n.Discontent)})
+	}
+	for _, h := range r.HandOvers {
+		res.HandOvers = append(res.HandOvers, &storebotv1.HandOvers{Reason: h.Reason, N: int32(h.N), Conversations: int32(h.Conversations)})
+	}
 	if r.HoursKnown {
 		res.OffHours = proto.Int32(int32(r.OffHours))
 	}
@@ -101,12 +108,23 @@ func parsePageToken(s string) (insight.LedgerRow, error) {
 	return insight.LedgerRow{StartedAt: t, Conversation: u}, nil
 }
 
-func parseOutcomes(words []string) (out []insight.Outcome, err error) {
-	for i, word := range words {
+// parseFilter reads a filter whose rules the contract has checked, but for the outcomes.
+func parseFilter(f *storebotv1.LedgerFilter) (insight.Filter, error) {
+	out := insight.Filter{
+		Reasons: f.GetReasons(), Met: f.GetMet(), Replied: f.GetReplied(), Heard: insight.Heard(f.GetHeard()), Rating: insight.Rating(f.GetRating()),
+		OffHours: f.GetOffHours(), Day: f.GetDay(),
+	}
+	if f != nil {
+		out.Lasting = f.Lasting
+	}
+	if h := f.GetHours(); h != nil {
+		out.Hours = &insight.HourSpan{From: int(h.GetFrom()), Until: int(h.GetUntil())}
+	}
+	for i, word := range f.GetOutcomes() {
 		if !slices.Contains(insight.Outcomes, insight.Outcome(word)) {
-			return nil, &tenant.FieldError{Path: fmt.Sprintf("outcomes[%d]", i), Rule: "outcome", Message: "is not an outcome"}
+			return out, &tenant.FieldError{Path: fmt.Sprintf("filter.outcomes[%d]", i), Rule: "outcome", Message: "is not an outcome"}
 		}
-		out = append(out, insight.Outcome(word))
+		out.Outcomes = append(out.Outcomes, insight.Outcome(word))
 	}
 	return out, nil
 }

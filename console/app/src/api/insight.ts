@@ -1,3 +1,4 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
 import { durationFromMs, timestampFromDate } from "@bufbuild/protobuf/wkt";
 import {
   createConnectQueryKey,
@@ -7,7 +8,7 @@ import {
   useTransport,
 } from "@connectrpc/connect-query";
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
-import { InsightService } from "../gen/storebot/v1/insight_pb";
+import { InsightService, type LedgerFilterSchema } from "../gen/storebot/v1/insight_pb";
 
 const { getReport, getBaseline, setBaseline, listLedger, exportLedger, listTopEntries, getStaffingPlan } =
   InsightService.method;
@@ -47,11 +48,13 @@ export function useSetBaseline() {
   });
 }
 
-/** useLedger returns the conversations behind the figures, page after page; only of some outcomes, if any are given. */
-export function useLedger(span: Span, outcomes: string[]) {
+export type LedgerFilter = MessageInitShape<typeof LedgerFilterSchema>;
+
+/** useLedger returns the conversations that the filter means, page after page. */
+export function useLedger(span: Span, filter: LedgerFilter) {
   return useInfiniteQuery(
     listLedger,
-    { ...request(span), outcomes, pageSize: 50, pageToken: "" },
+    { ...request(span), filter, pageSize: 50, pageToken: "" },
     { pageParamKey: "pageToken", getNextPageParam: (last) => last.nextPageToken || undefined },
   );
 }
@@ -61,8 +64,8 @@ export function useExportLedger() {
   const exporting = useMutation(exportLedger);
   return {
     isPending: exporting.isPending,
-    mutate: (span: Span, outcomes: string[], then: Parameters<typeof exporting.mutate>[1]) =>
-      exporting.mutate({ ...request(span), outcomes }, then),
+    mutate: (span: Span, filter: LedgerFilter, then: Parameters<typeof exporting.mutate>[1]) =>
+      exporting.mutate({ ...request(span), filter }, then),
   };
 }
 

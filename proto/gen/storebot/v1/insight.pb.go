@@ -112,16 +112,21 @@ type GetReportResponse struct {
 	Outcomes    []*OutcomeCount `protobuf:"bytes,22,rep,name=outcomes,proto3" json:"outcomes,omitempty"`
 	// How long those who were handed over waited for a person's first words.
 	StaffFirstReply *Percentiles `protobuf:"bytes,23,opt,name=staff_first_reply,json=staffFirstReply,proto3" json:"staff_first_reply,omitempty"`
-	// Of rated_up and rated_down, those in conversations that staff took part in.
-	AssistedUp   int32 `protobuf:"varint,24,opt,name=assisted_up,json=assistedUp,proto3" json:"assisted_up,omitempty"`
-	AssistedDown int32 `protobuf:"varint,25,opt,name=assisted_down,json=assistedDown,proto3" json:"assisted_down,omitempty"`
 	// Conversations that began outside the hours at which people are there; unset
 	// while the shop has not said those.
 	OffHours *int32 `protobuf:"varint,26,opt,name=off_hours,json=offHours,proto3,oneof" json:"off_hours,omitempty"`
 	// What savings is made with: 0 without a baseline.
 	MinutesPerConversation float64 `protobuf:"fixed64,27,opt,name=minutes_per_conversation,json=minutesPerConversation,proto3" json:"minutes_per_conversation,omitempty"`
 	// Of how many conversations the inbox measured that; 0: the merchant said it.
-	MeasuredFrom  int32 `protobuf:"varint,28,opt,name=measured_from,json=measuredFrom,proto3" json:"measured_from,omitempty"`
+	MeasuredFrom int32 `protobuf:"varint,28,opt,name=measured_from,json=measuredFrom,proto3" json:"measured_from,omitempty"`
+	// Conversations with a reply of the bot's: those that first_words and total are of.
+	Replied int32 `protobuf:"varint,29,opt,name=replied,proto3" json:"replied,omitempty"`
+	// Conversations with a hand-over that staff_first_reply is of.
+	Met int32 `protobuf:"varint,30,opt,name=met,proto3" json:"met,omitempty"`
+	// One of each Heard, in its order.
+	Ratings []*Ratings `protobuf:"bytes,31,rep,name=ratings,proto3" json:"ratings,omitempty"`
+	// One of each reason.
+	HandOvers     []*HandOvers `protobuf:"bytes,32,rep,name=hand_overs,json=handOvers,proto3" json:"hand_overs,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -317,20 +322,6 @@ func (x *GetReportResponse) GetStaffFirstReply() *Percentiles {
 	return nil
 }
 
-func (x *GetReportResponse) GetAssistedUp() int32 {
-	if x != nil {
-		return x.AssistedUp
-	}
-	return 0
-}
-
-func (x *GetReportResponse) GetAssistedDown() int32 {
-	if x != nil {
-		return x.AssistedDown
-	}
-	return 0
-}
-
 func (x *GetReportResponse) GetOffHours() int32 {
 	if x != nil && x.OffHours != nil {
 		return *x.OffHours
@@ -352,6 +343,162 @@ func (x *GetReportResponse) GetMeasuredFrom() int32 {
 	return 0
 }
 
+func (x *GetReportResponse) GetReplied() int32 {
+	if x != nil {
+		return x.Replied
+	}
+	return 0
+}
+
+func (x *GetReportResponse) GetMet() int32 {
+	if x != nil {
+		return x.Met
+	}
+	return 0
+}
+
+func (x *GetReportResponse) GetRatings() []*Ratings {
+	if x != nil {
+		return x.Ratings
+	}
+	return nil
+}
+
+func (x *GetReportResponse) GetHandOvers() []*HandOvers {
+	if x != nil {
+		return x.HandOvers
+	}
+	return nil
+}
+
+// Ratings are conversations whose shopper said how it was, by whose words the
+// shopper had read. What was said at last counts: the score of the whole, content
+// from 4 of 5 on, or else the last rating of a reply.
+type Ratings struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// bot: no person wrote. both: a person wrote, and the bot replied to a question
+	// about the shop. staff: a person wrote, and the bot said nothing beyond small talk.
+	Heard         string `protobuf:"bytes,1,opt,name=heard,proto3" json:"heard,omitempty"`
+	Content       int32  `protobuf:"varint,2,opt,name=content,proto3" json:"content,omitempty"`
+	Discontent    int32  `protobuf:"varint,3,opt,name=discontent,proto3" json:"discontent,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Ratings) Reset() {
+	*x = Ratings{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Ratings) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Ratings) ProtoMessage() {}
+
+func (x *Ratings) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Ratings.ProtoReflect.Descriptor instead.
+func (*Ratings) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *Ratings) GetHeard() string {
+	if x != nil {
+		return x.Heard
+	}
+	return ""
+}
+
+func (x *Ratings) GetContent() int32 {
+	if x != nil {
+		return x.Content
+	}
+	return 0
+}
+
+func (x *Ratings) GetDiscontent() int32 {
+	if x != nil {
+		return x.Discontent
+	}
+	return 0
+}
+
+type HandOvers struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A fixed word: asked, missing_knowledge, policy, tool_failure, limit, or staff
+	// for a person who stepped in unasked.
+	Reason string `protobuf:"bytes,1,opt,name=reason,proto3" json:"reason,omitempty"`
+	N      int32  `protobuf:"varint,2,opt,name=n,proto3" json:"n,omitempty"`
+	// A conversation can be handed over more than once.
+	Conversations int32 `protobuf:"varint,3,opt,name=conversations,proto3" json:"conversations,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HandOvers) Reset() {
+	*x = HandOvers{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HandOvers) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HandOvers) ProtoMessage() {}
+
+func (x *HandOvers) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HandOvers.ProtoReflect.Descriptor instead.
+func (*HandOvers) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *HandOvers) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *HandOvers) GetN() int32 {
+	if x != nil {
+		return x.N
+	}
+	return 0
+}
+
+func (x *HandOvers) GetConversations() int32 {
+	if x != nil {
+		return x.Conversations
+	}
+	return 0
+}
+
 type WaitBand struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	After *durationpb.Duration   `protobuf:"bytes,1,opt,name=after,proto3" json:"after,omitempty"`
@@ -364,7 +511,7 @@ type WaitBand struct {
 
 func (x *WaitBand) Reset() {
 	*x = WaitBand{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[2]
+	mi := &file_storebot_v1_insight_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -376,7 +523,7 @@ func (x *WaitBand) String() string {
 func (*WaitBand) ProtoMessage() {}
 
 func (x *WaitBand) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[2]
+	mi := &file_storebot_v1_insight_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -389,7 +536,7 @@ func (x *WaitBand) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitBand.ProtoReflect.Descriptor instead.
 func (*WaitBand) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{2}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *WaitBand) GetAfter() *durationpb.Duration {
@@ -424,7 +571,7 @@ type OutcomeCount struct {
 
 func (x *OutcomeCount) Reset() {
 	*x = OutcomeCount{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[3]
+	mi := &file_storebot_v1_insight_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -436,7 +583,7 @@ func (x *OutcomeCount) String() string {
 func (*OutcomeCount) ProtoMessage() {}
 
 func (x *OutcomeCount) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[3]
+	mi := &file_storebot_v1_insight_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -449,7 +596,7 @@ func (x *OutcomeCount) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OutcomeCount.ProtoReflect.Descriptor instead.
 func (*OutcomeCount) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{3}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *OutcomeCount) GetOutcome() string {
@@ -481,7 +628,7 @@ type Percentiles struct {
 
 func (x *Percentiles) Reset() {
 	*x = Percentiles{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[4]
+	mi := &file_storebot_v1_insight_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -493,7 +640,7 @@ func (x *Percentiles) String() string {
 func (*Percentiles) ProtoMessage() {}
 
 func (x *Percentiles) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[4]
+	mi := &file_storebot_v1_insight_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -506,7 +653,7 @@ func (x *Percentiles) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Percentiles.ProtoReflect.Descriptor instead.
 func (*Percentiles) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{4}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Percentiles) GetP50() *durationpb.Duration {
@@ -566,7 +713,7 @@ type Savings struct {
 
 func (x *Savings) Reset() {
 	*x = Savings{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[5]
+	mi := &file_storebot_v1_insight_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -578,7 +725,7 @@ func (x *Savings) String() string {
 func (*Savings) ProtoMessage() {}
 
 func (x *Savings) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[5]
+	mi := &file_storebot_v1_insight_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -591,7 +738,7 @@ func (x *Savings) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Savings.ProtoReflect.Descriptor instead.
 func (*Savings) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{5}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Savings) GetMinutesLow() float64 {
@@ -673,7 +820,7 @@ type Day struct {
 
 func (x *Day) Reset() {
 	*x = Day{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[6]
+	mi := &file_storebot_v1_insight_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -685,7 +832,7 @@ func (x *Day) String() string {
 func (*Day) ProtoMessage() {}
 
 func (x *Day) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[6]
+	mi := &file_storebot_v1_insight_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -698,7 +845,7 @@ func (x *Day) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Day.ProtoReflect.Descriptor instead.
 func (*Day) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{6}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Day) GetDate() string {
@@ -763,7 +910,7 @@ type Baseline struct {
 
 func (x *Baseline) Reset() {
 	*x = Baseline{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[7]
+	mi := &file_storebot_v1_insight_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -775,7 +922,7 @@ func (x *Baseline) String() string {
 func (*Baseline) ProtoMessage() {}
 
 func (x *Baseline) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[7]
+	mi := &file_storebot_v1_insight_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -788,7 +935,7 @@ func (x *Baseline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Baseline.ProtoReflect.Descriptor instead.
 func (*Baseline) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{7}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Baseline) GetMinutesToFirstReply() float64 {
@@ -827,7 +974,7 @@ type GetBaselineRequest struct {
 
 func (x *GetBaselineRequest) Reset() {
 	*x = GetBaselineRequest{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[8]
+	mi := &file_storebot_v1_insight_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -839,7 +986,7 @@ func (x *GetBaselineRequest) String() string {
 func (*GetBaselineRequest) ProtoMessage() {}
 
 func (x *GetBaselineRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[8]
+	mi := &file_storebot_v1_insight_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -852,7 +999,7 @@ func (x *GetBaselineRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetBaselineRequest.ProtoReflect.Descriptor instead.
 func (*GetBaselineRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{8}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{10}
 }
 
 type GetBaselineResponse struct {
@@ -865,7 +1012,7 @@ type GetBaselineResponse struct {
 
 func (x *GetBaselineResponse) Reset() {
 	*x = GetBaselineResponse{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[9]
+	mi := &file_storebot_v1_insight_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -877,7 +1024,7 @@ func (x *GetBaselineResponse) String() string {
 func (*GetBaselineResponse) ProtoMessage() {}
 
 func (x *GetBaselineResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[9]
+	mi := &file_storebot_v1_insight_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -890,7 +1037,7 @@ func (x *GetBaselineResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetBaselineResponse.ProtoReflect.Descriptor instead.
 func (*GetBaselineResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{9}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *GetBaselineResponse) GetBaseline() *Baseline {
@@ -909,7 +1056,7 @@ type SetBaselineRequest struct {
 
 func (x *SetBaselineRequest) Reset() {
 	*x = SetBaselineRequest{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[10]
+	mi := &file_storebot_v1_insight_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -921,7 +1068,7 @@ func (x *SetBaselineRequest) String() string {
 func (*SetBaselineRequest) ProtoMessage() {}
 
 func (x *SetBaselineRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[10]
+	mi := &file_storebot_v1_insight_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -934,7 +1081,7 @@ func (x *SetBaselineRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetBaselineRequest.ProtoReflect.Descriptor instead.
 func (*SetBaselineRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{10}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *SetBaselineRequest) GetBaseline() *Baseline {
@@ -953,7 +1100,7 @@ type SetBaselineResponse struct {
 
 func (x *SetBaselineResponse) Reset() {
 	*x = SetBaselineResponse{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[11]
+	mi := &file_storebot_v1_insight_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -965,7 +1112,7 @@ func (x *SetBaselineResponse) String() string {
 func (*SetBaselineResponse) ProtoMessage() {}
 
 func (x *SetBaselineResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[11]
+	mi := &file_storebot_v1_insight_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -978,7 +1125,7 @@ func (x *SetBaselineResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetBaselineResponse.ProtoReflect.Descriptor instead.
 func (*SetBaselineResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{11}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *SetBaselineResponse) GetBaseline() *Baseline {
@@ -989,20 +1136,19 @@ func (x *SetBaselineResponse) GetBaseline() *Baseline {
 }
 
 type ListLedgerRequest struct {
-	state     protoimpl.MessageState `protogen:"open.v1"`
-	From      *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
-	To        *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=to,proto3" json:"to,omitempty"`
-	PageSize  int32                  `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	PageToken string                 `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Only these outcomes; empty: all.
-	Outcomes      []string `protobuf:"bytes,5,rep,name=outcomes,proto3" json:"outcomes,omitempty"`
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	From          *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
+	To            *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=to,proto3" json:"to,omitempty"`
+	PageSize      int32                  `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageToken     string                 `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	Filter        *LedgerFilter          `protobuf:"bytes,6,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListLedgerRequest) Reset() {
 	*x = ListLedgerRequest{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[12]
+	mi := &file_storebot_v1_insight_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1014,7 +1160,7 @@ func (x *ListLedgerRequest) String() string {
 func (*ListLedgerRequest) ProtoMessage() {}
 
 func (x *ListLedgerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[12]
+	mi := &file_storebot_v1_insight_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1027,7 +1173,7 @@ func (x *ListLedgerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListLedgerRequest.ProtoReflect.Descriptor instead.
 func (*ListLedgerRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{12}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ListLedgerRequest) GetFrom() *timestamppb.Timestamp {
@@ -1058,11 +1204,192 @@ func (x *ListLedgerRequest) GetPageToken() string {
 	return ""
 }
 
-func (x *ListLedgerRequest) GetOutcomes() []string {
+func (x *ListLedgerRequest) GetFilter() *LedgerFilter {
+	if x != nil {
+		return x.Filter
+	}
+	return nil
+}
+
+// LedgerFilter says which conversations are meant: those that fit all that is
+// set. Each figure counts those of one filter.
+type LedgerFilter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Of one of these outcomes.
+	Outcomes []string `protobuf:"bytes,1,rep,name=outcomes,proto3" json:"outcomes,omitempty"`
+	// Handed over for one of these reasons, see HandOvers.
+	Reasons []string `protobuf:"bytes,2,rep,name=reasons,proto3" json:"reasons,omitempty"`
+	// Those of GetReportResponse.met.
+	Met bool `protobuf:"varint,3,opt,name=met,proto3" json:"met,omitempty"`
+	// Those of GetReportResponse.replied.
+	Replied bool `protobuf:"varint,4,opt,name=replied,proto3" json:"replied,omitempty"`
+	// Rated ones by whose words were read, see Ratings.
+	Heard  string `protobuf:"bytes,5,opt,name=heard,proto3" json:"heard,omitempty"`
+	Rating string `protobuf:"bytes,6,opt,name=rating,proto3" json:"rating,omitempty"`
+	// Those of GetReportResponse.judged: whose shopper stayed away (true) or came back (false).
+	Lasting *bool `protobuf:"varint,7,opt,name=lasting,proto3,oneof" json:"lasting,omitempty"`
+	// Began while nobody was there.
+	OffHours bool `protobuf:"varint,8,opt,name=off_hours,json=offHours,proto3" json:"off_hours,omitempty"`
+	// Began on this day in the shop's time zone, YYYY-MM-DD.
+	Day string `protobuf:"bytes,9,opt,name=day,proto3" json:"day,omitempty"`
+	// Began in these hours of any day.
+	Hours         *HourSpan `protobuf:"bytes,10,opt,name=hours,proto3" json:"hours,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LedgerFilter) Reset() {
+	*x = LedgerFilter{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LedgerFilter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LedgerFilter) ProtoMessage() {}
+
+func (x *LedgerFilter) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LedgerFilter.ProtoReflect.Descriptor instead.
+func (*LedgerFilter) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *LedgerFilter) GetOutcomes() []string {
 	if x != nil {
 		return x.Outcomes
 	}
 	return nil
+}
+
+func (x *LedgerFilter) GetReasons() []string {
+	if x != nil {
+		return x.Reasons
+	}
+	return nil
+}
+
+func (x *LedgerFilter) GetMet() bool {
+	if x != nil {
+		return x.Met
+	}
+	return false
+}
+
+func (x *LedgerFilter) GetReplied() bool {
+	if x != nil {
+		return x.Replied
+	}
+	return false
+}
+
+func (x *LedgerFilter) GetHeard() string {
+	if x != nil {
+		return x.Heard
+	}
+	return ""
+}
+
+func (x *LedgerFilter) GetRating() string {
+	if x != nil {
+		return x.Rating
+	}
+	return ""
+}
+
+func (x *LedgerFilter) GetLasting() bool {
+	if x != nil && x.Lasting != nil {
+		return *x.Lasting
+	}
+	return false
+}
+
+func (x *LedgerFilter) GetOffHours() bool {
+	if x != nil {
+		return x.OffHours
+	}
+	return false
+}
+
+func (x *LedgerFilter) GetDay() string {
+	if x != nil {
+		return x.Day
+	}
+	return ""
+}
+
+func (x *LedgerFilter) GetHours() *HourSpan {
+	if x != nil {
+		return x.Hours
+	}
+	return nil
+}
+
+// HourSpan is the hours of a day from one on and before the other, over midnight
+// where until is not later than from.
+type HourSpan struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	From          int32                  `protobuf:"varint,1,opt,name=from,proto3" json:"from,omitempty"`
+	Until         int32                  `protobuf:"varint,2,opt,name=until,proto3" json:"until,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HourSpan) Reset() {
+	*x = HourSpan{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HourSpan) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HourSpan) ProtoMessage() {}
+
+func (x *HourSpan) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HourSpan.ProtoReflect.Descriptor instead.
+func (*HourSpan) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *HourSpan) GetFrom() int32 {
+	if x != nil {
+		return x.From
+	}
+	return 0
+}
+
+func (x *HourSpan) GetUntil() int32 {
+	if x != nil {
+		return x.Until
+	}
+	return 0
 }
 
 type ListLedgerResponse struct {
@@ -1075,7 +1402,7 @@ type ListLedgerResponse struct {
 
 func (x *ListLedgerResponse) Reset() {
 	*x = ListLedgerResponse{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[13]
+	mi := &file_storebot_v1_insight_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1087,7 +1414,7 @@ func (x *ListLedgerResponse) String() string {
 func (*ListLedgerResponse) ProtoMessage() {}
 
 func (x *ListLedgerResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[13]
+	mi := &file_storebot_v1_insight_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1100,7 +1427,7 @@ func (x *ListLedgerResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListLedgerResponse.ProtoReflect.Descriptor instead.
 func (*ListLedgerResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{13}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ListLedgerResponse) GetRows() []*LedgerRow {
@@ -1135,7 +1462,7 @@ type LedgerRow struct {
 
 func (x *LedgerRow) Reset() {
 	*x = LedgerRow{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[14]
+	mi := &file_storebot_v1_insight_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1147,7 +1474,7 @@ func (x *LedgerRow) String() string {
 func (*LedgerRow) ProtoMessage() {}
 
 func (x *LedgerRow) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[14]
+	mi := &file_storebot_v1_insight_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1160,7 +1487,7 @@ func (x *LedgerRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LedgerRow.ProtoReflect.Descriptor instead.
 func (*LedgerRow) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{14}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *LedgerRow) GetConversationId() string {
@@ -1223,14 +1550,14 @@ type ExportLedgerRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	From          *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
 	To            *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=to,proto3" json:"to,omitempty"`
-	Outcomes      []string               `protobuf:"bytes,3,rep,name=outcomes,proto3" json:"outcomes,omitempty"`
+	Filter        *LedgerFilter          `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ExportLedgerRequest) Reset() {
 	*x = ExportLedgerRequest{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[15]
+	mi := &file_storebot_v1_insight_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1242,7 +1569,7 @@ func (x *ExportLedgerRequest) String() string {
 func (*ExportLedgerRequest) ProtoMessage() {}
 
 func (x *ExportLedgerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[15]
+	mi := &file_storebot_v1_insight_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1255,7 +1582,7 @@ func (x *ExportLedgerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportLedgerRequest.ProtoReflect.Descriptor instead.
 func (*ExportLedgerRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{15}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ExportLedgerRequest) GetFrom() *timestamppb.Timestamp {
@@ -1272,9 +1599,9 @@ func (x *ExportLedgerRequest) GetTo() *timestamppb.Timestamp {
 	return nil
 }
 
-func (x *ExportLedgerRequest) GetOutcomes() []string {
+func (x *ExportLedgerRequest) GetFilter() *LedgerFilter {
 	if x != nil {
-		return x.Outcomes
+		return x.Filter
 	}
 	return nil
 }
@@ -1290,7 +1617,7 @@ type ExportLedgerResponse struct {
 
 func (x *ExportLedgerResponse) Reset() {
 	*x = ExportLedgerResponse{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[16]
+	mi := &file_storebot_v1_insight_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1302,7 +1629,7 @@ func (x *ExportLedgerResponse) String() string {
 func (*ExportLedgerResponse) ProtoMessage() {}
 
 func (x *ExportLedgerResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[16]
+	mi := &file_storebot_v1_insight_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1315,7 +1642,7 @@ func (x *ExportLedgerResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportLedgerResponse.ProtoReflect.Descriptor instead.
 func (*ExportLedgerResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{16}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ExportLedgerResponse) GetFileName() string {
@@ -1351,7 +1678,7 @@ type ListTopEntriesRequest struct {
 
 func (x *ListTopEntriesRequest) Reset() {
 	*x = ListTopEntriesRequest{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[17]
+	mi := &file_storebot_v1_insight_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1363,7 +1690,7 @@ func (x *ListTopEntriesRequest) String() string {
 func (*ListTopEntriesRequest) ProtoMessage() {}
 
 func (x *ListTopEntriesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[17]
+	mi := &file_storebot_v1_insight_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1376,7 +1703,7 @@ func (x *ListTopEntriesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTopEntriesRequest.ProtoReflect.Descriptor instead.
 func (*ListTopEntriesRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{17}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ListTopEntriesRequest) GetFrom() *timestamppb.Timestamp {
@@ -1410,7 +1737,7 @@ type ListTopEntriesResponse struct {
 
 func (x *ListTopEntriesResponse) Reset() {
 	*x = ListTopEntriesResponse{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[18]
+	mi := &file_storebot_v1_insight_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1422,7 +1749,7 @@ func (x *ListTopEntriesResponse) String() string {
 func (*ListTopEntriesResponse) ProtoMessage() {}
 
 func (x *ListTopEntriesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[18]
+	mi := &file_storebot_v1_insight_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1435,7 +1762,7 @@ func (x *ListTopEntriesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTopEntriesResponse.ProtoReflect.Descriptor instead.
 func (*ListTopEntriesResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{18}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ListTopEntriesResponse) GetEntries() []*TopEntry {
@@ -1459,7 +1786,7 @@ type TopEntry struct {
 
 func (x *TopEntry) Reset() {
 	*x = TopEntry{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[19]
+	mi := &file_storebot_v1_insight_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1471,7 +1798,7 @@ func (x *TopEntry) String() string {
 func (*TopEntry) ProtoMessage() {}
 
 func (x *TopEntry) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[19]
+	mi := &file_storebot_v1_insight_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1484,7 +1811,7 @@ func (x *TopEntry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TopEntry.ProtoReflect.Descriptor instead.
 func (*TopEntry) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{19}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *TopEntry) GetEntryId() string {
@@ -1539,7 +1866,7 @@ type GetStaffingPlanRequest struct {
 
 func (x *GetStaffingPlanRequest) Reset() {
 	*x = GetStaffingPlanRequest{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[20]
+	mi := &file_storebot_v1_insight_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1551,7 +1878,7 @@ func (x *GetStaffingPlanRequest) String() string {
 func (*GetStaffingPlanRequest) ProtoMessage() {}
 
 func (x *GetStaffingPlanRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[20]
+	mi := &file_storebot_v1_insight_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1564,7 +1891,7 @@ func (x *GetStaffingPlanRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetStaffingPlanRequest.ProtoReflect.Descriptor instead.
 func (*GetStaffingPlanRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{20}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *GetStaffingPlanRequest) GetFrom() *timestamppb.Timestamp {
@@ -1631,7 +1958,7 @@ type GetStaffingPlanResponse struct {
 
 func (x *GetStaffingPlanResponse) Reset() {
 	*x = GetStaffingPlanResponse{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[21]
+	mi := &file_storebot_v1_insight_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1643,7 +1970,7 @@ func (x *GetStaffingPlanResponse) String() string {
 func (*GetStaffingPlanResponse) ProtoMessage() {}
 
 func (x *GetStaffingPlanResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[21]
+	mi := &file_storebot_v1_insight_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1656,7 +1983,7 @@ func (x *GetStaffingPlanResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetStaffingPlanResponse.ProtoReflect.Descriptor instead.
 func (*GetStaffingPlanResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{21}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *GetStaffingPlanResponse) GetConversations() int32 {
@@ -1726,7 +2053,7 @@ type StaffingHour struct {
 
 func (x *StaffingHour) Reset() {
 	*x = StaffingHour{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[22]
+	mi := &file_storebot_v1_insight_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1738,7 +2065,7 @@ func (x *StaffingHour) String() string {
 func (*StaffingHour) ProtoMessage() {}
 
 func (x *StaffingHour) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[22]
+	mi := &file_storebot_v1_insight_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1751,7 +2078,7 @@ func (x *StaffingHour) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StaffingHour.ProtoReflect.Descriptor instead.
 func (*StaffingHour) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{22}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *StaffingHour) GetWeekday() int32 {
@@ -1815,7 +2142,7 @@ type Closing struct {
 
 func (x *Closing) Reset() {
 	*x = Closing{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[23]
+	mi := &file_storebot_v1_insight_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1827,7 +2154,7 @@ func (x *Closing) String() string {
 func (*Closing) ProtoMessage() {}
 
 func (x *Closing) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[23]
+	mi := &file_storebot_v1_insight_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1840,7 +2167,7 @@ func (x *Closing) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Closing.ProtoReflect.Descriptor instead.
 func (*Closing) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{23}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Closing) GetHour() int32 {
@@ -1871,7 +2198,7 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\x19storebot/v1/insight.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"~\n" +
 	"\x10GetReportRequest\x126\n" +
 	"\x04from\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x04from\x122\n" +
-	"\x02to\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x02to\"\xc1\b\n" +
+	"\x02to\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x02to\"\x9a\t\n" +
 	"\x11GetReportResponse\x129\n" +
 	"\vfirst_words\x18\x01 \x01(\v2\x18.storebot.v1.PercentilesR\n" +
 	"firstWords\x12.\n" +
@@ -1900,15 +2227,27 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\n" +
 	"saved_high\x18\x15 \x01(\x05R\tsavedHigh\x125\n" +
 	"\boutcomes\x18\x16 \x03(\v2\x19.storebot.v1.OutcomeCountR\boutcomes\x12D\n" +
-	"\x11staff_first_reply\x18\x17 \x01(\v2\x18.storebot.v1.PercentilesR\x0fstaffFirstReply\x12\x1f\n" +
-	"\vassisted_up\x18\x18 \x01(\x05R\n" +
-	"assistedUp\x12#\n" +
-	"\rassisted_down\x18\x19 \x01(\x05R\fassistedDown\x12 \n" +
+	"\x11staff_first_reply\x18\x17 \x01(\v2\x18.storebot.v1.PercentilesR\x0fstaffFirstReply\x12 \n" +
 	"\toff_hours\x18\x1a \x01(\x05H\x00R\boffHours\x88\x01\x01\x128\n" +
 	"\x18minutes_per_conversation\x18\x1b \x01(\x01R\x16minutesPerConversation\x12#\n" +
-	"\rmeasured_from\x18\x1c \x01(\x05R\fmeasuredFromB\f\n" +
+	"\rmeasured_from\x18\x1c \x01(\x05R\fmeasuredFrom\x12\x18\n" +
+	"\areplied\x18\x1d \x01(\x05R\areplied\x12\x10\n" +
+	"\x03met\x18\x1e \x01(\x05R\x03met\x12.\n" +
+	"\aratings\x18\x1f \x03(\v2\x14.storebot.v1.RatingsR\aratings\x125\n" +
 	"\n" +
-	"_off_hours\"y\n" +
+	"hand_overs\x18  \x03(\v2\x16.storebot.v1.HandOversR\thandOversB\f\n" +
+	"\n" +
+	"_off_hoursJ\x04\b\x18\x10\x19J\x04\b\x19\x10\x1a\"Y\n" +
+	"\aRatings\x12\x14\n" +
+	"\x05heard\x18\x01 \x01(\tR\x05heard\x12\x18\n" +
+	"\acontent\x18\x02 \x01(\x05R\acontent\x12\x1e\n" +
+	"\n" +
+	"discontent\x18\x03 \x01(\x05R\n" +
+	"discontent\"W\n" +
+	"\tHandOvers\x12\x16\n" +
+	"\x06reason\x18\x01 \x01(\tR\x06reason\x12\f\n" +
+	"\x01n\x18\x02 \x01(\x05R\x01n\x12$\n" +
+	"\rconversations\x18\x03 \x01(\x05R\rconversations\"y\n" +
 	"\bWaitBand\x12/\n" +
 	"\x05after\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\x05after\x12.\n" +
 	"\x05up_to\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\x04upTo\x12\f\n" +
@@ -1954,15 +2293,33 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\x12SetBaselineRequest\x129\n" +
 	"\bbaseline\x18\x01 \x01(\v2\x15.storebot.v1.BaselineB\x06\xbaH\x03\xc8\x01\x01R\bbaseline\"H\n" +
 	"\x13SetBaselineResponse\x121\n" +
-	"\bbaseline\x18\x01 \x01(\v2\x15.storebot.v1.BaselineR\bbaseline\"\xf6\x01\n" +
+	"\bbaseline\x18\x01 \x01(\v2\x15.storebot.v1.BaselineR\bbaseline\"\x89\x02\n" +
 	"\x11ListLedgerRequest\x126\n" +
 	"\x04from\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x04from\x122\n" +
 	"\x02to\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x02to\x12'\n" +
 	"\tpage_size\x18\x03 \x01(\x05B\n" +
 	"\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12&\n" +
 	"\n" +
-	"page_token\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\x12$\n" +
-	"\boutcomes\x18\x05 \x03(\tB\b\xbaH\x05\x92\x01\x02\x10\x14R\boutcomes\"h\n" +
+	"page_token\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\x121\n" +
+	"\x06filter\x18\x06 \x01(\v2\x19.storebot.v1.LedgerFilterR\x06filterJ\x04\b\x05\x10\x06\"\xe3\x03\n" +
+	"\fLedgerFilter\x12$\n" +
+	"\boutcomes\x18\x01 \x03(\tB\b\xbaH\x05\x92\x01\x02\x10\x14R\boutcomes\x12d\n" +
+	"\areasons\x18\x02 \x03(\tBJ\xbaHG\x92\x01D\x10\x14\"@r>R\x05askedR\x11missing_knowledgeR\x06policyR\ftool_failureR\x05limitR\x05staffR\areasons\x12\x10\n" +
+	"\x03met\x18\x03 \x01(\bR\x03met\x12\x18\n" +
+	"\areplied\x18\x04 \x01(\bR\areplied\x12/\n" +
+	"\x05heard\x18\x05 \x01(\tB\x19\xbaH\x16r\x14R\x00R\x03botR\x04bothR\x05staffR\x05heard\x12;\n" +
+	"\x06rating\x18\x06 \x01(\tB#\xbaH r\x1eR\x00R\x05ratedR\acontentR\n" +
+	"discontentR\x06rating\x12\x1d\n" +
+	"\alasting\x18\a \x01(\bH\x00R\alasting\x88\x01\x01\x12\x1b\n" +
+	"\toff_hours\x18\b \x01(\bR\boffHours\x128\n" +
+	"\x03day\x18\t \x01(\tB&\xbaH#r!2\x1f^([0-9]{4}-[0-9]{2}-[0-9]{2})?$R\x03day\x12+\n" +
+	"\x05hours\x18\n" +
+	" \x01(\v2\x15.storebot.v1.HourSpanR\x05hoursB\n" +
+	"\n" +
+	"\b_lasting\"J\n" +
+	"\bHourSpan\x12\x1d\n" +
+	"\x04from\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x17(\x00R\x04from\x12\x1f\n" +
+	"\x05until\x18\x02 \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x17(\x00R\x05until\"h\n" +
 	"\x12ListLedgerResponse\x12*\n" +
 	"\x04rows\x18\x01 \x03(\v2\x16.storebot.v1.LedgerRowR\x04rows\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xb9\x02\n" +
@@ -1976,11 +2333,11 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\vminutes_low\x18\x06 \x01(\x01R\n" +
 	"minutesLow\x12%\n" +
 	"\x0eminutes_likely\x18\a \x01(\x01R\rminutesLikely\x12!\n" +
-	"\fminutes_high\x18\b \x01(\x01R\vminutesHigh\"\xa7\x01\n" +
+	"\fminutes_high\x18\b \x01(\x01R\vminutesHigh\"\xba\x01\n" +
 	"\x13ExportLedgerRequest\x126\n" +
 	"\x04from\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x04from\x122\n" +
-	"\x02to\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x02to\x12$\n" +
-	"\boutcomes\x18\x03 \x03(\tB\b\xbaH\x05\x92\x01\x02\x10\x14R\boutcomes\"p\n" +
+	"\x02to\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01R\x02to\x121\n" +
+	"\x06filter\x18\x04 \x01(\v2\x19.storebot.v1.LedgerFilterR\x06filterJ\x04\b\x03\x10\x04\"p\n" +
 	"\x14ExportLedgerResponse\x12\x1b\n" +
 	"\tfile_name\x18\x01 \x01(\tR\bfileName\x12!\n" +
 	"\fcontent_type\x18\x02 \x01(\tR\vcontentType\x12\x18\n" +
@@ -2048,90 +2405,99 @@ func file_storebot_v1_insight_proto_rawDescGZIP() []byte {
 	return file_storebot_v1_insight_proto_rawDescData
 }
 
-var file_storebot_v1_insight_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
+var file_storebot_v1_insight_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
 var file_storebot_v1_insight_proto_goTypes = []any{
 	(*GetReportRequest)(nil),        // 0: storebot.v1.GetReportRequest
 	(*GetReportResponse)(nil),       // 1: storebot.v1.GetReportResponse
-	(*WaitBand)(nil),                // 2: storebot.v1.WaitBand
-	(*OutcomeCount)(nil),            // 3: storebot.v1.OutcomeCount
-	(*Percentiles)(nil),             // 4: storebot.v1.Percentiles
-	(*Savings)(nil),                 // 5: storebot.v1.Savings
-	(*Day)(nil),                     // 6: storebot.v1.Day
-	(*Baseline)(nil),                // 7: storebot.v1.Baseline
-	(*GetBaselineRequest)(nil),      // 8: storebot.v1.GetBaselineRequest
-	(*GetBaselineResponse)(nil),     // 9: storebot.v1.GetBaselineResponse
-	(*SetBaselineRequest)(nil),      // 10: storebot.v1.SetBaselineRequest
-	(*SetBaselineResponse)(nil),     // 11: storebot.v1.SetBaselineResponse
-	(*ListLedgerRequest)(nil),       // 12: storebot.v1.ListLedgerRequest
-	(*ListLedgerResponse)(nil),      // 13: storebot.v1.ListLedgerResponse
-	(*LedgerRow)(nil),               // 14: storebot.v1.LedgerRow
-	(*ExportLedgerRequest)(nil),     // 15: storebot.v1.ExportLedgerRequest
-	(*ExportLedgerResponse)(nil),    // 16: storebot.v1.ExportLedgerResponse
-	(*ListTopEntriesRequest)(nil),   // 17: storebot.v1.ListTopEntriesRequest
-	(*ListTopEntriesResponse)(nil),  // 18: storebot.v1.ListTopEntriesResponse
-	(*TopEntry)(nil),                // 19: storebot.v1.TopEntry
-	(*GetStaffingPlanRequest)(nil),  // 20: storebot.v1.GetStaffingPlanRequest
-	(*GetStaffingPlanResponse)(nil), // 21: storebot.v1.GetStaffingPlanResponse
-	(*StaffingHour)(nil),            // 22: storebot.v1.StaffingHour
-	(*Closing)(nil),                 // 23: storebot.v1.Closing
-	(*timestamppb.Timestamp)(nil),   // 24: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),     // 25: google.protobuf.Duration
+	(*Ratings)(nil),                 // 2: storebot.v1.Ratings
+	(*HandOvers)(nil),               // 3: storebot.v1.HandOvers
+	(*WaitBand)(nil),                // 4: storebot.v1.WaitBand
+	(*OutcomeCount)(nil),            // 5: storebot.v1.OutcomeCount
+	(*Percentiles)(nil),             // 6: storebot.v1.Percentiles
+	(*Savings)(nil),                 // 7: storebot.v1.Savings
+	(*Day)(nil),                     // 8: storebot.v1.Day
+	(*Baseline)(nil),                // 9: storebot.v1.Baseline
+	(*GetBaselineRequest)(nil),      // 10: storebot.v1.GetBaselineRequest
+	(*GetBaselineResponse)(nil),     // 11: storebot.v1.GetBaselineResponse
+	(*SetBaselineRequest)(nil),      // 12: storebot.v1.SetBaselineRequest
+	(*SetBaselineResponse)(nil),     // 13: storebot.v1.SetBaselineResponse
+	(*ListLedgerRequest)(nil),       // 14: storebot.v1.ListLedgerRequest
+	(*LedgerFilter)(nil),            // 15: storebot.v1.LedgerFilter
+	(*HourSpan)(nil),                // 16: storebot.v1.HourSpan
+	(*ListLedgerResponse)(nil),      // 17: storebot.v1.ListLedgerResponse
+	(*LedgerRow)(nil),               // 18: storebot.v1.LedgerRow
+	(*ExportLedgerRequest)(nil),     // 19: storebot.v1.ExportLedgerRequest
+	(*ExportLedgerResponse)(nil),    // 20: storebot.v1.ExportLedgerResponse
+	(*ListTopEntriesRequest)(nil),   // 21: storebot.v1.ListTopEntriesRequest
+	(*ListTopEntriesResponse)(nil),  // 22: storebot.v1.ListTopEntriesResponse
+	(*TopEntry)(nil),                // 23: storebot.v1.TopEntry
+	(*GetStaffingPlanRequest)(nil),  // 24: storebot.v1.GetStaffingPlanRequest
+	(*GetStaffingPlanResponse)(nil), // 25: storebot.v1.GetStaffingPlanResponse
+	(*StaffingHour)(nil),            // 26: storebot.v1.StaffingHour
+	(*Closing)(nil),                 // 27: storebot.v1.Closing
+	(*timestamppb.Timestamp)(nil),   // 28: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),     // 29: google.protobuf.Duration
 }
 var file_storebot_v1_insight_proto_depIdxs = []int32{
-	24, // 0: storebot.v1.GetReportRequest.from:type_name -> google.protobuf.Timestamp
-	24, // 1: storebot.v1.GetReportRequest.to:type_name -> google.protobuf.Timestamp
-	4,  // 2: storebot.v1.GetReportResponse.first_words:type_name -> storebot.v1.Percentiles
-	4,  // 3: storebot.v1.GetReportResponse.total:type_name -> storebot.v1.Percentiles
-	5,  // 4: storebot.v1.GetReportResponse.savings:type_name -> storebot.v1.Savings
-	6,  // 5: storebot.v1.GetReportResponse.days:type_name -> storebot.v1.Day
-	2,  // 6: storebot.v1.GetReportResponse.spread:type_name -> storebot.v1.WaitBand
-	3,  // 7: storebot.v1.GetReportResponse.outcomes:type_name -> storebot.v1.OutcomeCount
-	4,  // 8: storebot.v1.GetReportResponse.staff_first_reply:type_name -> storebot.v1.Percentiles
-	25, // 9: storebot.v1.WaitBand.after:type_name -> google.protobuf.Duration
-	25, // 10: storebot.v1.WaitBand.up_to:type_name -> google.protobuf.Duration
-	25, // 11: storebot.v1.Percentiles.p50:type_name -> google.protobuf.Duration
-	25, // 12: storebot.v1.Percentiles.p95:type_name -> google.protobuf.Duration
-	25, // 13: storebot.v1.Percentiles.p99:type_name -> google.protobuf.Duration
-	25, // 14: storebot.v1.Day.first_words_p50:type_name -> google.protobuf.Duration
-	25, // 15: storebot.v1.Day.first_words_p95:type_name -> google.protobuf.Duration
-	25, // 16: storebot.v1.Day.first_words_p99:type_name -> google.protobuf.Duration
-	7,  // 17: storebot.v1.GetBaselineResponse.baseline:type_name -> storebot.v1.Baseline
-	7,  // 18: storebot.v1.SetBaselineRequest.baseline:type_name -> storebot.v1.Baseline
-	7,  // 19: storebot.v1.SetBaselineResponse.baseline:type_name -> storebot.v1.Baseline
-	24, // 20: storebot.v1.ListLedgerRequest.from:type_name -> google.protobuf.Timestamp
-	24, // 21: storebot.v1.ListLedgerRequest.to:type_name -> google.protobuf.Timestamp
-	14, // 22: storebot.v1.ListLedgerResponse.rows:type_name -> storebot.v1.LedgerRow
-	24, // 23: storebot.v1.LedgerRow.started_at:type_name -> google.protobuf.Timestamp
-	24, // 24: storebot.v1.ExportLedgerRequest.from:type_name -> google.protobuf.Timestamp
-	24, // 25: storebot.v1.ExportLedgerRequest.to:type_name -> google.protobuf.Timestamp
-	24, // 26: storebot.v1.ListTopEntriesRequest.from:type_name -> google.protobuf.Timestamp
-	24, // 27: storebot.v1.ListTopEntriesRequest.to:type_name -> google.protobuf.Timestamp
-	19, // 28: storebot.v1.ListTopEntriesResponse.entries:type_name -> storebot.v1.TopEntry
-	24, // 29: storebot.v1.GetStaffingPlanRequest.from:type_name -> google.protobuf.Timestamp
-	24, // 30: storebot.v1.GetStaffingPlanRequest.to:type_name -> google.protobuf.Timestamp
-	25, // 31: storebot.v1.GetStaffingPlanRequest.wait:type_name -> google.protobuf.Duration
-	25, // 32: storebot.v1.GetStaffingPlanRequest.patience:type_name -> google.protobuf.Duration
-	22, // 33: storebot.v1.GetStaffingPlanResponse.hours:type_name -> storebot.v1.StaffingHour
-	23, // 34: storebot.v1.GetStaffingPlanResponse.closings:type_name -> storebot.v1.Closing
-	0,  // 35: storebot.v1.InsightService.GetReport:input_type -> storebot.v1.GetReportRequest
-	8,  // 36: storebot.v1.InsightService.GetBaseline:input_type -> storebot.v1.GetBaselineRequest
-	10, // 37: storebot.v1.InsightService.SetBaseline:input_type -> storebot.v1.SetBaselineRequest
-	12, // 38: storebot.v1.InsightService.ListLedger:input_type -> storebot.v1.ListLedgerRequest
-	15, // 39: storebot.v1.InsightService.ExportLedger:input_type -> storebot.v1.ExportLedgerRequest
-	17, // 40: storebot.v1.InsightService.ListTopEntries:input_type -> storebot.v1.ListTopEntriesRequest
-	20, // 41: storebot.v1.InsightService.GetStaffingPlan:input_type -> storebot.v1.GetStaffingPlanRequest
-	1,  // 42: storebot.v1.InsightService.GetReport:output_type -> storebot.v1.GetReportResponse
-	9,  // 43: storebot.v1.InsightService.GetBaseline:output_type -> storebot.v1.GetBaselineResponse
-	11, // 44: storebot.v1.InsightService.SetBaseline:output_type -> storebot.v1.SetBaselineResponse
-	13, // 45: storebot.v1.InsightService.ListLedger:output_type -> storebot.v1.ListLedgerResponse
-	16, // 46: storebot.v1.InsightService.ExportLedger:output_type -> storebot.v1.ExportLedgerResponse
-	18, // 47: storebot.v1.InsightService.ListTopEntries:output_type -> storebot.v1.ListTopEntriesResponse
-	21, // 48: storebot.v1.InsightService.GetStaffingPlan:output_type -> storebot.v1.GetStaffingPlanResponse
-	42, // [42:49] is the sub-list for method output_type
-	35, // [35:42] is the sub-list for method input_type
-	35, // [35:35] is the sub-list for extension type_name
-	35, // [35:35] is the sub-list for extension extendee
-	0,  // [0:35] is the sub-list for field type_name
+	28, // 0: storebot.v1.GetReportRequest.from:type_name -> google.protobuf.Timestamp
+	28, // 1: storebot.v1.GetReportRequest.to:type_name -> google.protobuf.Timestamp
+	6,  // 2: storebot.v1.GetReportResponse.first_words:type_name -> storebot.v1.Percentiles
+	6,  // 3: storebot.v1.GetReportResponse.total:type_name -> storebot.v1.Percentiles
+	7,  // 4: storebot.v1.GetReportResponse.savings:type_name -> storebot.v1.Savings
+	8,  // 5: storebot.v1.GetReportResponse.days:type_name -> storebot.v1.Day
+	4,  // 6: storebot.v1.GetReportResponse.spread:type_name -> storebot.v1.WaitBand
+	5,  // 7: storebot.v1.GetReportResponse.outcomes:type_name -> storebot.v1.OutcomeCount
+	6,  // 8: storebot.v1.GetReportResponse.staff_first_reply:type_name -> storebot.v1.Percentiles
+	2,  // 9: storebot.v1.GetReportResponse.ratings:type_name -> storebot.v1.Ratings
+	3,  // 10: storebot.v1.GetReportResponse.hand_overs:type_name -> storebot.v1.HandOvers
+	29, // 11: storebot.v1.WaitBand.after:type_name -> google.protobuf.Duration
+	29, // 12: storebot.v1.WaitBand.up_to:type_name -> google.protobuf.Duration
+	29, // 13: storebot.v1.Percentiles.p50:type_name -> google.protobuf.Duration
+	29, // 14: storebot.v1.Percentiles.p95:type_name -> google.protobuf.Duration
+	29, // 15: storebot.v1.Percentiles.p99:type_name -> google.protobuf.Duration
+	29, // 16: storebot.v1.Day.first_words_p50:type_name -> google.protobuf.Duration
+	29, // 17: storebot.v1.Day.first_words_p95:type_name -> google.protobuf.Duration
+	29, // 18: storebot.v1.Day.first_words_p99:type_name -> google.protobuf.Duration
+	9,  // 19: storebot.v1.GetBaselineResponse.baseline:type_name -> storebot.v1.Baseline
+	9,  // 20: storebot.v1.SetBaselineRequest.baseline:type_name -> storebot.v1.Baseline
+	9,  // 21: storebot.v1.SetBaselineResponse.baseline:type_name -> storebot.v1.Baseline
+	28, // 22: storebot.v1.ListLedgerRequest.from:type_name -> google.protobuf.Timestamp
+	28, // 23: storebot.v1.ListLedgerRequest.to:type_name -> google.protobuf.Timestamp
+	15, // 24: storebot.v1.ListLedgerRequest.filter:type_name -> storebot.v1.LedgerFilter
+	16, // 25: storebot.v1.LedgerFilter.hours:type_name -> storebot.v1.HourSpan
+	18, // 26: storebot.v1.ListLedgerResponse.rows:type_name -> storebot.v1.LedgerRow
+	28, // 27: storebot.v1.LedgerRow.started_at:type_name -> google.protobuf.Timestamp
+	28, // 28: storebot.v1.ExportLedgerRequest.from:type_name -> google.protobuf.Timestamp
+	28, // 29: storebot.v1.ExportLedgerRequest.to:type_name -> google.protobuf.Timestamp
+	15, // 30: storebot.v1.ExportLedgerRequest.filter:type_name -> storebot.v1.LedgerFilter
+	28, // 31: storebot.v1.ListTopEntriesRequest.from:type_name -> google.protobuf.Timestamp
+	28, // 32: storebot.v1.ListTopEntriesRequest.to:type_name -> google.protobuf.Timestamp
+	23, // 33: storebot.v1.ListTopEntriesResponse.entries:type_name -> storebot.v1.TopEntry
+	28, // 34: storebot.v1.GetStaffingPlanRequest.from:type_name -> google.protobuf.Timestamp
+	28, // 35: storebot.v1.GetStaffingPlanRequest.to:type_name -> google.protobuf.Timestamp
+	29, // 36: storebot.v1.GetStaffingPlanRequest.wait:type_name -> google.protobuf.Duration
+	29, // 37: storebot.v1.GetStaffingPlanRequest.patience:type_name -> google.protobuf.Duration
+	26, // 38: storebot.v1.GetStaffingPlanResponse.hours:type_name -> storebot.v1.StaffingHour
+	27, // 39: storebot.v1.GetStaffingPlanResponse.closings:type_name -> storebot.v1.Closing
+	0,  // 40: storebot.v1.InsightService.GetReport:input_type -> storebot.v1.GetReportRequest
+	10, // 41: storebot.v1.InsightService.GetBaseline:input_type -> storebot.v1.GetBaselineRequest
+	12, // 42: storebot.v1.InsightService.SetBaseline:input_type -> storebot.v1.SetBaselineRequest
+	14, // 43: storebot.v1.InsightService.ListLedger:input_type -> storebot.v1.ListLedgerRequest
+	19, // 44: storebot.v1.InsightService.ExportLedger:input_type -> storebot.v1.ExportLedgerRequest
+	21, // 45: storebot.v1.InsightService.ListTopEntries:input_type -> storebot.v1.ListTopEntriesRequest
+	24, // 46: storebot.v1.InsightService.GetStaffingPlan:input_type -> storebot.v1.GetStaffingPlanRequest
+	1,  // 47: storebot.v1.InsightService.GetReport:output_type -> storebot.v1.GetReportResponse
+	11, // 48: storebot.v1.InsightService.GetBaseline:output_type -> storebot.v1.GetBaselineResponse
+	13, // 49: storebot.v1.InsightService.SetBaseline:output_type -> storebot.v1.SetBaselineResponse
+	17, // 50: storebot.v1.InsightService.ListLedger:output_type -> storebot.v1.ListLedgerResponse
+	20, // 51: storebot.v1.InsightService.ExportLedger:output_type -> storebot.v1.ExportLedgerResponse
+	22, // 52: storebot.v1.InsightService.ListTopEntries:output_type -> storebot.v1.ListTopEntriesResponse
+	25, // 53: storebot.v1.InsightService.GetStaffingPlan:output_type -> storebot.v1.GetStaffingPlanResponse
+	47, // [47:54] is the sub-list for method output_type
+	40, // [40:47] is the sub-list for method input_type
+	40, // [40:40] is the sub-list for extension type_name
+	40, // [40:40] is the sub-list for extension extendee
+	0,  // [0:40] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_insight_proto_init() }
@@ -2140,13 +2506,14 @@ func file_storebot_v1_insight_proto_init() {
 		return
 	}
 	file_storebot_v1_insight_proto_msgTypes[1].OneofWrappers = []any{}
+	file_storebot_v1_insight_proto_msgTypes[15].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_insight_proto_rawDesc), len(file_storebot_v1_insight_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   24,
+			NumMessages:   28,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

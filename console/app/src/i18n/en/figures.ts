@@ -17,16 +17,44 @@ export const figures = {
     "Of the conversations answered without staff whose last reply is at least 7 days old: those whose shopper did not ask again between half an hour and 7 days later.",
   durableOf: (lasting: number, judged: number) =>
     `${n(lasting)} of ${count(judged, "conversation", "conversations")} old enough to judge`,
-  satisfied: "Rated helpful, bot alone",
-  satisfiedHint: "Of the replies that shoppers rated: those they called helpful. Most shoppers rate nothing.",
-  ratingsOf: (up: number, all: number) => `${n(up)} of ${count(all, "rating", "ratings")}`,
   byStaff: "Half wait for a person at most",
   byStaffHint:
     "From being handed over to a person's first words, by the clock. Shoppers to whom nobody has replied yet are not in it.",
   handedOver: (hands: number) => `from ${count(hands, "hand-over", "hand-overs")} with a reply`,
-  assisted: "Rated helpful, with staff",
-  assistedHint:
-    "Of the replies that shoppers rated in conversations that a person took part in: those they called helpful.",
+  open: (conversations: number) =>
+    `Show ${conversations === 1 ? "the conversation" : `the ${n(conversations)} conversations`}`,
+  openLasting: (conversations: number) => `Show ${n(conversations)} that lasted`,
+  openCameBack: (conversations: number) => `Show ${n(conversations)} that came back`,
+  openContent: (conversations: number) => `${n(conversations)} content`,
+  openDiscontent: (conversations: number) => `${n(conversations)} not content`,
+  satisfaction: "How content shoppers were (CSAT)",
+  satisfactionFormula:
+    "content ÷ rated conversations. Content: the shopper scored the whole 4 or 5 of 5 or, without a score, called the last rated reply helpful. Most shoppers rate nothing.",
+  whoWrote: "Who wrote to the shopper",
+  rated: "Rated",
+  heard: { bot: "Assistant alone", both: "Assistant and staff", staff: "Staff alone" },
+  heardHint: {
+    bot: "No person wrote.",
+    both: "A person wrote, and the assistant replied to a question.",
+    staff: "A person wrote, and the assistant said nothing beyond small talk.",
+  },
+  rating: { content: "Content", discontent: "Not content" },
+  reasons: "Why conversations were handed over",
+  reason: "Reason",
+  handOvers: "Hand-overs",
+  reasonsNone: "Nothing was handed over in this period.",
+  reasonsLead: (hands: number) =>
+    `${count(hands, "hand-over", "hand-overs")} of conversations that began in this period. One conversation can be handed over more than once.`,
+  only: {
+    label: "Only these conversations",
+    reason: (reason: string) => `Handed over: ${reason}`,
+    met: "A person replied",
+    replied: "The assistant replied",
+    lasting: "Did not come back within 7 days",
+    cameBack: "Came back within 7 days",
+    hours: (from: string, until: string) => `From ${from} to ${until}`,
+  },
+  without: (filter: string) => `Take away: ${filter}`,
   offHours: "While nobody is there",
   offHoursHint: "Conversations that began outside the opening hours in your settings.",
   usesMeasured: (minutes: string, conversations: number) =>

@@ -3,15 +3,16 @@ import type { Baseline, GetReportResponse, Percentiles } from "../../gen/storebo
 import { milliseconds } from "../../i18n/format";
 import { useFormat, useText } from "../../i18n/language";
 import type { FiguresSearch } from "../../search";
+import { withoutStaff } from "./behind";
+import { Content } from "./content";
 import { Daily } from "./daily";
 import { Figure } from "./figure";
 import { Quality } from "./quality";
+import { Reasons } from "./reasons";
 import { Spread } from "./spread";
 
 /** A share is not quoted from fewer. */
 const enough = 20;
-
-export const without = ["confirmed", "untouched", "returned"];
 
 /** Answers is how long shoppers wait and how much the bot deals with alone. */
 export function Answers(props: {
@@ -27,12 +28,6 @@ export function Answers(props: {
   const wait = (waits: Percentiles | undefined, key: "p50" | "p95" | "p99") =>
     waits?.enough ? format.wait(waits[key]) : undefined;
   const share = (part: number, all: number) => (all >= enough ? format.percent(part / all) : undefined);
-  const open = (outcomes: string[]) => () =>
-    props.set({ tab: "savings", outcome: outcomes.join(",") || undefined });
-  const alone = (one: GetReportResponse) => ({
-    up: one.ratedUp - one.assistedUp,
-    all: one.ratedUp + one.ratedDown - one.assistedUp - one.assistedDown,
-  });
   const staffWait = (one: GetReportResponse) =>
     one.staffFirstReply?.enough && one.staffFirstReply.p50
       ? format.work(milliseconds(one.staffFirstReply.p50) / 60_000)
@@ -53,7 +48,7 @@ export function Answers(props: {
             value={wait(report.firstWords, key)}
             n={t.home.nReplies(report.firstWords?.n ?? 0)}
             previous={wait(previous?.firstWords, key)}
-            onOpen={open([])}
+            behind={[{ n: report.replied, behind: { replied: true } }]}
           />
         ))}
         <Figure
@@ -62,7 +57,7 @@ export function Answers(props: {
           value={share(report.answeredWithoutStaff, report.conversations)}
           n={t.home.ofConversations(report.answeredWithoutStaff, report.conversations)}
           previous={previous && share(previous.answeredWithoutStaff, previous.conversations)}
-          onOpen={open(without)}
+          behind={[{ n: report.answeredWithoutStaff, behind: { outcome: withoutStaff } }]}
         />
         <Figure
           title={t.figures.durable}
@@ -70,15 +65,18 @@ export function Answers(props: {
           value={share(report.judged - report.cameBack, report.judged)}
           n={t.figures.durableOf(report.judged - report.cameBack, report.judged)}
           previous={previous && share(previous.judged - previous.cameBack, previous.judged)}
-          onOpen={open(["returned"])}
-        />
-        <Figure
-          title={t.figures.satisfied}
-          hint={t.figures.satisfiedHint}
-          value={share(alone(report).up, alone(report).all)}
-          n={t.figures.ratingsOf(alone(report).up, alone(report).all)}
-          previous={previous && share(alone(previous).up, alone(previous).all)}
-          onOpen={open(["confirmed", "not_helpful"])}
+          behind={[
+            {
+              n: report.judged - report.cameBack,
+              behind: { lasting: true },
+              name: t.figures.openLasting(report.judged - report.cameBack),
+            },
+            {
+              n: report.cameBack,
+              behind: { lasting: false },
+              name: t.figures.openCameBack(report.cameBack),
+            },
+          ]}
         />
         <Figure
           title={t.figures.byStaff}
@@ -86,15 +84,7 @@ export function Answers(props: {
           value={staffWait(report)}
           n={t.figures.handedOver(report.staffFirstReply?.n ?? 0)}
           previous={previous && staffWait(previous)}
-          onOpen={open(["handed_off"])}
-        />
-        <Figure
-          title={t.figures.assisted}
-          hint={t.figures.assistedHint}
-          value={share(report.assistedUp, report.assistedUp + report.assistedDown)}
-          n={t.figures.ratingsOf(report.assistedUp, report.assistedUp + report.assistedDown)}
-          previous={previous && share(previous.assistedUp, previous.assistedUp + previous.assistedDown)}
-          onOpen={open(["handed_off"])}
+          behind={[{ n: report.met, behind: { met: true } }]}
         />
         {report.offHours !== undefined && (
           <Figure
@@ -105,6 +95,7 @@ export function Answers(props: {
             previous={
               previous?.offHours === undefined ? undefined : share(previous.offHours, previous.conversations)
             }
+            behind={[{ n: report.offHours, behind: { off: true } }]}
           />
         )}
       </SimpleGrid>
@@ -120,6 +111,8 @@ export function Answers(props: {
         p50={report.firstWords?.enough ? report.firstWords.p50 : undefined}
         asTable={props.asTable}
       />
+      <Content report={report} previous={previous} share={share} />
+      <Reasons handOvers={report.handOvers} asTable={props.asTable} />
       <Quality report={report} />
     </Stack>
   );

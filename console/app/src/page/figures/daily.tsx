@@ -2,6 +2,7 @@ import { Card, Group, SegmentedControl, Skeleton, Stack, Table, Text, Title } fr
 import { lazy, Suspense } from "react";
 import type { Day } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
+import { BehindLink, withoutStaff } from "./behind";
 import css from "./figures.module.css";
 
 // The drawing library is larger than the rest of the console together.
@@ -67,8 +68,17 @@ function DailyTable({ days }: { days: Day[] }) {
                   {format.shortDay(day.date)}
                 </Text>
               </Table.Th>
-              <Table.Td ta="right">{format.number(day.conversations)}</Table.Td>
-              <Table.Td ta="right">{format.number(day.answeredWithoutStaff)}</Table.Td>
+              <Table.Td ta="right">
+                <BehindLink n={day.conversations} behind={{ day: day.date }}>
+                  {format.number(day.conversations)}
+                </BehindLink>
+              </Table.Td>
+              <Table.Td ta="right">
+                <BehindLink n={day.answeredWithoutStaff} behind={{ day: day.date, outcome: withoutStaff }}>
+                  {format.number(day.answeredWithoutStaff)}
+                </BehindLink>
+                {day.answeredWithoutStaff === 0 && format.number(0)}
+              </Table.Td>
               <Table.Td ta="right">{format.wait(day.firstWordsP50)}</Table.Td>
               <Table.Td ta="right">{format.wait(day.firstWordsP95)}</Table.Td>
               <Table.Td ta="right">{format.wait(day.firstWordsP99)}</Table.Td>

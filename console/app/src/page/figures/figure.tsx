@@ -1,7 +1,9 @@
-import { Anchor, Card, Text, Title } from "@mantine/core";
+import { Card, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useText } from "../../i18n/language";
 import { Hint } from "../../part/hint";
+import type { BehindSearch } from "../../search";
+import { BehindLink } from "./behind";
 import css from "./figures.module.css";
 
 /** Figure is one number: what it is, how it is made, out of how many, and what it was before. */
@@ -16,8 +18,8 @@ export function Figure(props: {
   /** The same figure of the period before; undefined while that has too little. */
   previous?: string;
   children?: ReactNode;
-  /** Opens the conversations behind it. */
-  onOpen?: () => void;
+  /** The conversations behind it. */
+  behind?: { n: number; behind: BehindSearch; name?: string }[];
 }) {
   const t = useText();
   return (
@@ -43,10 +45,14 @@ export function Figure(props: {
         </Text>
       )}
       {props.children}
-      {props.onOpen && (
-        <Anchor component="button" type="button" size="sm" mt="auto" pt={8} ta="start" onClick={props.onOpen}>
-          {t.home.ledger}
-        </Anchor>
+      {props.behind && (
+        <div className={css.behind}>
+          {props.behind.map((one) => (
+            <BehindLink key={JSON.stringify(one.behind)} n={one.n} behind={one.behind}>
+              {one.name}
+            </BehindLink>
+          ))}
+        </div>
       )}
     </Card>
   );

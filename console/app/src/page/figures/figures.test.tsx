@@ -17,8 +17,18 @@ const report = {
   answeredWithoutStaff: 150,
   judged: 100,
   cameBack: 10,
-  ratedUp: 8,
-  ratedDown: 2,
+  replied: 190,
+  ratings: [
+    { heard: "bot", content: 8, discontent: 2 },
+    { heard: "both", content: 20, discontent: 5 },
+    { heard: "staff", content: 24, discontent: 0 },
+  ],
+  handOvers: [
+    { reason: "asked", n: 15, conversations: 12 },
+    { reason: "missing_knowledge", n: 5, conversations: 5 },
+    { reason: "policy" },
+  ],
+  offHours: 40,
   firstWords: {
     p50: durationFromMs(20),
     p95: durationFromMs(900),
@@ -38,6 +48,13 @@ const report = {
     { outcome: "confirmed", n: 30 },
     { outcome: "failed_hand_off", n: 10 },
   ],
+};
+
+/** sorted is an address with its search in the order of the letters. */
+const sorted = (address: string) => {
+  const url = new URL(address, "http://shop.example");
+  url.searchParams.sort();
+  return url.pathname + url.search;
 };
 
 describe("figures", () => {
@@ -64,7 +81,14 @@ describe("figures", () => {
     expect((await tile(en.figures.durable)).queryByText(/in the period before$/)).toBeNull();
     expect(screen.queryByText(en.figures.noPrevious)).toBeNull();
     // Ten ratings are no share.
-    expect((await tile(en.figures.satisfied)).getByText(en.home.tooLittle)).toBeTruthy();
+    const content = await tile(en.figures.satisfaction);
+    const row = (name: string) => content.getByRole("row", { name: new RegExp(`^${name}`) }).textContent;
+    expect(row(en.figures.heard.bot)).toContain(en.home.tooLittle);
+    expect(row(en.figures.heard.both)).toContain("80%");
+    expect(row(en.figures.heard.staff)).toContain("100%");
+    const reasons = await tile(en.figures.reasons);
+    expect(reasons.getByText(en.figures.reasonsLead(20))).toBeTruthy();
+    expect(reasons.getByText("15 · 75%")).toBeTruthy();
     expect((await tile(en.figures.wait.p95)).getByText("900 ms")).toBeTruthy();
     expect(screen.getByText(en.figures.longerThan("100 ms"))).toBeTruthy();
     expect(screen.getByText("240 · 80%")).toBeTruthy();
@@ -78,13 +102,64 @@ describe("figures", () => {
     expect(await screen.findAllByText(en.figures.noPrevious)).toHaveLength(1);
   });
 
-  it("opens the conversations behind the waits: all of them", async () => {
-    const { user, address } = openConsole("/figures", {
-      insight: { getReport: () => report, listLedger: () => ({}) },
-    });
-    const head = await screen.findByRole("heading", { name: en.figures.wait.p95, level: 2 });
-    const tile = within(head.closest(".mantine-Card-root") as HTMLElement);
-    await user.click(tile.getByRole("button", { name: en.home.ledger }));
+  it("opens behind each figure the conversations that it counts, in its period", async () => {
+    openConsole("/figures?period=90d", { insight: { getReport: () => report, listLedger: () => ({}) } });
+    const behind = async (name: string) =>
+      (await screen.findAllByRole("link", { name })).map((link) => sorted((link as HTMLAnchorElement).href));
+    const at = (search: string) => sorted(`/console/figures?period=90d&tab=savings${search}`);
+    expect(await behind(en.figures.open(190))).toEqual(Array(3).fill(at("&replied=true")));
+    expect(await behind(en.figures.open(150))).toEqual([at("&outcome=confirmed%2Cuntouched%2Creturned")]);
+    expect(await behind(en.figures.openLasting(90))).toEqual([at("&lasting=true")]);
+    expect(await behind(en.figures.openCameBack(10))).toEqual([at("&lasting=false")]);
+    expect(await behind(en.figures.open(40))).toEqual([at("&off=true")]);
+    expect(await behind(en.figures.openContent(20))).toEqual([at("&heard=both&rating=content")]);
+    expect(await behind(en.figures.openDiscontent(2))).toEqual([at("&heard=bot&rating=discontent")]);
+    expect(await behind(en.figures.open(12))).toEqual([at("&reason=asked")]);
+    expect(screen.queryByRole("link", { name: en.figures.open(0) })).toBeNull();
+    expect(screen.queryByRole("link", { name: en.figures.openDiscontent(0) })).toBeNull();
+  });
+
+  it("asks for the conversations that the address means, and takes one condition away after the other", async () => {
+    const asked: unknown[] = [];
+    const { user, address } = openConsole(
+      "/figures?tab=savings&reason=asked,limit&off=true&heard=both&rating=content&lasting=false&after=22&before=8&day=2026-03-01",
+      {
+        insight: {
+          getReport: () => report,
+          listLedger: (request) => {
+            const { $typeName, hours, ...filter } = request.filter ?? {};
+            asked.push({ ...filter, hours: hours && [hours.from, hours.until] });
+            return {};
+          },
+        },
+      },
+    );
+    await waitFor(() =>
+      expect(asked).toEqual([
+        {
+          outcomes: [],
+          reasons: ["asked", "limit"],
+          met: false,
+          replied: false,
+          heard: "both",
+          rating: "content",
+          lasting: false,
+          offHours: true,
+          day: "2026-03-01",
+          hours: [22, 8],
+        },
+      ]),
+    );
+    const away = (name: string) => user.click(screen.getByRole("button", { name: en.figures.without(name) }));
+    await away(en.figures.only.reason(en.inbox.reason.asked));
+    await away(en.figures.offHours);
+    await away(en.figures.only.hours("10:00 PM", "8:00 AM"));
+    await waitFor(() =>
+      expect(sorted(address())).toBe(
+        "/console/figures?day=2026-03-01&heard=both&lasting=false&rating=content&reason=limit&tab=savings",
+      ),
+    );
+    await user.click(await screen.findByRole("button", { name: en.act.clearFilters }));
     await waitFor(() => expect(address()).toBe("/console/figures?tab=savings"));
   });
 
@@ -113,7 +188,7 @@ describe("figures", () => {
       insight: {
         getReport: () => report,
         listLedger: (request) => {
-          asked.push(request.outcomes);
+          asked.push(request.filter?.outcomes ?? []);
           return {
             rows: [
               { conversationId: "c1", firstQuestion: "Lost?", outcome: "failed_hand_off", minutesLow: -6 },
@@ -122,7 +197,7 @@ describe("figures", () => {
           };
         },
         exportLedger: (request) => {
-          asked.push(request.outcomes);
+          asked.push(request.filter?.outcomes ?? []);
           return { fileName: "ledger.csv", contentType: "text/csv" };
         },
       },

@@ -1,5 +1,6 @@
 import { Button, Card, Group, MultiSelect, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
-import { type Span, useExportLedger, useLedger } from "../../api/insight";
+import { useEffect, useRef } from "react";
+import { type LedgerFilter, type Span, useExportLedger, useLedger } from "../../api/insight";
 import { lookUp } from "../../api/problem";
 import type { GetReportResponse } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
@@ -9,6 +10,7 @@ import { Icon } from "../../part/icon";
 import { TextLink } from "../../part/link";
 import { useNotice } from "../../part/notice";
 import type { FiguresSearch } from "../../search";
+import { Filters, isFiltered, noFilter, toFilter, words } from "./behind";
 import css from "./figures.module.css";
 
 /** Ledger lists the conversations behind the figures, and the minutes each counts for. */
@@ -22,10 +24,17 @@ export function Ledger(props: {
   const format = useFormat();
   const notice = useNotice();
   const exporting = useExportLedger();
-  const outcomes = props.search.outcome?.split(",") ?? [];
+  const outcomes = words(props.search.outcome);
+  const filter = toFilter(props.search);
+  const card = useRef<HTMLDivElement>(null);
+  // Who comes by a figure's link came for the list, which is below the sums.
+  const wanted = useRef(isFiltered(props.search));
+  useEffect(() => {
+    if (wanted.current) card.current?.scrollIntoView?.({ block: "start" });
+  }, []);
   const outcome = (word: string) => lookUp(t.ledger.outcomes, word) ?? word;
   return (
-    <Card>
+    <Card ref={card} className={css.arrival}>
       <Group justify="space-between" mb={4}>
         <Title order={2}>{t.ledger.title}</Title>
         <Button
@@ -33,7 +42,7 @@ export function Ledger(props: {
           leftSection={<Icon name="download" size={18} />}
           loading={exporting.isPending}
           onClick={() =>
-            exporting.mutate(props.span, outcomes, {
+            exporting.mutate(props.span, filter, {
               onSuccess: (file) => download(file.fileName, file.contentType, new Uint8Array(file.content)),
               onError: notice.failed,
             })
@@ -59,20 +68,26 @@ export function Ledger(props: {
         maw={560}
         mb="md"
       />
-      <Rows span={props.span} outcomes={outcomes} onClear={() => props.set({ outcome: undefined })} />
+      <Filters search={props.search} set={props.set} />
+      <Rows
+        span={props.span}
+        filter={filter}
+        filtered={isFiltered(props.search)}
+        onClear={() => props.set(noFilter)}
+      />
     </Card>
   );
 }
 
 /** Rows: on a narrow screen the outcome stands under its question. */
-function Rows({ span, outcomes, onClear }: { span: Span; outcomes: string[]; onClear: () => void }) {
+function Rows(props: { span: Span; filter: LedgerFilter; filtered: boolean; onClear: () => void }) {
   const t = useText();
   const format = useFormat();
-  const ledger = useLedger(span, outcomes);
+  const ledger = useLedger(props.span, props.filter);
   if (ledger.isError) return <Failed error={ledger.error} onRetry={ledger.refetch} />;
   if (!ledger.data) return <Skeleton height={320} />;
   const rows = ledger.data.pages.flatMap((page) => page.rows);
-  if (rows.length === 0 && outcomes.length > 0) return <FilterEmpty onClear={onClear} />;
+  if (rows.length === 0 && props.filtered) return <FilterEmpty onClear={props.onClear} />;
   if (rows.length === 0) return <Empty icon="chat" title={t.ledger.empty} body={t.home.nothingBody} />;
   const outcome = (word: string) => lookUp(t.ledger.outcomes, word) ?? word;
   return (

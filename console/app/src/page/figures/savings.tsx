@@ -17,6 +17,7 @@ import type { Baseline, GetReportResponse } from "../../gen/storebot/v1/insight_
 import { minorDigits } from "../../i18n/format";
 import { useFormat, useText } from "../../i18n/language";
 import type { FiguresSearch } from "../../search";
+import { withoutStaff } from "./behind";
 import { Figure } from "./figure";
 import css from "./figures.module.css";
 import { Ledger } from "./ledger";
@@ -78,17 +79,28 @@ function Sums(props: Props & { baseline: Baseline; onEdit: () => void }) {
   const money = (conversations: number) =>
     format.money(BigInt(Math.floor((conversations * minutes * wage * scale) / 60)), baseline.currency);
   const lasting = (value: number, own: number) => (value === own ? undefined : value);
+  const failed = report.outcomes.find((one) => one.outcome === "failed_hand_off")?.n ?? 0;
+  // What is counted, and what is taken away.
+  const behind = (saved: number, outcomes: string) => [
+    { n: saved + 2 * failed, behind: { outcome: `${outcomes},failed_hand_off` } },
+  ];
   const rows = [
-    ["low", t.home.low, t.home.formulaLow, report.savedLow, previous?.savedLow],
-    ["likely", t.home.likelyName, t.home.formulaLikely, report.savedLikely, previous?.savedLikely],
-    ["high", t.home.high, t.home.formulaHigh, report.savedHigh, previous?.savedHigh],
+    ["low", t.home.low, t.home.formulaLow, report.savedLow, previous?.savedLow, "confirmed"],
+    [
+      "likely",
+      t.home.likelyName,
+      t.home.formulaLikely,
+      report.savedLikely,
+      previous?.savedLikely,
+      "confirmed,untouched",
+    ],
+    ["high", t.home.high, t.home.formulaHigh, report.savedHigh, previous?.savedHigh, withoutStaff],
   ] as const;
   const work = (mins: number) => format.work(mins, Math.max(...rows.map(([, , , now]) => now)) * minutes);
-  const failed = report.outcomes.find((one) => one.outcome === "failed_hand_off")?.n ?? 0;
   return (
     <>
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="lg">
-        {rows.map(([key, name, hint, now, then]) => (
+        {rows.map(([key, name, hint, now, then, outcomes]) => (
           <Figure
             key={key}
             title={name}
@@ -101,6 +113,7 @@ function Sums(props: Props & { baseline: Baseline; onEdit: () => void }) {
                 ? `${work(then * minutes)} · ${money(then)}`
                 : undefined
             }
+            behind={behind(now, outcomes)}
           />
         ))}
       </SimpleGrid>

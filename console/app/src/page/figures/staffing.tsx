@@ -6,6 +6,7 @@ import { useFormat, useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
 import { Icon } from "../../part/icon";
 import { type FiguresSearch, type Measure, measures } from "../../search";
+import { aboutTheShop, BehindLink } from "./behind";
 import css from "./figures.module.css";
 import { Heat } from "./heat";
 import { type Usual, usualHours } from "./usual";
@@ -104,6 +105,7 @@ function Plan({
         <Heat
           hours={data.hours}
           name={t.figures.measures[measure]}
+          start={opens}
           value={(one) => measured(one, measure, data)}
         />
       </Card>
@@ -177,6 +179,10 @@ function Closing(props: {
           own && t.figures.ownHours,
         )}
       </Text>
+      <BehindLink
+        n={chosen.conversations}
+        behind={{ after: chosen.hour, before: props.opens, outcome: aboutTheShop }}
+      />
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" mt="md" maw={560}>
         <NativeSelect
           label={t.figures.closesAt}

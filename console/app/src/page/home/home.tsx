@@ -49,8 +49,8 @@ export function HomePage() {
           <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="lg">
             {figures ? (
               <>
-                <FirstWords waits={figures.firstWords} baseline={baseline.data?.baseline} />
-                <WithoutStaff report={figures} />
+                <FirstWords report={figures} baseline={baseline.data?.baseline} period={search.period} />
+                <WithoutStaff report={figures} period={search.period} />
                 <Savings
                   report={figures}
                   baseline={baseline.data}

@@ -1,10 +1,12 @@
 import { Card, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { Baseline, GetReportResponse, Percentiles } from "../../gen/storebot/v1/insight_pb";
+import type { Baseline, GetReportResponse } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Hint } from "../../part/hint";
 import { Icon, type IconName } from "../../part/icon";
 import { TextLink } from "../../part/link";
+import type { BehindSearch, Period } from "../../search";
+import { withoutStaff } from "../figures/behind";
 import css from "./home.module.css";
 
 /** Stat is the frame of one figure: what it is, how it is made, and what lies behind. */
@@ -51,9 +53,11 @@ export function TooLittle({ replies }: { replies: number }) {
   );
 }
 
-export function FirstWords({ waits, baseline }: { waits?: Percentiles; baseline?: Baseline }) {
+export function FirstWords(props: { report: GetReportResponse; baseline?: Baseline; period?: Period }) {
   const t = useText();
   const format = useFormat();
+  const { baseline, report } = props;
+  const waits = report.firstWords;
   return (
     <Stat icon="clock" title={t.home.firstWords} hint={t.home.firstWordsHint}>
       {waits?.enough ? (
@@ -75,6 +79,7 @@ export function FirstWords({ waits, baseline }: { waits?: Percentiles; baseline?
               </>
             )}
           </Text>
+          <Behind n={report.replied} period={props.period} behind={{ replied: true }} />
         </>
       ) : (
         <TooLittle replies={waits?.n ?? 0} />
@@ -83,7 +88,7 @@ export function FirstWords({ waits, baseline }: { waits?: Percentiles; baseline?
   );
 }
 
-export function WithoutStaff({ report }: { report: GetReportResponse }) {
+export function WithoutStaff({ report, period }: { report: GetReportResponse; period?: Period }) {
   const t = useText();
   const format = useFormat();
   const { answeredWithoutStaff, conversations } = report;
@@ -108,8 +113,20 @@ export function WithoutStaff({ report }: { report: GetReportResponse }) {
               }
             />
           </dl>
+          <Behind n={answeredWithoutStaff} period={period} behind={{ outcome: withoutStaff }} />
         </>
       )}
     </Stat>
+  );
+}
+
+/** Behind opens the conversations that a figure counts. */
+function Behind({ n, period, behind }: { n: number; period?: Period; behind: BehindSearch }) {
+  const t = useText();
+  if (n === 0) return null;
+  return (
+    <TextLink to="/figures" search={{ period, tab: "savings", ...behind }} size="sm" mt={4}>
+      {t.figures.open(n)}
+    </TextLink>
   );
 }

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file storebot/v1/insight.proto.
  */
 export const file_storebot_v1_insight: GenFile = /*@__PURE__*/
-  fileDesc("ChlzdG9yZWJvdC92MS9pbnNpZ2h0LnByb3RvEgtzdG9yZWJvdC52MSJkChBHZXRSZXBvcnRSZXF1ZXN0EigKBGZyb20YASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiYKAnRvGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKBBgoRR2V0UmVwb3J0UmVzcG9uc2USLQoLZmlyc3Rfd29yZHMYASABKAsyGC5zdG9yZWJvdC52MS5QZXJjZW50aWxlcxInCgV0b3RhbBgCIAEoCzIYLnN0b3JlYm90LnYxLlBlcmNlbnRpbGVzEhUKDWNvbnZlcnNhdGlvbnMYAyABKAUSEQoJcXVlc3Rpb25zGAQgASgFEh4KFmFuc3dlcmVkX3dpdGhvdXRfc3RhZmYYBSABKAUSDgoGZGlyZWN0GAYgASgFEhAKCGNvbXBvc2VkGAcgASgFEg8KB2NsYXJpZnkYCCABKAUSDwoHYWJzdGFpbhgJIAEoBRISCgpzbWFsbF90YWxrGAogASgFEhAKCHJhdGVkX3VwGAsgASgFEhIKCnJhdGVkX2Rvd24YDCABKAUSJQoHc2F2aW5ncxgNIAEoCzIULnN0b3JlYm90LnYxLlNhdmluZ3MSHgoEZGF5cxgOIAMoCzIQLnN0b3JlYm90LnYxLkRheRIRCglvcGVuX2dhcHMYDyABKAUSDgoGanVkZ2VkGBAgASgFEhEKCWNhbWVfYmFjaxgRIAEoBRIlCgZzcHJlYWQYEiADKAsyFS5zdG9yZWJvdC52MS5XYWl0QmFuZBIRCglzYXZlZF9sb3cYEyABKAUSFAoMc2F2ZWRfbGlrZWx5GBQgASgFEhIKCnNhdmVkX2hpZ2gYFSABKAUSKwoIb3V0Y29tZXMYFiADKAsyGS5zdG9yZWJvdC52MS5PdXRjb21lQ291bnQSMwoRc3RhZmZfZmlyc3RfcmVwbHkYFyABKAsyGC5zdG9yZWJvdC52MS5QZXJjZW50aWxlcxITCgthc3Npc3RlZF91cBgYIAEoBRIVCg1hc3Npc3RlZF9kb3duGBkgASgFEhYKCW9mZl9ob3VycxgaIAEoBUgAiAEBEiAKGG1pbnV0ZXNfcGVyX2NvbnZlcnNhdGlvbhgbIAEoARIVCg1tZWFzdXJlZF9mcm9tGBwgASgFQgwKCl9vZmZfaG91cnMiaQoIV2FpdEJhbmQSKAoFYWZ0ZXIYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SKAoFdXBfdG8YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SCQoBbhgDIAEoBSIqCgxPdXRjb21lQ291bnQSDwoHb3V0Y29tZRgBIAEoCRIJCgFuGAIgASgFIqABCgtQZXJjZW50aWxlcxImCgNwNTAYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SJgoDcDk1GAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEiYKA3A5ORgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIJCgFuGAQgASgFEg4KBmVub3VnaBgFIAEoCCLgAQoHU2F2aW5ncxITCgttaW51dGVzX2xvdxgBIAEoARIWCg5taW51dGVzX2xpa2VseRgCIAEoARIUCgxtaW51dGVzX2hpZ2gYAyABKAESFwoPbW9uZXlfbWlub3JfbG93GAQgASgDEhoKEm1vbmV5X21pbm9yX2xpa2VseRgFIAEoAxIYChBtb25leV9taW5vcl9oaWdoGAYgASgDEhAKCGN1cnJlbmN5GAcgASgJEhcKD25vdF95ZXRfZHVyYWJsZRgIIAEoBRIYChBmYWlsZWRfaGFuZF9vZmZzGAkgASgFIvcBCgNEYXkSDAoEZGF0ZRgBIAEoCRIVCg1jb252ZXJzYXRpb25zGAIgASgFEh4KFmFuc3dlcmVkX3dpdGhvdXRfc3RhZmYYAyABKAUSMgoPZmlyc3Rfd29yZHNfcDUwGAQgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEjIKD2ZpcnN0X3dvcmRzX3A5NRgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIyCg9maXJzdF93b3Jkc19wOTkYBiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SDwoHcmVwbGllcxgHIAEoBSJ5CghCYXNlbGluZRIeChZtaW51dGVzX3RvX2ZpcnN0X3JlcGx5GAEgASgBEiAKGG1pbnV0ZXNfcGVyX2NvbnZlcnNhdGlvbhgCIAEoARIZChFob3VybHlfd2FnZV9taW5vchgDIAEoAxIQCghjdXJyZW5jeRgEIAEoCSIUChJHZXRCYXNlbGluZVJlcXVlc3QiPgoTR2V0QmFzZWxpbmVSZXNwb25zZRInCghiYXNlbGluZRgBIAEoCzIVLnN0b3JlYm90LnYxLkJhc2VsaW5lIj0KElNldEJhc2VsaW5lUmVxdWVzdBInCghiYXNlbGluZRgBIAEoCzIVLnN0b3JlYm90LnYxLkJhc2VsaW5lIj4KE1NldEJhc2VsaW5lUmVzcG9uc2USJwoIYmFzZWxpbmUYASABKAsyFS5zdG9yZWJvdC52MS5CYXNlbGluZSKeAQoRTGlzdExlZGdlclJlcXVlc3QSKAoEZnJvbRgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJgoCdG8YAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJEhAKCG91dGNvbWVzGAUgAygJIlMKEkxpc3RMZWRnZXJSZXNwb25zZRIkCgRyb3dzGAEgAygLMhYuc3RvcmVib3QudjEuTGVkZ2VyUm93EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLTAQoJTGVkZ2VyUm93EhcKD2NvbnZlcnNhdGlvbl9pZBgBIAEoCRIuCgpzdGFydGVkX2F0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIWCg5maXJzdF9xdWVzdGlvbhgDIAEoCRIRCglxdWVzdGlvbnMYBCABKAUSDwoHb3V0Y29tZRgFIAEoCRITCgttaW51dGVzX2xvdxgGIAEoARIWCg5taW51dGVzX2xpa2VseRgHIAEoARIUCgxtaW51dGVzX2hpZ2gYCCABKAEieQoTRXhwb3J0TGVkZ2VyUmVxdWVzdBIoCgRmcm9tGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBImCgJ0bxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIb3V0Y29tZXMYAyADKAkiUAoURXhwb3J0TGVkZ2VyUmVzcG9uc2USEQoJZmlsZV9uYW1lGAEgASgJEhQKDGNvbnRlbnRfdHlwZRgCIAEoCRIPCgdjb250ZW50GAMgASgMIngKFUxpc3RUb3BFbnRyaWVzUmVxdWVzdBIoCgRmcm9tGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBImCgJ0bxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDQoFbGltaXQYAyABKAUiQAoWTGlzdFRvcEVudHJpZXNSZXNwb25zZRImCgdlbnRyaWVzGAEgAygLMhUuc3RvcmVib3QudjEuVG9wRW50cnkiZQoIVG9wRW50cnkSEAoIZW50cnlfaWQYASABKAkSEAoIcXVlc3Rpb24YAiABKAkSDwoHYW5zd2VycxgDIAEoBRIQCghyYXRlZF91cBgEIAEoBRISCgpyYXRlZF9kb3duGAUgASgFIukBChZHZXRTdGFmZmluZ1BsYW5SZXF1ZXN0EigKBGZyb20YASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiYKAnRvGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIVCg1zZXJ2aWNlX2xldmVsGAMgASgBEicKBHdhaXQYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SKwoIcGF0aWVuY2UYBSABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEAoIb3BlbnNfYXQYBiABKAUi2gEKF0dldFN0YWZmaW5nUGxhblJlc3BvbnNlEhUKDWNvbnZlcnNhdGlvbnMYASABKAUSDQoFd2Vla3MYAiABKAESDgoGZW5vdWdoGAMgASgIEiAKGG1pbnV0ZXNfcGVyX2NvbnZlcnNhdGlvbhgEIAEoARIoCgVob3VycxgFIAMoCzIZLnN0b3JlYm90LnYxLlN0YWZmaW5nSG91chImCghjbG9zaW5ncxgGIAMoCzIULnN0b3JlYm90LnYxLkNsb3NpbmcSFQoNbWVhc3VyZWRfZnJvbRgHIAEoBSKRAQoMU3RhZmZpbmdIb3VyEg8KB3dlZWtkYXkYASABKAUSDAoEaG91chgCIAEoBRIVCg1jb252ZXJzYXRpb25zGAMgASgFEg4KBmJ5X2JvdBgEIAEoBRIRCglmb3Jfc3RhZmYYBSABKAUSDQoFc3RhZmYYBiABKAUSGQoRc3RhZmZfd2l0aG91dF9ib3QYByABKAUiPgoHQ2xvc2luZxIMCgRob3VyGAEgASgFEhUKDWNvbnZlcnNhdGlvbnMYAiABKAUSDgoGYnlfYm90GAMgASgFMt0ECg5JbnNpZ2h0U2VydmljZRJKCglHZXRSZXBvcnQSHS5zdG9yZWJvdC52MS5HZXRSZXBvcnRSZXF1ZXN0Gh4uc3RvcmVib3QudjEuR2V0UmVwb3J0UmVzcG9uc2USUAoLR2V0QmFzZWxpbmUSHy5zdG9yZWJvdC52MS5HZXRCYXNlbGluZVJlcXVlc3QaIC5zdG9yZWJvdC52MS5HZXRCYXNlbGluZVJlc3BvbnNlElAKC1NldEJhc2VsaW5lEh8uc3RvcmVib3QudjEuU2V0QmFzZWxpbmVSZXF1ZXN0GiAuc3RvcmVib3QudjEuU2V0QmFzZWxpbmVSZXNwb25zZRJNCgpMaXN0TGVkZ2VyEh4uc3RvcmVib3QudjEuTGlzdExlZGdlclJlcXVlc3QaHy5zdG9yZWJvdC52MS5MaXN0TGVkZ2VyUmVzcG9uc2USUwoMRXhwb3J0TGVkZ2VyEiAuc3RvcmVib3QudjEuRXhwb3J0TGVkZ2VyUmVxdWVzdBohLnN0b3JlYm90LnYxLkV4cG9ydExlZGdlclJlc3BvbnNlElkKDkxpc3RUb3BFbnRyaWVzEiIuc3RvcmVib3QudjEuTGlzdFRvcEVudHJpZXNSZXF1ZXN0GiMuc3RvcmVib3QudjEuTGlzdFRvcEVudHJpZXNSZXNwb25zZRJcCg9HZXRTdGFmZmluZ1BsYW4SIy5zdG9yZWJvdC52MS5HZXRTdGFmZmluZ1BsYW5SZXF1ZXN0GiQuc3RvcmVib3QudjEuR2V0U3RhZmZpbmdQbGFuUmVzcG9uc2VCK1opc3RvcmVib3QvcHJvdG8vZ2VuL3N0b3JlYm90L3YxO3N0b3JlYm90djFiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("ChlzdG9yZWJvdC92MS9pbnNpZ2h0LnByb3RvEgtzdG9yZWJvdC52MSJkChBHZXRSZXBvcnRSZXF1ZXN0EigKBGZyb20YASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiYKAnRvGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCLSBgoRR2V0UmVwb3J0UmVzcG9uc2USLQoLZmlyc3Rfd29yZHMYASABKAsyGC5zdG9yZWJvdC52MS5QZXJjZW50aWxlcxInCgV0b3RhbBgCIAEoCzIYLnN0b3JlYm90LnYxLlBlcmNlbnRpbGVzEhUKDWNvbnZlcnNhdGlvbnMYAyABKAUSEQoJcXVlc3Rpb25zGAQgASgFEh4KFmFuc3dlcmVkX3dpdGhvdXRfc3RhZmYYBSABKAUSDgoGZGlyZWN0GAYgASgFEhAKCGNvbXBvc2VkGAcgASgFEg8KB2NsYXJpZnkYCCABKAUSDwoHYWJzdGFpbhgJIAEoBRISCgpzbWFsbF90YWxrGAogASgFEhAKCHJhdGVkX3VwGAsgASgFEhIKCnJhdGVkX2Rvd24YDCABKAUSJQoHc2F2aW5ncxgNIAEoCzIULnN0b3JlYm90LnYxLlNhdmluZ3MSHgoEZGF5cxgOIAMoCzIQLnN0b3JlYm90LnYxLkRheRIRCglvcGVuX2dhcHMYDyABKAUSDgoGanVkZ2VkGBAgASgFEhEKCWNhbWVfYmFjaxgRIAEoBRIlCgZzcHJlYWQYEiADKAsyFS5zdG9yZWJvdC52MS5XYWl0QmFuZBIRCglzYXZlZF9sb3cYEyABKAUSFAoMc2F2ZWRfbGlrZWx5GBQgASgFEhIKCnNhdmVkX2hpZ2gYFSABKAUSKwoIb3V0Y29tZXMYFiADKAsyGS5zdG9yZWJvdC52MS5PdXRjb21lQ291bnQSMwoRc3RhZmZfZmlyc3RfcmVwbHkYFyABKAsyGC5zdG9yZWJvdC52MS5QZXJjZW50aWxlcxIWCglvZmZfaG91cnMYGiABKAVIAIgBARIgChhtaW51dGVzX3Blcl9jb252ZXJzYXRpb24YGyABKAESFQoNbWVhc3VyZWRfZnJvbRgcIAEoBRIPCgdyZXBsaWVkGB0gASgFEgsKA21ldBgeIAEoBRIlCgdyYXRpbmdzGB8gAygLMhQuc3RvcmVib3QudjEuUmF0aW5ncxIqCgpoYW5kX292ZXJzGCAgAygLMhYuc3RvcmVib3QudjEuSGFuZE92ZXJzQgwKCl9vZmZfaG91cnNKBAgYEBlKBAgZEBoiPQoHUmF0aW5ncxINCgVoZWFyZBgBIAEoCRIPCgdjb250ZW50GAIgASgFEhIKCmRpc2NvbnRlbnQYAyABKAUiPQoJSGFuZE92ZXJzEg4KBnJlYXNvbhgBIAEoCRIJCgFuGAIgASgFEhUKDWNvbnZlcnNhdGlvbnMYAyABKAUiaQoIV2FpdEJhbmQSKAoFYWZ0ZXIYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SKAoFdXBfdG8YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SCQoBbhgDIAEoBSIqCgxPdXRjb21lQ291bnQSDwoHb3V0Y29tZRgBIAEoCRIJCgFuGAIgASgFIqABCgtQZXJjZW50aWxlcxImCgNwNTAYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SJgoDcDk1GAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEiYKA3A5ORgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIJCgFuGAQgASgFEg4KBmVub3VnaBgFIAEoCCLgAQoHU2F2aW5ncxITCgttaW51dGVzX2xvdxgBIAEoARIWCg5taW51dGVzX2xpa2VseRgCIAEoARIUCgxtaW51dGVzX2hpZ2gYAyABKAESFwoPbW9uZXlfbWlub3JfbG93GAQgASgDEhoKEm1vbmV5X21pbm9yX2xpa2VseRgFIAEoAxIYChBtb25leV9taW5vcl9oaWdoGAYgASgDEhAKCGN1cnJlbmN5GAcgASgJEhcKD25vdF95ZXRfZHVyYWJsZRgIIAEoBRIYChBmYWlsZWRfaGFuZF9vZmZzGAkgASgFIvcBCgNEYXkSDAoEZGF0ZRgBIAEoCRIVCg1jb252ZXJzYXRpb25zGAIgASgFEh4KFmFuc3dlcmVkX3dpdGhvdXRfc3RhZmYYAyABKAUSMgoPZmlyc3Rfd29yZHNfcDUwGAQgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEjIKD2ZpcnN0X3dvcmRzX3A5NRgFIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIyCg9maXJzdF93b3Jkc19wOTkYBiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SDwoHcmVwbGllcxgHIAEoBSJ5CghCYXNlbGluZRIeChZtaW51dGVzX3RvX2ZpcnN0X3JlcGx5GAEgASgBEiAKGG1pbnV0ZXNfcGVyX2NvbnZlcnNhdGlvbhgCIAEoARIZChFob3VybHlfd2FnZV9taW5vchgDIAEoAxIQCghjdXJyZW5jeRgEIAEoCSIUChJHZXRCYXNlbGluZVJlcXVlc3QiPgoTR2V0QmFzZWxpbmVSZXNwb25zZRInCghiYXNlbGluZRgBIAEoCzIVLnN0b3JlYm90LnYxLkJhc2VsaW5lIj0KElNldEJhc2VsaW5lUmVxdWVzdBInCghiYXNlbGluZRgBIAEoCzIVLnN0b3JlYm90LnYxLkJhc2VsaW5lIj4KE1NldEJhc2VsaW5lUmVzcG9uc2USJwoIYmFzZWxpbmUYASABKAsyFS5zdG9yZWJvdC52MS5CYXNlbGluZSK9AQoRTGlzdExlZGdlclJlcXVlc3QSKAoEZnJvbRgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJgoCdG8YAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJEikKBmZpbHRlchgGIAEoCzIZLnN0b3JlYm90LnYxLkxlZGdlckZpbHRlckoECAUQBiLWAQoMTGVkZ2VyRmlsdGVyEhAKCG91dGNvbWVzGAEgAygJEg8KB3JlYXNvbnMYAiADKAkSCwoDbWV0GAMgASgIEg8KB3JlcGxpZWQYBCABKAgSDQoFaGVhcmQYBSABKAkSDgoGcmF0aW5nGAYgASgJEhQKB2xhc3RpbmcYByABKAhIAIgBARIRCglvZmZfaG91cnMYCCABKAgSCwoDZGF5GAkgASgJEiQKBWhvdXJzGAogASgLMhUuc3RvcmVib3QudjEuSG91clNwYW5CCgoIX2xhc3RpbmciJwoISG91clNwYW4SDAoEZnJvbRgBIAEoBRINCgV1bnRpbBgCIAEoBSJTChJMaXN0TGVkZ2VyUmVzcG9uc2USJAoEcm93cxgBIAMoCzIWLnN0b3JlYm90LnYxLkxlZGdlclJvdxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAki0wEKCUxlZGdlclJvdxIXCg9jb252ZXJzYXRpb25faWQYASABKAkSLgoKc3RhcnRlZF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFgoOZmlyc3RfcXVlc3Rpb24YAyABKAkSEQoJcXVlc3Rpb25zGAQgASgFEg8KB291dGNvbWUYBSABKAkSEwoLbWludXRlc19sb3cYBiABKAESFgoObWludXRlc19saWtlbHkYByABKAESFAoMbWludXRlc19oaWdoGAggASgBIpgBChNFeHBvcnRMZWRnZXJSZXF1ZXN0EigKBGZyb20YASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiYKAnRvGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIpCgZmaWx0ZXIYBCABKAsyGS5zdG9yZWJvdC52MS5MZWRnZXJGaWx0ZXJKBAgDEAQiUAoURXhwb3J0TGVkZ2VyUmVzcG9uc2USEQoJZmlsZV9uYW1lGAEgASgJEhQKDGNvbnRlbnRfdHlwZRgCIAEoCRIPCgdjb250ZW50GAMgASgMIngKFUxpc3RUb3BFbnRyaWVzUmVxdWVzdBIoCgRmcm9tGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBImCgJ0bxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDQoFbGltaXQYAyABKAUiQAoWTGlzdFRvcEVudHJpZXNSZXNwb25zZRImCgdlbnRyaWVzGAEgAygLMhUuc3RvcmVib3QudjEuVG9wRW50cnkiZQoIVG9wRW50cnkSEAoIZW50cnlfaWQYASABKAkSEAoIcXVlc3Rpb24YAiABKAkSDwoHYW5zd2VycxgDIAEoBRIQCghyYXRlZF91cBgEIAEoBRISCgpyYXRlZF9kb3duGAUgASgFIukBChZHZXRTdGFmZmluZ1BsYW5SZXF1ZXN0EigKBGZyb20YASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiYKAnRvGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIVCg1zZXJ2aWNlX2xldmVsGAMgASgBEicKBHdhaXQYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SKwoIcGF0aWVuY2UYBSABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEAoIb3BlbnNfYXQYBiABKAUi2gEKF0dldFN0YWZmaW5nUGxhblJlc3BvbnNlEhUKDWNvbnZlcnNhdGlvbnMYASABKAUSDQoFd2Vla3MYAiABKAESDgoGZW5vdWdoGAMgASgIEiAKGG1pbnV0ZXNfcGVyX2NvbnZlcnNhdGlvbhgEIAEoARIoCgVob3VycxgFIAMoCzIZLnN0b3JlYm90LnYxLlN0YWZmaW5nSG91chImCghjbG9zaW5ncxgGIAMoCzIULnN0b3JlYm90LnYxLkNsb3NpbmcSFQoNbWVhc3VyZWRfZnJvbRgHIAEoBSKRAQoMU3RhZmZpbmdIb3VyEg8KB3dlZWtkYXkYASABKAUSDAoEaG91chgCIAEoBRIVCg1jb252ZXJzYXRpb25zGAMgASgFEg4KBmJ5X2JvdBgEIAEoBRIRCglmb3Jfc3RhZmYYBSABKAUSDQoFc3RhZmYYBiABKAUSGQoRc3RhZmZfd2l0aG91dF9ib3QYByABKAUiPgoHQ2xvc2luZxIMCgRob3VyGAEgASgFEhUKDWNvbnZlcnNhdGlvbnMYAiABKAUSDgoGYnlfYm90GAMgASgFMt0ECg5JbnNpZ2h0U2VydmljZRJKCglHZXRSZXBvcnQSHS5zdG9yZWJvdC52MS5HZXRSZXBvcnRSZXF1ZXN0Gh4uc3RvcmVib3QudjEuR2V0UmVwb3J0UmVzcG9uc2USUAoLR2V0QmFzZWxpbmUSHy5zdG9yZWJvdC52MS5HZXRCYXNlbGluZVJlcXVlc3QaIC5zdG9yZWJvdC52MS5HZXRCYXNlbGluZVJlc3BvbnNlElAKC1NldEJhc2VsaW5lEh8uc3RvcmVib3QudjEuU2V0QmFzZWxpbmVSZXF1ZXN0GiAuc3RvcmVib3QudjEuU2V0QmFzZWxpbmVSZXNwb25zZRJNCgpMaXN0TGVkZ2VyEh4uc3RvcmVib3QudjEuTGlzdExlZGdlclJlcXVlc3QaHy5zdG9yZWJvdC52MS5MaXN0TGVkZ2VyUmVzcG9uc2USUwoMRXhwb3J0TGVkZ2VyEiAuc3RvcmVib3QudjEuRXhwb3J0TGVkZ2VyUmVxdWVzdBohLnN0b3JlYm90LnYxLkV4cG9ydExlZGdlclJlc3BvbnNlElkKDkxpc3RUb3BFbnRyaWVzEiIuc3RvcmVib3QudjEuTGlzdFRvcEVudHJpZXNSZXF1ZXN0GiMuc3RvcmVib3QudjEuTGlzdFRvcEVudHJpZXNSZXNwb25zZRJcCg9HZXRTdGFmZmluZ1BsYW4SIy5zdG9yZWJvdC52MS5HZXRTdGFmZmluZ1BsYW5SZXF1ZXN0GiQuc3RvcmVib3QudjEuR2V0U3RhZmZpbmdQbGFuUmVzcG9uc2VCK1opc3RvcmVib3QvcHJvdG8vZ2VuL3N0b3JlYm90L3YxO3N0b3JlYm90djFiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message storebot.v1.GetReportRequest
@@ -175,18 +175,6 @@ export type GetReportResponse = Message<"storebot.v1.GetReportResponse"> & {
   staffFirstReply?: Percentiles | undefined;
 
   /**
-   * Of rated_up and rated_down, those in conversations that staff took part in.
-   *
-   * @generated from field: int32 assisted_up = 24;
-   */
-  assistedUp: number;
-
-  /**
-   * @generated from field: int32 assisted_down = 25;
-   */
-  assistedDown: number;
-
-  /**
    * Conversations that began outside the hours at which people are there; unset
    * while the shop has not said those.
    *
@@ -207,6 +195,34 @@ export type GetReportResponse = Message<"storebot.v1.GetReportResponse"> & {
    * @generated from field: int32 measured_from = 28;
    */
   measuredFrom: number;
+
+  /**
+   * Conversations with a reply of the bot's: those that first_words and total are of.
+   *
+   * @generated from field: int32 replied = 29;
+   */
+  replied: number;
+
+  /**
+   * Conversations with a hand-over that staff_first_reply is of.
+   *
+   * @generated from field: int32 met = 30;
+   */
+  met: number;
+
+  /**
+   * One of each Heard, in its order.
+   *
+   * @generated from field: repeated storebot.v1.Ratings ratings = 31;
+   */
+  ratings: Ratings[];
+
+  /**
+   * One of each reason.
+   *
+   * @generated from field: repeated storebot.v1.HandOvers hand_overs = 32;
+   */
+  handOvers: HandOvers[];
 };
 
 /**
@@ -215,6 +231,72 @@ export type GetReportResponse = Message<"storebot.v1.GetReportResponse"> & {
  */
 export const GetReportResponseSchema: GenMessage<GetReportResponse> = /*@__PURE__*/
   messageDesc(file_storebot_v1_insight, 1);
+
+/**
+ * Ratings are conversations whose shopper said how it was, by whose words the
+ * shopper had read. What was said at last counts: the score of the whole, content
+ * from 4 of 5 on, or else the last rating of a reply.
+ *
+ * @generated from message storebot.v1.Ratings
+ */
+export type Ratings = Message<"storebot.v1.Ratings"> & {
+  /**
+   * bot: no person wrote. both: a person wrote, and the bot replied to a question
+   * about the shop. staff: a person wrote, and the bot said nothing beyond small talk.
+   *
+   * @generated from field: string heard = 1;
+   */
+  heard: string;
+
+  /**
+   * @generated from field: int32 content = 2;
+   */
+  content: number;
+
+  /**
+   * @generated from field: int32 discontent = 3;
+   */
+  discontent: number;
+};
+
+/**
+ * Describes the message storebot.v1.Ratings.
+ * Use `create(RatingsSchema)` to create a new message.
+ */
+export const RatingsSchema: GenMessage<Ratings> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 2);
+
+/**
+ * @generated from message storebot.v1.HandOvers
+ */
+export type HandOvers = Message<"storebot.v1.HandOvers"> & {
+  /**
+   * A fixed word: asked, missing_knowledge, policy, tool_failure, limit, or staff
+   * for a person who stepped in unasked.
+   *
+   * @generated from field: string reason = 1;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: int32 n = 2;
+   */
+  n: number;
+
+  /**
+   * A conversation can be handed over more than once.
+   *
+   * @generated from field: int32 conversations = 3;
+   */
+  conversations: number;
+};
+
+/**
+ * Describes the message storebot.v1.HandOvers.
+ * Use `create(HandOversSchema)` to create a new message.
+ */
+export const HandOversSchema: GenMessage<HandOvers> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 3);
 
 /**
  * @generated from message storebot.v1.WaitBand
@@ -243,7 +325,7 @@ export type WaitBand = Message<"storebot.v1.WaitBand"> & {
  * Use `create(WaitBandSchema)` to create a new message.
  */
 export const WaitBandSchema: GenMessage<WaitBand> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 2);
+  messageDesc(file_storebot_v1_insight, 4);
 
 /**
  * @generated from message storebot.v1.OutcomeCount
@@ -267,7 +349,7 @@ export type OutcomeCount = Message<"storebot.v1.OutcomeCount"> & {
  * Use `create(OutcomeCountSchema)` to create a new message.
  */
 export const OutcomeCountSchema: GenMessage<OutcomeCount> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 3);
+  messageDesc(file_storebot_v1_insight, 5);
 
 /**
  * Percentiles are unset (n = 0) while there is nothing, and enough is false
@@ -307,7 +389,7 @@ export type Percentiles = Message<"storebot.v1.Percentiles"> & {
  * Use `create(PercentilesSchema)` to create a new message.
  */
 export const PercentilesSchema: GenMessage<Percentiles> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 4);
+  messageDesc(file_storebot_v1_insight, 6);
 
 /**
  * Savings in minutes of staff time and in money (minor units of currency):
@@ -371,7 +453,7 @@ export type Savings = Message<"storebot.v1.Savings"> & {
  * Use `create(SavingsSchema)` to create a new message.
  */
 export const SavingsSchema: GenMessage<Savings> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 5);
+  messageDesc(file_storebot_v1_insight, 7);
 
 /**
  * @generated from message storebot.v1.Day
@@ -420,7 +502,7 @@ export type Day = Message<"storebot.v1.Day"> & {
  * Use `create(DaySchema)` to create a new message.
  */
 export const DaySchema: GenMessage<Day> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 6);
+  messageDesc(file_storebot_v1_insight, 8);
 
 /**
  * @generated from message storebot.v1.Baseline
@@ -454,7 +536,7 @@ export type Baseline = Message<"storebot.v1.Baseline"> & {
  * Use `create(BaselineSchema)` to create a new message.
  */
 export const BaselineSchema: GenMessage<Baseline> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 7);
+  messageDesc(file_storebot_v1_insight, 9);
 
 /**
  * @generated from message storebot.v1.GetBaselineRequest
@@ -467,7 +549,7 @@ export type GetBaselineRequest = Message<"storebot.v1.GetBaselineRequest"> & {
  * Use `create(GetBaselineRequestSchema)` to create a new message.
  */
 export const GetBaselineRequestSchema: GenMessage<GetBaselineRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 8);
+  messageDesc(file_storebot_v1_insight, 10);
 
 /**
  * @generated from message storebot.v1.GetBaselineResponse
@@ -486,7 +568,7 @@ export type GetBaselineResponse = Message<"storebot.v1.GetBaselineResponse"> & {
  * Use `create(GetBaselineResponseSchema)` to create a new message.
  */
 export const GetBaselineResponseSchema: GenMessage<GetBaselineResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 9);
+  messageDesc(file_storebot_v1_insight, 11);
 
 /**
  * @generated from message storebot.v1.SetBaselineRequest
@@ -503,7 +585,7 @@ export type SetBaselineRequest = Message<"storebot.v1.SetBaselineRequest"> & {
  * Use `create(SetBaselineRequestSchema)` to create a new message.
  */
 export const SetBaselineRequestSchema: GenMessage<SetBaselineRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 10);
+  messageDesc(file_storebot_v1_insight, 12);
 
 /**
  * @generated from message storebot.v1.SetBaselineResponse
@@ -520,7 +602,7 @@ export type SetBaselineResponse = Message<"storebot.v1.SetBaselineResponse"> & {
  * Use `create(SetBaselineResponseSchema)` to create a new message.
  */
 export const SetBaselineResponseSchema: GenMessage<SetBaselineResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 11);
+  messageDesc(file_storebot_v1_insight, 13);
 
 /**
  * @generated from message storebot.v1.ListLedgerRequest
@@ -547,11 +629,9 @@ export type ListLedgerRequest = Message<"storebot.v1.ListLedgerRequest"> & {
   pageToken: string;
 
   /**
-   * Only these outcomes; empty: all.
-   *
-   * @generated from field: repeated string outcomes = 5;
+   * @generated from field: storebot.v1.LedgerFilter filter = 6;
    */
-  outcomes: string[];
+  filter?: LedgerFilter | undefined;
 };
 
 /**
@@ -559,7 +639,115 @@ export type ListLedgerRequest = Message<"storebot.v1.ListLedgerRequest"> & {
  * Use `create(ListLedgerRequestSchema)` to create a new message.
  */
 export const ListLedgerRequestSchema: GenMessage<ListLedgerRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 12);
+  messageDesc(file_storebot_v1_insight, 14);
+
+/**
+ * LedgerFilter says which conversations are meant: those that fit all that is
+ * set. Each figure counts those of one filter.
+ *
+ * @generated from message storebot.v1.LedgerFilter
+ */
+export type LedgerFilter = Message<"storebot.v1.LedgerFilter"> & {
+  /**
+   * Of one of these outcomes.
+   *
+   * @generated from field: repeated string outcomes = 1;
+   */
+  outcomes: string[];
+
+  /**
+   * Handed over for one of these reasons, see HandOvers.
+   *
+   * @generated from field: repeated string reasons = 2;
+   */
+  reasons: string[];
+
+  /**
+   * Those of GetReportResponse.met.
+   *
+   * @generated from field: bool met = 3;
+   */
+  met: boolean;
+
+  /**
+   * Those of GetReportResponse.replied.
+   *
+   * @generated from field: bool replied = 4;
+   */
+  replied: boolean;
+
+  /**
+   * Rated ones by whose words were read, see Ratings.
+   *
+   * @generated from field: string heard = 5;
+   */
+  heard: string;
+
+  /**
+   * @generated from field: string rating = 6;
+   */
+  rating: string;
+
+  /**
+   * Those of GetReportResponse.judged: whose shopper stayed away (true) or came back (false).
+   *
+   * @generated from field: optional bool lasting = 7;
+   */
+  lasting?: boolean | undefined;
+
+  /**
+   * Began while nobody was there.
+   *
+   * @generated from field: bool off_hours = 8;
+   */
+  offHours: boolean;
+
+  /**
+   * Began on this day in the shop's time zone, YYYY-MM-DD.
+   *
+   * @generated from field: string day = 9;
+   */
+  day: string;
+
+  /**
+   * Began in these hours of any day.
+   *
+   * @generated from field: storebot.v1.HourSpan hours = 10;
+   */
+  hours?: HourSpan | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.LedgerFilter.
+ * Use `create(LedgerFilterSchema)` to create a new message.
+ */
+export const LedgerFilterSchema: GenMessage<LedgerFilter> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 15);
+
+/**
+ * HourSpan is the hours of a day from one on and before the other, over midnight
+ * where until is not later than from.
+ *
+ * @generated from message storebot.v1.HourSpan
+ */
+export type HourSpan = Message<"storebot.v1.HourSpan"> & {
+  /**
+   * @generated from field: int32 from = 1;
+   */
+  from: number;
+
+  /**
+   * @generated from field: int32 until = 2;
+   */
+  until: number;
+};
+
+/**
+ * Describes the message storebot.v1.HourSpan.
+ * Use `create(HourSpanSchema)` to create a new message.
+ */
+export const HourSpanSchema: GenMessage<HourSpan> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_insight, 16);
 
 /**
  * @generated from message storebot.v1.ListLedgerResponse
@@ -581,7 +769,7 @@ export type ListLedgerResponse = Message<"storebot.v1.ListLedgerResponse"> & {
  * Use `create(ListLedgerResponseSchema)` to create a new message.
  */
 export const ListLedgerResponseSchema: GenMessage<ListLedgerResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 13);
+  messageDesc(file_storebot_v1_insight, 17);
 
 /**
  * @generated from message storebot.v1.LedgerRow
@@ -636,7 +824,7 @@ export type LedgerRow = Message<"storebot.v1.LedgerRow"> & {
  * Use `create(LedgerRowSchema)` to create a new message.
  */
 export const LedgerRowSchema: GenMessage<LedgerRow> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 14);
+  messageDesc(file_storebot_v1_insight, 18);
 
 /**
  * @generated from message storebot.v1.ExportLedgerRequest
@@ -653,9 +841,9 @@ export type ExportLedgerRequest = Message<"storebot.v1.ExportLedgerRequest"> & {
   to?: Timestamp | undefined;
 
   /**
-   * @generated from field: repeated string outcomes = 3;
+   * @generated from field: storebot.v1.LedgerFilter filter = 4;
    */
-  outcomes: string[];
+  filter?: LedgerFilter | undefined;
 };
 
 /**
@@ -663,7 +851,7 @@ export type ExportLedgerRequest = Message<"storebot.v1.ExportLedgerRequest"> & {
  * Use `create(ExportLedgerRequestSchema)` to create a new message.
  */
 export const ExportLedgerRequestSchema: GenMessage<ExportLedgerRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 15);
+  messageDesc(file_storebot_v1_insight, 19);
 
 /**
  * @generated from message storebot.v1.ExportLedgerResponse
@@ -690,7 +878,7 @@ export type ExportLedgerResponse = Message<"storebot.v1.ExportLedgerResponse"> &
  * Use `create(ExportLedgerResponseSchema)` to create a new message.
  */
 export const ExportLedgerResponseSchema: GenMessage<ExportLedgerResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 16);
+  messageDesc(file_storebot_v1_insight, 20);
 
 /**
  * @generated from message storebot.v1.ListTopEntriesRequest
@@ -719,7 +907,7 @@ export type ListTopEntriesRequest = Message<"storebot.v1.ListTopEntriesRequest">
  * Use `create(ListTopEntriesRequestSchema)` to create a new message.
  */
 export const ListTopEntriesRequestSchema: GenMessage<ListTopEntriesRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 17);
+  messageDesc(file_storebot_v1_insight, 21);
 
 /**
  * @generated from message storebot.v1.ListTopEntriesResponse
@@ -738,7 +926,7 @@ export type ListTopEntriesResponse = Message<"storebot.v1.ListTopEntriesResponse
  * Use `create(ListTopEntriesResponseSchema)` to create a new message.
  */
 export const ListTopEntriesResponseSchema: GenMessage<ListTopEntriesResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 18);
+  messageDesc(file_storebot_v1_insight, 22);
 
 /**
  * @generated from message storebot.v1.TopEntry
@@ -777,7 +965,7 @@ export type TopEntry = Message<"storebot.v1.TopEntry"> & {
  * Use `create(TopEntrySchema)` to create a new message.
  */
 export const TopEntrySchema: GenMessage<TopEntry> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 19);
+  messageDesc(file_storebot_v1_insight, 23);
 
 /**
  * @generated from message storebot.v1.GetStaffingPlanRequest
@@ -825,7 +1013,7 @@ export type GetStaffingPlanRequest = Message<"storebot.v1.GetStaffingPlanRequest
  * Use `create(GetStaffingPlanRequestSchema)` to create a new message.
  */
 export const GetStaffingPlanRequestSchema: GenMessage<GetStaffingPlanRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 20);
+  messageDesc(file_storebot_v1_insight, 24);
 
 /**
  * @generated from message storebot.v1.GetStaffingPlanResponse
@@ -885,7 +1073,7 @@ export type GetStaffingPlanResponse = Message<"storebot.v1.GetStaffingPlanRespon
  * Use `create(GetStaffingPlanResponseSchema)` to create a new message.
  */
 export const GetStaffingPlanResponseSchema: GenMessage<GetStaffingPlanResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 21);
+  messageDesc(file_storebot_v1_insight, 25);
 
 /**
  * @generated from message storebot.v1.StaffingHour
@@ -938,7 +1126,7 @@ export type StaffingHour = Message<"storebot.v1.StaffingHour"> & {
  * Use `create(StaffingHourSchema)` to create a new message.
  */
 export const StaffingHourSchema: GenMessage<StaffingHour> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 22);
+  messageDesc(file_storebot_v1_insight, 26);
 
 /**
  * @generated from message storebot.v1.Closing
@@ -967,7 +1155,7 @@ export type Closing = Message<"storebot.v1.Closing"> & {
  * Use `create(ClosingSchema)` to create a new message.
  */
 export const ClosingSchema: GenMessage<Closing> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_insight, 23);
+  messageDesc(file_storebot_v1_insight, 27);
 
 /**
  * InsightService is what the assistant is worth, from stored turns alone.

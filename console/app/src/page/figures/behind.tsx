@@ -1,0 +1,125 @@
+import { Pill } from "@mantine/core";
+import type { LedgerFilter } from "../../api/insight";
+import { lookUp } from "../../api/problem";
+import { useFormat, useText } from "../../i18n/language";
+import { TextLink } from "../../part/link";
+import type { BehindSearch, FiguresSearch } from "../../search";
+import css from "./figures.module.css";
+
+// What lies behind a figure: the conversations that it counts, as the ledger's filter in the address.
+
+/** withoutStaff are the outcomes with which the bot dealt alone. */
+export const withoutStaff = "confirmed,untouched,returned";
+
+/** aboutTheShop are all but small talk: those that a plan is made of. */
+export const aboutTheShop = "handed_off,failed_hand_off,not_helpful,abstained,confirmed,returned,untouched";
+
+const none: { [key in keyof Required<BehindSearch>]: undefined } = {
+  outcome: undefined,
+  reason: undefined,
+  met: undefined,
+  replied: undefined,
+  heard: undefined,
+  rating: undefined,
+  lasting: undefined,
+  off: undefined,
+  day: undefined,
+  after: undefined,
+  before: undefined,
+};
+
+/** noFilter takes every filter out of the address. */
+export const noFilter: BehindSearch = none;
+
+export function isFiltered(search: FiguresSearch): boolean {
+  return Object.keys(none).some((key) => search[key as keyof BehindSearch] !== undefined);
+}
+
+/** toFilter is what the server is asked for. */
+export function toFilter(search: BehindSearch): LedgerFilter {
+  return {
+    outcomes: words(search.outcome),
+    reasons: words(search.reason),
+    met: search.met ?? false,
+    replied: search.replied ?? false,
+    heard: search.heard ?? "",
+    rating: search.rating ?? "",
+    lasting: search.lasting,
+    offHours: search.off ?? false,
+    day: search.day ?? "",
+    hours:
+      search.after === undefined && search.before === undefined
+        ? undefined
+        : { from: search.after ?? 0, until: search.before ?? 0 },
+  };
+}
+
+export function words(list: string | undefined): string[] {
+  return list?.split(",").filter((word) => word !== "") ?? [];
+}
+
+/** BehindLink opens the conversations that a figure counts, in its period; there is none to nothing. */
+export function BehindLink(props: { n: number; behind: BehindSearch; children?: string }) {
+  const t = useText();
+  if (props.n === 0) return null;
+  return (
+    <TextLink
+      from="/figures"
+      to="/figures"
+      search={(old: FiguresSearch) => ({ ...old, ...none, ...props.behind, tab: "savings" as const })}
+      size="sm"
+    >
+      {props.children ?? t.figures.open(props.n)}
+    </TextLink>
+  );
+}
+
+/** Filters are what the list is narrowed to beyond the outcomes, each to be taken away. */
+export function Filters(props: { search: FiguresSearch; set: (change: FiguresSearch) => void }) {
+  const t = useText();
+  const format = useFormat();
+  const { search, set } = props;
+  const is = t.figures.only;
+  const shown: [string, BehindSearch][] = [];
+  for (const reason of words(search.reason)) {
+    const rest = words(search.reason).filter((other) => other !== reason);
+    shown.push([
+      is.reason(lookUp(t.inbox.reason, reason) ?? reason),
+      { reason: rest.join(",") || undefined },
+    ]);
+  }
+  if (search.met) shown.push([is.met, { met: undefined }]);
+  if (search.replied) shown.push([is.replied, { replied: undefined }]);
+  if (search.heard) shown.push([t.figures.heard[search.heard], { heard: undefined }]);
+  if (search.rating) shown.push([t.figures.rating[search.rating], { rating: undefined }]);
+  if (search.lasting !== undefined)
+    shown.push([search.lasting ? is.lasting : is.cameBack, { lasting: undefined }]);
+  if (search.off) shown.push([t.figures.offHours, { off: undefined }]);
+  if (search.day) shown.push([format.shortDay(search.day), { day: undefined }]);
+  if (search.after !== undefined || search.before !== undefined)
+    shown.push([
+      is.hours(format.hour(search.after ?? 0), format.hour(search.before ?? 0)),
+      { after: undefined, before: undefined },
+    ]);
+  if (shown.length === 0) return null;
+  return (
+    <ul className={css.filters} aria-label={is.label}>
+      {shown.map(([name, without]) => (
+        <li key={name}>
+          <Pill
+            size="md"
+            withRemoveButton
+            onRemove={() => set(without)}
+            removeButtonProps={{
+              "aria-label": t.figures.without(name),
+              tabIndex: 0,
+              "aria-hidden": undefined,
+            }}
+          >
+            {name}
+          </Pill>
+        </li>
+      ))}
+    </ul>
+  );
+}
