@@ -1,6 +1,7 @@
 // What a shop's page can do with the widget, and what a shopper finds on it.
 import { createHmac } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { rolls } from "../widget/src/test/roll";
 import { demoKey, demoMerchant, newMerchant, shopper } from "./caller";
 import { ask, field, helped, launcher, log } from "./chat";
 import { accessible, address, expect, test } from "./fixture";
@@ -222,9 +223,52 @@ test("stays readable in any colour that a shop chooses", async ({ page }) => {
   await page.goto(`${address()}/demo/?lang=en`);
   await launcher(page).click();
   await ask(page, "refund or exchange?");
+  await expect(log(page).locator("button.choice")).not.toHaveCount(0);
   await expect(log(page).locator("[aria-busy=true]")).toHaveCount(0);
+  const roll = rolls(7);
+  const colours = ["#000000", "#ffffff", "#767676", "#ff0000", "#00ff00", "#0000ff", "#ffd54a"];
+  for (let n = 0; n < 3000; n++)
+    colours.push(
+      `#${roll(1 << 24)
+        .toString(16)
+        .padStart(6, "0")}`,
+    );
+  const contrasts = await page.evaluate((colours) => {
+    const brush = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    if (!brush) throw new Error("nothing to paint with");
+    /** The relative luminance of a colour as the browser paints it, WCAG 2.2. */
+    const luminance = (css: string) => {
+      brush.fillStyle = css;
+      brush.fillRect(0, 0, 1, 1);
+      const [r = 0, g = 0, b = 0] = Array.from(brush.getImageData(0, 0, 1, 1).data, (v) =>
+        v > 10 ? ((v / 255 + 0.055) / 1.055) ** 2.4 : v / 3295,
+      );
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const contrast = (a: string, b: string) => {
+      const [high = 0, low = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+      return (high + 0.05) / (low + 0.05);
+    };
+    const root = document.querySelector("html > div")?.shadowRoot;
+    const style = (selector: string) => getComputedStyle(root?.querySelector(selector) as Element);
+    const head = style(".head");
+    const choice = style(".choice");
+    return colours.map((color) => {
+      (window as unknown as { storebot: Api }).storebot("look", { color });
+      const written = contrast(head.color, head.backgroundColor);
+      return { color, fill: head.backgroundColor, written, ink: contrast(choice.color, "#f5f6f4") };
+    });
+  }, colours);
+  const poor = contrasts.filter(({ written, ink }) => !(written >= 4.5 && ink >= 4.5));
+  expect(poor).toEqual([]);
+  expect(new Set(contrasts.map(({ fill }) => fill)).size).toBe(new Set(colours).size);
   for (const color of ["#facc15", "#f5f5f4", "#7f7f7f", "#ff00ff", "#000000"]) {
     await api(page, "look", { color });
     await accessible(page, "color-contrast");
+  }
+  // What is no colour changes nothing.
+  for (const color of ["", "red", "#12", "#1234567", "#00000g", "url(x)", "#000;--on:#000"]) {
+    await api(page, "look", { color });
+    await expect(page.locator(".head")).toHaveCSS("background-color", "rgb(31, 77, 68)");
   }
 });

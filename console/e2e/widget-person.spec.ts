@@ -129,6 +129,53 @@ test("a person takes over, writes, is read once over a broken network, and hands
   await close();
 });
 
+test("who waits for a person is told once that the connection is lost, until it is back", async ({
+  page,
+  tolerance,
+}) => {
+  tolerance.errors.push(/net::ERR_|ERR_/);
+  const { merchant, faults, waiting, close } = await opened(page, tolerance);
+  const { inbox } = merchant;
+  await person(page).click();
+  await expect(async () => expect(await waiting()).not.toBe("")).toPass();
+  const id = await waiting();
+  await inbox.takeOver({ id });
+  await inbox.reply({ id, clientKey: randomUUID(), text: "One moment, please." });
+  await expect(log(page).getByText("One moment, please.")).toHaveCount(1);
+
+  // A break that is mended at once is not spoken of: the words of the next stream are there without it.
+  const told = page.getByRole("dialog").getByText("Connection lost. Trying again.");
+  const spoken = page.getByRole("status").getByText("Connection lost. Trying again.");
+  const again = () => page.waitForRequest(/ShopperService\/Watch/);
+  const mended = again();
+  faults.down = true;
+  faults.down = false;
+  await mended;
+  await inbox.reply({ id, clientKey: randomUUID(), text: "Still here." });
+  await expect(log(page).getByText("Still here.")).toHaveCount(1);
+  await expect(told).toHaveCount(0);
+
+  let tries = 0;
+  page.on("request", (request) => {
+    if (/ShopperService\/Watch/.test(request.url())) tries++;
+  });
+  faults.down = true;
+  await expect(spoken).toHaveCount(1);
+  await accessible(page);
+  const before = tries;
+  await expect.poll(() => tries, { timeout: 30_000 }).toBeGreaterThanOrEqual(before + 2);
+  await inbox.reply({ id, clientKey: randomUUID(), text: "I have found it." });
+  // In the header for the eye, in the live region for the ear; there once, however many tries.
+  await expect(told).toHaveCount(2);
+  await expect(spoken).toHaveCount(1);
+  faults.down = false;
+  await expect(log(page).getByText("I have found it.")).toHaveCount(1, { timeout: 40_000 });
+  await expect(page.getByText("Automatic assistant, day and night")).toBeVisible();
+  await expect(told).toHaveCount(1); // what was spoken
+  await expect(log(page).getByText("Still here.")).toHaveCount(1);
+  await close();
+});
+
 test("a person who steps in unasked is heard while the chat is open", async ({ page, tolerance }) => {
   const { merchant, close } = await opened(page, tolerance);
   await ask(page, "hello");

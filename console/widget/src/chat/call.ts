@@ -22,7 +22,7 @@ export function server(origin: string, key: string) {
   const post = (method: string, type: string, body: BodyInit, signal: AbortSignal) =>
     send(url(method), {
       method: "POST",
-      headers: { "Content-Type": `application/${type}`, "Connect-Protocol-Version": "1" },
+      headers: { "Content-Type": `application/${type}` },
       body,
       signal,
     });

@@ -10,6 +10,9 @@ import type { Talk } from "./talk";
 import * as t from "./text/en";
 import { needsPerson, type Turn } from "./turn";
 
+/** A break that is mended within this time, in milliseconds, is not spoken of. */
+const BRIEF = 2_000;
+
 /** The longest question that the server takes. */
 const LONGEST = 2000;
 
@@ -24,6 +27,7 @@ export function panel(stage: Stage, talk: Talk) {
   const { root, whole, icon } = stage;
   let origins: readonly string[] = [];
   const title = el("h2", t.log);
+  const about = el("p", t.about);
   const greeting = el("p.text");
   const welcome = el("li", dots());
   const list = el("ol", welcome);
@@ -38,6 +42,7 @@ export function panel(stage: Stage, talk: Talk) {
   let consent = "";
   let stood = "";
   let typed = 0;
+  let missed = 0;
   /** Hands over. Where nobody promises to be there, or it is not known, a way to be reached is asked for at once. */
   async function person() {
     following = true;
@@ -48,7 +53,7 @@ export function panel(stage: Stage, talk: Talk) {
     "dialog",
     el(
       "div.head",
-      el("div", title, el("p", t.about)),
+      el("div", title, about),
       menu(stage, end),
       whole ? "" : button("x", stage.close, icon(CLOSE), { ariaLabel: t.close }),
     ),
@@ -254,6 +259,20 @@ export function panel(stage: Stage, talk: Talk) {
       typed = window.setTimeout(() => typing.remove(), 5_000);
       list.append(typing);
       reveal(typing);
+    },
+
+    /** Says once, until it is over, that nobody can be heard. */
+    lost(on: boolean) {
+      if (on)
+        missed ||= window.setTimeout(() => {
+          about.textContent = t.cut;
+          say(t.cut);
+        }, BRIEF);
+      else {
+        clearTimeout(missed);
+        missed = 0;
+        about.textContent = t.about;
+      }
     },
 
     drop(turn: Turn) {

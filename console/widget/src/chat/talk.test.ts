@@ -42,7 +42,7 @@ function shop(fault: (n: number) => "before" | "after" | "gone" | "barred" | und
   return { api, stored };
 }
 
-const watch = () => ({ show: vi.fn(), drop: vi.fn(), handOver: vi.fn(), typing: vi.fn() });
+const watch = () => ({ show: vi.fn(), drop: vi.fn(), handOver: vi.fn(), typing: vi.fn(), lost: vi.fn() });
 const page = (more = {}) => ({
   language: "en",
   memory: memory("pk"),

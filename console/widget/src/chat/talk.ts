@@ -17,6 +17,8 @@ export type Watcher = {
   handOver(state: HandOver): void;
   /** A person is writing. */
   typing(): void;
+  /** Whether people cannot be heard at the moment. */
+  lost(on: boolean): void;
 };
 
 /** What a talk needs to know of the page. */
@@ -129,6 +131,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
       {
         handOver: hand,
         typing: watcher.typing,
+        lost: watcher.lost,
         message(m) {
           position = m.position ?? 0;
           if (!turns.some((t) => t.key === m.id)) put(spoken(m));

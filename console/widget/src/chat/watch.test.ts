@@ -27,6 +27,7 @@ it("loses nothing and repeats nothing over cuts at any place", async () => {
     const hear = {
       handOver: vi.fn(),
       typing: vi.fn(),
+      lost: vi.fn(),
       message: (m: { position?: number }) => heard.push(m.position ?? 0),
     };
     watch(api, "t", 0, hear, world());
@@ -46,10 +47,13 @@ it("lets its pauses grow while nothing comes, and starts anew when something doe
     },
   } as unknown as Server;
   const typing = vi.fn();
-  watch(api, "t", 0, { handOver: vi.fn(), message: vi.fn(), typing }, w);
+  const lost = vi.fn();
+  watch(api, "t", 0, { handOver: vi.fn(), message: vi.fn(), typing, lost }, w);
   await vi.waitFor(() => expect(n).toBe(6));
   expect(w.slept).toEqual([500, 1000, 2000, 250, 500]);
   expect(typing).toHaveBeenCalledTimes(1);
+  // Away three times, heard, away twice; in the end there is nothing to be heard of any more.
+  expect(lost.mock.calls.flat()).toEqual([true, true, true, false, true, true, false]);
 });
 
 it("ends when it is told to, and hears nothing after that", async () => {
@@ -64,11 +68,12 @@ it("ends when it is told to, and hears nothing after that", async () => {
       });
     },
   } as unknown as Server;
-  const hear = { handOver: vi.fn(), message: vi.fn(), typing: vi.fn() };
+  const hear = { handOver: vi.fn(), message: vi.fn(), typing: vi.fn(), lost: vi.fn() };
   const stop = watch(api, "t", 0, hear, world());
   await vi.waitFor(() => expect(on).toBeTruthy());
   stop();
   on?.(message(1));
   expect(signal?.aborted).toBe(true);
   expect(hear.message).not.toHaveBeenCalled();
+  expect(hear.lost.mock.lastCall).toEqual([false]);
 });

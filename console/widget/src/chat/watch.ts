@@ -8,9 +8,9 @@ export type Hearer = {
   handOver(state: HandOver): void;
   message(m: Message): void;
   typing(): void;
+  /** Whether the conversation cannot be heard at the moment: said at each break, and whenever something comes. */
+  lost(on: boolean): void;
 };
-
-const silent = { begin() {}, offline() {}, wait() {} };
 
 /**
  * Follows a conversation until stop: opens the stream again, with pauses that
@@ -25,7 +25,7 @@ export function watch(
   world: World,
 ): () => void {
   let stopped = false;
-  let current: AbortController;
+  let current: AbortController | undefined;
 
   /** Fails only if nothing was heard: else the next one begins without a pause that has grown. */
   async function listen() {
@@ -38,6 +38,7 @@ export function watch(
         ({ handOver, message, typing }) => {
           if (stopped) return;
           heard = true;
+          hear.lost(false);
           if (handOver) hear.handOver(handOver);
           if (typing) hear.typing();
           const position = message?.position ?? 0;
@@ -48,17 +49,22 @@ export function watch(
         current,
       )
       .catch((e: Refusal) => {
-        if (!stopped && (!heard || e.end)) throw e;
+        if (stopped) return;
+        hear.lost(!e.end);
+        if (!heard || e.end) throw e;
       });
   }
 
+  const progress = { begin() {}, offline: () => hear.lost(true), wait() {} };
+
   async function follow() {
-    while (!stopped && !(await settle(listen, silent, world, Number.POSITIVE_INFINITY)))
+    while (!stopped && !(await settle(listen, progress, world, Number.POSITIVE_INFINITY)))
       await world.sleep(500 * world.random());
   }
   void follow();
   return () => {
     stopped = true;
-    current.abort();
+    current?.abort();
+    hear.lost(false);
   };
 }

@@ -1,5 +1,4 @@
 import type { Chat, Event, Identity, Look, Product, Stage } from "../stage";
-import { type Shades, shades } from "./colour";
 import css from "./launcher.css?inline";
 import { memory } from "./memory";
 import { type Speech, speech, words } from "./speech";
@@ -29,9 +28,6 @@ export type Verbs = ReturnType<typeof launcher>;
 
 const TALK = "M3 4h18v13h-9l-5 4v-4H3zM8 9h8m-8 4h5";
 
-/** What a shop without a colour of its own wears. */
-const GREEN = "#1f4d44";
-
 /** Puts the launcher on the page. No request is made until the shopper turns to it. */
 export function launcher(options: Options) {
   const { origin, key, load, whole, into } = options;
@@ -59,8 +55,8 @@ export function launcher(options: Options) {
   launch.onpointerenter = () => void ready();
 
   function paint(look: Look) {
-    const { fill, on, ink } = shades(look.color ?? "") ?? (shades(GREEN) as Shades);
-    host.style.cssText = `--fill:${fill};--on:${on};--ink:${ink}`;
+    // Without a colour, or with what is none, the style sheet's own stays.
+    host.style.cssText = /^#[0-9a-f]{6}$/i.test(look.color ?? "") ? `--fill:${look.color}` : "";
     host.dataset.side = look.side;
     name(look.label);
   }

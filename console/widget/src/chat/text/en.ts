@@ -14,6 +14,7 @@ export const unhelpful = "This did not help";
 export const rated = "Thank you for telling us.";
 export const offline = "You are offline. Your question is kept and goes out when you are back.";
 export const lost = "Something got in the way. Trying again.";
+export const cut = "Connection lost. Trying again.";
 export const wait = "Many questions right now. Trying again in {n} s.";
 export const failed = "This could not be sent.";
 export const spent = "The assistant has answered all it may this month. Please write to the shop itself.";

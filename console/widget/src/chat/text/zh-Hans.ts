@@ -13,6 +13,7 @@ export const unhelpful = "没有帮助";
 export const rated = "感谢您的反馈。";
 export const offline = "当前没有网络。问题已保留，恢复后自动发送。";
 export const lost = "出了点状况，正在重试。";
+export const cut = "连接中断，正在重试。";
 export const wait = "咨询较多，{n} 秒后重试。";
 export const failed = "没有发送成功。";
 export const spent = "本月的自动回复已达上限，请直接联系商店。";

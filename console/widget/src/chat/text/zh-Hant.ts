@@ -13,6 +13,7 @@ export const unhelpful = "沒有幫助";
 export const rated = "謝謝您的回饋。";
 export const offline = "目前沒有網路。問題已保留，恢復後自動送出。";
 export const lost = "出了點狀況，正在重試。";
+export const cut = "連線中斷，正在重試。";
 export const wait = "詢問較多，{n} 秒後重試。";
 export const failed = "沒有送出。";
 export const spent = "本月的自動回覆已達上限，請直接聯絡商店。";
