@@ -16,8 +16,9 @@ import (
 )
 
 type benchCmd struct {
-	Ask   benchAskCmd   `cmd:"" help:"Ask many shops at once; every answer is stored before it counts."`
-	Watch benchWatchCmd `cmd:"" help:"Have many shoppers watch, and staff write to them: memory a stream, time to delivery."`
+	Ask    benchAskCmd    `cmd:"" help:"Ask many shops at once; every answer is stored before it counts."`
+	Watch  benchWatchCmd  `cmd:"" help:"Have many shoppers watch, and staff write to them: memory a stream, time to delivery."`
+	Report benchReportCmd `cmd:"" help:"Make a shop's month of conversations, and time its figures and the lists behind them; needs no running server."`
 }
 
 type benchAskCmd struct {

@@ -9,6 +9,9 @@ test("a platform admin: one-time link, suspend, quota, a look inside that the sh
   test.slow();
   const merchant = await newMerchant(`Watched ${Date.now()}`);
   const { tenant } = await merchant.tenant.getTenant({});
+  const { entry } = await merchant.knowledge.createEntry({
+    content: { question: "Do you wrap gifts?", answer: "Yes, for nothing." },
+  });
   const name = tenant?.name ?? "";
   await merchant.tenant.setAllowedOrigins({ allowedOrigins: [address()] });
   const widget = shopper(tenant?.publishableKey ?? "");
@@ -77,6 +80,11 @@ test("a platform admin: one-time link, suspend, quota, a look inside that the sh
   await expect(page.getByText(en.holding.visitingBody("they asked for help"))).toBeVisible();
   await expect(page.getByText(en.holding.full(en.holding.resources.entries))).toBeVisible();
   await fits(page, "visit");
+  // What would be refused is not offered.
+  await page.goto(`${address()}/console/knowledge?entry=${entry?.id}`);
+  await expect(page.getByLabel(en.entry.answer)).toBeVisible();
+  await expect(page.getByRole("button", { name: en.act.save })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: en.act.delete })).toHaveCount(0);
   await page.goto(`${address()}/console/settings/data`);
   await expect(page.getByText("they asked for help", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: en.holding.deleteAct })).toHaveCount(0);

@@ -68,7 +68,8 @@ function Deleting() {
   const t = useText();
   const format = useFormat();
   const notice = useNotice();
-  const owner = useMe()?.role === "owner";
+  const me = useMe();
+  const owner = me?.role === "owner" && !me.visit;
   const shop = useTenant().data?.tenant;
   const keep = useKeepShop();
   if (!shop?.deleteAt) return null;

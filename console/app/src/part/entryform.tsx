@@ -25,6 +25,7 @@ import { Confirm } from "./confirm";
 import { dayOf, endOf, startOf } from "./day";
 import { useFirstFocus } from "./focus";
 import { Icon } from "./icon";
+import { May } from "./may";
 import { useNotice } from "./notice";
 import { merged, Phrasings } from "./phrasings";
 import { type Content, useSaving } from "./saving";
@@ -171,14 +172,22 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
         </Group>
         {saving.broken && <Broken report={saving.broken} />}
         <Group justify="space-between" mt="sm">
-          {entry ? <DeleteEntry id={entry.id} onDeleted={() => props.onSaved(undefined)} /> : <span />}
+          {entry ? (
+            <May>
+              <DeleteEntry id={entry.id} onDeleted={() => props.onSaved(undefined)} />
+            </May>
+          ) : (
+            <span />
+          )}
           <Group gap="xs">
             <Button variant="default" onClick={props.onClose}>
               {t.act.cancel}
             </Button>
-            <Button type="submit" loading={saving.busy} color={saving.broken ? "red" : undefined}>
-              {saving.broken ? t.checks.preview.anyway : t.act.save}
-            </Button>
+            <May>
+              <Button type="submit" loading={saving.busy} color={saving.broken ? "red" : undefined}>
+                {saving.broken ? t.checks.preview.anyway : t.act.save}
+              </Button>
+            </May>
           </Group>
         </Group>
       </Stack>

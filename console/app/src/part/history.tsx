@@ -13,6 +13,7 @@ import type { Format } from "../i18n/format";
 import { useFormat, useText } from "../i18n/language";
 import { Failed } from "./empty";
 import css from "./history.module.css";
+import { May } from "./may";
 import { useNotice } from "./notice";
 
 const kinds = {
@@ -86,25 +87,27 @@ function Version(props: {
               {t.entry.present}
             </Text>
           ) : (
-            <Button
-              size="compact-sm"
-              variant="light"
-              loading={restore.isPending}
-              onClick={() =>
-                restore.mutate(
-                  { entryId: props.entryId, revisionId: revision.id },
-                  {
-                    onSuccess: ({ entry }) => {
-                      notice.done(t.entry.restored);
-                      props.onRestored(entry);
+            <May>
+              <Button
+                size="compact-sm"
+                variant="light"
+                loading={restore.isPending}
+                onClick={() =>
+                  restore.mutate(
+                    { entryId: props.entryId, revisionId: revision.id },
+                    {
+                      onSuccess: ({ entry }) => {
+                        notice.done(t.entry.restored);
+                        props.onRestored(entry);
+                      },
+                      onError: notice.failed,
                     },
-                    onError: notice.failed,
-                  },
-                )
-              }
-            >
-              {t.entry.restore}
-            </Button>
+                  )
+                }
+              >
+                {t.entry.restore}
+              </Button>
+            </May>
           )}
         </Group>
       </Group>

@@ -89,6 +89,23 @@ export const platform = {
   trips: "Breaker opened",
   jobs: "Job queue",
   queue: "Queue",
+  queues: {
+    import: "Imports",
+    embed: "Vectors",
+    upkeep: "Housekeeping",
+    notice: "Mail to staff",
+    calibrate: "How sure is sure",
+  } as Record<string, string>,
+  jobKinds: {
+    import: "Import of a file",
+    embed: "Vectors of entries",
+    purge: "Deleting what is due",
+    sweep: "Looking for entries without vectors",
+    tidy: "Tidying the platform",
+    notice: "Mail to staff",
+    calibrate: "Finding how sure is sure",
+    "calibrate-stale": "Looking for shops to calibrate",
+  } as Record<string, string>,
   jobState: "State",
   jobStates: {
     available: "waits for its turn",

@@ -85,6 +85,23 @@ export const platform: Catalogue["platform"] = {
   trips: "熔断次数",
   jobs: "任务队列",
   queue: "队列",
+  queues: {
+    import: "导入",
+    embed: "向量",
+    upkeep: "日常整理",
+    notice: "发给员工的邮件",
+    calibrate: "置信门槛",
+  },
+  jobKinds: {
+    import: "导入文件",
+    embed: "计算内容的向量",
+    purge: "删除到期的数据",
+    sweep: "查找缺少向量的内容",
+    tidy: "整理平台",
+    notice: "给员工发邮件",
+    calibrate: "计算置信门槛",
+    "calibrate-stale": "查找需要重新计算门槛的商店",
+  },
   jobState: "状态",
   jobStates: {
     available: "等待执行",

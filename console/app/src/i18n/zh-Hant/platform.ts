@@ -85,6 +85,23 @@ export const platform: Catalogue["platform"] = {
   trips: "斷路次數",
   jobs: "工作佇列",
   queue: "佇列",
+  queues: {
+    import: "匯入",
+    embed: "向量",
+    upkeep: "日常整理",
+    notice: "給人員的郵件",
+    calibrate: "信心門檻",
+  },
+  jobKinds: {
+    import: "匯入檔案",
+    embed: "計算內容的向量",
+    purge: "刪除到期的資料",
+    sweep: "尋找缺少向量的內容",
+    tidy: "整理平台",
+    notice: "寄信給人員",
+    calibrate: "計算信心門檻",
+    "calibrate-stale": "尋找需要重新計算門檻的商店",
+  },
   jobState: "狀態",
   jobStates: {
     available: "等待執行",

@@ -6,6 +6,7 @@ import { type Check, CheckOutcome, CheckSource } from "../../gen/storebot/v1/lea
 import { useFormat, useText } from "../../i18n/language";
 import { outcomes } from "../../part/broken";
 import { Empty, Failed } from "../../part/empty";
+import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import { Page } from "../../part/page";
 import gaps from "../gaps/gaps.module.css";
@@ -44,7 +45,11 @@ export function ChecksPage() {
       title={t.checks.title}
       lead={t.checks.lead}
       narrow
-      actions={<Button onClick={() => add(true)}>{t.checks.add}</Button>}
+      actions={
+        <May>
+          <Button onClick={() => add(true)}>{t.checks.add}</Button>
+        </May>
+      }
     >
       {checks.isError ? (
         <Failed error={checks.error} onRetry={checks.refetch} />
@@ -56,9 +61,11 @@ export function ChecksPage() {
       ) : all.length === 0 ? (
         <Card>
           <Empty icon="check" title={t.checks.emptyTitle} body={t.checks.emptyBody}>
-            <Button mt="xs" onClick={() => add(true)}>
-              {t.checks.add}
-            </Button>
+            <May>
+              <Button mt="xs" onClick={() => add(true)}>
+                {t.checks.add}
+              </Button>
+            </May>
           </Empty>
         </Card>
       ) : (
@@ -83,22 +90,24 @@ export function ChecksPage() {
             </Group>
             <Group gap="xs">
               {chosen.length > 0 && (
-                <Button
-                  variant="subtle"
-                  color="red"
-                  loading={remove.isPending}
-                  onClick={() =>
-                    remove.mutate(
-                      { ids: chosen },
-                      {
-                        onSuccess: (response) => notice.done(t.checks.deleted(response.deleted)),
-                        onError: notice.failed,
-                      },
-                    )
-                  }
-                >
-                  {t.checks.deleteSelected(chosen.length)}
-                </Button>
+                <May>
+                  <Button
+                    variant="subtle"
+                    color="red"
+                    loading={remove.isPending}
+                    onClick={() =>
+                      remove.mutate(
+                        { ids: chosen },
+                        {
+                          onSuccess: (response) => notice.done(t.checks.deleted(response.deleted)),
+                          onError: notice.failed,
+                        },
+                      )
+                    }
+                  >
+                    {t.checks.deleteSelected(chosen.length)}
+                  </Button>
+                </May>
               )}
               <Button variant="default" loading={checks.isFetching} onClick={() => checks.refetch()}>
                 {t.checks.again}

@@ -8,6 +8,7 @@ import { download } from "../../part/download";
 import { Empty, Failed, FilterEmpty } from "../../part/empty";
 import { Icon } from "../../part/icon";
 import { TextLink } from "../../part/link";
+import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import type { FiguresSearch } from "../../search";
 import { Filters, isFiltered, noFilter, toFilter, words } from "./behind";
@@ -37,19 +38,22 @@ export function Ledger(props: {
     <Card ref={card} className={css.arrival}>
       <Group justify="space-between" mb={4}>
         <Title order={2}>{t.ledger.title}</Title>
-        <Button
-          variant="default"
-          leftSection={<Icon name="download" size={18} />}
-          loading={exporting.isPending}
-          onClick={() =>
-            exporting.mutate(props.span, filter, {
-              onSuccess: (file) => download(file.fileName, file.contentType, new Uint8Array(file.content)),
-              onError: notice.failed,
-            })
-          }
-        >
-          {t.figures.export}
-        </Button>
+        <May>
+          {" "}
+          <Button
+            variant="default"
+            leftSection={<Icon name="download" size={18} />}
+            loading={exporting.isPending}
+            onClick={() =>
+              exporting.mutate(props.span, filter, {
+                onSuccess: (file) => download(file.fileName, file.contentType, new Uint8Array(file.content)),
+                onError: notice.failed,
+              })
+            }
+          >
+            {t.figures.export}
+          </Button>
+        </May>
       </Group>
       <Text size="sm" c="dimmed" mb="md">
         {t.ledger.lead}

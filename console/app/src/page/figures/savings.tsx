@@ -16,6 +16,7 @@ import type { Span } from "../../api/insight";
 import type { Baseline, GetReportResponse } from "../../gen/storebot/v1/insight_pb";
 import { minorDigits } from "../../i18n/format";
 import { useFormat, useText } from "../../i18n/language";
+import { May } from "../../part/may";
 import type { FiguresSearch } from "../../search";
 import { withoutStaff } from "./behind";
 import { Figure } from "./figure";
@@ -45,9 +46,12 @@ export function Savings(props: Props) {
       ) : (
         <Card>
           <Text mb="md">{t.baseline.needed}</Text>
-          <Button variant="light" onClick={() => setAsking(true)}>
-            {t.home.steps.baselineAction}
-          </Button>
+          <May>
+            {" "}
+            <Button variant="light" onClick={() => setAsking(true)}>
+              {t.home.steps.baselineAction}
+            </Button>
+          </May>
         </Card>
       )}
       <Ledger report={props.report} span={props.span} search={props.search} set={props.set} />
@@ -153,9 +157,12 @@ function Sums(props: Props & { baseline: Baseline; onEdit: () => void }) {
               {t.figures.ownNumbers}
             </Button>
           )}
-          <Button variant="default" onClick={props.onEdit}>
-            {t.home.editBaseline}
-          </Button>
+          <May>
+            {" "}
+            <Button variant="default" onClick={props.onEdit}>
+              {t.home.editBaseline}
+            </Button>
+          </May>
           <Text size="sm" c="dimmed">
             {tried
               ? t.figures.trying

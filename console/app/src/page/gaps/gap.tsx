@@ -6,6 +6,7 @@ import type { GetGapResponse } from "../../gen/storebot/v1/learning_pb";
 import { useText } from "../../i18n/language";
 import { Discard } from "../../part/discard";
 import { Failed } from "../../part/empty";
+import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import part from "../../part/part.module.css";
 import css from "./gaps.module.css";
@@ -121,22 +122,24 @@ function Nearest(props: {
             <Text size="sm" c="dimmed" className={part.clamp}>
               {match.answer}
             </Text>
-            <Button
-              size="compact-sm"
-              variant="default"
-              mt={6}
-              loading={approve.isPending && approve.variables?.entryId === match.entryId}
-              disabled={approve.isPending}
-              onClick={() =>
-                // Not mutate's own callbacks: the gap may be gone from the page before they are called.
-                approve.mutateAsync({ gapId: props.found.gap?.id, entryId: match.entryId }).then(() => {
-                  notice.done(t.gaps.one.used);
-                  props.onDone();
-                }, notice.failed)
-              }
-            >
-              {t.gaps.one.useEntry}
-            </Button>
+            <May>
+              <Button
+                size="compact-sm"
+                variant="default"
+                mt={6}
+                loading={approve.isPending && approve.variables?.entryId === match.entryId}
+                disabled={approve.isPending}
+                onClick={() =>
+                  // Not mutate's own callbacks: the gap may be gone from the page before they are called.
+                  approve.mutateAsync({ gapId: props.found.gap?.id, entryId: match.entryId }).then(() => {
+                    notice.done(t.gaps.one.used);
+                    props.onDone();
+                  }, notice.failed)
+                }
+              >
+                {t.gaps.one.useEntry}
+              </Button>
+            </May>
           </li>
         ))}
       </ul>

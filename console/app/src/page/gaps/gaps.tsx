@@ -6,6 +6,7 @@ import { type Gap, GapState } from "../../gen/storebot/v1/learning_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
 import { ButtonLink } from "../../part/link";
+import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import { Page } from "../../part/page";
 import { Coverage } from "./coverage";
@@ -58,9 +59,11 @@ export function GapsPage() {
           ]}
         />
         {chosen.length > 1 && (
-          <Button variant="default" loading={merge.isPending} onClick={mergeChosen}>
-            {t.gaps.merge(chosen.length)}
-          </Button>
+          <May>
+            <Button variant="default" loading={merge.isPending} onClick={mergeChosen}>
+              {t.gaps.merge(chosen.length)}
+            </Button>
+          </May>
         )}
       </Group>
       {gaps.isError ? (
@@ -167,20 +170,22 @@ function Row(props: {
             {t.gaps.write}
           </Button>
         )}
-        <Button
-          size="sm"
-          variant="subtle"
-          color="gray"
-          title={props.dismissed ? undefined : t.gaps.dismissHint}
-          loading={move.isPending}
-          onClick={() =>
-            notice.outcome<unknown>(move.mutateAsync({ id: gap.id }), () =>
-              props.dismissed ? t.gaps.restored : t.gaps.dismissed,
-            )
-          }
-        >
-          {props.dismissed ? t.gaps.restore : t.gaps.dismiss}
-        </Button>
+        <May>
+          <Button
+            size="sm"
+            variant="subtle"
+            color="gray"
+            title={props.dismissed ? undefined : t.gaps.dismissHint}
+            loading={move.isPending}
+            onClick={() =>
+              notice.outcome<unknown>(move.mutateAsync({ id: gap.id }), () =>
+                props.dismissed ? t.gaps.restored : t.gaps.dismissed,
+              )
+            }
+          >
+            {props.dismissed ? t.gaps.restore : t.gaps.dismiss}
+          </Button>
+        </May>
       </Group>
     </li>
   );

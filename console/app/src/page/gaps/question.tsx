@@ -4,6 +4,7 @@ import { useGapConversation, useSplitGap } from "../../api/learning";
 import { GapKind, type GapQuestion } from "../../gen/storebot/v1/learning_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Failed } from "../../part/empty";
+import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import part from "../../part/part.module.css";
 import css from "./gaps.module.css";
@@ -52,17 +53,19 @@ function Question(props: { question: GapQuestion; alone: boolean }) {
           {open ? t.gaps.one.hideConversation : t.gaps.one.conversation}
         </Button>
         {!props.alone && (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="gray"
-            loading={split.isPending}
-            onClick={() =>
-              notice.outcome(split.mutateAsync({ questionId: question.id }), () => t.gaps.one.splitDone)
-            }
-          >
-            {t.gaps.one.split}
-          </Button>
+          <May>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              color="gray"
+              loading={split.isPending}
+              onClick={() =>
+                notice.outcome(split.mutateAsync({ questionId: question.id }), () => t.gaps.one.splitDone)
+              }
+            >
+              {t.gaps.one.split}
+            </Button>
+          </May>
         )}
       </Group>
       {open && <Conversation question={question.id} />}

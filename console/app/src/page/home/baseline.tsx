@@ -7,6 +7,7 @@ import type { Baseline } from "../../gen/storebot/v1/insight_pb";
 import { minorDigits } from "../../i18n/format";
 import { useText } from "../../i18n/language";
 import { useFirstFocus } from "../../part/focus";
+import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
 
 const fields = {
@@ -101,9 +102,12 @@ export function BaselineForm({ baseline, onDone }: { baseline?: Baseline; onDone
           allowDeselect={false}
           {...form.getInputProps("currency")}
         />
-        <Button type="submit" loading={setBaseline.isPending}>
-          {t.baseline.save}
-        </Button>
+        <May>
+          {" "}
+          <Button type="submit" loading={setBaseline.isPending}>
+            {t.baseline.save}
+          </Button>
+        </May>
       </Stack>
     </form>
   );

@@ -9,6 +9,7 @@ import type {
 } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { TextLink } from "../../part/link";
+import { May } from "../../part/may";
 import css from "./home.module.css";
 import { Pair, Stat, TooLittle } from "./stat";
 
@@ -30,15 +31,18 @@ export function Savings(props: {
       {!baseline && (
         <>
           <Text size="sm">{t.baseline.needed}</Text>
-          <Button
-            variant="light"
-            mt="md"
-            onClick={() => props.onAsk(true)}
-            w="fit-content"
-            disabled={!props.baseline}
-          >
-            {t.home.steps.baselineAction}
-          </Button>
+          <May>
+            {" "}
+            <Button
+              variant="light"
+              mt="md"
+              onClick={() => props.onAsk(true)}
+              w="fit-content"
+              disabled={!props.baseline}
+            >
+              {t.home.steps.baselineAction}
+            </Button>
+          </May>
         </>
       )}
       {baseline && (!report.savings || report.conversations === 0) && (
@@ -127,16 +131,19 @@ function Sum(props: { saved: Saved; minutes: number; baseline: Baseline; onEdit:
           ))}
           {saved.notYetDurable > 0 && <Text size="sm">{t.home.notYetDurable(saved.notYetDurable)}</Text>}
           {saved.failedHandOffs > 0 && <Text size="sm">{t.home.failedHandOffs(saved.failedHandOffs)}</Text>}
-          <Button
-            variant="default"
-            mt="xs"
-            onClick={() => {
-              formula.close();
-              props.onEdit();
-            }}
-          >
-            {t.home.editBaseline}
-          </Button>
+          <May>
+            {" "}
+            <Button
+              variant="default"
+              mt="xs"
+              onClick={() => {
+                formula.close();
+                props.onEdit();
+              }}
+            >
+              {t.home.editBaseline}
+            </Button>
+          </May>
         </Stack>
       </Modal>
     </>

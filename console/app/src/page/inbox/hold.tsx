@@ -3,6 +3,7 @@ import { useClose, useHandBack, useTakeOver } from "../../api/inbox";
 import type { Conversation } from "../../gen/storebot/v1/inbox_pb";
 import { ConversationState } from "../../gen/storebot/v1/shopper_pb";
 import { useText } from "../../i18n/language";
+import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import css from "./inbox.module.css";
 import { closings, outcomeName } from "./word";
@@ -28,51 +29,53 @@ export function Hold({ talk }: { talk: Conversation }) {
       <Text size="sm" className={css.grow} role="status">
         {now()}
       </Text>
-      <Group gap="xs">
-        {!(staff && talk.mine) && (
-          <Tooltip label={t.inbox.takeOverHint}>
-            <Button
-              size="sm"
-              loading={takeOver.isPending}
-              onClick={() => takeOver.mutate({ id: talk.id }, failed)}
-            >
-              {staff ? t.inbox.takeFrom : t.inbox.takeOver}
-            </Button>
-          </Tooltip>
-        )}
-        {(staff || talk.state === ConversationState.WAITING) && (
-          <Tooltip label={t.inbox.handBackHint}>
-            <Button
-              size="sm"
-              variant="default"
-              loading={handBack.isPending}
-              onClick={() => handBack.mutate({ id: talk.id }, failed)}
-            >
-              {t.inbox.handBack}
-            </Button>
-          </Tooltip>
-        )}
-        {talk.state !== ConversationState.CLOSED && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button size="sm" variant="default" loading={close.isPending}>
-                {t.inbox.close}
+      <May>
+        <Group gap="xs">
+          {!(staff && talk.mine) && (
+            <Tooltip label={t.inbox.takeOverHint}>
+              <Button
+                size="sm"
+                loading={takeOver.isPending}
+                onClick={() => takeOver.mutate({ id: talk.id }, failed)}
+              >
+                {staff ? t.inbox.takeFrom : t.inbox.takeOver}
               </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Label>{t.inbox.closeAs}</Menu.Label>
-              {closings.map((one) => {
-                const name = outcomeName(one);
-                return (
-                  <Menu.Item key={one} onClick={() => close.mutate({ id: talk.id, outcome: one }, failed)}>
-                    {name && t.inbox.outcome[name]}
-                  </Menu.Item>
-                );
-              })}
-            </Menu.Dropdown>
-          </Menu>
-        )}
-      </Group>
+            </Tooltip>
+          )}
+          {(staff || talk.state === ConversationState.WAITING) && (
+            <Tooltip label={t.inbox.handBackHint}>
+              <Button
+                size="sm"
+                variant="default"
+                loading={handBack.isPending}
+                onClick={() => handBack.mutate({ id: talk.id }, failed)}
+              >
+                {t.inbox.handBack}
+              </Button>
+            </Tooltip>
+          )}
+          {talk.state !== ConversationState.CLOSED && (
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button size="sm" variant="default" loading={close.isPending}>
+                  {t.inbox.close}
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Label>{t.inbox.closeAs}</Menu.Label>
+                {closings.map((one) => {
+                  const name = outcomeName(one);
+                  return (
+                    <Menu.Item key={one} onClick={() => close.mutate({ id: talk.id, outcome: one }, failed)}>
+                      {name && t.inbox.outcome[name]}
+                    </Menu.Item>
+                  );
+                })}
+              </Menu.Dropdown>
+            </Menu>
+          )}
+        </Group>
+      </May>
     </Group>
   );
 }

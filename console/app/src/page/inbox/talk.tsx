@@ -5,6 +5,7 @@ import type { GetConversationResponse } from "../../gen/storebot/v1/inbox_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Failed } from "../../part/empty";
 import { Icon } from "../../part/icon";
+import { May, useVisiting } from "../../part/may";
 import { Composer } from "./composer";
 import { Hold } from "./hold";
 import css from "./inbox.module.css";
@@ -19,14 +20,15 @@ export function TalkView({ id, onBack }: { id: string; onBack: () => void }) {
   const lines = talk.data?.lines;
   const last = lines?.at(-1)?.id ?? "";
   const end = useRef<HTMLDivElement>(null);
+  const visiting = useVisiting();
   const unread = talk.data?.conversation?.unread ?? 0;
 
   useEffect(() => {
     if (last !== "") end.current?.scrollIntoView({ block: "nearest" });
   }, [last]);
   useEffect(() => {
-    if (unread > 0 && document.visibilityState === "visible") markRead({ id });
-  }, [id, unread, markRead]);
+    if (unread > 0 && !visiting && document.visibilityState === "visible") markRead({ id });
+  }, [id, unread, visiting, markRead]);
 
   if (talk.isError)
     return (
@@ -60,10 +62,13 @@ export function TalkView({ id, onBack }: { id: string; onBack: () => void }) {
         ))}
         <div ref={end} />
       </section>
-      <Composer
-        talk={conversation}
-        suggest={data.lines.findLast((line) => line.author !== "system")?.author === "shopper"}
-      />
+      <May>
+        {" "}
+        <Composer
+          talk={conversation}
+          suggest={data.lines.findLast((line) => line.author !== "system")?.author === "shopper"}
+        />
+      </May>{" "}
     </Card>
   );
 }

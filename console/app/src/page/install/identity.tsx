@@ -6,6 +6,7 @@ import type { Tenant } from "../../gen/storebot/v1/tenant_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Confirm } from "../../part/confirm";
 import { Copy } from "../../part/copy";
+import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import css from "./install.module.css";
 
@@ -53,14 +54,17 @@ export function Identity({ shop }: { shop: Tenant }) {
               : t.widget.identityNone}
           </Text>
         )}
-        <Button
-          variant="light"
-          color={since > 0n ? "red" : undefined}
-          loading={rotate.isPending}
-          onClick={() => (since > 0n ? setAsking(true) : make())}
-        >
-          {since > 0n ? t.widget.identityRotate : t.widget.identityMake}
-        </Button>
+        <May>
+          {" "}
+          <Button
+            variant="light"
+            color={since > 0n ? "red" : undefined}
+            loading={rotate.isPending}
+            onClick={() => (since > 0n ? setAsking(true) : make())}
+          >
+            {since > 0n ? t.widget.identityRotate : t.widget.identityMake}
+          </Button>
+        </May>
         {since > 0n && (
           <>
             <Text size="sm">{t.widget.identityCode}</Text>

@@ -22,6 +22,7 @@ import { useFormat, useText } from "../../i18n/language";
 import { Confirm } from "../../part/confirm";
 import { Copy } from "../../part/copy";
 import { Failed } from "../../part/empty";
+import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import { Page } from "../../part/page";
 import { Hosted } from "./hosted";
@@ -145,15 +146,18 @@ function Origins({ shop }: { shop: Tenant }) {
           spellCheck={false}
           {...form.getInputProps("origins")}
         />
-        <Button
-          type="submit"
-          mt="md"
-          variant="light"
-          disabled={!form.isDirty()}
-          loading={setOrigins.isPending}
-        >
-          {t.act.save}
-        </Button>
+        <May>
+          {" "}
+          <Button
+            type="submit"
+            mt="md"
+            variant="light"
+            disabled={!form.isDirty()}
+            loading={setOrigins.isPending}
+          >
+            {t.act.save}
+          </Button>
+        </May>
       </form>
     </Card>
   );
@@ -191,9 +195,12 @@ function Key({ shop }: { shop: Tenant }) {
       </Text>
       <Stack gap="md" align="flex-start" mt="sm">
         <Code className={css.code}>{shop.publishableKey}</Code>
-        <Button variant="light" color="red" onClick={() => setAsking(true)}>
-          {t.install.rotate}
-        </Button>
+        <May>
+          {" "}
+          <Button variant="light" color="red" onClick={() => setAsking(true)}>
+            {t.install.rotate}
+          </Button>
+        </May>
       </Stack>
       <Confirm
         opened={asking}

@@ -10,6 +10,7 @@ import { EntryDrawer } from "../../part/entry";
 import { ExportMenu } from "../../part/exporting";
 import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
+import { May } from "../../part/may";
 import { Page } from "../../part/page";
 import { Paging } from "../../part/paging";
 import type { KnowledgeSearch } from "../../search";
@@ -87,7 +88,7 @@ export function KnowledgePage() {
       title={t.knowledge.title}
       lead={t.knowledge.lead}
       actions={
-        <>
+        <May>
           <ExportMenu fetchFile={fetchFile} disabled={!found || (found.total === 0 && !filtered)} />
           <ButtonLink to="/knowledge/import" variant="default" leftSection={<Icon name="upload" size={18} />}>
             {t.knowledge.import}
@@ -95,7 +96,7 @@ export function KnowledgePage() {
           <Button leftSection={<Icon name="plus" size={18} />} onClick={() => open("new")}>
             {t.knowledge.add}
           </Button>
-        </>
+        </May>
       }
     >
       <RunningImport />
@@ -104,12 +105,15 @@ export function KnowledgePage() {
       ) : found && found.total === 0 && !filtered ? (
         <Card>
           <Empty icon="knowledge" title={t.knowledge.emptyTitle} body={t.knowledge.emptyBody}>
-            <ButtonLink to="/knowledge/import" mt="xs">
-              {t.knowledge.emptyAction}
-            </ButtonLink>
-            <Button variant="subtle" onClick={() => open("new")}>
-              {t.knowledge.emptySecond}
-            </Button>
+            <May>
+              {" "}
+              <ButtonLink to="/knowledge/import" mt="xs">
+                {t.knowledge.emptyAction}
+              </ButtonLink>
+              <Button variant="subtle" onClick={() => open("new")}>
+                {t.knowledge.emptySecond}
+              </Button>
+            </May>{" "}
           </Empty>
         </Card>
       ) : (

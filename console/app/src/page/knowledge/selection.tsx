@@ -8,6 +8,7 @@ import { useText } from "../../i18n/language";
 import { Broken } from "../../part/broken";
 import { Confirm } from "../../part/confirm";
 import { Icon } from "../../part/icon";
+import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import { useUndo } from "../../part/undo";
 import css from "./knowledge.module.css";
@@ -119,29 +120,31 @@ export function Selection(props: {
         )}
       </Group>
       {n > 0 && (
-        <Group gap={6}>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button size="compact-sm" variant="default" loading={editEntries.isPending || foreseeing}>
-                {t.knowledge.change}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => show("publish")}>{t.knowledge.publish}</Menu.Item>
-              <Menu.Item onClick={() => show("unpublish")}>{t.knowledge.unpublish}</Menu.Item>
-              <Menu.Item onClick={() => setAsking("category")}>{t.knowledge.setCategory}</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-          <Button
-            size="compact-sm"
-            variant="light"
-            color="red"
-            leftSection={<Icon name="trash" size={16} />}
-            onClick={askToDelete}
-          >
-            {t.act.delete}
-          </Button>
-        </Group>
+        <May>
+          <Group gap={6}>
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button size="compact-sm" variant="default" loading={editEntries.isPending || foreseeing}>
+                  {t.knowledge.change}
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={() => show("publish")}>{t.knowledge.publish}</Menu.Item>
+                <Menu.Item onClick={() => show("unpublish")}>{t.knowledge.unpublish}</Menu.Item>
+                <Menu.Item onClick={() => setAsking("category")}>{t.knowledge.setCategory}</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+            <Button
+              size="compact-sm"
+              variant="light"
+              color="red"
+              leftSection={<Icon name="trash" size={16} />}
+              onClick={askToDelete}
+            >
+              {t.act.delete}
+            </Button>
+          </Group>
+        </May>
       )}
       <Confirm
         opened={asking === "delete"}

@@ -8,7 +8,7 @@ import { Failed } from "../../part/empty";
 import { Page } from "../../part/page";
 import part from "../../part/part.module.css";
 import css from "./platform.module.css";
-import { Retrying } from "./retry";
+import { Retrying, useJobName } from "./retry";
 
 /** StatePage says how the installation is; it looks again every few seconds. */
 export function StatePage() {
@@ -109,6 +109,7 @@ function Jobs({ state }: { state: GetStateResponse }) {
   const t = useText();
   const format = useFormat();
   const [job, setJob] = useState<FailedJob>();
+  const nameOf = useJobName();
   return (
     <Card>
       <Title order={2}>{t.platform.jobs}</Title>
@@ -128,7 +129,7 @@ function Jobs({ state }: { state: GetStateResponse }) {
             <Table.Tbody>
               {state.jobs.map((one) => (
                 <Table.Tr key={`${one.queue} ${one.state}`}>
-                  <Table.Td lang="en">{one.queue}</Table.Td>
+                  <Table.Td>{lookUp(t.platform.queues, one.queue) ?? one.queue}</Table.Td>
                   <Table.Td>{lookUp(t.platform.jobStates, one.state) ?? one.state}</Table.Td>
                   <Table.Td>{format.number(Number(one.count))}</Table.Td>
                   <Table.Td>{format.ago(one.oldestAt)}</Table.Td>
@@ -147,7 +148,7 @@ function Jobs({ state }: { state: GetStateResponse }) {
           <li key={String(one.id)} className={part.rowLine}>
             <div>
               <Text fw={550}>
-                {one.kind} {String(one.id)} · {lookUp(t.platform.jobStates, one.state) ?? one.state}
+                {nameOf(one)} · {lookUp(t.platform.jobStates, one.state) ?? one.state}
               </Text>
               <Text size="sm" lang="en">
                 {one.error}
@@ -159,7 +160,7 @@ function Jobs({ state }: { state: GetStateResponse }) {
             <Button
               size="sm"
               variant="default"
-              aria-label={t.platform.actOn(t.platform.retry, `${one.kind} ${one.id}`)}
+              aria-label={t.platform.actOn(t.platform.retry, nameOf(one))}
               onClick={() => setJob(one)}
             >
               {t.platform.retry}

@@ -22,6 +22,7 @@ import type { Product } from "../../gen/storebot/v1/product_pb";
 import { useText } from "../../i18n/language";
 import { Broken } from "../../part/broken";
 import { Icon } from "../../part/icon";
+import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import { Deleting } from "./deleting";
 import css from "./products.module.css";
@@ -204,9 +205,11 @@ export function ProductForm(props: {
         )}
         <Group justify="space-between" mt="sm">
           {product ? (
-            <Button variant="subtle" color="red" onClick={() => setDeleting(true)}>
-              {t.act.delete}
-            </Button>
+            <May>
+              <Button variant="subtle" color="red" onClick={() => setDeleting(true)}>
+                {t.act.delete}
+              </Button>
+            </May>
           ) : (
             <span />
           )}
@@ -214,9 +217,11 @@ export function ProductForm(props: {
             <Button variant="default" onClick={props.onClose}>
               {t.act.cancel}
             </Button>
-            <Button type="submit" loading={asking || save.isPending} color={broken && "red"}>
-              {broken ? t.checks.preview.anyway : t.act.save}
-            </Button>
+            <May>
+              <Button type="submit" loading={asking || save.isPending} color={broken && "red"}>
+                {broken ? t.checks.preview.anyway : t.act.save}
+              </Button>
+            </May>
           </Group>
         </Group>
       </Stack>

@@ -8,6 +8,7 @@ import { Empty, Failed, FilterEmpty } from "../../part/empty";
 import { ExportMenu } from "../../part/exporting";
 import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
+import { May } from "../../part/may";
 import { Page } from "../../part/page";
 import { Paging } from "../../part/paging";
 import { SearchBox } from "../../part/searchbox";
@@ -57,7 +58,7 @@ export function ProductsPage() {
       title={t.products.title}
       lead={t.products.lead}
       actions={
-        <>
+        <May>
           <ExportMenu
             disabled={!found || (found.total === 0 && !filtered)}
             fetchFile={async (kind) => (await fetchFile(kind)).file}
@@ -68,7 +69,7 @@ export function ProductsPage() {
           <Button leftSection={<Icon name="plus" size={18} />} onClick={() => open("new")}>
             {t.products.add}
           </Button>
-        </>
+        </May>
       }
     >
       {products.isError ? (
@@ -76,12 +77,15 @@ export function ProductsPage() {
       ) : found && found.total === 0 && !filtered ? (
         <Card>
           <Empty icon="product" title={t.products.emptyTitle} body={t.products.emptyBody}>
-            <ButtonLink to="/products/import" mt="xs">
-              {t.products.emptyAction}
-            </ButtonLink>
-            <Button variant="subtle" onClick={() => open("new")}>
-              {t.products.emptySecond}
-            </Button>
+            <May>
+              {" "}
+              <ButtonLink to="/products/import" mt="xs">
+                {t.products.emptyAction}
+              </ButtonLink>
+              <Button variant="subtle" onClick={() => open("new")}>
+                {t.products.emptySecond}
+              </Button>
+            </May>{" "}
           </Empty>
         </Card>
       ) : (

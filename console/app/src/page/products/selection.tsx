@@ -2,6 +2,7 @@ import { Button, Text } from "@mantine/core";
 import { useState } from "react";
 import { useText } from "../../i18n/language";
 import { Icon } from "../../part/icon";
+import { May } from "../../part/may";
 import list from "../knowledge/knowledge.module.css";
 import { Deleting } from "./deleting";
 
@@ -18,15 +19,17 @@ export function Selection(props: { selected: string[]; total?: number; onDone: (
           : total !== undefined && t.products.total(total)}
       </Text>
       {selected.length > 0 && (
-        <Button
-          size="compact-sm"
-          variant="light"
-          color="red"
-          leftSection={<Icon name="trash" size={16} />}
-          onClick={() => setAsking(true)}
-        >
-          {t.act.delete}
-        </Button>
+        <May>
+          <Button
+            size="compact-sm"
+            variant="light"
+            color="red"
+            leftSection={<Icon name="trash" size={16} />}
+            onClick={() => setAsking(true)}
+          >
+            {t.act.delete}
+          </Button>
+        </May>
       )}
       <Deleting ids={selected} opened={asking} onClose={() => setAsking(false)} onDone={props.onDone} />
     </div>

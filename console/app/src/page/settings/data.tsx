@@ -8,6 +8,7 @@ import { useFormat, useText } from "../../i18n/language";
 import { Confirm } from "../../part/confirm";
 import { download } from "../../part/download";
 import { Failed } from "../../part/empty";
+import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import css from "../../part/part.module.css";
 import { amount, standings } from "../../part/usage";
@@ -113,13 +114,16 @@ function Retention({ shop }: { shop: Tenant }) {
             label: name(n),
           }))}
         />
-        <Button
-          disabled={days === shop.retentionDays}
-          loading={set.isPending}
-          onClick={() => (shorter ? setAsking(true) : save())}
-        >
-          {t.act.save}
-        </Button>
+        <May>
+          {" "}
+          <Button
+            disabled={days === shop.retentionDays}
+            loading={set.isPending}
+            onClick={() => (shorter ? setAsking(true) : save())}
+          >
+            {t.act.save}
+          </Button>
+        </May>
       </Group>
       <Text size="sm" c="dimmed" mt="md">
         {t.holding.versions}
@@ -147,19 +151,22 @@ function Export({ shop }: { shop?: Tenant }) {
       <Text size="sm" c="dimmed" mt={4} mb="md">
         {t.holding.exportHint}
       </Text>
-      <Button
-        w="fit-content"
-        variant="light"
-        loading={everything.isPending}
-        onClick={() =>
-          everything.mutate(undefined, {
-            onSuccess: (file) => download(`${shop?.slug || "shop"}.zip`, file.type, file),
-            onError: notice.failed,
-          })
-        }
-      >
-        {t.holding.exportAct}
-      </Button>
+      <May>
+        {" "}
+        <Button
+          w="fit-content"
+          variant="light"
+          loading={everything.isPending}
+          onClick={() =>
+            everything.mutate(undefined, {
+              onSuccess: (file) => download(`${shop?.slug || "shop"}.zip`, file.type, file),
+              onError: notice.failed,
+            })
+          }
+        >
+          {t.holding.exportAct}
+        </Button>
+      </May>
     </Card>
   );
 }

@@ -7,6 +7,7 @@ import { Empty } from "../../part/empty";
 import { EntryDrawer } from "../../part/entry";
 import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
+import { May } from "../../part/may";
 import { Page } from "../../part/page";
 import { Choice } from "./choice";
 import { Correct } from "./correct";
@@ -135,9 +136,12 @@ export function TryPage() {
             {t.try.stop}
           </Button>
         ) : (
-          <Button size="md" type="submit" disabled={question.trim() === ""}>
-            {t.try.send}
-          </Button>
+          <May>
+            {" "}
+            <Button size="md" type="submit" disabled={question.trim() === ""}>
+              {t.try.send}
+            </Button>
+          </May>
         )}
       </form>
       <Text size="xs" c="dimmed">
