@@ -3,6 +3,8 @@ package insight
 import (
 	"slices"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // A Filter says which conversations of a period are meant: those that fit all of
@@ -16,6 +18,9 @@ type Filter struct {
 	Heard    Heard     // of the rated, those in which these were heard; "": all
 	Rating   Rating    // "": rated or not
 	Lasting  *bool     // of the judged (see Report.Judged), whether the shopper stayed away
+	Decision string    // with a reply by this one; "": any
+	Entry    uuid.UUID // with an answer that rests on it, see TopEntry; zero: any
+	Waited   *WaitSpan // with a reply whose first words took so long
 	OffHours bool      // began while nobody was there
 	Day      string    // began on this day of the shop's, YYYY-MM-DD; "": on any
 	Hours    *HourSpan // began in these hours of any day of the shop's
@@ -33,10 +38,13 @@ func (s HourSpan) Has(hour int) bool {
 	return hour >= s.From || hour < s.Until
 }
 
+// A WaitSpan is the waits longer than After and at most UpTo; UpTo 0: all longer ones.
+type WaitSpan struct{ After, UpTo time.Duration }
+
 // All reports whether the filter means every conversation.
 func (f Filter) All() bool {
 	return len(f.Outcomes) == 0 && len(f.Reasons) == 0 && !f.Met && !f.Replied && f.Heard == "" && f.Rating == "" &&
-		f.Lasting == nil && !f.Timed()
+		f.Lasting == nil && f.Decision == "" && f.Entry == uuid.Nil && f.Waited == nil && !f.Timed()
 }
 
 // Timed reports whether the filter depends on when in the shop's week a conversation began.

@@ -30,6 +30,8 @@ export const measures = ["conversations", "bot", "rest", "staff"] as const;
 export type Measure = (typeof measures)[number];
 export const heards = ["bot", "both", "staff"] as const;
 export type HeardName = (typeof heards)[number];
+export const decisions = ["direct", "composed", "clarify", "abstain", "small_talk"] as const;
+export type DecisionName = (typeof decisions)[number];
 /** BehindSearch is which conversations the ledger lists: those that fit all of it. See LedgerFilter. */
 export type BehindSearch = {
   /** Outcomes, and reasons of hand-overs, with commas between them. */
@@ -40,6 +42,12 @@ export type BehindSearch = {
   heard?: HeardName;
   rating?: "content" | "discontent";
   lasting?: boolean;
+  /** A decision, and an entry, that a reply rests on. */
+  decision?: DecisionName;
+  source?: string;
+  /** How long a reply's first words took, in milliseconds. */
+  slower?: number;
+  upto?: number;
   /** While nobody is there. */
   off?: true;
   day?: string;
@@ -85,6 +93,10 @@ export function readFigures(raw: Raw): FiguresSearch {
     heard: oneOf(raw, "heard", heards),
     rating: oneOf(raw, "rating", ["content", "discontent"]),
     lasting: typeof raw.lasting === "boolean" ? raw.lasting : undefined,
+    decision: oneOf(raw, "decision", decisions),
+    source: text(raw, "source"),
+    slower: within(raw, "slower", 0, 864e6),
+    upto: within(raw, "upto", 1, 864e6),
     off: raw.off === true || undefined,
     day: oneOf(raw, "day", [/^\d{4}-\d\d-\d\d$/.test(String(raw.day)) ? String(raw.day) : ""]),
     after: hour("after"),

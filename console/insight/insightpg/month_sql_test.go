@@ -2,6 +2,7 @@ package insightpg_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -117,7 +118,26 @@ func (s *stage) checkBySQL(t *testing.T, p insight.Period, now time.Time) {
 		{"at night", -1, insight.Filter{Hours: &insight.HourSpan{From: 22, Until: 7}}, `extract(hour FROM clock) >= 22 OR extract(hour FROM clock) < 7`},
 		{"rated", -1, insight.Filter{Rating: insight.Rated}, `content IS NOT NULL`},
 	}
-	for _, d := range r.Days {
+	for _, d := range []string{"direct", "composed", "clarify", "abstain", "small_talk"} {
+		figures = append(figures, figure{d, -1, insight.Filter{Decision: d},
+			`id IN (SELECT conversation_id FROM message WHERE author = 'bot' AND decision = '` + d + `')`})
+	}
+	for i, band := range append(r.Spread, insight.Band{After: 2 * time.Second}) {
+		upTo := int64(math.MaxInt64)
+		if band.UpTo > 0 {
+			upTo = band.UpTo.Microseconds()
+		}
+		figures = append(figures, figure{fmt.Sprintf("band %d", i), -1, insight.Filter{Waited: &insight.WaitSpan{After: band.After, UpTo: band.UpTo}},
+			fmt.Sprintf(`id IN (SELECT conversation_id FROM message WHERE author = 'bot' AND first_words_us > %d AND first_words_us <= %d)`, band.After.Microseconds(), upTo)})
+	}
+	for _, e := range entries {
+		figures = append(figures, figure{"entry", -1, insight.Filter{Entry: e},
+			fmt.Sprintf(`id IN (SELECT conversation_id FROM message WHERE author = 'bot' AND decision IN ('direct', 'composed') AND entry_ids[1] = '%s')`, e)})
+	}
+	for i, d := range r.Days {
+		if i%6 != 0 && i != len(r.Days)-1 {
+			continue // every day of the week, and the part of one at the end
+		}
 		figures = append(figures, figure{d.Date, d.Conversations, insight.Filter{Day: d.Date}, `clock::date = '` + d.Date + `'`})
 	}
 	for _, o := range insight.Outcomes {

@@ -2,21 +2,28 @@ package insightpg
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"storebot/console/insight"
 	"storebot/tenant"
 	"storebot/tenant/tenantpg"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 )
 
 const (
-	// What the table tells of the quarters of a period, newest first.
+	// What the table tells of the quarters of a period, newest first; of those alone with an answer that
+	// rests on the entry $4, and a reply whose wait is in the bins $5 to $6.
 	sqlQuarters = `
 	SELECT begins_at, handed_off, failed_hand_off, small_talk, not_helpful, abstained, confirmed, returned, untouched,
+	       direct, composed, clarify, abstain, pleasantry,
 	       replied, bot_content, bot_discontent, both_content, both_discontent, staff_content, staff_discontent, cardinality(returned_last_at)
-	FROM tally WHERE tenant_id = $1 AND begins_at >= $2 AND begins_at < $3 ORDER BY begins_at DESC`
+	FROM tally
+	WHERE tenant_id = $1 AND begins_at >= $2 AND begins_at < $3 AND ($4::uuid IS NULL OR $4 = ANY (entry_ids))
+	  AND ($5::smallint IS NULL OR EXISTS (SELECT FROM unnest(first_words_bins) AS bin WHERE bin >= $5 AND bin <= $6::smallint))
+	ORDER BY begins_at DESC`
 
 	// The quarters in which conversations began that were handed over for one of
 	// the reasons $4, if there are any, or met by a person, if $5; newest first, and how many.
@@ -78,8 +85,9 @@ func (s *Store) spansOf(ctx context.Context, id tenant.ID, p insight.Period, unt
 		parts = parts[:len(parts)-1]
 	}
 	if stored.From.Before(stored.To) {
+		entry, least, last := inQuarters(f)
 		err := s.db.Batch(ctx, func(b *tenantpg.Batch) {
-			b.In(id, sqlQuarters, id.UUID, stored.From, stored.To).Query(func(rows pgx.Rows) error {
+			b.In(id, sqlQuarters, id.UUID, stored.From, stored.To, entry, least, last).Query(func(rows pgx.Rows) error {
 				return eachQuarter(rows, func(t *tally) {
 					if n := t.most(f); n > 0 {
 						add(t.beginsAt, n)
@@ -101,9 +109,23 @@ func eachQuarter(rows pgx.Rows, f func(t *tally)) error {
 	var t tally
 	_, err := pgx.ForEachRow(rows, []any{
 		&t.beginsAt, &t.handedOff, &t.failedHandOff, &t.smallTalk, &t.notHelpful, &t.abstained, &t.confirmed, &t.returned, &t.untouched,
+		&t.direct, &t.composed, &t.clarify, &t.abstain, &t.pleasantry,
 		&t.replied, &t.botContent, &t.botDiscontent, &t.bothContent, &t.bothDiscontent, &t.staffContent, &t.staffDiscontent, &t.cameBack,
 	}, func() error { f(&t); return nil })
 	return err
+}
+
+// inQuarters is what a filter says of replies, as the table has them; NULL where it says nothing.
+func inQuarters(f insight.Filter) (entry *uuid.UUID, least, last *int16) {
+	entry, _, _ = ofReplies(f)
+	if w := f.Waited; w != nil {
+		from, to := insight.Bin(w.After), int16(math.MaxInt16)
+		if w.UpTo > 0 {
+			to = insight.Bin(w.UpTo)
+		}
+		least, last = &from, &to
+	}
+	return entry, least, last
 }
 
 // most is how many of its conversations a filter can mean.
@@ -116,6 +138,18 @@ func (t *tally) most(f insight.Filter) int {
 	}
 	if f.Replied {
 		n = min(n, int(t.replied))
+	}
+	switch f.Decision {
+	case "direct":
+		n = min(n, int(t.direct))
+	case "composed":
+		n = min(n, int(t.composed))
+	case "clarify":
+		n = min(n, int(t.clarify))
+	case "abstain":
+		n = min(n, int(t.abstain))
+	case "small_talk":
+		n = min(n, int(t.pleasantry))
 	}
 	if f.Lasting != nil && !*f.Lasting {
 		n = min(n, int(t.cameBack))

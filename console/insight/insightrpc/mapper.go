@@ -120,6 +120,17 @@ func parseFilter(f *storebotv1.LedgerFilter) (insight.Filter, error) {
 	if h := f.GetHours(); h != nil {
 		out.Hours = &insight.HourSpan{From: int(h.GetFrom()), Until: int(h.GetUntil())}
 	}
+	out.Decision = f.GetDecision()
+	if entry := f.GetEntryId(); entry != "" {
+		id, err := uuid.Parse(entry)
+		if err != nil {
+			return out, &tenant.FieldError{Path: "filter.entry_id", Rule: "string.uuid", Message: "is not an id"}
+		}
+		out.Entry = id
+	}
+	if w := f.GetWaited(); w != nil {
+		out.Waited = &insight.WaitSpan{After: w.GetAfter().AsDuration(), UpTo: w.GetUpTo().AsDuration()}
+	}
 	for i, word := range f.GetOutcomes() {
 		if !slices.Contains(insight.Outcomes, insight.Outcome(word)) {
 			return out, &tenant.FieldError{Path: fmt.Sprintf("filter.outcomes[%d]", i), Rule: "outcome", Message: "is not an outcome"}

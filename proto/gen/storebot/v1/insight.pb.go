@@ -1233,7 +1233,13 @@ type LedgerFilter struct {
 	// Began on this day in the shop's time zone, YYYY-MM-DD.
 	Day string `protobuf:"bytes,9,opt,name=day,proto3" json:"day,omitempty"`
 	// Began in these hours of any day.
-	Hours         *HourSpan `protobuf:"bytes,10,opt,name=hours,proto3" json:"hours,omitempty"`
+	Hours *HourSpan `protobuf:"bytes,10,opt,name=hours,proto3" json:"hours,omitempty"`
+	// With a reply by this decision.
+	Decision string `protobuf:"bytes,11,opt,name=decision,proto3" json:"decision,omitempty"`
+	// With an answer that rests on this entry, see TopEntry.
+	EntryId string `protobuf:"bytes,12,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	// With a reply whose first words took longer than waited.after and at most waited.up_to, see WaitBand.
+	Waited        *WaitSpan `protobuf:"bytes,13,opt,name=waited,proto3" json:"waited,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1338,6 +1344,80 @@ func (x *LedgerFilter) GetHours() *HourSpan {
 	return nil
 }
 
+func (x *LedgerFilter) GetDecision() string {
+	if x != nil {
+		return x.Decision
+	}
+	return ""
+}
+
+func (x *LedgerFilter) GetEntryId() string {
+	if x != nil {
+		return x.EntryId
+	}
+	return ""
+}
+
+func (x *LedgerFilter) GetWaited() *WaitSpan {
+	if x != nil {
+		return x.Waited
+	}
+	return nil
+}
+
+// WaitSpan is without end where up_to is unset.
+type WaitSpan struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	After         *durationpb.Duration   `protobuf:"bytes,1,opt,name=after,proto3" json:"after,omitempty"`
+	UpTo          *durationpb.Duration   `protobuf:"bytes,2,opt,name=up_to,json=upTo,proto3" json:"up_to,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WaitSpan) Reset() {
+	*x = WaitSpan{}
+	mi := &file_storebot_v1_insight_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WaitSpan) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WaitSpan) ProtoMessage() {}
+
+func (x *WaitSpan) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_insight_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WaitSpan.ProtoReflect.Descriptor instead.
+func (*WaitSpan) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *WaitSpan) GetAfter() *durationpb.Duration {
+	if x != nil {
+		return x.After
+	}
+	return nil
+}
+
+func (x *WaitSpan) GetUpTo() *durationpb.Duration {
+	if x != nil {
+		return x.UpTo
+	}
+	return nil
+}
+
 // HourSpan is the hours of a day from one on and before the other, over midnight
 // where until is not later than from.
 type HourSpan struct {
@@ -1350,7 +1430,7 @@ type HourSpan struct {
 
 func (x *HourSpan) Reset() {
 	*x = HourSpan{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[16]
+	mi := &file_storebot_v1_insight_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1362,7 +1442,7 @@ func (x *HourSpan) String() string {
 func (*HourSpan) ProtoMessage() {}
 
 func (x *HourSpan) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[16]
+	mi := &file_storebot_v1_insight_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1375,7 +1455,7 @@ func (x *HourSpan) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HourSpan.ProtoReflect.Descriptor instead.
 func (*HourSpan) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{16}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *HourSpan) GetFrom() int32 {
@@ -1402,7 +1482,7 @@ type ListLedgerResponse struct {
 
 func (x *ListLedgerResponse) Reset() {
 	*x = ListLedgerResponse{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[17]
+	mi := &file_storebot_v1_insight_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1414,7 +1494,7 @@ func (x *ListLedgerResponse) String() string {
 func (*ListLedgerResponse) ProtoMessage() {}
 
 func (x *ListLedgerResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[17]
+	mi := &file_storebot_v1_insight_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1427,7 +1507,7 @@ func (x *ListLedgerResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListLedgerResponse.ProtoReflect.Descriptor instead.
 func (*ListLedgerResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{17}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ListLedgerResponse) GetRows() []*LedgerRow {
@@ -1462,7 +1542,7 @@ type LedgerRow struct {
 
 func (x *LedgerRow) Reset() {
 	*x = LedgerRow{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[18]
+	mi := &file_storebot_v1_insight_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1474,7 +1554,7 @@ func (x *LedgerRow) String() string {
 func (*LedgerRow) ProtoMessage() {}
 
 func (x *LedgerRow) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[18]
+	mi := &file_storebot_v1_insight_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1487,7 +1567,7 @@ func (x *LedgerRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LedgerRow.ProtoReflect.Descriptor instead.
 func (*LedgerRow) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{18}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *LedgerRow) GetConversationId() string {
@@ -1557,7 +1637,7 @@ type ExportLedgerRequest struct {
 
 func (x *ExportLedgerRequest) Reset() {
 	*x = ExportLedgerRequest{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[19]
+	mi := &file_storebot_v1_insight_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1569,7 +1649,7 @@ func (x *ExportLedgerRequest) String() string {
 func (*ExportLedgerRequest) ProtoMessage() {}
 
 func (x *ExportLedgerRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[19]
+	mi := &file_storebot_v1_insight_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1582,7 +1662,7 @@ func (x *ExportLedgerRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportLedgerRequest.ProtoReflect.Descriptor instead.
 func (*ExportLedgerRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{19}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ExportLedgerRequest) GetFrom() *timestamppb.Timestamp {
@@ -1617,7 +1697,7 @@ type ExportLedgerResponse struct {
 
 func (x *ExportLedgerResponse) Reset() {
 	*x = ExportLedgerResponse{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[20]
+	mi := &file_storebot_v1_insight_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1629,7 +1709,7 @@ func (x *ExportLedgerResponse) String() string {
 func (*ExportLedgerResponse) ProtoMessage() {}
 
 func (x *ExportLedgerResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[20]
+	mi := &file_storebot_v1_insight_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1642,7 +1722,7 @@ func (x *ExportLedgerResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportLedgerResponse.ProtoReflect.Descriptor instead.
 func (*ExportLedgerResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{20}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ExportLedgerResponse) GetFileName() string {
@@ -1678,7 +1758,7 @@ type ListTopEntriesRequest struct {
 
 func (x *ListTopEntriesRequest) Reset() {
 	*x = ListTopEntriesRequest{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[21]
+	mi := &file_storebot_v1_insight_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1690,7 +1770,7 @@ func (x *ListTopEntriesRequest) String() string {
 func (*ListTopEntriesRequest) ProtoMessage() {}
 
 func (x *ListTopEntriesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[21]
+	mi := &file_storebot_v1_insight_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1703,7 +1783,7 @@ func (x *ListTopEntriesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTopEntriesRequest.ProtoReflect.Descriptor instead.
 func (*ListTopEntriesRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{21}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ListTopEntriesRequest) GetFrom() *timestamppb.Timestamp {
@@ -1737,7 +1817,7 @@ type ListTopEntriesResponse struct {
 
 func (x *ListTopEntriesResponse) Reset() {
 	*x = ListTopEntriesResponse{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[22]
+	mi := &file_storebot_v1_insight_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1749,7 +1829,7 @@ func (x *ListTopEntriesResponse) String() string {
 func (*ListTopEntriesResponse) ProtoMessage() {}
 
 func (x *ListTopEntriesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[22]
+	mi := &file_storebot_v1_insight_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1762,7 +1842,7 @@ func (x *ListTopEntriesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListTopEntriesResponse.ProtoReflect.Descriptor instead.
 func (*ListTopEntriesResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{22}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ListTopEntriesResponse) GetEntries() []*TopEntry {
@@ -1786,7 +1866,7 @@ type TopEntry struct {
 
 func (x *TopEntry) Reset() {
 	*x = TopEntry{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[23]
+	mi := &file_storebot_v1_insight_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1798,7 +1878,7 @@ func (x *TopEntry) String() string {
 func (*TopEntry) ProtoMessage() {}
 
 func (x *TopEntry) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[23]
+	mi := &file_storebot_v1_insight_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1811,7 +1891,7 @@ func (x *TopEntry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TopEntry.ProtoReflect.Descriptor instead.
 func (*TopEntry) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{23}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *TopEntry) GetEntryId() string {
@@ -1866,7 +1946,7 @@ type GetStaffingPlanRequest struct {
 
 func (x *GetStaffingPlanRequest) Reset() {
 	*x = GetStaffingPlanRequest{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[24]
+	mi := &file_storebot_v1_insight_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1878,7 +1958,7 @@ func (x *GetStaffingPlanRequest) String() string {
 func (*GetStaffingPlanRequest) ProtoMessage() {}
 
 func (x *GetStaffingPlanRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[24]
+	mi := &file_storebot_v1_insight_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1891,7 +1971,7 @@ func (x *GetStaffingPlanRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetStaffingPlanRequest.ProtoReflect.Descriptor instead.
 func (*GetStaffingPlanRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{24}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *GetStaffingPlanRequest) GetFrom() *timestamppb.Timestamp {
@@ -1958,7 +2038,7 @@ type GetStaffingPlanResponse struct {
 
 func (x *GetStaffingPlanResponse) Reset() {
 	*x = GetStaffingPlanResponse{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[25]
+	mi := &file_storebot_v1_insight_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1970,7 +2050,7 @@ func (x *GetStaffingPlanResponse) String() string {
 func (*GetStaffingPlanResponse) ProtoMessage() {}
 
 func (x *GetStaffingPlanResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[25]
+	mi := &file_storebot_v1_insight_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1983,7 +2063,7 @@ func (x *GetStaffingPlanResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetStaffingPlanResponse.ProtoReflect.Descriptor instead.
 func (*GetStaffingPlanResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{25}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *GetStaffingPlanResponse) GetConversations() int32 {
@@ -2053,7 +2133,7 @@ type StaffingHour struct {
 
 func (x *StaffingHour) Reset() {
 	*x = StaffingHour{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[26]
+	mi := &file_storebot_v1_insight_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2065,7 +2145,7 @@ func (x *StaffingHour) String() string {
 func (*StaffingHour) ProtoMessage() {}
 
 func (x *StaffingHour) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[26]
+	mi := &file_storebot_v1_insight_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2078,7 +2158,7 @@ func (x *StaffingHour) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StaffingHour.ProtoReflect.Descriptor instead.
 func (*StaffingHour) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{26}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *StaffingHour) GetWeekday() int32 {
@@ -2142,7 +2222,7 @@ type Closing struct {
 
 func (x *Closing) Reset() {
 	*x = Closing{}
-	mi := &file_storebot_v1_insight_proto_msgTypes[27]
+	mi := &file_storebot_v1_insight_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2154,7 +2234,7 @@ func (x *Closing) String() string {
 func (*Closing) ProtoMessage() {}
 
 func (x *Closing) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_insight_proto_msgTypes[27]
+	mi := &file_storebot_v1_insight_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2167,7 +2247,7 @@ func (x *Closing) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Closing.ProtoReflect.Descriptor instead.
 func (*Closing) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{27}
+	return file_storebot_v1_insight_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Closing) GetHour() int32 {
@@ -2301,7 +2381,7 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12&\n" +
 	"\n" +
 	"page_token\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\x121\n" +
-	"\x06filter\x18\x06 \x01(\v2\x19.storebot.v1.LedgerFilterR\x06filterJ\x04\b\x05\x10\x06\"\xe3\x03\n" +
+	"\x06filter\x18\x06 \x01(\v2\x19.storebot.v1.LedgerFilterR\x06filterJ\x04\b\x05\x10\x06\"\x8f\x05\n" +
 	"\fLedgerFilter\x12$\n" +
 	"\boutcomes\x18\x01 \x03(\tB\b\xbaH\x05\x92\x01\x02\x10\x14R\boutcomes\x12d\n" +
 	"\areasons\x18\x02 \x03(\tBJ\xbaHG\x92\x01D\x10\x14\"@r>R\x05askedR\x11missing_knowledgeR\x06policyR\ftool_failureR\x05limitR\x05staffR\areasons\x12\x10\n" +
@@ -2314,9 +2394,16 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\toff_hours\x18\b \x01(\bR\boffHours\x128\n" +
 	"\x03day\x18\t \x01(\tB&\xbaH#r!2\x1f^([0-9]{4}-[0-9]{2}-[0-9]{2})?$R\x03day\x12+\n" +
 	"\x05hours\x18\n" +
-	" \x01(\v2\x15.storebot.v1.HourSpanR\x05hoursB\n" +
+	" \x01(\v2\x15.storebot.v1.HourSpanR\x05hours\x12S\n" +
+	"\bdecision\x18\v \x01(\tB7\xbaH4r2R\x00R\x06directR\bcomposedR\aclarifyR\aabstainR\n" +
+	"small_talkR\bdecision\x12&\n" +
+	"\bentry_id\x18\f \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aentryId\x12-\n" +
+	"\x06waited\x18\r \x01(\v2\x15.storebot.v1.WaitSpanR\x06waitedB\n" +
 	"\n" +
-	"\b_lasting\"J\n" +
+	"\b_lasting\"\x8b\x01\n" +
+	"\bWaitSpan\x12?\n" +
+	"\x05after\x18\x01 \x01(\v2\x19.google.protobuf.DurationB\x0e\xbaH\v\xaa\x01\b\"\x04\b\x80\xde42\x00R\x05after\x12>\n" +
+	"\x05up_to\x18\x02 \x01(\v2\x19.google.protobuf.DurationB\x0e\xbaH\v\xaa\x01\b\"\x04\b\x80\xde4*\x00R\x04upTo\"J\n" +
 	"\bHourSpan\x12\x1d\n" +
 	"\x04from\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x17(\x00R\x04from\x12\x1f\n" +
 	"\x05until\x18\x02 \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x17(\x00R\x05until\"h\n" +
@@ -2405,7 +2492,7 @@ func file_storebot_v1_insight_proto_rawDescGZIP() []byte {
 	return file_storebot_v1_insight_proto_rawDescData
 }
 
-var file_storebot_v1_insight_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
+var file_storebot_v1_insight_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
 var file_storebot_v1_insight_proto_goTypes = []any{
 	(*GetReportRequest)(nil),        // 0: storebot.v1.GetReportRequest
 	(*GetReportResponse)(nil),       // 1: storebot.v1.GetReportResponse
@@ -2423,24 +2510,25 @@ var file_storebot_v1_insight_proto_goTypes = []any{
 	(*SetBaselineResponse)(nil),     // 13: storebot.v1.SetBaselineResponse
 	(*ListLedgerRequest)(nil),       // 14: storebot.v1.ListLedgerRequest
 	(*LedgerFilter)(nil),            // 15: storebot.v1.LedgerFilter
-	(*HourSpan)(nil),                // 16: storebot.v1.HourSpan
-	(*ListLedgerResponse)(nil),      // 17: storebot.v1.ListLedgerResponse
-	(*LedgerRow)(nil),               // 18: storebot.v1.LedgerRow
-	(*ExportLedgerRequest)(nil),     // 19: storebot.v1.ExportLedgerRequest
-	(*ExportLedgerResponse)(nil),    // 20: storebot.v1.ExportLedgerResponse
-	(*ListTopEntriesRequest)(nil),   // 21: storebot.v1.ListTopEntriesRequest
-	(*ListTopEntriesResponse)(nil),  // 22: storebot.v1.ListTopEntriesResponse
-	(*TopEntry)(nil),                // 23: storebot.v1.TopEntry
-	(*GetStaffingPlanRequest)(nil),  // 24: storebot.v1.GetStaffingPlanRequest
-	(*GetStaffingPlanResponse)(nil), // 25: storebot.v1.GetStaffingPlanResponse
-	(*StaffingHour)(nil),            // 26: storebot.v1.StaffingHour
-	(*Closing)(nil),                 // 27: storebot.v1.Closing
-	(*timestamppb.Timestamp)(nil),   // 28: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),     // 29: google.protobuf.Duration
+	(*WaitSpan)(nil),                // 16: storebot.v1.WaitSpan
+	(*HourSpan)(nil),                // 17: storebot.v1.HourSpan
+	(*ListLedgerResponse)(nil),      // 18: storebot.v1.ListLedgerResponse
+	(*LedgerRow)(nil),               // 19: storebot.v1.LedgerRow
+	(*ExportLedgerRequest)(nil),     // 20: storebot.v1.ExportLedgerRequest
+	(*ExportLedgerResponse)(nil),    // 21: storebot.v1.ExportLedgerResponse
+	(*ListTopEntriesRequest)(nil),   // 22: storebot.v1.ListTopEntriesRequest
+	(*ListTopEntriesResponse)(nil),  // 23: storebot.v1.ListTopEntriesResponse
+	(*TopEntry)(nil),                // 24: storebot.v1.TopEntry
+	(*GetStaffingPlanRequest)(nil),  // 25: storebot.v1.GetStaffingPlanRequest
+	(*GetStaffingPlanResponse)(nil), // 26: storebot.v1.GetStaffingPlanResponse
+	(*StaffingHour)(nil),            // 27: storebot.v1.StaffingHour
+	(*Closing)(nil),                 // 28: storebot.v1.Closing
+	(*timestamppb.Timestamp)(nil),   // 29: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),     // 30: google.protobuf.Duration
 }
 var file_storebot_v1_insight_proto_depIdxs = []int32{
-	28, // 0: storebot.v1.GetReportRequest.from:type_name -> google.protobuf.Timestamp
-	28, // 1: storebot.v1.GetReportRequest.to:type_name -> google.protobuf.Timestamp
+	29, // 0: storebot.v1.GetReportRequest.from:type_name -> google.protobuf.Timestamp
+	29, // 1: storebot.v1.GetReportRequest.to:type_name -> google.protobuf.Timestamp
 	6,  // 2: storebot.v1.GetReportResponse.first_words:type_name -> storebot.v1.Percentiles
 	6,  // 3: storebot.v1.GetReportResponse.total:type_name -> storebot.v1.Percentiles
 	7,  // 4: storebot.v1.GetReportResponse.savings:type_name -> storebot.v1.Savings
@@ -2450,54 +2538,57 @@ var file_storebot_v1_insight_proto_depIdxs = []int32{
 	6,  // 8: storebot.v1.GetReportResponse.staff_first_reply:type_name -> storebot.v1.Percentiles
 	2,  // 9: storebot.v1.GetReportResponse.ratings:type_name -> storebot.v1.Ratings
 	3,  // 10: storebot.v1.GetReportResponse.hand_overs:type_name -> storebot.v1.HandOvers
-	29, // 11: storebot.v1.WaitBand.after:type_name -> google.protobuf.Duration
-	29, // 12: storebot.v1.WaitBand.up_to:type_name -> google.protobuf.Duration
-	29, // 13: storebot.v1.Percentiles.p50:type_name -> google.protobuf.Duration
-	29, // 14: storebot.v1.Percentiles.p95:type_name -> google.protobuf.Duration
-	29, // 15: storebot.v1.Percentiles.p99:type_name -> google.protobuf.Duration
-	29, // 16: storebot.v1.Day.first_words_p50:type_name -> google.protobuf.Duration
-	29, // 17: storebot.v1.Day.first_words_p95:type_name -> google.protobuf.Duration
-	29, // 18: storebot.v1.Day.first_words_p99:type_name -> google.protobuf.Duration
+	30, // 11: storebot.v1.WaitBand.after:type_name -> google.protobuf.Duration
+	30, // 12: storebot.v1.WaitBand.up_to:type_name -> google.protobuf.Duration
+	30, // 13: storebot.v1.Percentiles.p50:type_name -> google.protobuf.Duration
+	30, // 14: storebot.v1.Percentiles.p95:type_name -> google.protobuf.Duration
+	30, // 15: storebot.v1.Percentiles.p99:type_name -> google.protobuf.Duration
+	30, // 16: storebot.v1.Day.first_words_p50:type_name -> google.protobuf.Duration
+	30, // 17: storebot.v1.Day.first_words_p95:type_name -> google.protobuf.Duration
+	30, // 18: storebot.v1.Day.first_words_p99:type_name -> google.protobuf.Duration
 	9,  // 19: storebot.v1.GetBaselineResponse.baseline:type_name -> storebot.v1.Baseline
 	9,  // 20: storebot.v1.SetBaselineRequest.baseline:type_name -> storebot.v1.Baseline
 	9,  // 21: storebot.v1.SetBaselineResponse.baseline:type_name -> storebot.v1.Baseline
-	28, // 22: storebot.v1.ListLedgerRequest.from:type_name -> google.protobuf.Timestamp
-	28, // 23: storebot.v1.ListLedgerRequest.to:type_name -> google.protobuf.Timestamp
+	29, // 22: storebot.v1.ListLedgerRequest.from:type_name -> google.protobuf.Timestamp
+	29, // 23: storebot.v1.ListLedgerRequest.to:type_name -> google.protobuf.Timestamp
 	15, // 24: storebot.v1.ListLedgerRequest.filter:type_name -> storebot.v1.LedgerFilter
-	16, // 25: storebot.v1.LedgerFilter.hours:type_name -> storebot.v1.HourSpan
-	18, // 26: storebot.v1.ListLedgerResponse.rows:type_name -> storebot.v1.LedgerRow
-	28, // 27: storebot.v1.LedgerRow.started_at:type_name -> google.protobuf.Timestamp
-	28, // 28: storebot.v1.ExportLedgerRequest.from:type_name -> google.protobuf.Timestamp
-	28, // 29: storebot.v1.ExportLedgerRequest.to:type_name -> google.protobuf.Timestamp
-	15, // 30: storebot.v1.ExportLedgerRequest.filter:type_name -> storebot.v1.LedgerFilter
-	28, // 31: storebot.v1.ListTopEntriesRequest.from:type_name -> google.protobuf.Timestamp
-	28, // 32: storebot.v1.ListTopEntriesRequest.to:type_name -> google.protobuf.Timestamp
-	23, // 33: storebot.v1.ListTopEntriesResponse.entries:type_name -> storebot.v1.TopEntry
-	28, // 34: storebot.v1.GetStaffingPlanRequest.from:type_name -> google.protobuf.Timestamp
-	28, // 35: storebot.v1.GetStaffingPlanRequest.to:type_name -> google.protobuf.Timestamp
-	29, // 36: storebot.v1.GetStaffingPlanRequest.wait:type_name -> google.protobuf.Duration
-	29, // 37: storebot.v1.GetStaffingPlanRequest.patience:type_name -> google.protobuf.Duration
-	26, // 38: storebot.v1.GetStaffingPlanResponse.hours:type_name -> storebot.v1.StaffingHour
-	27, // 39: storebot.v1.GetStaffingPlanResponse.closings:type_name -> storebot.v1.Closing
-	0,  // 40: storebot.v1.InsightService.GetReport:input_type -> storebot.v1.GetReportRequest
-	10, // 41: storebot.v1.InsightService.GetBaseline:input_type -> storebot.v1.GetBaselineRequest
-	12, // 42: storebot.v1.InsightService.SetBaseline:input_type -> storebot.v1.SetBaselineRequest
-	14, // 43: storebot.v1.InsightService.ListLedger:input_type -> storebot.v1.ListLedgerRequest
-	19, // 44: storebot.v1.InsightService.ExportLedger:input_type -> storebot.v1.ExportLedgerRequest
-	21, // 45: storebot.v1.InsightService.ListTopEntries:input_type -> storebot.v1.ListTopEntriesRequest
-	24, // 46: storebot.v1.InsightService.GetStaffingPlan:input_type -> storebot.v1.GetStaffingPlanRequest
-	1,  // 47: storebot.v1.InsightService.GetReport:output_type -> storebot.v1.GetReportResponse
-	11, // 48: storebot.v1.InsightService.GetBaseline:output_type -> storebot.v1.GetBaselineResponse
-	13, // 49: storebot.v1.InsightService.SetBaseline:output_type -> storebot.v1.SetBaselineResponse
-	17, // 50: storebot.v1.InsightService.ListLedger:output_type -> storebot.v1.ListLedgerResponse
-	20, // 51: storebot.v1.InsightService.ExportLedger:output_type -> storebot.v1.ExportLedgerResponse
-	22, // 52: storebot.v1.InsightService.ListTopEntries:output_type -> storebot.v1.ListTopEntriesResponse
-	25, // 53: storebot.v1.InsightService.GetStaffingPlan:output_type -> storebot.v1.GetStaffingPlanResponse
-	47, // [47:54] is the sub-list for method output_type
-	40, // [40:47] is the sub-list for method input_type
-	40, // [40:40] is the sub-list for extension type_name
-	40, // [40:40] is the sub-list for extension extendee
-	0,  // [0:40] is the sub-list for field type_name
+	17, // 25: storebot.v1.LedgerFilter.hours:type_name -> storebot.v1.HourSpan
+	16, // 26: storebot.v1.LedgerFilter.waited:type_name -> storebot.v1.WaitSpan
+	30, // 27: storebot.v1.WaitSpan.after:type_name -> google.protobuf.Duration
+	30, // 28: storebot.v1.WaitSpan.up_to:type_name -> google.protobuf.Duration
+	19, // 29: storebot.v1.ListLedgerResponse.rows:type_name -> storebot.v1.LedgerRow
+	29, // 30: storebot.v1.LedgerRow.started_at:type_name -> google.protobuf.Timestamp
+	29, // 31: storebot.v1.ExportLedgerRequest.from:type_name -> google.protobuf.Timestamp
+	29, // 32: storebot.v1.ExportLedgerRequest.to:type_name -> google.protobuf.Timestamp
+	15, // 33: storebot.v1.ExportLedgerRequest.filter:type_name -> storebot.v1.LedgerFilter
+	29, // 34: storebot.v1.ListTopEntriesRequest.from:type_name -> google.protobuf.Timestamp
+	29, // 35: storebot.v1.ListTopEntriesRequest.to:type_name -> google.protobuf.Timestamp
+	24, // 36: storebot.v1.ListTopEntriesResponse.entries:type_name -> storebot.v1.TopEntry
+	29, // 37: storebot.v1.GetStaffingPlanRequest.from:type_name -> google.protobuf.Timestamp
+	29, // 38: storebot.v1.GetStaffingPlanRequest.to:type_name -> google.protobuf.Timestamp
+	30, // 39: storebot.v1.GetStaffingPlanRequest.wait:type_name -> google.protobuf.Duration
+	30, // 40: storebot.v1.GetStaffingPlanRequest.patience:type_name -> google.protobuf.Duration
+	27, // 41: storebot.v1.GetStaffingPlanResponse.hours:type_name -> storebot.v1.StaffingHour
+	28, // 42: storebot.v1.GetStaffingPlanResponse.closings:type_name -> storebot.v1.Closing
+	0,  // 43: storebot.v1.InsightService.GetReport:input_type -> storebot.v1.GetReportRequest
+	10, // 44: storebot.v1.InsightService.GetBaseline:input_type -> storebot.v1.GetBaselineRequest
+	12, // 45: storebot.v1.InsightService.SetBaseline:input_type -> storebot.v1.SetBaselineRequest
+	14, // 46: storebot.v1.InsightService.ListLedger:input_type -> storebot.v1.ListLedgerRequest
+	20, // 47: storebot.v1.InsightService.ExportLedger:input_type -> storebot.v1.ExportLedgerRequest
+	22, // 48: storebot.v1.InsightService.ListTopEntries:input_type -> storebot.v1.ListTopEntriesRequest
+	25, // 49: storebot.v1.InsightService.GetStaffingPlan:input_type -> storebot.v1.GetStaffingPlanRequest
+	1,  // 50: storebot.v1.InsightService.GetReport:output_type -> storebot.v1.GetReportResponse
+	11, // 51: storebot.v1.InsightService.GetBaseline:output_type -> storebot.v1.GetBaselineResponse
+	13, // 52: storebot.v1.InsightService.SetBaseline:output_type -> storebot.v1.SetBaselineResponse
+	18, // 53: storebot.v1.InsightService.ListLedger:output_type -> storebot.v1.ListLedgerResponse
+	21, // 54: storebot.v1.InsightService.ExportLedger:output_type -> storebot.v1.ExportLedgerResponse
+	23, // 55: storebot.v1.InsightService.ListTopEntries:output_type -> storebot.v1.ListTopEntriesResponse
+	26, // 56: storebot.v1.InsightService.GetStaffingPlan:output_type -> storebot.v1.GetStaffingPlanResponse
+	50, // [50:57] is the sub-list for method output_type
+	43, // [43:50] is the sub-list for method input_type
+	43, // [43:43] is the sub-list for extension type_name
+	43, // [43:43] is the sub-list for extension extendee
+	0,  // [0:43] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_insight_proto_init() }
@@ -2513,7 +2604,7 @@ func file_storebot_v1_insight_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_insight_proto_rawDesc), len(file_storebot_v1_insight_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   28,
+			NumMessages:   29,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

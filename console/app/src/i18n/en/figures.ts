@@ -52,6 +52,8 @@ export const figures = {
     replied: "The assistant replied",
     lasting: "Did not come back within 7 days",
     cameBack: "Came back within 7 days",
+    entry: "An answer from this entry",
+    waited: (after: string, upTo?: string) => `waited more than ${after}${upTo ? `, at most ${upTo}` : ""}`,
     hours: (from: string, until: string) => `From ${from} to ${until}`,
   },
   without: (filter: string) => `Take away: ${filter}`,

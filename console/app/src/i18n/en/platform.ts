@@ -94,7 +94,7 @@ export const platform = {
     embed: "Vectors",
     upkeep: "Housekeeping",
     notice: "Mail to staff",
-    calibrate: "How sure is sure",
+    calibrate: "Thresholds",
   } as Record<string, string>,
   jobKinds: {
     import: "Import of a file",
@@ -103,8 +103,8 @@ export const platform = {
     sweep: "Looking for entries without vectors",
     tidy: "Tidying the platform",
     notice: "Mail to staff",
-    calibrate: "Finding how sure is sure",
-    "calibrate-stale": "Looking for shops to calibrate",
+    calibrate: "Finding thresholds",
+    "calibrate-stale": "Looking for thresholds that are old",
   } as Record<string, string>,
   jobState: "State",
   jobStates: {

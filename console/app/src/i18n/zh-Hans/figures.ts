@@ -48,6 +48,8 @@ export const figures: Catalogue["figures"] = {
     replied: "助手有回复",
     lasting: "7 天内没有再问",
     cameBack: "7 天内又回来问",
+    entry: "由这条内容回答",
+    waited: (after, upTo) => `等了超过 ${after}${upTo ? `，最多 ${upTo}` : ""}`,
     hours: (from, until) => `${from} 到 ${until}`,
   },
   without: (filter) => `取消条件：${filter}`,

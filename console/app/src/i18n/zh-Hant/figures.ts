@@ -48,6 +48,8 @@ export const figures: Catalogue["figures"] = {
     replied: "助理有回覆",
     lasting: "7 天內沒有再問",
     cameBack: "7 天內又回來問",
+    entry: "由這則內容回答",
+    waited: (after, upTo) => `等了超過 ${after}${upTo ? `，最多 ${upTo}` : ""}`,
     hours: (from, until) => `${from} 到 ${until}`,
   },
   without: (filter) => `取消條件：${filter}`,

@@ -112,7 +112,7 @@ export function Answers(props: {
         asTable={props.asTable}
       />
       <Content report={report} previous={previous} share={share} />
-      <Reasons handOvers={report.handOvers} asTable={props.asTable} />
+      <Reasons handOvers={report.handOvers} previous={previous?.handOvers ?? []} asTable={props.asTable} />
       <Quality report={report} />
     </Stack>
   );

@@ -1,3 +1,4 @@
+import { durationFromMs } from "@bufbuild/protobuf/wkt";
 import { Pill } from "@mantine/core";
 import type { LedgerFilter } from "../../api/insight";
 import { lookUp } from "../../api/problem";
@@ -22,6 +23,10 @@ const none: { [key in keyof Required<BehindSearch>]: undefined } = {
   heard: undefined,
   rating: undefined,
   lasting: undefined,
+  decision: undefined,
+  source: undefined,
+  slower: undefined,
+  upto: undefined,
   off: undefined,
   day: undefined,
   after: undefined,
@@ -45,6 +50,15 @@ export function toFilter(search: BehindSearch): LedgerFilter {
     heard: search.heard ?? "",
     rating: search.rating ?? "",
     lasting: search.lasting,
+    decision: search.decision ?? "",
+    entryId: search.source ?? "",
+    waited:
+      search.slower === undefined && search.upto === undefined
+        ? undefined
+        : {
+            after: durationFromMs(search.slower ?? 0),
+            upTo: search.upto === undefined ? undefined : durationFromMs(search.upto),
+          },
     offHours: search.off ?? false,
     day: search.day ?? "",
     hours:
@@ -56,6 +70,23 @@ export function toFilter(search: BehindSearch): LedgerFilter {
 
 export function words(list: string | undefined): string[] {
   return list?.split(",").filter((word) => word !== "") ?? [];
+}
+
+/** BehindNumber is a number of a figure that opens the conversations that it comes from: more than one thing can be counted in one. */
+export function BehindNumber(props: { n: number; of: string; behind: BehindSearch; children: string }) {
+  const t = useText();
+  if (props.n === 0) return props.children;
+  return (
+    <TextLink
+      from="/figures"
+      to="/figures"
+      search={(old: FiguresSearch) => ({ ...old, ...none, ...props.behind, tab: "savings" as const })}
+      size="sm"
+      aria-label={`${props.children} ${props.of}: ${t.home.ledger}`}
+    >
+      {props.children}
+    </TextLink>
+  );
 }
 
 /** BehindLink opens the conversations that a figure counts, in its period; there is none to nothing. */
@@ -94,6 +125,16 @@ export function Filters(props: { search: FiguresSearch; set: (change: FiguresSea
   if (search.rating) shown.push([t.figures.rating[search.rating], { rating: undefined }]);
   if (search.lasting !== undefined)
     shown.push([search.lasting ? is.lasting : is.cameBack, { lasting: undefined }]);
+  if (search.decision) shown.push([t.decision[search.decision], { decision: undefined }]);
+  if (search.source) shown.push([is.entry, { source: undefined }]);
+  if (search.slower !== undefined || search.upto !== undefined)
+    shown.push([
+      is.waited(
+        format.waitMs(search.slower ?? 0),
+        search.upto === undefined ? undefined : format.waitMs(search.upto),
+      ),
+      { slower: undefined, upto: undefined },
+    ]);
   if (search.off) shown.push([t.figures.offHours, { off: undefined }]);
   if (search.day) shown.push([format.shortDay(search.day), { day: undefined }]);
   if (search.after !== undefined || search.before !== undefined)

@@ -122,13 +122,14 @@ describe("figures", () => {
   it("asks for the conversations that the address means, and takes one condition away after the other", async () => {
     const asked: unknown[] = [];
     const { user, address } = openConsole(
-      "/figures?tab=savings&reason=asked,limit&off=true&heard=both&rating=content&lasting=false&after=22&before=8&day=2026-03-01",
+      "/figures?tab=savings&reason=asked,limit&off=true&heard=both&rating=content&lasting=false&after=22&before=8&day=2026-03-01&decision=direct&source=e1&slower=100&upto=300",
       {
         insight: {
           getReport: () => report,
           listLedger: (request) => {
-            const { $typeName, hours, ...filter } = request.filter ?? {};
-            asked.push({ ...filter, hours: hours && [hours.from, hours.until] });
+            const { $typeName, hours, waited, ...filter } = request.filter ?? {};
+            const wait = [waited?.after?.nanos, waited?.upTo?.nanos];
+            asked.push({ ...filter, wait, hours: hours && [hours.from, hours.until] });
             return {};
           },
         },
@@ -147,12 +148,18 @@ describe("figures", () => {
           offHours: true,
           day: "2026-03-01",
           hours: [22, 8],
+          decision: "direct",
+          entryId: "e1",
+          wait: [1e8, 3e8],
         },
       ]),
     );
     const away = (name: string) => user.click(screen.getByRole("button", { name: en.figures.without(name) }));
     await away(en.figures.only.reason(en.inbox.reason.asked));
     await away(en.figures.offHours);
+    await away(en.decision.direct);
+    await away(en.figures.only.entry);
+    await away(en.figures.only.waited("100 ms", "300 ms"));
     await away(en.figures.only.hours("10:00 PM", "8:00 AM"));
     await waitFor(() =>
       expect(sorted(address())).toBe(

@@ -1,19 +1,22 @@
 import { Card, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import type { GetReportResponse } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
+import { BehindNumber } from "./behind";
 import css from "./figures.module.css";
 
 /** Quality shows how questions were answered, and what shoppers said to it. */
 export function Quality({ report }: { report: GetReportResponse }) {
   const t = useText();
   const format = useFormat();
-  const parts = [
-    { name: t.decision.direct, n: report.direct, swatch: css.swatchDirect },
-    { name: t.decision.composed, n: report.composed, swatch: css.swatchComposed },
-    { name: t.decision.clarify, n: report.clarify, swatch: css.swatchClarify },
-    { name: t.decision.abstain, n: report.abstain, swatch: css.swatchAbstain },
-    { name: t.decision.small_talk, n: report.smallTalk, swatch: css.swatchTalk },
-  ];
+  const parts = (
+    [
+      ["direct", report.direct, css.swatchDirect],
+      ["composed", report.composed, css.swatchComposed],
+      ["clarify", report.clarify, css.swatchClarify],
+      ["abstain", report.abstain, css.swatchAbstain],
+      ["small_talk", report.smallTalk, css.swatchTalk],
+    ] as const
+  ).map(([decision, n, swatch]) => ({ decision, name: t.decision[decision], n, swatch }));
   const all = parts.reduce((sum, part) => sum + part.n, 0);
   return (
     <Card>
@@ -37,7 +40,9 @@ export function Quality({ report }: { report: GetReportResponse }) {
                 <span className={`${css.key} ${part.swatch}`} />
                 <Text size="sm">{part.name}</Text>
                 <Text size="sm" c="dimmed" className={css.numbers}>
-                  {format.percent(part.n / all)} · {format.number(part.n)}
+                  <BehindNumber n={part.n} of={part.name} behind={{ decision: part.decision }}>
+                    {`${format.percent(part.n / all)} · ${format.number(part.n)}`}
+                  </BehindNumber>
                 </Text>
               </Group>
             ))}

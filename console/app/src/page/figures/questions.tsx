@@ -4,6 +4,7 @@ import type { GetReportResponse } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
 import { ButtonLink, TextLink } from "../../part/link";
+import { BehindNumber } from "./behind";
 import css from "./figures.module.css";
 
 /** Questions is what shoppers ask most, and where to see what nobody could answer. */
@@ -53,7 +54,15 @@ export function Questions({ span, report }: { span: Span; report: GetReportRespo
                       </Text>
                     )}
                   </Table.Th>
-                  <Table.Td ta="right">{format.number(entry.answers)}</Table.Td>
+                  <Table.Td ta="right">
+                    <BehindNumber
+                      n={entry.answers}
+                      of={entry.question || t.figures.deletedEntry}
+                      behind={{ source: entry.entryId }}
+                    >
+                      {format.number(entry.answers)}
+                    </BehindNumber>
+                  </Table.Td>
                   <Table.Td ta="right">
                     {format.number(entry.ratedUp)} / {format.number(entry.ratedDown)}
                   </Table.Td>

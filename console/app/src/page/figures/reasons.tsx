@@ -6,9 +6,12 @@ import { BehindLink } from "./behind";
 import css from "./figures.module.css";
 
 /** Reasons is why conversations were handed over, as bars that are a table as well. */
-export function Reasons({ handOvers, asTable }: { handOvers: HandOvers[]; asTable: boolean }) {
+export function Reasons(props: { handOvers: HandOvers[]; previous: HandOvers[]; asTable: boolean }) {
   const t = useText();
   const format = useFormat();
+  const { handOvers, asTable } = props;
+  const before = new Map(props.previous.map((one) => [one.reason, one.n]));
+  const compared = props.previous.some((one) => one.n > 0);
   const all = handOvers.reduce((sum, one) => sum + one.n, 0);
   const most = Math.max(1, ...handOvers.map((one) => one.n));
   return (
@@ -43,6 +46,11 @@ export function Reasons({ handOvers, asTable }: { handOvers: HandOvers[]; asTabl
                   <Text size="sm">
                     {format.number(one.n)} · {format.percent(one.n / all)}
                   </Text>
+                  {compared && (
+                    <Text size="xs" c="dimmed">
+                      {t.figures.previous(format.number(before.get(one.reason) ?? 0))}
+                    </Text>
+                  )}
                   <BehindLink n={one.conversations} behind={{ reason: one.reason }} />
                 </Table.Td>
               </Table.Tr>

@@ -3,6 +3,7 @@ import { Card, Table, Text, Title } from "@mantine/core";
 import type { Baseline, WaitBand } from "../../gen/storebot/v1/insight_pb";
 import { milliseconds } from "../../i18n/format";
 import { useFormat, useText } from "../../i18n/language";
+import { BehindNumber } from "./behind";
 import css from "./figures.module.css";
 
 /** Beyond this a factor says nothing more. */
@@ -66,7 +67,16 @@ export function Spread(props: {
                 </Table.Td>
               )}
               <Table.Td ta="right">
-                {format.number(band.n)} · {format.percent(band.n / Math.max(1, props.n))}
+                <BehindNumber
+                  n={band.n}
+                  of={name(band)}
+                  behind={{
+                    slower: band.after ? milliseconds(band.after) : 0,
+                    upto: band.upTo && milliseconds(band.upTo),
+                  }}
+                >
+                  {`${format.number(band.n)} · ${format.percent(band.n / Math.max(1, props.n))}`}
+                </BehindNumber>
               </Table.Td>
             </Table.Tr>
           ))}

@@ -6,6 +6,7 @@ import type { Tenant } from "../../gen/storebot/v1/tenant_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
+import { useVisiting } from "../../part/may";
 import css from "./home.module.css";
 
 const links = {
@@ -21,6 +22,8 @@ export function Checklist(props: { onboarding: Onboarding; engine: GetEngineResp
   const t = useText();
   const format = useFormat();
   const words = t.home.steps;
+  // What leads to changing the shop is no way for who may change nothing.
+  const visiting = useVisiting();
   const facts: Record<StepName, string> = {
     shop: words.shopDone,
     entries: words.entriesDone(props.engine.entries),
@@ -64,7 +67,7 @@ export function Checklist(props: { onboarding: Onboarding; engine: GetEngineResp
                 {step.done ? facts[step.name] : words[`${step.name}Hint`]}
               </Text>
             </div>
-            {!step.done && (
+            {!step.done && !visiting && (
               <ButtonLink {...links[step.name]} variant={step.name === current ? "filled" : "default"}>
                 {words[`${step.name}Action`]}
               </ButtonLink>

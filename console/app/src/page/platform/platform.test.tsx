@@ -23,8 +23,14 @@ describe("platform", () => {
         },
       },
     });
-    expect(await screen.findByText(`${en.platform.jobKinds.import} 7 · ${en.platform.jobStates.discarded}`)).toBeTruthy();
-    await user.click(screen.getByRole("button", { name: en.platform.actOn(en.platform.retry, `${en.platform.jobKinds.import} 7`) }));
+    expect(
+      await screen.findByText(`${en.platform.jobKinds.import} 7 · ${en.platform.jobStates.discarded}`),
+    ).toBeTruthy();
+    await user.click(
+      screen.getByRole("button", {
+        name: en.platform.actOn(en.platform.retry, `${en.platform.jobKinds.import} 7`),
+      }),
+    );
     const dialog = within(await screen.findByRole("dialog"));
     await user.click(dialog.getByRole("button", { name: en.platform.retry }));
     expect(await dialog.findByText(en.problem.field["reason:string.min_len"] ?? "")).toBeTruthy();
