@@ -85,7 +85,7 @@ async function links(page: Page): Promise<[string, number][]> {
 }
 
 test("every figure opens its conversations: as many as it says", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   await figures(page);
   await expect(tile(page, en.figures.offHours)).toBeVisible();
   const answers = await links(page);
