@@ -109,6 +109,53 @@ test("a wrong answer is corrected where it is tried", async ({ page }) => {
   );
 });
 
+test("a wrong answer is corrected to a product, whose row answers from then on", async ({ page }) => {
+  const question = "that fuzzy one my aunt drinks, please";
+  await merchant.product.saveProduct({
+    product: { sku: "TEA-7", name: "Winter oolong", price: "1299", currency: "TWD", stock: 9 },
+  });
+  await page.goto(`${address()}/console/try`);
+  const box = page.getByRole("textbox", { name: en.try.placeholder });
+  await box.fill(question);
+  await page.keyboard.press("Enter");
+  const talk = page.getByRole("region", { name: en.try.conversation });
+  await talk.getByRole("button", { name: en.try.wrong }).click();
+  const dialog = page.getByRole("dialog", { name: en.try.correct.title });
+  await dialog.getByRole("textbox", { name: en.try.correct.search }).fill("tea-7");
+  await dialog.getByRole("radio", { name: "Winter oolong" }).check();
+  await fits(page);
+  await save(dialog).click();
+  await expect(page.getByText(en.try.correct.learnt)).toBeVisible();
+  await expect(talk.getByRole("link", { name: "Winter oolong" })).toBeVisible();
+  await expect(talk.getByText(question)).toHaveCount(1);
+  // Shoppers get the row too, in other courtesy and of what they ask.
+  await expect.poll(() => asked("How much is the fuzzy one my aunt drinks?")).toContain("NT$1,299");
+  await page.goto(`${address()}/console/checks`);
+  const check = page.getByRole("listitem").filter({ hasText: question });
+  await expect(check).toContainText("Winter oolong");
+  await expect(check).toContainText(en.checks.outcome.right);
+  // The phrasing stands with the product, to be seen and taken away.
+  await page.goto(`${address()}/console/products?q=TEA-7`);
+  await page.getByRole("button", { name: "Winter oolong" }).click();
+  const drawer = page.getByRole("dialog", { name: en.products.form.edit });
+  await expect(drawer.getByRole("textbox", { name: en.entry.phrasing(1) })).toHaveValue(question);
+  await fits(page);
+});
+
+test("a lesson that is not answered by says so", async ({ page }) => {
+  await merchant.product.saveProduct({ product: { sku: "CUP-1", name: "Small cup" } }); // nothing is told of it
+  await page.goto(`${address()}/console/try`);
+  await page.getByRole("textbox", { name: en.try.placeholder }).fill("how big is the round thing");
+  await page.keyboard.press("Enter");
+  const talk = page.getByRole("region", { name: en.try.conversation });
+  await talk.getByRole("button", { name: en.try.wrong }).click();
+  const dialog = page.getByRole("dialog", { name: en.try.correct.title });
+  await dialog.getByRole("textbox", { name: en.try.correct.search }).fill("CUP-1");
+  await dialog.getByRole("radio", { name: "Small cup" }).check();
+  await save(dialog).click();
+  await expect(page.getByText(en.try.correct.fails(en.checks.outcome.missed))).toBeVisible();
+});
+
 test("what many changes at once would break is told before they are made", async ({ page }) => {
   const careful = await newMerchant("Careful Tea");
   await page.context().clearCookies();

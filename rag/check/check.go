@@ -77,6 +77,19 @@ func (r *Runner) Run(ctx context.Context, id tenant.ID) ([]rag.CheckResult, erro
 	return results, nil
 }
 
+// Ask asks one check of the knowledge as it is. Errors: those of the loader and the shops.
+func (r *Runner) Ask(ctx context.Context, id tenant.ID, c rag.Check) (rag.CheckResult, error) {
+	shop, known, err := r.load(ctx, id)
+	if err != nil {
+		return rag.CheckResult{}, err
+	}
+	results, err := r.ask(ctx, shop, build(known), []rag.Check{c})
+	if err != nil {
+		return rag.CheckResult{}, err
+	}
+	return results[0], nil
+}
+
 func failed(r rag.CheckResult) int {
 	if r.Passed() {
 		return 0

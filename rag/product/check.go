@@ -97,6 +97,12 @@ func (p Product) Problems() []Problem {
 	for i, n := range p.OtherNames {
 		text(fmt.Sprintf("other_names[%d]", i), "name_too_long", n, MaxName)
 	}
+	if len(p.Phrasings) > MaxPhrasings {
+		say("phrasings", "too_many_phrasings", fmt.Sprintf("there are %d phrasings, %d are allowed", len(p.Phrasings), MaxPhrasings), "keep those that differ most")
+	}
+	for i, q := range p.Phrasings {
+		text(fmt.Sprintf("phrasings[%d]", i), "phrasing_too_long", q, MaxPhrasing)
+	}
 	return list
 }
 

@@ -12,20 +12,21 @@ type Field string
 
 // The fields, as a written sheet calls them.
 const (
-	SKUField      Field = "sku"
-	NameField     Field = "name"
-	PriceField    Field = "price"
-	CurrencyField Field = "currency"
-	StockField    Field = "stock"
-	LinkField     Field = "link"
-	ImageField    Field = "image"
-	NamesField    Field = "other_names"
+	SKUField       Field = "sku"
+	NameField      Field = "name"
+	PriceField     Field = "price"
+	CurrencyField  Field = "currency"
+	StockField     Field = "stock"
+	LinkField      Field = "link"
+	ImageField     Field = "image"
+	NamesField     Field = "other_names"
+	PhrasingsField Field = "phrasings"
 	// IgnoredField is a column that is not read: ids and what a file of invalid rows says of them.
 	IgnoredField Field = "error"
 )
 
 // Fields are those that are written, in their order.
-var Fields = []Field{SKUField, NameField, PriceField, CurrencyField, StockField, LinkField, ImageField, NamesField}
+var Fields = []Field{SKUField, NameField, PriceField, CurrencyField, StockField, LinkField, ImageField, NamesField, PhrasingsField}
 
 var columnNames = func() map[string]Field {
 	names := map[string]Field{}
@@ -39,7 +40,9 @@ var columnNames = func() map[string]Field {
 		LinkField:     "link url productlink producturl page webpage 連結 链接 連結網址 網址 网址 商品連結 商品链接 商品網址 商品网址",
 		ImageField:    "image imageurl imagelink picture photo imagesrc 圖片 图片 圖片網址 图片网址 圖片連結 图片链接 商品圖片 商品图片 照片",
 		NamesField:    "othernames names othername alias aliases alsoknownas keywords nickname nicknames 別名 别名 其他名稱 其他名称 俗名 俗稱 俗称 又名 關鍵字 关键字 关键词",
-		IgnoredField:  "error errors problem problems id 錯誤 错误 錯誤訊息 错误信息",
+		PhrasingsField: "phrasing phrasings similarquestion similarquestions alternativequestions otherphrasings otherwaysofasking " +
+			"相似問 相似问 相似問題 相似问题 相似問法 相似问法 其他問法 其他问法 類似問題 类似问题 同義問 同义问 問法 问法",
+		IgnoredField: "error errors problem problems id 錯誤 错误 錯誤訊息 错误信息",
 	} {
 		for name := range strings.FieldsSeq(list) {
 			names[name] = field

@@ -25,6 +25,7 @@ type Product struct {
 	Image      string    // likewise
 	Attributes []Attribute
 	OtherNames []string // how shoppers call it besides
+	Phrasings  []string // questions that are about it though they do not name it; see Subject
 	UpdatedAt  time.Time
 }
 
@@ -43,6 +44,8 @@ const (
 	MaxAttributeName  = 100
 	MaxAttributeValue = 1000
 	MaxOtherNames     = 20
+	MaxPhrasings      = 200
+	MaxPhrasing       = 500
 	MaxStock          = 1_000_000_000
 )
 
@@ -52,7 +55,7 @@ func Key(sku string) string {
 }
 
 // Clean trims white space at the ends of every text and drops what is empty or
-// stands twice among other names and attributes.
+// stands twice among other names, phrasings and attributes.
 func (p Product) Clean() Product {
 	for _, text := range []*string{&p.SKU, &p.Name, &p.Currency, &p.Link, &p.Image} {
 		*text = strings.TrimFunc(*text, unicode.IsSpace)
@@ -80,6 +83,13 @@ func (p Product) Clean() Product {
 		}
 	}
 	p.OtherNames = names
+	var phrasings []string
+	for _, q := range p.Phrasings {
+		if q = strings.TrimSpace(q); q != "" && !slices.Contains(phrasings, q) {
+			phrasings = append(phrasings, q)
+		}
+	}
+	p.Phrasings = phrasings
 	return p
 }
 
@@ -87,7 +97,8 @@ func (p Product) Clean() Product {
 // time and the attributes' order.
 func (p Product) Same(q Product) bool {
 	return p.SKU == q.SKU && p.Name == q.Name && p.Price == q.Price && p.Currency == q.Currency && sameStock(p.Stock, q.Stock) &&
-		p.Link == q.Link && p.Image == q.Image && slices.Equal(sorted(p.Attributes), sorted(q.Attributes)) && slices.Equal(p.OtherNames, q.OtherNames)
+		p.Link == q.Link && p.Image == q.Image && slices.Equal(sorted(p.Attributes), sorted(q.Attributes)) && slices.Equal(p.OtherNames, q.OtherNames) &&
+		slices.Equal(p.Phrasings, q.Phrasings)
 }
 
 func sorted(list []Attribute) []Attribute {

@@ -13,14 +13,16 @@ import (
 //
 // It is deliberately narrow: it answers only where every word of a question is
 // part of a product's name, of an attribute, of what is asked of it, or of mere
-// grammar. A word more ("can I return the tea?") and the question is not for it.
+// grammar. A word more ("can I return the tea?") and the question is not for it,
+// unless the merchant has said that just this one is about the product.
 type Shelf struct {
-	products []Product
-	items    []item
-	rarity   map[string]float64
-	having   map[string][]int32 // items by a word of their names
-	bySKU    map[string]int
-	bytes    int
+	products  []Product
+	items     []item
+	rarity    map[string]float64
+	having    map[string][]int32 // items by a word of their names
+	bySKU     map[string]int
+	phrasings map[string]int // products by what their phrasings name; twice: several
+	bytes     int
 }
 
 // An item is a product's names and attributes as tokens.
@@ -55,7 +57,7 @@ func NewShelf(list []Product) *Shelf {
 	if len(list) == 0 {
 		return nil
 	}
-	s := &Shelf{products: list, rarity: map[string]float64{}, having: map[string][]int32{}, bySKU: map[string]int{}}
+	s := &Shelf{products: list, rarity: map[string]float64{}, having: map[string][]int32{}, bySKU: map[string]int{}, phrasings: phrasingsOf(list)}
 	count := map[string]int{}
 	for i, p := range list {
 		it := item{words: map[string]bool{}}
@@ -69,6 +71,9 @@ func NewShelf(list []Product) *Shelf {
 				it.words[t.text] = true
 			}
 			s.bytes += len(name) + 40*len(tokens)
+		}
+		for _, q := range p.Phrasings {
+			s.bytes += 2 * len(q)
 		}
 		for w := range it.words {
 			count[w]++
@@ -193,10 +198,14 @@ func (s *Shelf) Read(question string) (r Reading, ok bool) {
 	if s == nil {
 		return r, false
 	}
-	tokens := s.mended(read(question))
+	tokens := read(question)
 	if len(tokens) == 0 || len(tokens) > 60 {
 		return r, false
 	}
+	if r, ok := s.phrased(tokens, mark(tokens)); ok {
+		return r, true
+	}
+	tokens = s.mended(tokens)
 	m := mark(tokens)
 	var best []named
 	var mentioned []named

@@ -25,13 +25,13 @@ const gapChecks = 20
 // The gap's questions are answered with it and become checks, all in one
 // transaction. Errors: rag.ErrNotFound for the gap or the entry, *rag.InputError
 // as from CreateEntry.
-func (l *Learning) ApproveGap(ctx context.Context, id tenant.ID, gap uuid.UUID, entry rag.EntryID, c *rag.Content) (rag.Entry, error) {
+func (l *Learning) ApproveGap(ctx context.Context, id tenant.ID, by, gap uuid.UUID, entry rag.EntryID, c *rag.Content) (rag.Entry, error) {
 	_, questions, err := l.GetGap(ctx, id, gap)
 	if err != nil {
 		return rag.Entry{}, err
 	}
 	phrasings := rag.Phrasings(questions)
-	return l.learn(ctx, id, entry, c, phrasings, func(tx pgx.Tx, e rag.Entry) error {
+	return l.learn(ctx, id, by, entry, c, phrasings, func(tx pgx.Tx, e rag.Entry) error {
 		if _, err := tx.Exec(ctx, sqlAnswerGap, id.UUID, gap); err != nil {
 			return fmt.Errorf("answer gap %s: %w", gap, err)
 		}
@@ -49,19 +49,28 @@ func (l *Learning) ApproveGap(ctx context.Context, id tenant.ID, gap uuid.UUID, 
 
 // Correct says which entry should have answered a question: it becomes a phrasing
 // of entry, or entry gets the content, or a new entry is made of it where entry is
-// zero; and the question becomes a check. Errors: as of ApproveGap, and as of
-// CreateCheck for the question.
-func (l *Learning) Correct(ctx context.Context, id tenant.ID, question string, entry rag.EntryID, c *rag.Content) (rag.Entry, error) {
-	question, err := rag.CheckQuestion(question)
-	if err != nil {
-		return rag.Entry{}, err
+// zero. The question is no product's phrasing any more, and becomes a check. by is the
+// account. Errors: as of ApproveGap, and as of CreateCheck for the question.
+func (l *Learning) Correct(ctx context.Context, id tenant.ID, by uuid.UUID, question string, entry rag.EntryID, c *rag.Content) (e rag.Entry, saved rag.Check, err error) {
+	if question, err = rag.CheckQuestion(question); err != nil {
+		return e, saved, err
 	}
-	return l.learn(ctx, id, entry, c, []string{question}, func(tx pgx.Tx, e rag.Entry) error {
-		if _, err := putCheck(ctx, tx, id, rag.Check{Question: question, Entry: e.ID, Source: rag.Correction}); err != nil {
+	e, err = l.learn(ctx, id, by, entry, c, []string{question}, func(tx pgx.Tx, e rag.Entry) error {
+		taken, err := l.Knowledge.unphrase(ctx, tx, id, question, uuid.Nil)
+		if err != nil {
+			return err
+		}
+		if taken > 0 { // the entry may have had the question already
+			if err := l.Knowledge.publish(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		if saved, err = putCheck(ctx, tx, id, rag.Check{Question: question, Entry: e.ID, Source: rag.Correction}); err != nil {
 			return err
 		}
 		return l.Calibrations.Calibrate(ctx, tx, id)
 	})
+	return e, saved, err
 }
 
 // Entry returns one of the shop's entries. Error: rag.ErrNotFound.
@@ -72,7 +81,7 @@ func (l *Learning) Entry(ctx context.Context, id tenant.ID, entry rag.EntryID) (
 
 // learn stores content, or phrasings added to an entry, and what also does with
 // it in the same transaction.
-func (l *Learning) learn(ctx context.Context, id tenant.ID, entry rag.EntryID, c *rag.Content, phrasings []string, also func(pgx.Tx, rag.Entry) error) (rag.Entry, error) {
+func (l *Learning) learn(ctx context.Context, id tenant.ID, by uuid.UUID, entry rag.EntryID, c *rag.Content, phrasings []string, also func(pgx.Tx, rag.Entry) error) (rag.Entry, error) {
 	k := l.Knowledge
 	if c == nil {
 		known, err := l.Entry(ctx, id, entry)
@@ -87,7 +96,7 @@ func (l *Learning) learn(ctx context.Context, id tenant.ID, entry rag.EntryID, c
 	if err != nil {
 		return rag.Entry{}, err
 	}
-	e.id = entry
+	e.id, e.content.By = entry, by
 	kind := rag.Editing
 	if entry == uuid.Nil {
 		kind, e.id = rag.Creating, uuid.Must(uuid.NewV7())

@@ -168,13 +168,13 @@ func TestApproveAGap(t *testing.T) {
 	d.talk(t, time.Now(), rag.Abstain, "Do you wrap gifts?", "can you wrap gifts for ann@example.com")
 	gaps, _ := d.gaps(t)
 	var input *rag.InputError
-	if _, err := l.ApproveGap(ctx, d.shop, gaps[0].ID, uuid.Nil, &rag.Content{Question: "Gifts?"}); !errors.As(err, &input) || input.Code != "missing_answer" {
+	if _, err := l.ApproveGap(ctx, d.shop, uuid.Nil, gaps[0].ID, uuid.Nil, &rag.Content{Question: "Gifts?"}); !errors.As(err, &input) || input.Code != "missing_answer" {
 		t.Errorf("without an answer: %v", err)
 	}
 	if _, total := d.gaps(t); total != 1 {
 		t.Error("a refused answer closed the gap")
 	}
-	e, err := l.ApproveGap(ctx, d.shop, gaps[0].ID, uuid.Nil, &rag.Content{Question: "Do you wrap gifts?", Answer: "Yes, for NT$30."})
+	e, err := l.ApproveGap(ctx, d.shop, uuid.Nil, gaps[0].ID, uuid.Nil, &rag.Content{Question: "Do you wrap gifts?", Answer: "Yes, for NT$30."})
 	if err != nil || e.ID == uuid.Nil {
 		t.Fatal(e, err)
 	}
@@ -196,7 +196,7 @@ func TestApproveAGap(t *testing.T) {
 	if total != 1 || again[0].ID != gaps[0].ID || again[0].Entry != e.ID || again[0].Questions != 1 {
 		t.Fatalf("asked again: %+v, %d", again, total)
 	}
-	if e, err = l.ApproveGap(ctx, d.shop, again[0].ID, e.ID, nil); err != nil || !slices.Equal(e.Phrasings, []string{"wrap gifts?"}) {
+	if e, err = l.ApproveGap(ctx, d.shop, uuid.Nil, again[0].ID, e.ID, nil); err != nil || !slices.Equal(e.Phrasings, []string{"wrap gifts?"}) {
 		t.Errorf("as a phrasing: %+v, %v", e, err)
 	}
 	c, err := l.Coverage(ctx, d.shop, time.Now().AddDate(0, 0, -30))
@@ -213,11 +213,11 @@ func TestCorrectionsBecomeChecks(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 { // saying it twice is saying it once
-		if e, err = l.Correct(ctx, b.shop, " postage? ", e.ID, nil); err != nil || !slices.Equal(e.Phrasings, []string{"postage?"}) {
+		if e, _, err = l.Correct(ctx, b.shop, uuid.Nil, " postage? ", e.ID, nil); err != nil || !slices.Equal(e.Phrasings, []string{"postage?"}) {
 			t.Fatal(e, err)
 		}
 	}
-	other, err := l.Correct(ctx, b.shop, "postage?", uuid.Nil, &rag.Content{Question: "Do you sell stamps?", Answer: "No."})
+	other, _, err := l.Correct(ctx, b.shop, uuid.Nil, "postage?", uuid.Nil, &rag.Content{Question: "Do you sell stamps?", Answer: "No."})
 	if err != nil || other.ID == e.ID {
 		t.Fatal(other, err)
 	}

@@ -19,7 +19,7 @@ import (
 // productKept is how long a deleted product can be brought back.
 const productKept = 30 * 24 * time.Hour
 
-const productColumns = `p.id, p.sku, p.name, coalesce(p.price::text, ''), p.currency, p.stock, p.link, p.image, p.attributes, p.other_names, p.updated_at`
+const productColumns = `p.id, p.sku, p.name, coalesce(p.price::text, ''), p.currency, p.stock, p.link, p.image, p.attributes, p.other_names, p.phrasings, p.updated_at`
 
 // $2 a LIKE pattern, $3 a stock filter; each filters nothing when empty.
 const fitsProducts = ` WHERE p.tenant_id = $1 AND p.deleted_at IS NULL
@@ -41,8 +41,8 @@ const (
 	sqlGetProduct = `SELECT ` + productColumns + ` FROM product p WHERE p.tenant_id = $1 AND p.id = $2 AND p.deleted_at IS NULL`
 
 	sqlInsertProduct = `
-		INSERT INTO product (tenant_id, id, sku, sku_key, name, price, currency, stock, link, image, attributes, other_names)
-		VALUES ($1, $2, $3, $4, $5, nullif($6, '')::numeric, $7, $8, $9, $10, $11, $12)`
+		INSERT INTO product (tenant_id, id, sku, sku_key, name, price, currency, stock, link, image, attributes, other_names, phrasings)
+		VALUES ($1, $2, $3, $4, $5, nullif($6, '')::numeric, $7, $8, $9, $10, $11, $12, $13)`
 
 	// Written so that only the primary key serves: before the table was first
 	// analysed the planner took the index of what is not deleted, by the shop alone,
@@ -50,7 +50,7 @@ const (
 	sqlUpdateProduct = `
 		UPDATE product
 		SET sku = $3, sku_key = $4, name = $5, price = nullif($6, '')::numeric, currency = $7, stock = $8, link = $9, image = $10,
-		    attributes = $11, other_names = $12, updated_at = now()
+		    attributes = $11, other_names = $12, phrasings = $13, updated_at = now()
 		WHERE tenant_id = $1 AND id = $2 AND coalesce(deleted_at, 'infinity') = 'infinity'`
 
 	sqlDeleteProducts = `UPDATE product SET deleted_at = $3 WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND deleted_at IS NULL`
@@ -70,7 +70,7 @@ const (
 )
 
 func productInto(p *product.Product) []any {
-	return []any{&p.ID, &p.SKU, &p.Name, &p.Price, &p.Currency, &p.Stock, &p.Link, &p.Image, &p.Attributes, &p.OtherNames, &p.UpdatedAt}
+	return []any{&p.ID, &p.SKU, &p.Name, &p.Price, &p.Currency, &p.Stock, &p.Link, &p.Image, &p.Attributes, &p.OtherNames, &p.Phrasings, &p.UpdatedAt}
 }
 
 // productsOf reads rows of productColumns and of what stands in more beside them.
@@ -154,18 +154,7 @@ func (k *Knowledge) SaveProduct(ctx context.Context, id tenant.ID, p product.Pro
 		return p, err
 	}
 	err := k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
-		sql := sqlUpdateProduct
-		if p.ID == uuid.Nil {
-			sql, p.ID = sqlInsertProduct, uuid.Must(uuid.NewV7())
-		}
-		tag, err := tx.Exec(ctx, sql, productArgs(id, p)...)
-		if err != nil {
-			return false, skuTaken(err)
-		}
-		if tag.RowsAffected() == 0 {
-			return false, rag.ErrNotFound
-		}
-		return true, tx.QueryRow(ctx, sqlGetProduct, id.UUID, p.ID).Scan(productInto(&p)...)
+		return true, k.putProduct(ctx, tx, id, &p)
 	})
 	if err != nil {
 		return product.Product{}, fmt.Errorf("save product: %w", err)
@@ -173,16 +162,35 @@ func (k *Knowledge) SaveProduct(ctx context.Context, id tenant.ID, p product.Pro
 	return p, nil
 }
 
-// productArgs are $1 to $12 of what stores a product.
+// putProduct stores a product inside a change, a new one if it has no id, and reads it again.
+func (k *Knowledge) putProduct(ctx context.Context, tx pgx.Tx, id tenant.ID, p *product.Product) error {
+	sql := sqlUpdateProduct
+	if p.ID == uuid.Nil {
+		sql, p.ID = sqlInsertProduct, uuid.Must(uuid.NewV7())
+	}
+	tag, err := tx.Exec(ctx, sql, productArgs(id, *p)...)
+	if err != nil {
+		return skuTaken(err)
+	}
+	if tag.RowsAffected() == 0 {
+		return rag.ErrNotFound
+	}
+	return tx.QueryRow(ctx, sqlGetProduct, id.UUID, p.ID).Scan(productInto(p)...)
+}
+
+// productArgs are $1 to $13 of what stores a product.
 func productArgs(id tenant.ID, p product.Product) []any {
-	attributes, names := p.Attributes, p.OtherNames
+	attributes, names, phrasings := p.Attributes, p.OtherNames, p.Phrasings
 	if attributes == nil {
 		attributes = []product.Attribute{}
 	}
 	if names == nil {
 		names = []string{}
 	}
-	return []any{id.UUID, p.ID, p.SKU, product.Key(p.SKU), p.Name, string(p.Price), p.Currency, p.Stock, p.Link, p.Image, attributes, names}
+	if phrasings == nil {
+		phrasings = []string{}
+	}
+	return []any{id.UUID, p.ID, p.SKU, product.Key(p.SKU), p.Name, string(p.Price), p.Currency, p.Stock, p.Link, p.Image, attributes, names, phrasings}
 }
 
 func skuTaken(err error) error {

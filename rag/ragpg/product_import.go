@@ -107,7 +107,7 @@ const (
 	sqlRestoreImported = `
 		UPDATE product p
 		SET sku = w.sku, sku_key = w.sku_key, name = w.name, price = w.price, currency = w.currency, stock = w.stock, link = w.link,
-		    image = w.image, attributes = w.attributes, other_names = w.other_names, updated_at = w.updated_at
+		    image = w.image, attributes = w.attributes, other_names = w.other_names, phrasings = coalesce(w.phrasings, '{}'), updated_at = w.updated_at
 		FROM product_before b CROSS JOIN LATERAL jsonb_populate_record(NULL::product, b.was) w
 		WHERE b.was IS NOT NULL AND` + asImported
 

@@ -106,10 +106,13 @@ func TestNothingOfAnotherShop(t *testing.T) {
 		"MergeGaps":       func() error { _, err := learning.MergeGaps(ctx, other, own[0].ID, []uuid.UUID{own[0].ID}); return err },
 		"SplitGap":        func() error { _, err := learning.SplitGap(ctx, other, gap); return err },
 		"ApproveGap": func() error {
-			_, err := learning.ApproveGap(ctx, other, own[0].ID, uuid.Nil, &rag.Content{Question: "q", Answer: "a"})
+			_, err := learning.ApproveGap(ctx, other, uuid.Nil, own[0].ID, uuid.Nil, &rag.Content{Question: "q", Answer: "a"})
 			return err
 		},
-		"Correct": func() error { _, err := learning.Correct(ctx, other, "a?", entries[0].ID, nil); return err },
+		"Correct": func() error {
+			_, _, err := learning.Correct(ctx, other, uuid.Nil, "a?", entries[0].ID, nil)
+			return err
+		},
 		"CreateCheck": func() error {
 			_, err := learning.CreateCheck(ctx, other, rag.Check{Question: "a?", Entry: entries[0].ID})
 			return err

@@ -12,15 +12,38 @@ import (
 
 // CorrectAnswer implements LearningServiceHandler.
 func (l *Learning) CorrectAnswer(ctx context.Context, req *storebotv1.CorrectAnswerRequest) (*storebotv1.CorrectAnswerResponse, error) {
-	entry, c, err := learnt(req.GetEntryId(), tenant.CallerFrom(ctx).Account, req.GetContent())
+	caller := tenant.CallerFrom(ctx)
+	entry, c, err := learnt(req.GetEntryId(), caller.Account, req.GetContent())
 	if err != nil {
 		return nil, err
 	}
-	e, err := l.Learner.Correct(ctx, tenant.CallerFrom(ctx).Tenant, req.GetQuestion(), entry, c)
+	e, saved, err := l.Learner.Correct(ctx, caller.Tenant, caller.Account, req.GetQuestion(), entry, c)
 	if err != nil {
 		return nil, err
 	}
-	return &storebotv1.CorrectAnswerResponse{Entry: entryProto(&e)}, nil
+	result, err := l.Checks.Ask(ctx, caller.Tenant, saved)
+	if err != nil {
+		return nil, err
+	}
+	return &storebotv1.CorrectAnswerResponse{Entry: entryProto(&e), Check: checkedProto(result)}, nil
+}
+
+// CorrectToProduct implements LearningServiceHandler.
+func (l *Learning) CorrectToProduct(ctx context.Context, req *storebotv1.CorrectToProductRequest) (*storebotv1.CorrectToProductResponse, error) {
+	id, err := parse(req.GetProductId())
+	if err != nil {
+		return nil, err
+	}
+	caller := tenant.CallerFrom(ctx)
+	p, saved, err := l.Learner.CorrectToProduct(ctx, caller.Tenant, caller.Account, req.GetQuestion(), id)
+	if err != nil {
+		return nil, err
+	}
+	result, err := l.Checks.Ask(ctx, caller.Tenant, saved)
+	if err != nil {
+		return nil, err
+	}
+	return &storebotv1.CorrectToProductResponse{Product: productProto(p), Check: checkedProto(result)}, nil
 }
 
 // ListChecks implements LearningServiceHandler.

@@ -127,11 +127,12 @@ func (l *Learning) ApproveGap(ctx context.Context, req *storebotv1.ApproveGapReq
 	if err != nil {
 		return nil, err
 	}
-	entry, c, err := learnt(req.GetEntryId(), tenant.CallerFrom(ctx).Account, req.GetContent())
+	caller := tenant.CallerFrom(ctx)
+	entry, c, err := learnt(req.GetEntryId(), caller.Account, req.GetContent())
 	if err != nil {
 		return nil, err
 	}
-	e, err := l.Learner.ApproveGap(ctx, tenant.CallerFrom(ctx).Tenant, gap, entry, c)
+	e, err := l.Learner.ApproveGap(ctx, caller.Tenant, caller.Account, gap, entry, c)
 	if err != nil {
 		return nil, err
 	}

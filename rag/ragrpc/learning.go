@@ -7,6 +7,7 @@ import (
 	"storebot/proto/gen/storebot/v1/storebotv1connect"
 	"storebot/rag"
 	"storebot/rag/check"
+	"storebot/rag/product"
 	"storebot/tenant"
 
 	"github.com/google/uuid"
@@ -35,8 +36,9 @@ type GapSorter interface {
 // not the shop's, and *rag.InputError for texts that cannot be taken in. Without
 // content an entry gets the questions as phrasings.
 type Learner interface {
-	ApproveGap(ctx context.Context, id tenant.ID, gap uuid.UUID, entry rag.EntryID, c *rag.Content) (rag.Entry, error)
-	Correct(ctx context.Context, id tenant.ID, question string, entry rag.EntryID, c *rag.Content) (rag.Entry, error)
+	ApproveGap(ctx context.Context, id tenant.ID, by, gap uuid.UUID, entry rag.EntryID, c *rag.Content) (rag.Entry, error)
+	Correct(ctx context.Context, id tenant.ID, by uuid.UUID, question string, entry rag.EntryID, c *rag.Content) (rag.Entry, rag.Check, error)
+	CorrectToProduct(ctx context.Context, id tenant.ID, by uuid.UUID, question string, sold uuid.UUID) (product.Product, rag.Check, error)
 	CreateCheck(ctx context.Context, id tenant.ID, want rag.Check) (rag.Check, error)
 	DeleteChecks(ctx context.Context, id tenant.ID, checks []uuid.UUID) (int, error)
 	Entry(ctx context.Context, id tenant.ID, entry rag.EntryID) (rag.Entry, error)
@@ -45,6 +47,8 @@ type Learner interface {
 // Checks asks a shop's checks.
 type Checks interface {
 	Run(ctx context.Context, id tenant.ID) ([]rag.CheckResult, error)
+	// Ask asks one, stored or not.
+	Ask(ctx context.Context, id tenant.ID, c rag.Check) (rag.CheckResult, error)
 	Preview(ctx context.Context, id tenant.ID, change check.Change) (check.Report, error)
 }
 

@@ -8,7 +8,7 @@ import (
 func productProto(p product.Product) *storebotv1.Product {
 	out := &storebotv1.Product{
 		Id: name(p.ID), Sku: p.SKU, Name: p.Name, Price: string(p.Price), Currency: p.Currency,
-		Link: p.Link, Image: p.Image, OtherNames: p.OtherNames, UpdatedAt: timeProto(p.UpdatedAt),
+		Link: p.Link, Image: p.Image, OtherNames: p.OtherNames, Phrasings: p.Phrasings, UpdatedAt: timeProto(p.UpdatedAt),
 	}
 	if p.Stock != nil {
 		n := int32(*p.Stock)
@@ -21,7 +21,7 @@ func productProto(p product.Product) *storebotv1.Product {
 func productOf(m *storebotv1.Product) (product.Product, error) {
 	p := product.Product{
 		SKU: m.GetSku(), Name: m.GetName(), Price: product.Price(m.GetPrice()), Currency: m.GetCurrency(),
-		Link: m.GetLink(), Image: m.GetImage(), OtherNames: m.GetOtherNames(),
+		Link: m.GetLink(), Image: m.GetImage(), OtherNames: m.GetOtherNames(), Phrasings: m.GetPhrasings(),
 	}
 	var err error
 	if p.ID, err = parseOptional(m.GetId()); err != nil {

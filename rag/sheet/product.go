@@ -169,7 +169,7 @@ func (r *ProductReader) row(rec record) ProductRow {
 		return ""
 	}
 	p := product.Product{SKU: text(product.SKUField), Name: text(product.NameField), Link: text(product.LinkField), Image: text(product.ImageField),
-		OtherNames: splitPhrasings(text(product.NamesField))}
+		OtherNames: splitPhrasings(text(product.NamesField)), Phrasings: splitPhrasings(text(product.PhrasingsField))}
 	p.Price, p.Currency = r.price(c, text(product.PriceField), text(product.CurrencyField))
 	p.Stock = r.stock(c, text(product.StockField))
 	for _, i := range slices.Sorted(maps.Keys(r.columns.attributes)) {
@@ -261,6 +261,7 @@ func (r *ProductRow) complete(there product.Product) {
 	keep(product.LinkField, func() { p.Link = there.Link })
 	keep(product.ImageField, func() { p.Image = there.Image })
 	keep(product.NamesField, func() { p.OtherNames = there.OtherNames })
+	keep(product.PhrasingsField, func() { p.Phrasings = there.Phrasings })
 	if p.Price != "" && p.Currency == "" && there.Currency != "" && !r.at.has(product.CurrencyField) {
 		p.Currency = there.Currency
 	}

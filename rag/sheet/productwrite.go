@@ -38,7 +38,7 @@ func productCells(p product.Product, width int, attributes map[string]int) []str
 	if p.Stock != nil {
 		stock = strconv.Itoa(*p.Stock)
 	}
-	copy(cells, []string{p.SKU, p.Name, string(p.Price), p.Currency, stock, p.Link, p.Image, joinPhrasings(p.OtherNames)})
+	copy(cells, []string{p.SKU, p.Name, string(p.Price), p.Currency, stock, p.Link, p.Image, joinPhrasings(p.OtherNames), joinPhrasings(p.Phrasings)})
 	for _, a := range p.Attributes {
 		cells[attributes[fold(a.Name)]] = a.Value
 	}
@@ -76,7 +76,7 @@ func writeProductBook(w io.Writer, header []string, rows func(row func([]string)
 	for i := range widths {
 		widths[i] = 16
 	}
-	copy(widths, []float64{16, 40, 12, 10, 10, 40, 40, 30})
+	copy(widths, []float64{16, 40, 12, 10, 10, 40, 40, 30, 40})
 	out, err := startSheet(book, productSheet, header, widths)
 	if err != nil {
 		return fmt.Errorf("write xlsx: %w", err)

@@ -20,6 +20,7 @@ func init() {
 		storebotv1connect.LearningServiceSplitGapProcedure:           {kind: tenant.Member, role: tenant.Manager},
 		storebotv1connect.LearningServiceRestoreGapProcedure:         {kind: tenant.Member, role: tenant.Manager},
 		storebotv1connect.LearningServiceCorrectAnswerProcedure:      {kind: tenant.Member, role: tenant.Manager},
+		storebotv1connect.LearningServiceCorrectToProductProcedure:   {kind: tenant.Member, role: tenant.Manager},
 		storebotv1connect.LearningServiceListChecksProcedure:         {kind: tenant.Member, role: tenant.Agent},
 		storebotv1connect.LearningServiceCreateCheckProcedure:        {kind: tenant.Member, role: tenant.Manager},
 		storebotv1connect.LearningServiceDeleteChecksProcedure:       {kind: tenant.Member, role: tenant.Manager},

@@ -19,6 +19,7 @@ func (s *shop) learningRequests(content *storebotv1.EntryContent) map[string]pro
 		"LearningService/SplitGap":           &storebotv1.SplitGapRequest{QuestionId: s.gapQuestion.String()},
 		"LearningService/RestoreGap":         &storebotv1.RestoreGapRequest{Id: gap},
 		"LearningService/CorrectAnswer":      &storebotv1.CorrectAnswerRequest{Question: question, EntryId: entry, Content: content},
+		"LearningService/CorrectToProduct":   &storebotv1.CorrectToProductRequest{Question: question, ProductId: s.product.String()},
 		"LearningService/ListChecks":         &storebotv1.ListChecksRequest{},
 		"LearningService/CreateCheck":        &storebotv1.CreateCheckRequest{Question: question, EntryId: entry, ProductId: s.product.String()},
 		"LearningService/DeleteChecks":       &storebotv1.DeleteChecksRequest{Ids: []string{s.check.String()}},

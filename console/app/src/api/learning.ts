@@ -50,6 +50,7 @@ export const useSplitGap = () => useLearn(method.splitGap);
 export const useDismissGap = () => useLearn(method.dismissGap);
 export const useRestoreGap = () => useLearn(method.restoreGap);
 export const useCorrectAnswer = () => useLearn(method.correctAnswer);
+export const useCorrectToProduct = () => useLearn(method.correctToProduct);
 
 /** useChecks asks all checks; their outcome may change with any change of the entries. */
 export function useChecks() {

@@ -13,10 +13,11 @@ export function merged(list: string[], more: string[]): string[] {
   return out;
 }
 
-/** Phrasings edits the other ways of asking an entry: one field each, and one that takes a new one or many pasted lines. */
+/** Phrasings edits the ways of asking an entry or a product: one field each, and one that takes a new one or many pasted lines. */
 export function Phrasings(props: {
   entryId?: string;
   value: string[];
+  hint?: string;
   error?: string;
   onChange: (phrasings: string[]) => void;
 }) {
@@ -50,7 +51,11 @@ export function Phrasings(props: {
   };
 
   return (
-    <Input.Wrapper label={t.entry.phrasings} description={t.entry.phrasingsHint} error={props.error}>
+    <Input.Wrapper
+      label={t.entry.phrasings}
+      description={props.hint ?? t.entry.phrasingsHint}
+      error={props.error}
+    >
       <Stack gap={6} mt={6}>
         {shown.map((text, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a phrasing is its place; its text is being typed

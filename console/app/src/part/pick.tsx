@@ -24,7 +24,15 @@ export function EntryPick(props: PickProps) {
   const t = useText();
   const typing = useTyping(props.start);
   const found = useEntries({ search: typing.search }, shown);
-  return <Pick {...props} {...typing} hint={t.checks.search} entries={found.data?.entries} />;
+  return (
+    <Pick
+      {...props}
+      {...typing}
+      hint={t.checks.search}
+      none={t.try.correct.none}
+      entries={found.data?.entries}
+    />
+  );
 }
 
 /** AnswerPick lets one entry or one product be chosen, by the words that it has. */
@@ -36,7 +44,14 @@ export function AnswerPick(props: PickProps) {
   // Without a word there is no telling which of all products is meant.
   const sold = typing.search === "" ? [] : products.data?.products;
   return (
-    <Pick {...props} {...typing} hint={t.checks.searchBoth} entries={entries.data?.entries} products={sold} />
+    <Pick
+      {...props}
+      {...typing}
+      hint={t.checks.searchBoth}
+      none={t.try.correct.noneBoth}
+      entries={entries.data?.entries}
+      products={sold}
+    />
   );
 }
 
@@ -49,6 +64,7 @@ function useTyping(start = "") {
 function Pick(
   props: PickProps & {
     hint: string;
+    none: string;
     typed: string;
     setTyped: (text: string) => void;
     entries?: { id: string; question: string; answer: string }[];
@@ -79,7 +95,7 @@ function Pick(
         <Loader size="xs" type="dots" />
       ) : rows.length === 0 ? (
         <Text size="sm" c="dimmed">
-          {t.try.correct.none}
+          {props.none}
         </Text>
       ) : (
         <Radio.Group

@@ -1492,8 +1492,10 @@ func (x *CorrectAnswerRequest) GetContent() *EntryContent {
 }
 
 type CorrectAnswerResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Entry         *Entry                 `protobuf:"bytes,1,opt,name=entry,proto3" json:"entry,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Entry *Entry                 `protobuf:"bytes,1,opt,name=entry,proto3" json:"entry,omitempty"`
+	// With what a shopper who asks the question gets from now on.
+	Check         *Check `protobuf:"bytes,2,opt,name=check,proto3" json:"check,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1535,6 +1537,119 @@ func (x *CorrectAnswerResponse) GetEntry() *Entry {
 	return nil
 }
 
+func (x *CorrectAnswerResponse) GetCheck() *Check {
+	if x != nil {
+		return x.Check
+	}
+	return nil
+}
+
+type CorrectToProductRequest struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Question string                 `protobuf:"bytes,1,opt,name=question,proto3" json:"question,omitempty"`
+	// Gets the question as a phrasing, unless it names nothing: "how much is it?".
+	ProductId     string `protobuf:"bytes,2,opt,name=product_id,json=productId,proto3" json:"product_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CorrectToProductRequest) Reset() {
+	*x = CorrectToProductRequest{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CorrectToProductRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CorrectToProductRequest) ProtoMessage() {}
+
+func (x *CorrectToProductRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CorrectToProductRequest.ProtoReflect.Descriptor instead.
+func (*CorrectToProductRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *CorrectToProductRequest) GetQuestion() string {
+	if x != nil {
+		return x.Question
+	}
+	return ""
+}
+
+func (x *CorrectToProductRequest) GetProductId() string {
+	if x != nil {
+		return x.ProductId
+	}
+	return ""
+}
+
+type CorrectToProductResponse struct {
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Product *Product               `protobuf:"bytes,1,opt,name=product,proto3" json:"product,omitempty"`
+	// With what a shopper who asks the question gets from now on.
+	Check         *Check `protobuf:"bytes,2,opt,name=check,proto3" json:"check,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CorrectToProductResponse) Reset() {
+	*x = CorrectToProductResponse{}
+	mi := &file_storebot_v1_learning_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CorrectToProductResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CorrectToProductResponse) ProtoMessage() {}
+
+func (x *CorrectToProductResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_learning_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CorrectToProductResponse.ProtoReflect.Descriptor instead.
+func (*CorrectToProductResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *CorrectToProductResponse) GetProduct() *Product {
+	if x != nil {
+		return x.Product
+	}
+	return nil
+}
+
+func (x *CorrectToProductResponse) GetCheck() *Check {
+	if x != nil {
+		return x.Check
+	}
+	return nil
+}
+
 type Check struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Id       string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
@@ -1556,7 +1671,7 @@ type Check struct {
 
 func (x *Check) Reset() {
 	*x = Check{}
-	mi := &file_storebot_v1_learning_proto_msgTypes[24]
+	mi := &file_storebot_v1_learning_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1568,7 +1683,7 @@ func (x *Check) String() string {
 func (*Check) ProtoMessage() {}
 
 func (x *Check) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_learning_proto_msgTypes[24]
+	mi := &file_storebot_v1_learning_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1581,7 +1696,7 @@ func (x *Check) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Check.ProtoReflect.Descriptor instead.
 func (*Check) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{24}
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Check) GetId() string {
@@ -1663,7 +1778,7 @@ type CheckResult struct {
 
 func (x *CheckResult) Reset() {
 	*x = CheckResult{}
-	mi := &file_storebot_v1_learning_proto_msgTypes[25]
+	mi := &file_storebot_v1_learning_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1675,7 +1790,7 @@ func (x *CheckResult) String() string {
 func (*CheckResult) ProtoMessage() {}
 
 func (x *CheckResult) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_learning_proto_msgTypes[25]
+	mi := &file_storebot_v1_learning_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1688,7 +1803,7 @@ func (x *CheckResult) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CheckResult.ProtoReflect.Descriptor instead.
 func (*CheckResult) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{25}
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *CheckResult) GetOutcome() CheckOutcome {
@@ -1741,7 +1856,7 @@ type ListChecksRequest struct {
 
 func (x *ListChecksRequest) Reset() {
 	*x = ListChecksRequest{}
-	mi := &file_storebot_v1_learning_proto_msgTypes[26]
+	mi := &file_storebot_v1_learning_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1753,7 +1868,7 @@ func (x *ListChecksRequest) String() string {
 func (*ListChecksRequest) ProtoMessage() {}
 
 func (x *ListChecksRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_learning_proto_msgTypes[26]
+	mi := &file_storebot_v1_learning_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1766,7 +1881,7 @@ func (x *ListChecksRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListChecksRequest.ProtoReflect.Descriptor instead.
 func (*ListChecksRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{26}
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{28}
 }
 
 type ListChecksResponse struct {
@@ -1782,7 +1897,7 @@ type ListChecksResponse struct {
 
 func (x *ListChecksResponse) Reset() {
 	*x = ListChecksResponse{}
-	mi := &file_storebot_v1_learning_proto_msgTypes[27]
+	mi := &file_storebot_v1_learning_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1794,7 +1909,7 @@ func (x *ListChecksResponse) String() string {
 func (*ListChecksResponse) ProtoMessage() {}
 
 func (x *ListChecksResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_learning_proto_msgTypes[27]
+	mi := &file_storebot_v1_learning_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1807,7 +1922,7 @@ func (x *ListChecksResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListChecksResponse.ProtoReflect.Descriptor instead.
 func (*ListChecksResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{27}
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *ListChecksResponse) GetChecks() []*Check {
@@ -1843,7 +1958,7 @@ type CreateCheckRequest struct {
 
 func (x *CreateCheckRequest) Reset() {
 	*x = CreateCheckRequest{}
-	mi := &file_storebot_v1_learning_proto_msgTypes[28]
+	mi := &file_storebot_v1_learning_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1855,7 +1970,7 @@ func (x *CreateCheckRequest) String() string {
 func (*CreateCheckRequest) ProtoMessage() {}
 
 func (x *CreateCheckRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_learning_proto_msgTypes[28]
+	mi := &file_storebot_v1_learning_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1868,7 +1983,7 @@ func (x *CreateCheckRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateCheckRequest.ProtoReflect.Descriptor instead.
 func (*CreateCheckRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{28}
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *CreateCheckRequest) GetQuestion() string {
@@ -1901,7 +2016,7 @@ type CreateCheckResponse struct {
 
 func (x *CreateCheckResponse) Reset() {
 	*x = CreateCheckResponse{}
-	mi := &file_storebot_v1_learning_proto_msgTypes[29]
+	mi := &file_storebot_v1_learning_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1913,7 +2028,7 @@ func (x *CreateCheckResponse) String() string {
 func (*CreateCheckResponse) ProtoMessage() {}
 
 func (x *CreateCheckResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_learning_proto_msgTypes[29]
+	mi := &file_storebot_v1_learning_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1926,7 +2041,7 @@ func (x *CreateCheckResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateCheckResponse.ProtoReflect.Descriptor instead.
 func (*CreateCheckResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{29}
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *CreateCheckResponse) GetCheck() *Check {
@@ -1945,7 +2060,7 @@ type DeleteChecksRequest struct {
 
 func (x *DeleteChecksRequest) Reset() {
 	*x = DeleteChecksRequest{}
-	mi := &file_storebot_v1_learning_proto_msgTypes[30]
+	mi := &file_storebot_v1_learning_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1957,7 +2072,7 @@ func (x *DeleteChecksRequest) String() string {
 func (*DeleteChecksRequest) ProtoMessage() {}
 
 func (x *DeleteChecksRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_learning_proto_msgTypes[30]
+	mi := &file_storebot_v1_learning_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1970,7 +2085,7 @@ func (x *DeleteChecksRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteChecksRequest.ProtoReflect.Descriptor instead.
 func (*DeleteChecksRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{30}
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *DeleteChecksRequest) GetIds() []string {
@@ -1989,7 +2104,7 @@ type DeleteChecksResponse struct {
 
 func (x *DeleteChecksResponse) Reset() {
 	*x = DeleteChecksResponse{}
-	mi := &file_storebot_v1_learning_proto_msgTypes[31]
+	mi := &file_storebot_v1_learning_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2001,7 +2116,7 @@ func (x *DeleteChecksResponse) String() string {
 func (*DeleteChecksResponse) ProtoMessage() {}
 
 func (x *DeleteChecksResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_learning_proto_msgTypes[31]
+	mi := &file_storebot_v1_learning_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2014,7 +2129,7 @@ func (x *DeleteChecksResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteChecksResponse.ProtoReflect.Descriptor instead.
 func (*DeleteChecksResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{31}
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *DeleteChecksResponse) GetDeleted() int32 {
@@ -2050,7 +2165,7 @@ type PreviewChangeRequest struct {
 
 func (x *PreviewChangeRequest) Reset() {
 	*x = PreviewChangeRequest{}
-	mi := &file_storebot_v1_learning_proto_msgTypes[32]
+	mi := &file_storebot_v1_learning_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2062,7 +2177,7 @@ func (x *PreviewChangeRequest) String() string {
 func (*PreviewChangeRequest) ProtoMessage() {}
 
 func (x *PreviewChangeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_learning_proto_msgTypes[32]
+	mi := &file_storebot_v1_learning_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2075,7 +2190,7 @@ func (x *PreviewChangeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PreviewChangeRequest.ProtoReflect.Descriptor instead.
 func (*PreviewChangeRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{32}
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *PreviewChangeRequest) GetEntryId() string {
@@ -2168,7 +2283,7 @@ type PreviewChangeResponse struct {
 
 func (x *PreviewChangeResponse) Reset() {
 	*x = PreviewChangeResponse{}
-	mi := &file_storebot_v1_learning_proto_msgTypes[33]
+	mi := &file_storebot_v1_learning_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2180,7 +2295,7 @@ func (x *PreviewChangeResponse) String() string {
 func (*PreviewChangeResponse) ProtoMessage() {}
 
 func (x *PreviewChangeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_learning_proto_msgTypes[33]
+	mi := &file_storebot_v1_learning_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2193,7 +2308,7 @@ func (x *PreviewChangeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PreviewChangeResponse.ProtoReflect.Descriptor instead.
 func (*PreviewChangeResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{33}
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *PreviewChangeResponse) GetChecks() int32 {
@@ -2235,7 +2350,7 @@ type ChangedCheck struct {
 
 func (x *ChangedCheck) Reset() {
 	*x = ChangedCheck{}
-	mi := &file_storebot_v1_learning_proto_msgTypes[34]
+	mi := &file_storebot_v1_learning_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2247,7 +2362,7 @@ func (x *ChangedCheck) String() string {
 func (*ChangedCheck) ProtoMessage() {}
 
 func (x *ChangedCheck) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_learning_proto_msgTypes[34]
+	mi := &file_storebot_v1_learning_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2260,7 +2375,7 @@ func (x *ChangedCheck) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChangedCheck.ProtoReflect.Descriptor instead.
 func (*ChangedCheck) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{34}
+	return file_storebot_v1_learning_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ChangedCheck) GetCheck() *Check {
@@ -2361,9 +2476,18 @@ const file_storebot_v1_learning_proto_rawDesc = "" +
 	"\bquestion\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\bquestion\x12&\n" +
 	"\bentry_id\x18\x02 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aentryId\x123\n" +
-	"\acontent\x18\x03 \x01(\v2\x19.storebot.v1.EntryContentR\acontent\"A\n" +
+	"\acontent\x18\x03 \x01(\v2\x19.storebot.v1.EntryContentR\acontent\"k\n" +
 	"\x15CorrectAnswerResponse\x12(\n" +
-	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\"\xd6\x02\n" +
+	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\x12(\n" +
+	"\x05check\x18\x02 \x01(\v2\x12.storebot.v1.CheckR\x05check\"j\n" +
+	"\x17CorrectToProductRequest\x12&\n" +
+	"\bquestion\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\bquestion\x12'\n" +
+	"\n" +
+	"product_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tproductId\"t\n" +
+	"\x18CorrectToProductResponse\x12.\n" +
+	"\aproduct\x18\x01 \x01(\v2\x14.storebot.v1.ProductR\aproduct\x12(\n" +
+	"\x05check\x18\x02 \x01(\v2\x12.storebot.v1.CheckR\x05check\"\xd6\x02\n" +
 	"\x05Check\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bquestion\x18\x02 \x01(\tR\bquestion\x12\x19\n" +
@@ -2447,7 +2571,8 @@ const file_storebot_v1_learning_proto_rawDesc = "" +
 	"\x13CHECK_OUTCOME_WRONG\x10\x01\x12\x18\n" +
 	"\x14CHECK_OUTCOME_MISSED\x10\x02\x12\x19\n" +
 	"\x15CHECK_OUTCOME_OFFERED\x10\x03\x12\x17\n" +
-	"\x13CHECK_OUTCOME_RIGHT\x10\x042\xd0\t\n" +
+	"\x13CHECK_OUTCOME_RIGHT\x10\x042\xb1\n" +
+	"\n" +
 	"\x0fLearningService\x12G\n" +
 	"\bListGaps\x12\x1c.storebot.v1.ListGapsRequest\x1a\x1d.storebot.v1.ListGapsResponse\x12A\n" +
 	"\x06GetGap\x12\x1a.storebot.v1.GetGapRequest\x1a\x1b.storebot.v1.GetGapResponse\x12e\n" +
@@ -2462,7 +2587,8 @@ const file_storebot_v1_learning_proto_rawDesc = "" +
 	"DismissGap\x12\x1e.storebot.v1.DismissGapRequest\x1a\x1f.storebot.v1.DismissGapResponse\x12M\n" +
 	"\n" +
 	"RestoreGap\x12\x1e.storebot.v1.RestoreGapRequest\x1a\x1f.storebot.v1.RestoreGapResponse\x12V\n" +
-	"\rCorrectAnswer\x12!.storebot.v1.CorrectAnswerRequest\x1a\".storebot.v1.CorrectAnswerResponse\x12M\n" +
+	"\rCorrectAnswer\x12!.storebot.v1.CorrectAnswerRequest\x1a\".storebot.v1.CorrectAnswerResponse\x12_\n" +
+	"\x10CorrectToProduct\x12$.storebot.v1.CorrectToProductRequest\x1a%.storebot.v1.CorrectToProductResponse\x12M\n" +
 	"\n" +
 	"ListChecks\x12\x1e.storebot.v1.ListChecksRequest\x1a\x1f.storebot.v1.ListChecksResponse\x12P\n" +
 	"\vCreateCheck\x12\x1f.storebot.v1.CreateCheckRequest\x1a .storebot.v1.CreateCheckResponse\x12S\n" +
@@ -2482,7 +2608,7 @@ func file_storebot_v1_learning_proto_rawDescGZIP() []byte {
 }
 
 var file_storebot_v1_learning_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_storebot_v1_learning_proto_msgTypes = make([]protoimpl.MessageInfo, 35)
+var file_storebot_v1_learning_proto_msgTypes = make([]protoimpl.MessageInfo, 37)
 var file_storebot_v1_learning_proto_goTypes = []any{
 	(GapState)(0),                      // 0: storebot.v1.GapState
 	(GapKind)(0),                       // 1: storebot.v1.GapKind
@@ -2512,98 +2638,105 @@ var file_storebot_v1_learning_proto_goTypes = []any{
 	(*RestoreGapResponse)(nil),         // 25: storebot.v1.RestoreGapResponse
 	(*CorrectAnswerRequest)(nil),       // 26: storebot.v1.CorrectAnswerRequest
 	(*CorrectAnswerResponse)(nil),      // 27: storebot.v1.CorrectAnswerResponse
-	(*Check)(nil),                      // 28: storebot.v1.Check
-	(*CheckResult)(nil),                // 29: storebot.v1.CheckResult
-	(*ListChecksRequest)(nil),          // 30: storebot.v1.ListChecksRequest
-	(*ListChecksResponse)(nil),         // 31: storebot.v1.ListChecksResponse
-	(*CreateCheckRequest)(nil),         // 32: storebot.v1.CreateCheckRequest
-	(*CreateCheckResponse)(nil),        // 33: storebot.v1.CreateCheckResponse
-	(*DeleteChecksRequest)(nil),        // 34: storebot.v1.DeleteChecksRequest
-	(*DeleteChecksResponse)(nil),       // 35: storebot.v1.DeleteChecksResponse
-	(*PreviewChangeRequest)(nil),       // 36: storebot.v1.PreviewChangeRequest
-	(*PreviewChangeResponse)(nil),      // 37: storebot.v1.PreviewChangeResponse
-	(*ChangedCheck)(nil),               // 38: storebot.v1.ChangedCheck
-	(*timestamppb.Timestamp)(nil),      // 39: google.protobuf.Timestamp
-	(*Match)(nil),                      // 40: storebot.v1.Match
-	(*Message)(nil),                    // 41: storebot.v1.Message
-	(*EntryContent)(nil),               // 42: storebot.v1.EntryContent
-	(*Entry)(nil),                      // 43: storebot.v1.Entry
-	(Decision)(0),                      // 44: storebot.v1.Decision
-	(*EntryFilter)(nil),                // 45: storebot.v1.EntryFilter
-	(OnChange)(0),                      // 46: storebot.v1.OnChange
-	(*Product)(nil),                    // 47: storebot.v1.Product
-	(*ReadProductsRequest)(nil),        // 48: storebot.v1.ReadProductsRequest
+	(*CorrectToProductRequest)(nil),    // 28: storebot.v1.CorrectToProductRequest
+	(*CorrectToProductResponse)(nil),   // 29: storebot.v1.CorrectToProductResponse
+	(*Check)(nil),                      // 30: storebot.v1.Check
+	(*CheckResult)(nil),                // 31: storebot.v1.CheckResult
+	(*ListChecksRequest)(nil),          // 32: storebot.v1.ListChecksRequest
+	(*ListChecksResponse)(nil),         // 33: storebot.v1.ListChecksResponse
+	(*CreateCheckRequest)(nil),         // 34: storebot.v1.CreateCheckRequest
+	(*CreateCheckResponse)(nil),        // 35: storebot.v1.CreateCheckResponse
+	(*DeleteChecksRequest)(nil),        // 36: storebot.v1.DeleteChecksRequest
+	(*DeleteChecksResponse)(nil),       // 37: storebot.v1.DeleteChecksResponse
+	(*PreviewChangeRequest)(nil),       // 38: storebot.v1.PreviewChangeRequest
+	(*PreviewChangeResponse)(nil),      // 39: storebot.v1.PreviewChangeResponse
+	(*ChangedCheck)(nil),               // 40: storebot.v1.ChangedCheck
+	(*timestamppb.Timestamp)(nil),      // 41: google.protobuf.Timestamp
+	(*Match)(nil),                      // 42: storebot.v1.Match
+	(*Message)(nil),                    // 43: storebot.v1.Message
+	(*EntryContent)(nil),               // 44: storebot.v1.EntryContent
+	(*Entry)(nil),                      // 45: storebot.v1.Entry
+	(*Product)(nil),                    // 46: storebot.v1.Product
+	(Decision)(0),                      // 47: storebot.v1.Decision
+	(*EntryFilter)(nil),                // 48: storebot.v1.EntryFilter
+	(OnChange)(0),                      // 49: storebot.v1.OnChange
+	(*ReadProductsRequest)(nil),        // 50: storebot.v1.ReadProductsRequest
 }
 var file_storebot_v1_learning_proto_depIdxs = []int32{
 	0,  // 0: storebot.v1.ListGapsRequest.state:type_name -> storebot.v1.GapState
 	6,  // 1: storebot.v1.ListGapsResponse.gaps:type_name -> storebot.v1.Gap
-	39, // 2: storebot.v1.Gap.first_asked_at:type_name -> google.protobuf.Timestamp
-	39, // 3: storebot.v1.Gap.last_asked_at:type_name -> google.protobuf.Timestamp
+	41, // 2: storebot.v1.Gap.first_asked_at:type_name -> google.protobuf.Timestamp
+	41, // 3: storebot.v1.Gap.last_asked_at:type_name -> google.protobuf.Timestamp
 	1,  // 4: storebot.v1.GapQuestion.kind:type_name -> storebot.v1.GapKind
-	39, // 5: storebot.v1.GapQuestion.asked_at:type_name -> google.protobuf.Timestamp
+	41, // 5: storebot.v1.GapQuestion.asked_at:type_name -> google.protobuf.Timestamp
 	6,  // 6: storebot.v1.GetGapResponse.gap:type_name -> storebot.v1.Gap
 	7,  // 7: storebot.v1.GetGapResponse.questions:type_name -> storebot.v1.GapQuestion
-	40, // 8: storebot.v1.GetGapResponse.nearest:type_name -> storebot.v1.Match
-	41, // 9: storebot.v1.GetGapConversationResponse.messages:type_name -> storebot.v1.Message
-	40, // 10: storebot.v1.DraftAnswerResponse.sources:type_name -> storebot.v1.Match
-	42, // 11: storebot.v1.ApproveGapRequest.content:type_name -> storebot.v1.EntryContent
-	43, // 12: storebot.v1.ApproveGapResponse.entry:type_name -> storebot.v1.Entry
+	42, // 8: storebot.v1.GetGapResponse.nearest:type_name -> storebot.v1.Match
+	43, // 9: storebot.v1.GetGapConversationResponse.messages:type_name -> storebot.v1.Message
+	42, // 10: storebot.v1.DraftAnswerResponse.sources:type_name -> storebot.v1.Match
+	44, // 11: storebot.v1.ApproveGapRequest.content:type_name -> storebot.v1.EntryContent
+	45, // 12: storebot.v1.ApproveGapResponse.entry:type_name -> storebot.v1.Entry
 	6,  // 13: storebot.v1.MergeGapsResponse.gap:type_name -> storebot.v1.Gap
 	6,  // 14: storebot.v1.SplitGapResponse.gap:type_name -> storebot.v1.Gap
-	42, // 15: storebot.v1.CorrectAnswerRequest.content:type_name -> storebot.v1.EntryContent
-	43, // 16: storebot.v1.CorrectAnswerResponse.entry:type_name -> storebot.v1.Entry
-	2,  // 17: storebot.v1.Check.source:type_name -> storebot.v1.CheckSource
-	39, // 18: storebot.v1.Check.created_at:type_name -> google.protobuf.Timestamp
-	29, // 19: storebot.v1.Check.result:type_name -> storebot.v1.CheckResult
-	3,  // 20: storebot.v1.CheckResult.outcome:type_name -> storebot.v1.CheckOutcome
-	44, // 21: storebot.v1.CheckResult.decision:type_name -> storebot.v1.Decision
-	28, // 22: storebot.v1.ListChecksResponse.checks:type_name -> storebot.v1.Check
-	28, // 23: storebot.v1.CreateCheckResponse.check:type_name -> storebot.v1.Check
-	42, // 24: storebot.v1.PreviewChangeRequest.content:type_name -> storebot.v1.EntryContent
-	45, // 25: storebot.v1.PreviewChangeRequest.deleted_filter:type_name -> storebot.v1.EntryFilter
-	45, // 26: storebot.v1.PreviewChangeRequest.published_filter:type_name -> storebot.v1.EntryFilter
-	46, // 27: storebot.v1.PreviewChangeRequest.on_change:type_name -> storebot.v1.OnChange
-	47, // 28: storebot.v1.PreviewChangeRequest.product:type_name -> storebot.v1.Product
-	48, // 29: storebot.v1.PreviewChangeRequest.products:type_name -> storebot.v1.ReadProductsRequest
-	38, // 30: storebot.v1.PreviewChangeResponse.broken:type_name -> storebot.v1.ChangedCheck
-	38, // 31: storebot.v1.PreviewChangeResponse.mended:type_name -> storebot.v1.ChangedCheck
-	28, // 32: storebot.v1.ChangedCheck.check:type_name -> storebot.v1.Check
-	29, // 33: storebot.v1.ChangedCheck.after:type_name -> storebot.v1.CheckResult
-	4,  // 34: storebot.v1.LearningService.ListGaps:input_type -> storebot.v1.ListGapsRequest
-	8,  // 35: storebot.v1.LearningService.GetGap:input_type -> storebot.v1.GetGapRequest
-	10, // 36: storebot.v1.LearningService.GetGapConversation:input_type -> storebot.v1.GetGapConversationRequest
-	12, // 37: storebot.v1.LearningService.GetCoverage:input_type -> storebot.v1.GetCoverageRequest
-	14, // 38: storebot.v1.LearningService.DraftAnswer:input_type -> storebot.v1.DraftAnswerRequest
-	16, // 39: storebot.v1.LearningService.ApproveGap:input_type -> storebot.v1.ApproveGapRequest
-	18, // 40: storebot.v1.LearningService.MergeGaps:input_type -> storebot.v1.MergeGapsRequest
-	20, // 41: storebot.v1.LearningService.SplitGap:input_type -> storebot.v1.SplitGapRequest
-	22, // 42: storebot.v1.LearningService.DismissGap:input_type -> storebot.v1.DismissGapRequest
-	24, // 43: storebot.v1.LearningService.RestoreGap:input_type -> storebot.v1.RestoreGapRequest
-	26, // 44: storebot.v1.LearningService.CorrectAnswer:input_type -> storebot.v1.CorrectAnswerRequest
-	30, // 45: storebot.v1.LearningService.ListChecks:input_type -> storebot.v1.ListChecksRequest
-	32, // 46: storebot.v1.LearningService.CreateCheck:input_type -> storebot.v1.CreateCheckRequest
-	34, // 47: storebot.v1.LearningService.DeleteChecks:input_type -> storebot.v1.DeleteChecksRequest
-	36, // 48: storebot.v1.LearningService.PreviewChange:input_type -> storebot.v1.PreviewChangeRequest
-	5,  // 49: storebot.v1.LearningService.ListGaps:output_type -> storebot.v1.ListGapsResponse
-	9,  // 50: storebot.v1.LearningService.GetGap:output_type -> storebot.v1.GetGapResponse
-	11, // 51: storebot.v1.LearningService.GetGapConversation:output_type -> storebot.v1.GetGapConversationResponse
-	13, // 52: storebot.v1.LearningService.GetCoverage:output_type -> storebot.v1.GetCoverageResponse
-	15, // 53: storebot.v1.LearningService.DraftAnswer:output_type -> storebot.v1.DraftAnswerResponse
-	17, // 54: storebot.v1.LearningService.ApproveGap:output_type -> storebot.v1.ApproveGapResponse
-	19, // 55: storebot.v1.LearningService.MergeGaps:output_type -> storebot.v1.MergeGapsResponse
-	21, // 56: storebot.v1.LearningService.SplitGap:output_type -> storebot.v1.SplitGapResponse
-	23, // 57: storebot.v1.LearningService.DismissGap:output_type -> storebot.v1.DismissGapResponse
-	25, // 58: storebot.v1.LearningService.RestoreGap:output_type -> storebot.v1.RestoreGapResponse
-	27, // 59: storebot.v1.LearningService.CorrectAnswer:output_type -> storebot.v1.CorrectAnswerResponse
-	31, // 60: storebot.v1.LearningService.ListChecks:output_type -> storebot.v1.ListChecksResponse
-	33, // 61: storebot.v1.LearningService.CreateCheck:output_type -> storebot.v1.CreateCheckResponse
-	35, // 62: storebot.v1.LearningService.DeleteChecks:output_type -> storebot.v1.DeleteChecksResponse
-	37, // 63: storebot.v1.LearningService.PreviewChange:output_type -> storebot.v1.PreviewChangeResponse
-	49, // [49:64] is the sub-list for method output_type
-	34, // [34:49] is the sub-list for method input_type
-	34, // [34:34] is the sub-list for extension type_name
-	34, // [34:34] is the sub-list for extension extendee
-	0,  // [0:34] is the sub-list for field type_name
+	44, // 15: storebot.v1.CorrectAnswerRequest.content:type_name -> storebot.v1.EntryContent
+	45, // 16: storebot.v1.CorrectAnswerResponse.entry:type_name -> storebot.v1.Entry
+	30, // 17: storebot.v1.CorrectAnswerResponse.check:type_name -> storebot.v1.Check
+	46, // 18: storebot.v1.CorrectToProductResponse.product:type_name -> storebot.v1.Product
+	30, // 19: storebot.v1.CorrectToProductResponse.check:type_name -> storebot.v1.Check
+	2,  // 20: storebot.v1.Check.source:type_name -> storebot.v1.CheckSource
+	41, // 21: storebot.v1.Check.created_at:type_name -> google.protobuf.Timestamp
+	31, // 22: storebot.v1.Check.result:type_name -> storebot.v1.CheckResult
+	3,  // 23: storebot.v1.CheckResult.outcome:type_name -> storebot.v1.CheckOutcome
+	47, // 24: storebot.v1.CheckResult.decision:type_name -> storebot.v1.Decision
+	30, // 25: storebot.v1.ListChecksResponse.checks:type_name -> storebot.v1.Check
+	30, // 26: storebot.v1.CreateCheckResponse.check:type_name -> storebot.v1.Check
+	44, // 27: storebot.v1.PreviewChangeRequest.content:type_name -> storebot.v1.EntryContent
+	48, // 28: storebot.v1.PreviewChangeRequest.deleted_filter:type_name -> storebot.v1.EntryFilter
+	48, // 29: storebot.v1.PreviewChangeRequest.published_filter:type_name -> storebot.v1.EntryFilter
+	49, // 30: storebot.v1.PreviewChangeRequest.on_change:type_name -> storebot.v1.OnChange
+	46, // 31: storebot.v1.PreviewChangeRequest.product:type_name -> storebot.v1.Product
+	50, // 32: storebot.v1.PreviewChangeRequest.products:type_name -> storebot.v1.ReadProductsRequest
+	40, // 33: storebot.v1.PreviewChangeResponse.broken:type_name -> storebot.v1.ChangedCheck
+	40, // 34: storebot.v1.PreviewChangeResponse.mended:type_name -> storebot.v1.ChangedCheck
+	30, // 35: storebot.v1.ChangedCheck.check:type_name -> storebot.v1.Check
+	31, // 36: storebot.v1.ChangedCheck.after:type_name -> storebot.v1.CheckResult
+	4,  // 37: storebot.v1.LearningService.ListGaps:input_type -> storebot.v1.ListGapsRequest
+	8,  // 38: storebot.v1.LearningService.GetGap:input_type -> storebot.v1.GetGapRequest
+	10, // 39: storebot.v1.LearningService.GetGapConversation:input_type -> storebot.v1.GetGapConversationRequest
+	12, // 40: storebot.v1.LearningService.GetCoverage:input_type -> storebot.v1.GetCoverageRequest
+	14, // 41: storebot.v1.LearningService.DraftAnswer:input_type -> storebot.v1.DraftAnswerRequest
+	16, // 42: storebot.v1.LearningService.ApproveGap:input_type -> storebot.v1.ApproveGapRequest
+	18, // 43: storebot.v1.LearningService.MergeGaps:input_type -> storebot.v1.MergeGapsRequest
+	20, // 44: storebot.v1.LearningService.SplitGap:input_type -> storebot.v1.SplitGapRequest
+	22, // 45: storebot.v1.LearningService.DismissGap:input_type -> storebot.v1.DismissGapRequest
+	24, // 46: storebot.v1.LearningService.RestoreGap:input_type -> storebot.v1.RestoreGapRequest
+	26, // 47: storebot.v1.LearningService.CorrectAnswer:input_type -> storebot.v1.CorrectAnswerRequest
+	28, // 48: storebot.v1.LearningService.CorrectToProduct:input_type -> storebot.v1.CorrectToProductRequest
+	32, // 49: storebot.v1.LearningService.ListChecks:input_type -> storebot.v1.ListChecksRequest
+	34, // 50: storebot.v1.LearningService.CreateCheck:input_type -> storebot.v1.CreateCheckRequest
+	36, // 51: storebot.v1.LearningService.DeleteChecks:input_type -> storebot.v1.DeleteChecksRequest
+	38, // 52: storebot.v1.LearningService.PreviewChange:input_type -> storebot.v1.PreviewChangeRequest
+	5,  // 53: storebot.v1.LearningService.ListGaps:output_type -> storebot.v1.ListGapsResponse
+	9,  // 54: storebot.v1.LearningService.GetGap:output_type -> storebot.v1.GetGapResponse
+	11, // 55: storebot.v1.LearningService.GetGapConversation:output_type -> storebot.v1.GetGapConversationResponse
+	13, // 56: storebot.v1.LearningService.GetCoverage:output_type -> storebot.v1.GetCoverageResponse
+	15, // 57: storebot.v1.LearningService.DraftAnswer:output_type -> storebot.v1.DraftAnswerResponse
+	17, // 58: storebot.v1.LearningService.ApproveGap:output_type -> storebot.v1.ApproveGapResponse
+	19, // 59: storebot.v1.LearningService.MergeGaps:output_type -> storebot.v1.MergeGapsResponse
+	21, // 60: storebot.v1.LearningService.SplitGap:output_type -> storebot.v1.SplitGapResponse
+	23, // 61: storebot.v1.LearningService.DismissGap:output_type -> storebot.v1.DismissGapResponse
+	25, // 62: storebot.v1.LearningService.RestoreGap:output_type -> storebot.v1.RestoreGapResponse
+	27, // 63: storebot.v1.LearningService.CorrectAnswer:output_type -> storebot.v1.CorrectAnswerResponse
+	29, // 64: storebot.v1.LearningService.CorrectToProduct:output_type -> storebot.v1.CorrectToProductResponse
+	33, // 65: storebot.v1.LearningService.ListChecks:output_type -> storebot.v1.ListChecksResponse
+	35, // 66: storebot.v1.LearningService.CreateCheck:output_type -> storebot.v1.CreateCheckResponse
+	37, // 67: storebot.v1.LearningService.DeleteChecks:output_type -> storebot.v1.DeleteChecksResponse
+	39, // 68: storebot.v1.LearningService.PreviewChange:output_type -> storebot.v1.PreviewChangeResponse
+	53, // [53:69] is the sub-list for method output_type
+	37, // [37:53] is the sub-list for method input_type
+	37, // [37:37] is the sub-list for extension type_name
+	37, // [37:37] is the sub-list for extension extendee
+	0,  // [0:37] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_learning_proto_init() }
@@ -2620,7 +2753,7 @@ func file_storebot_v1_learning_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_learning_proto_rawDesc), len(file_storebot_v1_learning_proto_rawDesc)),
 			NumEnums:      4,
-			NumMessages:   35,
+			NumMessages:   37,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -93,8 +93,11 @@ type Product struct {
 	Image      string              `protobuf:"bytes,8,opt,name=image,proto3" json:"image,omitempty"`
 	Attributes []*ProductAttribute `protobuf:"bytes,9,rep,name=attributes,proto3" json:"attributes,omitempty"`
 	// How shoppers call it besides.
-	OtherNames    []string               `protobuf:"bytes,10,rep,name=other_names,json=otherNames,proto3" json:"other_names,omitempty"`
-	UpdatedAt     *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	OtherNames []string               `protobuf:"bytes,10,rep,name=other_names,json=otherNames,proto3" json:"other_names,omitempty"`
+	UpdatedAt  *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
+	// Questions that are about it though they do not name it: whoever asks the same, in
+	// whatever courtesy and of whatever the row tells, is answered from this row.
+	Phrasings     []string `protobuf:"bytes,12,rep,name=phrasings,proto3" json:"phrasings,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -202,6 +205,13 @@ func (x *Product) GetOtherNames() []string {
 func (x *Product) GetUpdatedAt() *timestamppb.Timestamp {
 	if x != nil {
 		return x.UpdatedAt
+	}
+	return nil
+}
+
+func (x *Product) GetPhrasings() []string {
+	if x != nil {
+		return x.Phrasings
 	}
 	return nil
 }
@@ -1803,7 +1813,7 @@ var File_storebot_v1_product_proto protoreflect.FileDescriptor
 
 const file_storebot_v1_product_proto_rawDesc = "" +
 	"\n" +
-	"\x19storebot/v1/product.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bstorebot/v1/knowledge.proto\"\xbc\x03\n" +
+	"\x19storebot/v1/product.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bstorebot/v1/knowledge.proto\"\xec\x03\n" +
 	"\aProduct\x12\x1b\n" +
 	"\x02id\x18\x01 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x02id\x12\x19\n" +
 	"\x03sku\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\x03sku\x12\x1c\n" +
@@ -1821,7 +1831,9 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	" \x03(\tB\x0f\xbaH\f\x92\x01\t\x10\x14\"\x05r\x03\x18\xac\x02R\n" +
 	"otherNames\x129\n" +
 	"\n" +
-	"updated_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAtB\b\n" +
+	"updated_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12.\n" +
+	"\tphrasings\x18\f \x03(\tB\x10\xbaH\r\x92\x01\n" +
+	"\x10\xc8\x01\"\x05r\x03\x18\xf4\x03R\tphrasingsB\b\n" +
 	"\x06_stock\"O\n" +
 	"\x10ProductAttribute\x12\x1b\n" +
 	"\x04name\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18dR\x04name\x12\x1e\n" +

@@ -50,6 +50,7 @@ export const products = {
     image: "Address of the picture",
     otherNames: "Other names",
     otherNamesHint: "How shoppers call it, one a line",
+    phrasingsHint: "Questions about it that do not name it. A correction under “Try it” adds them.",
     attributes: "Properties",
     attributesHint: "What shoppers ask for: colour, size, material",
     attributeName: (number: number) => `Property ${n(number)}`,

@@ -29,11 +29,15 @@ export const trying = {
   correct: {
     title: "What should the answer have been?",
     lead: "It learns this, and the question becomes a check that is asked on every change.",
-    search: "Search your entries",
+    search: "Search your entries and products",
     nothing: "No entry fits: write a new one",
     silent: "It should not have been answered",
     learnt: "Learnt. The question is a check now.",
     none: "No entry has these words.",
+    noneBoth: "Nothing of yours has these words.",
+    kept: "The question is a check now.",
+    fails: (outcome: string) =>
+      `It learnt the question, which is a check now; the check still fails: ${outcome}.`,
   },
   again: "Ask again",
   didYouMean: "Did you mean",

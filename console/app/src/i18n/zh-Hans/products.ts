@@ -49,6 +49,7 @@ export const products: Catalogue["products"] = {
     image: "图片网址",
     otherNames: "别名",
     otherNamesHint: "顾客怎么叫它，一行一个",
+    phrasingsHint: "问的是它、却没说出名字的问题。在“试问”更正答案时会自动加入。",
     attributes: "规格",
     attributesHint: "顾客会问的：颜色、尺寸、材质",
     attributeName: (number) => `第 ${n(number)} 项规格`,

@@ -49,6 +49,7 @@ export const products: Catalogue["products"] = {
     image: "圖片網址",
     otherNames: "別名",
     otherNamesHint: "顧客對它的稱呼，一行一個",
+    phrasingsHint: "問的是它、卻沒說出名字的問題。在「試問」更正答案時會自動加入。",
     attributes: "規格",
     attributesHint: "顧客會問的：顏色、尺寸、材質",
     attributeName: (number) => `第 ${n(number)} 項規格`,

@@ -24,6 +24,7 @@ import { Broken } from "../../part/broken";
 import { Icon } from "../../part/icon";
 import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
+import { Phrasings } from "../../part/phrasings";
 import { Deleting } from "./deleting";
 import css from "./products.module.css";
 import { refused } from "./refused";
@@ -56,6 +57,7 @@ export function ProductForm(props: {
       link: product?.link ?? "",
       image: product?.image ?? "",
       otherNames: (product?.otherNames ?? []).join("\n"),
+      phrasings: product?.phrasings ?? [],
       attributes: (product?.attributes ?? []).map(({ name, value }) => ({ name, value })),
     },
     onValuesChange: () => {
@@ -141,6 +143,12 @@ export function ProductForm(props: {
           autosize
           minRows={2}
           {...form.getInputProps("otherNames")}
+        />
+        <Phrasings
+          value={form.values.phrasings}
+          hint={words.phrasingsHint}
+          error={form.errors.phrasings?.toString()}
+          onChange={(phrasings) => form.setFieldValue("phrasings", phrasings)}
         />
         <Fieldset
           variant="unstyled"

@@ -26,5 +26,6 @@ export function fieldName(column: string, t: Catalogue): string {
   const words: Record<string, unknown> = t.products.form;
   const name = Object.hasOwn(words, column) ? words[column] : undefined;
   if (column === "other_names") return t.products.form.otherNames;
+  if (column === "phrasings") return t.entry.phrasings;
   return typeof name === "string" ? name : column;
 }

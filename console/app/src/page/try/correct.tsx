@@ -1,11 +1,13 @@
 import { Alert, Button, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import { useCorrectAnswer, useCreateCheck } from "../../api/learning";
+import { useCorrectAnswer, useCorrectToProduct, useCreateCheck } from "../../api/learning";
 import { problemText } from "../../api/problem";
+import { type Check, CheckOutcome } from "../../gen/storebot/v1/learning_pb";
 import { useText } from "../../i18n/language";
+import { outcomes } from "../../part/broken";
 import { Icon } from "../../part/icon";
 import { useNotice } from "../../part/notice";
-import { EntryPick, type Picked } from "../../part/pick";
+import { AnswerPick, type Picked } from "../../part/pick";
 import type { Turn } from "./turn";
 
 type Props = {
@@ -15,7 +17,7 @@ type Props = {
   onWrite: (turn: Turn) => void;
 };
 
-/** Correct says what a question should have been answered with: it is learnt, and becomes a check. */
+/** Correct says which entry or product a question should have been answered with: it is learnt, and becomes a check. */
 export function Correct(props: Props) {
   const t = useText();
   return (
@@ -34,16 +36,25 @@ function Choice({ turn, onLearnt, onWrite }: Props & { turn: Turn }) {
   const t = useText();
   const notice = useNotice();
   const correct = useCorrectAnswer();
+  const correctToProduct = useCorrectToProduct();
   const silence = useCreateCheck();
   const [picked, setPicked] = useState<Picked>();
   const question = turn.question;
+  // What is learnt may still not be what is answered: the check has been asked, and is told as it came out.
   const then = {
-    onSuccess: () => {
-      notice.done(t.try.correct.learnt);
+    onSuccess: ({ check }: { check?: Check }) => {
+      const outcome = check?.result?.outcome;
+      if (outcome === undefined) notice.done(t.try.correct.kept);
+      else if (outcome === CheckOutcome.RIGHT) notice.done(t.try.correct.learnt);
+      else notice.done(t.try.correct.fails(t.checks.outcome[outcomes[outcome]]));
       onLearnt(turn);
     },
   };
-  const error = correct.error ?? silence.error;
+  const error = correct.error ?? correctToProduct.error ?? silence.error;
+  const save = ({ id, product }: Picked) =>
+    product
+      ? correctToProduct.mutate({ question, productId: id }, then)
+      : correct.mutate({ question, entryId: id }, then);
   return (
     <Stack>
       <Text size="sm" fw={550}>
@@ -57,11 +68,11 @@ function Choice({ turn, onLearnt, onWrite }: Props & { turn: Turn }) {
           {problemText(error, t)}
         </Alert>
       )}
-      <EntryPick label={t.try.correct.search} picked={picked} onPick={setPicked} />
+      <AnswerPick label={t.try.correct.search} picked={picked} onPick={setPicked} />
       <Button
         disabled={!picked}
-        loading={correct.isPending}
-        onClick={() => picked && correct.mutate({ question, entryId: picked.id }, then)}
+        loading={correct.isPending || correctToProduct.isPending}
+        onClick={() => picked && save(picked)}
       >
         {t.act.save}
       </Button>

@@ -50,6 +50,9 @@ const (
 	// LearningServiceCorrectAnswerProcedure is the procedure name of the LearningService's
 	// CorrectAnswer RPC.
 	LearningServiceCorrectAnswerProcedure = "/storebot.v1.LearningService/CorrectAnswer"
+	// LearningServiceCorrectToProductProcedure is the procedure name of the LearningService's
+	// CorrectToProduct RPC.
+	LearningServiceCorrectToProductProcedure = "/storebot.v1.LearningService/CorrectToProduct"
 	// LearningServiceListChecksProcedure is the procedure name of the LearningService's ListChecks RPC.
 	LearningServiceListChecksProcedure = "/storebot.v1.LearningService/ListChecks"
 	// LearningServiceCreateCheckProcedure is the procedure name of the LearningService's CreateCheck
@@ -141,6 +144,13 @@ var (
 			Procedure:  LearningServiceCorrectAnswerProcedure,
 		}
 	})
+	learningServiceCorrectToProductSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_learning_proto.Services().ByName("LearningService").Methods().ByName("CorrectToProduct"),
+			Procedure:  LearningServiceCorrectToProductProcedure,
+		}
+	})
 	learningServiceListChecksSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -191,8 +201,10 @@ type LearningServiceClient interface {
 	DismissGap(context.Context, *v1.DismissGapRequest) (*v1.DismissGapResponse, error)
 	RestoreGap(context.Context, *v1.RestoreGapRequest) (*v1.RestoreGapResponse, error)
 	// CorrectAnswer says which entry should have answered a question: that is
-	// learnt, and becomes a check.
+	// learnt, and becomes a check, which is asked at once.
 	CorrectAnswer(context.Context, *v1.CorrectAnswerRequest) (*v1.CorrectAnswerResponse, error)
+	// CorrectToProduct says the same of a product.
+	CorrectToProduct(context.Context, *v1.CorrectToProductRequest) (*v1.CorrectToProductResponse, error)
 	// ListChecks asks all checks and says what became of each.
 	ListChecks(context.Context, *v1.ListChecksRequest) (*v1.ListChecksResponse, error)
 	CreateCheck(context.Context, *v1.CreateCheckRequest) (*v1.CreateCheckResponse, error)
@@ -228,8 +240,10 @@ type LearningServiceHandler interface {
 	DismissGap(context.Context, *v1.DismissGapRequest) (*v1.DismissGapResponse, error)
 	RestoreGap(context.Context, *v1.RestoreGapRequest) (*v1.RestoreGapResponse, error)
 	// CorrectAnswer says which entry should have answered a question: that is
-	// learnt, and becomes a check.
+	// learnt, and becomes a check, which is asked at once.
 	CorrectAnswer(context.Context, *v1.CorrectAnswerRequest) (*v1.CorrectAnswerResponse, error)
+	// CorrectToProduct says the same of a product.
+	CorrectToProduct(context.Context, *v1.CorrectToProductRequest) (*v1.CorrectToProductResponse, error)
 	// ListChecks asks all checks and says what became of each.
 	ListChecks(context.Context, *v1.ListChecksRequest) (*v1.ListChecksResponse, error)
 	CreateCheck(context.Context, *v1.CreateCheckRequest) (*v1.CreateCheckResponse, error)
@@ -255,6 +269,7 @@ func RegisterLearningServiceHandler(server *connect.Server, svc LearningServiceH
 		connect.Method{Spec: learningServiceDismissGapSpec(), Handler: adapter.dismissGap},
 		connect.Method{Spec: learningServiceRestoreGapSpec(), Handler: adapter.restoreGap},
 		connect.Method{Spec: learningServiceCorrectAnswerSpec(), Handler: adapter.correctAnswer},
+		connect.Method{Spec: learningServiceCorrectToProductSpec(), Handler: adapter.correctToProduct},
 		connect.Method{Spec: learningServiceListChecksSpec(), Handler: adapter.listChecks},
 		connect.Method{Spec: learningServiceCreateCheckSpec(), Handler: adapter.createCheck},
 		connect.Method{Spec: learningServiceDeleteChecksSpec(), Handler: adapter.deleteChecks},
@@ -307,6 +322,10 @@ func (UnimplementedLearningServiceHandler) RestoreGap(context.Context, *v1.Resto
 
 func (UnimplementedLearningServiceHandler) CorrectAnswer(context.Context, *v1.CorrectAnswerRequest) (*v1.CorrectAnswerResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.CorrectAnswer is not implemented")
+}
+
+func (UnimplementedLearningServiceHandler) CorrectToProduct(context.Context, *v1.CorrectToProductRequest) (*v1.CorrectToProductResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.LearningService.CorrectToProduct is not implemented")
 }
 
 func (UnimplementedLearningServiceHandler) ListChecks(context.Context, *v1.ListChecksRequest) (*v1.ListChecksResponse, error) {
@@ -412,6 +431,14 @@ func (c *learningServiceClient) RestoreGap(ctx context.Context, req *v1.RestoreG
 func (c *learningServiceClient) CorrectAnswer(ctx context.Context, req *v1.CorrectAnswerRequest) (*v1.CorrectAnswerResponse, error) {
 	var res v1.CorrectAnswerResponse
 	if err := c.client.CallUnary(ctx, learningServiceCorrectAnswerSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *learningServiceClient) CorrectToProduct(ctx context.Context, req *v1.CorrectToProductRequest) (*v1.CorrectToProductResponse, error) {
+	var res v1.CorrectToProductResponse
+	if err := c.client.CallUnary(ctx, learningServiceCorrectToProductSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -577,6 +604,18 @@ func (h learningServiceHandler) correctAnswer(ctx context.Context, _ connect.Spe
 		return err
 	}
 	res, err := h.svc.CorrectAnswer(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h learningServiceHandler) correctToProduct(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.CorrectToProductRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.CorrectToProduct(ctx, &req)
 	if err != nil {
 		return err
 	}
