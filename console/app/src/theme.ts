@@ -151,6 +151,8 @@ export const cssVariables: CSSVariablesResolver = (t) => ({
     "--mantine-color-body": t.colors.dark[7],
     "--mantine-color-dimmed": t.colors.dark[2],
     "--mantine-color-placeholder": t.colors.dark[3],
+    // What is disabled is seen as a button still, on a card too.
+    "--mantine-color-disabled": "#3b3b37",
     "--mantine-color-error": t.colors.red[3],
     "--mantine-color-anchor": t.colors.pine?.[3] ?? "",
     "--storebot-ground": t.colors.dark[8],

@@ -91,6 +91,23 @@ export function useLive(): Live {
 const silence = 40_000;
 const longestPause = 30_000;
 
+/** rest waits that long, or until the console closes, the network is back or somebody looks at the page again. */
+function rest(ms: number, closed: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const over = new AbortController();
+    const done = () => {
+      clearTimeout(timer);
+      over.abort();
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    const { signal } = over;
+    closed.addEventListener("abort", done, { signal });
+    window.addEventListener("online", done, { signal });
+    document.addEventListener("visibilitychange", () => document.hidden || done(), { signal });
+  });
+}
+
 /**
  * useWatch listens to the inbox for as long as the console is open, and begins
  * again, with growing pauses, when the line breaks or says nothing. What was missed meanwhile is
@@ -135,13 +152,7 @@ export function useWatch() {
           if (ConnectError.from(error).code === Code.Unauthenticated) return;
         }
         pause = heard ? 1000 : Math.min(2 * pause, longestPause);
-        await new Promise((done) => {
-          const timer = setTimeout(done, pause * (0.5 + Math.random() / 2));
-          ended.signal.addEventListener("abort", () => {
-            clearTimeout(timer);
-            done(undefined);
-          });
-        });
+        await rest(pause * (0.5 + Math.random() / 2), ended.signal);
       }
     };
     void run();

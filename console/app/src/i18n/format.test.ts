@@ -32,8 +32,8 @@ describe("format", () => {
     for (const ms of [0, 0.4, 0.6, 0.99]) {
       expect(plain(english.wait(durationFromMs(ms)))).toBe("under 1 ms");
       expect(english.waitMs(ms)).toBe(english.wait(durationFromMs(ms)));
-      expect(plain(taiwan.wait(durationFromMs(ms)))).toMatch(/^不到 1 ?毫秒$/);
-      expect(plain(chinese.wait(durationFromMs(ms)))).toMatch(/^不到1 ?毫秒$/);
+      expect(plain(taiwan.wait(durationFromMs(ms)))).toMatch(/^不到 1 毫秒$/);
+      expect(plain(chinese.wait(durationFromMs(ms)))).toMatch(/^不到 1 毫秒$/);
     }
     expect(plain(english.wait(durationFromMs(1)))).toBe("1 ms");
   });
@@ -66,6 +66,19 @@ describe("format", () => {
     expect(english.ago(at(24 * 10), now)).toBe("10 days ago");
     expect(english.ago(at(24 * 100), now)).toBe("Oct 2, 2025");
     expect(english.ago(undefined, now)).toBe("");
+  });
+
+  it("keeps numerals apart from Chinese words, as the catalogue does", () => {
+    const chinese = newFormat("zh-Hans", zhHans.figure, "Asia/Shanghai");
+    const now = Date.UTC(2026, 0, 10, 12);
+    const at = timestampFromDate(new Date(now - 8 * 60_000));
+    expect([chinese.ago(at, now), chinese.age(at, now), chinese.work(330), chinese.waitMs(1340)]).toEqual([
+      "8 分钟前",
+      "8 分钟",
+      "5.5 小时",
+      "1.3 秒",
+    ]);
+    expect(chinese.date(at)).toBe("2026年1月10日"); // a date's own form
   });
 
   it("says how long something has lasted", () => {

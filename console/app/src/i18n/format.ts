@@ -17,6 +17,8 @@ export function milliseconds(duration: Duration): number {
  */
 export function newFormat(language: string, words: Catalogue["figure"], timeZone?: string) {
   const number = new Intl.NumberFormat(language);
+  /** A figure with its unit: the data of some Chinese have no space between them, the catalogue has. */
+  const spaced = (text: string) => text.replace(/(\d)(?=\p{Script=Han})/gu, "$1 ");
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
   const seconds = new Intl.NumberFormat(language, {
     style: "unit",
@@ -30,13 +32,15 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
   });
   const tenths = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const hundredths = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const unit = (name: string) =>
-    new Intl.NumberFormat(language, {
+  const unit = (name: string) => {
+    const figure = new Intl.NumberFormat(language, {
       style: "unit",
       unit: name,
       unitDisplay: "long",
       maximumFractionDigits: 1,
     });
+    return { format: (n: number) => spaced(figure.format(n)) };
+  };
   const days = unit("day");
   const hours = unit("hour");
   const minutes = unit("minute");
@@ -51,8 +55,8 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
   const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", timeZone: "UTC" });
   const weekday = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
   const wait = (ms: number) => {
-    if (ms < 1) return words.under(millis.format(1));
-    return ms < 1000 ? millis.format(ms) : seconds.format(ms / 1000);
+    if (ms < 1) return words.under(spaced(millis.format(1)));
+    return spaced(ms < 1000 ? millis.format(ms) : seconds.format(ms / 1000));
   };
   const listed = new Intl.ListFormat(language);
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
@@ -89,9 +93,9 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
     ago: (at: Timestamp | undefined, now = Date.now()) => {
       if (!at) return "";
       const mins = Math.round((timestampDate(at).getTime() - now) / 60_000);
-      if (Math.abs(mins) < 60) return relative.format(mins, "minute");
-      if (Math.abs(mins) < 48 * 60) return relative.format(Math.round(mins / 60), "hour");
-      if (Math.abs(mins) < 60 * 24 * 60) return relative.format(Math.round(mins / 1440), "day");
+      if (Math.abs(mins) < 60) return spaced(relative.format(mins, "minute"));
+      if (Math.abs(mins) < 48 * 60) return spaced(relative.format(Math.round(mins / 60), "hour"));
+      if (Math.abs(mins) < 60 * 24 * 60) return spaced(relative.format(Math.round(mins / 1440), "day"));
       return day.format(timestampDate(at));
     },
     /** How long something has lasted, a minute at least: what has just begun is not said to have no age. */

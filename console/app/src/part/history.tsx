@@ -33,7 +33,7 @@ export function History(props: { entryId: string; onRestored: (entry: Entry | un
   const t = useText();
   const format = useFormat();
   const found = useRevisions(props.entryId);
-  if (found.isError) return <Failed error={found.error} onRetry={found.refetch} />;
+  if (found.isLoadingError) return <Failed error={found.error} onRetry={found.refetch} />;
   if (!found.data) return <Skeleton height={160} />;
   const list = found.data.revisions;
   return (

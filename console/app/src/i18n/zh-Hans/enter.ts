@@ -2,10 +2,10 @@ import type { Catalogue } from "../en";
 
 export const enter: Catalogue["enter"] = {
   signUpTitle: "日夜为顾客解答",
-  signUpLead: "创建账号、带入常见问题，再把一行代码贴到商店。",
+  signUpLead: "创建账号、带入常见问题，再把一行代码贴到店铺。",
   logInTitle: "欢迎回来",
-  logInLead: "登录您的商店后台。",
-  shopName: "商店名称",
+  logInLead: "登录您的店铺后台。",
+  shopName: "店铺名称",
   shopNameHint: "顾客认得的名称",
   email: "邮箱",
   password: "密码",

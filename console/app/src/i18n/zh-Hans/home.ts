@@ -8,7 +8,7 @@ export const home: Catalogue["home"] = {
   setUp: "设置您的助手",
   setUpDone: (done, all) => `已完成 ${n(done)} / ${n(all)}`,
   steps: {
-    shop: "确认商店资料",
+    shop: "确认店铺资料",
     shopHint: "注册时填的名称、语言与时区。",
     shopAction: "确认",
     shopDone: "资料正确。",
@@ -41,7 +41,7 @@ export const home: Catalogue["home"] = {
   beforeWait: (before) => `过去：您自述首次回复要等 ${before}`,
   withoutStaff: "不需人工的回答",
   withoutStaffHint:
-    "与商店有关、最后的问题得到答案、没有人要求人工、顾客也没有表示没帮助的对话，占全部对话的比例。",
+    "与店铺有关、最后的问题得到答案、没有人要求人工、顾客也没有表示没帮助的对话，占全部对话的比例。",
   ofConversations: (part, all) => `${n(all)} 次对话中的 ${n(part)} 次`,
   questionsAsked: (questions) => `${n(questions)} 个问题`,
   saved: "节省",

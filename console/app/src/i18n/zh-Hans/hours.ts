@@ -3,7 +3,7 @@ import type { Catalogue } from "../en";
 export const hours: Catalogue["hours"] = {
   section: "服务时间",
   title: "人工客服的时间",
-  lead: (zone) => `按商店时区（${zone}）。没有设置时，不会对顾客作任何承诺；设置后，会告诉顾客何时有人回复。`,
+  lead: (zone) => `按店铺时区（${zone}）。没有设置时，不会对顾客作任何承诺；设置后，会告诉顾客何时有人回复。`,
   days: ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
   closed: "休息",
   from: (day) => `${day}开始`,
@@ -21,8 +21,8 @@ export const hours: Catalogue["hours"] = {
   within: "回复时限",
   withinHint: "顾客在服务时间内最多等几分钟，超过就算超时",
   notify: "用电子邮件通知",
-  notifyHint: "一行一个地址；留空则通知店主。有对话在等或有人留下联系方式时会发送。",
-  mailOff: "这个系统没有设置发信。管理员可以设置 STOREBOT_SMTP_URL。",
+  notifyHint: "一行一个地址；留空则通知所有者。有对话在等或有人留下联系方式时会发送。",
+  mailOff: "这个系统没有设置发信。系统管理员可以设置 STOREBOT_SMTP_URL。",
   mailOn: (sent, failed) => `最近 30 天：发出 ${sent} 封，失败 ${failed} 封。`,
   mailFailed: (why) => `最近一封没有发出：${why}`,
   now: {

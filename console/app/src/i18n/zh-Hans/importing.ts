@@ -81,7 +81,7 @@ export const importing: Catalogue["import"] = {
   onChangeOverwrite: "采用表格里的答案",
   onChangeSkip: "保留现有的答案",
   onChangeAdd: "另外新增一条",
-  kept: (parts) => `表格里没有这些列：${parts}。被覆盖的问答会保留原有的内容。`,
+  kept: (parts) => `表格里没有这些列：${parts}。被覆盖的各条会保留原有的这些内容。`,
   parts: {
     category: "分类",
     language: "语言",

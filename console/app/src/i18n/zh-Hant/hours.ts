@@ -22,7 +22,7 @@ export const hours: Catalogue["hours"] = {
   within: "回覆時限",
   withinHint: "顧客在服務時間內最多等幾分鐘，超過就算逾時",
   notify: "以電子郵件通知",
-  notifyHint: "一行一個地址；留空則通知店主。有對話在等或有人留下聯絡方式時會寄出。",
+  notifyHint: "一行一個地址；留空則通知擁有者。有對話在等或有人留下聯絡方式時會寄出。",
   mailOff: "這個系統沒有設定寄信。管理者可以設定 STOREBOT_SMTP_URL。",
   mailOn: (sent, failed) => `最近 30 天：寄出 ${sent} 封，失敗 ${failed} 封。`,
   mailFailed: (why) => `最近一封沒有寄出：${why}`,

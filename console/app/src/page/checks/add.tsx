@@ -63,7 +63,7 @@ function Form({ onClose }: { onClose: () => void }) {
         />
         <AnswerPick label={t.checks.expected} picked={picked} onPick={setPicked} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} visibleFrom="xs">
             {t.act.cancel}
           </Button>
           <Button

@@ -51,7 +51,7 @@ export function ChecksPage() {
         </May>
       }
     >
-      {checks.isError ? (
+      {checks.isLoadingError ? (
         <Failed error={checks.error} onRetry={checks.refetch} />
       ) : !data || !all || !list ? (
         <Card className={gaps.loading}>

@@ -11,7 +11,7 @@ export function Coverage({ gaps }: { gaps?: number }) {
   const t = useText();
   const format = useFormat();
   const coverage = useCoverage();
-  if (coverage.isError) return <Failed error={coverage.error} onRetry={coverage.refetch} />;
+  if (coverage.isLoadingError) return <Failed error={coverage.error} onRetry={coverage.refetch} />;
   if (!coverage.data) return <Skeleton height={110} />;
   const { questions, answered, learnt, open } = coverage.data;
   const share = (n: number) => format.percent(n / questions);

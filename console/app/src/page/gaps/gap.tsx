@@ -64,7 +64,7 @@ function OneGap(props: OneProps) {
   const approve = useApproveGap();
   const categories = useEntries({}, 1).data?.categories ?? [];
   const [start, setStart] = useState("");
-  if (found.isError) return <Failed error={found.error} onRetry={found.refetch} />;
+  if (found.isLoadingError) return <Failed error={found.error} onRetry={found.refetch} />;
   if (!found.data?.gap) return <Skeleton height={480} />;
   const { gap, phrasings } = found.data;
   return (

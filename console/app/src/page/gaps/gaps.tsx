@@ -66,7 +66,7 @@ export function GapsPage() {
           </May>
         )}
       </Group>
-      {gaps.isError ? (
+      {gaps.isLoadingError ? (
         <Failed error={gaps.error} onRetry={gaps.refetch} />
       ) : !list || gaps.isPlaceholderData ? (
         <Card className={css.loading}>

@@ -76,7 +76,8 @@ function Question(props: { question: GapQuestion; alone: boolean }) {
 function Conversation({ question }: { question: string }) {
   const t = useText();
   const conversation = useGapConversation(question, true);
-  if (conversation.isError) return <Failed error={conversation.error} onRetry={conversation.refetch} />;
+  if (conversation.isLoadingError)
+    return <Failed error={conversation.error} onRetry={conversation.refetch} />;
   if (!conversation.data) return <Loader size="xs" type="dots" />;
   const authors: Record<string, string> = {
     shopper: t.gaps.one.shopper,

@@ -21,7 +21,7 @@ type Props = {
 /** TalkList is a view's conversations. */
 export function TalkList({ view, query, list, open, search }: Props) {
   const t = useText();
-  if (query.isError) return <Failed error={query.error} onRetry={query.refetch} />;
+  if (query.isLoadingError) return <Failed error={query.error} onRetry={query.refetch} />;
   if (!query.data)
     return (
       <Stack p="md">

@@ -30,7 +30,7 @@ export function TalkView({ id, onBack }: { id: string; onBack: () => void }) {
     if (unread > 0 && !visiting && document.visibilityState === "visible") markRead({ id });
   }, [id, unread, visiting, markRead]);
 
-  if (talk.isError)
+  if (talk.isLoadingError)
     return (
       <Card>
         <Failed error={talk.error} onRetry={talk.refetch} />
@@ -63,12 +63,11 @@ export function TalkView({ id, onBack }: { id: string; onBack: () => void }) {
         <div ref={end} />
       </section>
       <May>
-        {" "}
         <Composer
           talk={conversation}
           suggest={data.lines.findLast((line) => line.author !== "system")?.author === "shopper"}
         />
-      </May>{" "}
+      </May>
     </Card>
   );
 }

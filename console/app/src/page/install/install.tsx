@@ -48,7 +48,7 @@ export function InstallPage() {
   const shop = tenant.data?.tenant;
   return (
     <Page title={t.install.title} lead={t.install.lead} narrow>
-      {tenant.isError ? (
+      {tenant.isLoadingError ? (
         <Failed error={tenant.error} onRetry={tenant.refetch} />
       ) : !shop ? (
         <>

@@ -100,7 +100,7 @@ export function KnowledgePage() {
       }
     >
       <RunningImport />
-      {entries.isError ? (
+      {entries.isLoadingError ? (
         <Failed error={entries.error} onRetry={entries.refetch} />
       ) : found && found.total === 0 && !filtered ? (
         <Card>

@@ -43,7 +43,7 @@ export function AuditPage() {
         />
       </Group>
       <Card>
-        {audit.isError ? (
+        {audit.isLoadingError ? (
           <Failed error={audit.error} onRetry={audit.refetch} />
         ) : audit.isPending ? (
           <Skeleton height={240} />

@@ -20,7 +20,7 @@ export function StatePage() {
       title={t.platform.state}
       lead={state.data && t.platform.version(state.data.version, format.dateTime(state.data.startedAt))}
     >
-      {state.isError ? (
+      {state.isLoadingError ? (
         <Failed error={state.error} onRetry={state.refetch} />
       ) : state.data ? (
         <>

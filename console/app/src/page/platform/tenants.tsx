@@ -60,7 +60,7 @@ export function TenantsPage() {
         />
       </Group>
       <Card>
-        {tenants.isError ? (
+        {tenants.isLoadingError ? (
           <Failed error={tenants.error} onRetry={tenants.refetch} />
         ) : tenants.isPending ? (
           <Skeleton height={240} />

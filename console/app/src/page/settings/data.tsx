@@ -23,7 +23,7 @@ export default function Data() {
   return (
     <>
       <Used />
-      {tenant.isError ? (
+      {tenant.isLoadingError ? (
         <Failed error={tenant.error} onRetry={tenant.refetch} />
       ) : !shop ? (
         <Skeleton height={160} radius="lg" />
@@ -47,7 +47,7 @@ function Used() {
       <Text size="sm" c="dimmed" mt={4}>
         {t.holding.usageHint}
       </Text>
-      {usage.isError && <Failed error={usage.error} onRetry={usage.refetch} />}
+      {usage.isLoadingError && <Failed error={usage.error} onRetry={usage.refetch} />}
       {usage.isPending && <Skeleton height={160} mt="md" />}
       {usage.data && (
         <ul className={css.rows}>
@@ -181,7 +181,7 @@ function Visits() {
       <Text size="sm" c="dimmed" mt={4}>
         {t.holding.visitsHint}
       </Text>
-      {visits.isError && <Failed error={visits.error} onRetry={visits.refetch} />}
+      {visits.isLoadingError && <Failed error={visits.error} onRetry={visits.refetch} />}
       {visits.data?.visits.length === 0 && <Text mt="md">{t.holding.noVisits}</Text>}
       <ul className={css.rows}>
         {visits.data?.visits.map((one) => (

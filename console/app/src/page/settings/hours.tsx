@@ -6,6 +6,6 @@ import { HoursForm } from "./hoursform";
 /** Hours is the section of when people are there and what shoppers are told when not. */
 export default function Hours() {
   const hours = useHours();
-  if (hours.isError) return <Failed error={hours.error} onRetry={hours.refetch} />;
+  if (hours.isLoadingError) return <Failed error={hours.error} onRetry={hours.refetch} />;
   return hours.data ? <HoursForm data={hours.data} /> : <Skeleton height={560} radius="lg" />;
 }

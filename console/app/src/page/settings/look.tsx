@@ -9,8 +9,8 @@ export default function WidgetLook() {
   const look = useLook();
   const tenant = useTenant();
   const shop = tenant.data?.tenant;
-  if (look.isError) return <Failed error={look.error} onRetry={look.refetch} />;
-  if (tenant.isError) return <Failed error={tenant.error} onRetry={tenant.refetch} />;
+  if (look.isLoadingError) return <Failed error={look.error} onRetry={look.refetch} />;
+  if (tenant.isLoadingError) return <Failed error={tenant.error} onRetry={tenant.refetch} />;
   if (!look.data || !shop) return <Skeleton height={440} radius="lg" />;
   return <LookForm look={look.data} shop={shop} />;
 }

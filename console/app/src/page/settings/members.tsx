@@ -25,7 +25,7 @@ export default function Members() {
         <Text size="sm" c="dimmed" mt={4}>
           {t.people.hint}
         </Text>
-        {members.isError && <Failed error={members.error} onRetry={members.refetch} />}
+        {members.isLoadingError && <Failed error={members.error} onRetry={members.refetch} />}
         {members.isPending && <Skeleton height={120} mt="md" />}
         <ul className={css.rows}>
           {members.data?.members.map((one) => (

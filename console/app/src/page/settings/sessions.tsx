@@ -42,7 +42,7 @@ export function Sessions() {
       <Text size="sm" c="dimmed" mt={4}>
         {t.settings.sessionsHint}
       </Text>
-      {sessions.isError && <Failed error={sessions.error} onRetry={sessions.refetch} />}
+      {sessions.isLoadingError && <Failed error={sessions.error} onRetry={sessions.refetch} />}
       {sessions.isPending && <Skeleton height={56} mt="md" />}
       <ul className={css.list}>
         {sessions.data?.sessions.map((session) => {

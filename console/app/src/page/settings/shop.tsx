@@ -7,6 +7,6 @@ import { ShopForm } from "./shopform";
 export default function Shop() {
   const tenant = useTenant();
   const shop = tenant.data?.tenant;
-  if (tenant.isError) return <Failed error={tenant.error} onRetry={tenant.refetch} />;
+  if (tenant.isLoadingError) return <Failed error={tenant.error} onRetry={tenant.refetch} />;
   return shop ? <ShopForm key={shop.id} shop={shop} /> : <Skeleton height={440} radius="lg" />;
 }

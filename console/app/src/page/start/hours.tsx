@@ -15,7 +15,7 @@ import { Week } from "../settings/week";
 /** HoursAtStart asks a new shop when people are there, and for nothing else that the settings have of it. */
 export function HoursAtStart() {
   const hours = useHours();
-  if (hours.isError) return <Failed error={hours.error} onRetry={hours.refetch} />;
+  if (hours.isLoadingError) return <Failed error={hours.error} onRetry={hours.refetch} />;
   return hours.data ? <Opening data={hours.data} /> : <Skeleton height={140} radius="lg" />;
 }
 

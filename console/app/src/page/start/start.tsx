@@ -17,7 +17,7 @@ export function StartPage() {
   const onboarding = useOnboarding();
   const { step } = useParams({ strict: false });
   const state = onboarding.data?.onboarding;
-  if (onboarding.isError)
+  if (onboarding.isLoadingError)
     return (
       <Page title={t.start.title} narrow>
         <Failed error={onboarding.error} onRetry={onboarding.refetch} />

@@ -16,7 +16,7 @@ import { fields, languageOf, requestOf, valuesOf } from "./values";
 /** Answers is the settings section of how the shop answers. */
 export default function Answers() {
   const answering = useAnswering();
-  if (answering.isError) return <Failed error={answering.error} onRetry={answering.refetch} />;
+  if (answering.isLoadingError) return <Failed error={answering.error} onRetry={answering.refetch} />;
   const now = answering.data?.answering;
   if (!answering.data || !now) return <Skeleton height={640} radius="lg" />;
   return <AnswersForm answering={answering.data} now={now} />;
