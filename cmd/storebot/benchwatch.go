@@ -31,14 +31,16 @@ type benchWatchCmd struct {
 	databaseFlags
 	URL     string `default:"http://127.0.0.1:8080" help:"The running server. Start it with --limit-start-per-address=0 --limit-read-per-address=0 --limit-streams-per-address=0: all shoppers come from one address."`
 	Metrics string `placeholder:"URL" help:"The server's metrics, http://127.0.0.1:9090/metrics, for its memory; not measured without."`
+	Over    string `enum:"http1,http2,shared" default:"http1" help:"http1: each shopper has a connection, as a proxy in front of the server opens them; http2: the same with HTTP/2; shared: one HTTP/2 connection for all."`
 	Streams int    `default:"1000" help:"Shoppers who watch a conversation each."`
 	Replies int    `default:"500" help:"Messages of staff, each to one of them."`
 	Writers int    `default:"4" help:"Members who write at once."`
 }
 
 // watchResult is what was measured. A delivery is from the moment before the
-// reply is stored to its arrival at the shopper, over HTTP/2 on one connection.
+// reply is stored to its arrival at the shopper.
 type watchResult struct {
+	Over         string   `json:"over"`
 	Streams      int      `json:"streams"`
 	Replies      int      `json:"replies"`
 	OpenSeconds  float64  `json:"open_seconds"`
@@ -69,13 +71,7 @@ func (c *benchWatchCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger
 	if err != nil {
 		return err
 	}
-	protocols := new(http.Protocols)
-	protocols.SetUnencryptedHTTP2(true)
-	h := &http.Client{Transport: pageTransport{&http.Transport{Protocols: protocols}}}
-	w := &watchers{
-		client: storebotv1connect.NewShopperServiceClient(connect.NewClient(connecthttp.NewTransport(keyClient{h, key}, c.URL))),
-		sent:   map[string]time.Time{}, arrived: make(chan struct{}, c.Replies),
-	}
+	w := &watchers{client: c.clients(key), sent: map[string]time.Time{}, arrived: make(chan struct{}, c.Replies)}
 	r, err := c.measure(ctx, in, shop.ID, w)
 	if err != nil {
 		return err
@@ -83,10 +79,25 @@ func (c *benchWatchCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger
 	return json.NewEncoder(out).Encode(r)
 }
 
+// clients returns what gives each shopper a client: with a connection of its own, or all the same one.
+func (c *benchWatchCmd) clients(key string) func() storebotv1connect.ShopperServiceClient {
+	protocols := new(http.Protocols)
+	protocols.SetHTTP1(c.Over == "http1")
+	protocols.SetUnencryptedHTTP2(c.Over != "http1")
+	connected := func() storebotv1connect.ShopperServiceClient {
+		h := &http.Client{Transport: pageTransport{&http.Transport{Protocols: protocols}}}
+		return storebotv1connect.NewShopperServiceClient(connect.NewClient(connecthttp.NewTransport(keyClient{h, key}, c.URL)))
+	}
+	if c.Over == "shared" {
+		return sync.OnceValue(connected)
+	}
+	return connected
+}
+
 func (c *benchWatchCmd) measure(ctx context.Context, in *installation, id tenant.ID, w *watchers) (*watchResult, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	r := &watchResult{Streams: c.Streams, Replies: c.Replies}
+	r := &watchResult{Over: c.Over, Streams: c.Streams, Replies: c.Replies}
 	tokens, err := w.start(ctx, c.Streams)
 	if err != nil {
 		return nil, err
@@ -161,7 +172,7 @@ func (c *benchWatchCmd) write(ctx context.Context, in *installation, id tenant.I
 
 // watchers are shoppers who watch.
 type watchers struct {
-	client  storebotv1connect.ShopperServiceClient
+	client  func() storebotv1connect.ShopperServiceClient
 	arrived chan struct{}
 
 	mu    sync.Mutex
@@ -171,8 +182,9 @@ type watchers struct {
 
 func (w *watchers) start(ctx context.Context, n int) ([]string, error) {
 	tokens := make([]string, n)
+	client := w.client()
 	for i := range tokens {
-		res, err := w.client.StartConversation(ctx, &storebotv1.StartConversationRequest{Language: "en"})
+		res, err := client.StartConversation(ctx, &storebotv1.StartConversationRequest{Language: "en"})
 		if err != nil {
 			return nil, err
 		}
@@ -186,7 +198,7 @@ func (w *watchers) open(ctx context.Context, tokens []string) error {
 	first := make(chan error, len(tokens))
 	for _, token := range tokens {
 		go func() {
-			stream, err := w.client.Watch(ctx, &storebotv1.WatchRequest{ConversationToken: token})
+			stream, err := w.client().Watch(ctx, &storebotv1.WatchRequest{ConversationToken: token})
 			if err != nil {
 				first <- err
 				return

@@ -25,6 +25,9 @@ const entries = [
 /** Several entries answer it perhaps: the model is asked. */
 const unsure = "shipping or refund";
 
+/** How long a slow model's reply goes on after the process was told to end, in milliseconds; it has 8 s for the whole. */
+const slow = 6_500;
+
 let model: Model;
 let server: Installation;
 let merchant: Merchant;
@@ -115,9 +118,13 @@ for (const [name, signal] of endings)
     await expect(log(page).getByText("Shipping is free from $50.", { exact: true })).toBeVisible();
     const ended = server.end(signal);
     if (signal === "SIGTERM") {
-      // What is being said is said to its end by the process that goes.
-      model.held = false;
+      // What is being said is said to its end by the process that goes, however slow the model is.
+      const told = Date.now();
+      setTimeout(() => {
+        model.held = false;
+      }, slow);
       await settled(page);
+      expect(Date.now() - told).toBeGreaterThanOrEqual(slow);
       expect(await ended).toBe(0);
       await expect(lost(page)).toHaveCount(0);
     } else {

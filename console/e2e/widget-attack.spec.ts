@@ -40,9 +40,19 @@ async function attack(page: Page, evil: string[]): Promise<void> {
           { id: `q${i}`, author: "shopper", text },
           { id: `b${i}`, author: "bot", text, decision: "DECISION_DIRECT", products: [card(text)] },
           { id: `c${i}`, author: "bot", text, decision: "DECISION_COMPOSED", sources: [match(text, 1)] },
-          { id: `s${i}`, author: "staff", text, position: i + 1 },
+          { id: `n${i}`, author: "system", text, position: i + 1 },
         ]),
       },
+    }),
+  );
+  await page.route(/ShopperService\/Watch/, (route) =>
+    route.fulfill({
+      contentType: "application/connect+json",
+      body: frames(
+        ...evil.map((text, i) => ({ message: { id: `w${i}`, author: "staff", text, position: i + 1 } })),
+        { handOver: { state: "CONVERSATION_STATE_STAFF", text: one, consentText: one } },
+        {},
+      ),
     }),
   );
   await page.route(/ShopperService\/Ask/, (route) =>
@@ -66,6 +76,9 @@ async function attack(page: Page, evil: string[]): Promise<void> {
   await expect(log(page).getByRole("listitem").last()).toBeVisible();
   await ask(page, "anything");
   await expect(page.locator(".acts").last()).toBeVisible();
+  await expect(log(page).getByText("From the shop")).toHaveCount(evil.length);
+  await page.getByRole("button", { name: "Talk to a person" }).click();
+  await expect(page.locator("form.card")).toBeVisible();
   const found = await page.evaluate(() => {
     const root = document.querySelector("html > div")?.shadowRoot;
     const wrong: string[] = [];
@@ -82,6 +95,8 @@ async function attack(page: Page, evil: string[]): Promise<void> {
     const { hacked } = window as { hacked?: number };
     if (hacked !== undefined) wrong.push(`payload ${hacked} ran`);
     if (!root?.querySelector(".bot .product")) wrong.push("no product was shown");
+    if (!root?.querySelector(".standing:not(:empty)")) wrong.push("nothing was said of the hand-over");
+    if (!root?.querySelector("form.card")) wrong.push("no consent was shown");
     return wrong;
   });
   expect(found).toEqual([]);

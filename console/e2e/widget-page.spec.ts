@@ -200,6 +200,27 @@ test("fills a telephone's screen, wraps what is long, and has no motion where no
   await accessible(page);
 });
 
+test.describe("on a telephone", () => {
+  test.use({ viewport: { width: 375, height: 700 }, hasTouch: true, isMobile: true });
+
+  test("raises no keyboard and draws no ring when it opens, on its own page neither", async ({ page }) => {
+    const ringed = page.locator("dialog :focus-visible");
+    const dialog = page.getByRole("dialog");
+    await page.goto(`${address()}/demo/?lang=en`);
+    await launcher(page).tap();
+    await expect(dialog).toBeFocused();
+    await expect(ringed).toHaveCount(0);
+    await page.goto(`${address()}/c/demo?lang=en`);
+    await expect(dialog).toBeFocused();
+    await expect(dialog).toHaveCSS("outline-style", "none");
+    await expect(ringed).toHaveCount(0);
+    // What takes the focus from the keyboard is ringed.
+    await page.keyboard.press("Tab");
+    await expect(ringed).toHaveCount(1);
+    await accessible(page);
+  });
+});
+
 test("is a page of its own under the shop's name, with links to nobody's page but the shop's", async ({
   page,
 }) => {

@@ -65,7 +65,7 @@ export function panel(stage: Stage, talk: Talk) {
       button("plain", () => void person(), t.person),
     ),
     live,
-    { ariaLabel: t.log },
+    { ariaLabel: t.log, tabIndex: -1 },
   );
   root.append(box);
 
@@ -305,7 +305,7 @@ export function panel(stage: Stage, talk: Talk) {
       resize();
       refresh();
       reveal(list.lastElementChild as HTMLElement); // closed, there was nothing to scroll
-      (touch.matches ? log : input).focus();
+      (touch.matches ? box : input).focus();
       talk.look(true);
     },
 
