@@ -177,9 +177,9 @@ func (a *Answerer) weigh(shop Shop, depends dependence, topic Topic, question st
 	switch {
 	case byAlone && unfounded:
 		out.Confidence = a.doubted(shop, max(alone.Confidence, both.Confidence))
-	case byAlone && byBoth:
+	case byAlone && byBoth && !elsewhere:
 		out.Confidence = max(alone.Confidence, both.Confidence)
-	case byAlone:
+	case byAlone: // elsewhere, the topic's words say nothing for it
 		out.Confidence = alone.Confidence
 	case byBoth && !doubtful:
 		out.Confidence = both.Confidence

@@ -50,12 +50,15 @@ func Build(entries []rag.Entry, vectors Vectors, options Options) *Index {
 	x.questions = weigh(&questions, &x.vocab)
 	x.answers = weigh(&answers, &x.vocab)
 	x.category = weigh(&category, &x.vocab)
-	if options.Without&Classifier == 0 {
+	taught := options.Without&Classifier == 0 && teachable(len(x.phrasings), len(entries))
+	var beside sync.WaitGroup // what takes no part in the words' own learning
+	if options.Without&Dense == 0 && !builtin(options.Model) {
+		beside.Go(func() { x.dense = newDense(vectors, x.phrasings, taught && options.Without&Discriminant == 0) })
+	}
+	if taught {
 		x.class = train(&questions, x.phrasings, len(entries), x.vocab.len())
 	}
-	if options.Without&Dense == 0 && !builtin(options.Model) {
-		x.dense = newDense(vectors, x.phrasings, x.class.trained() && options.Without&Discriminant == 0)
-	}
+	beside.Wait()
 	x.usual = x.usualOf()
 	x.bytes = x.measure()
 	return x

@@ -29,7 +29,7 @@ const (
 	rateDecay  = 0.3  // rate/(1+0.3·pass)
 	margin     = 2    // added to the rivals' scores in training
 	negligible = 0.03 // gradients below are left out
-	rivalLimit = 32   // entries that one entry is told apart from: all of them gain nothing
+	rivalLimit = 16   // entries that one entry is told apart from: twice as many gain nothing, and take twice as long
 	// manyEntries is the number of entries from which the later passes look only
 	// at rivals that the first one found close: half the time for a little of
 	// the recall.
@@ -48,13 +48,15 @@ const (
 	fewestPhrasings = 3
 )
 
-// train fits a classifier to the phrasings' unit vectors, or gives an untrained
-// one where there are too few. The same input gives the same classifier.
+// teachable reports enough phrasings to learn from.
+func teachable(phrasings, entries int) bool {
+	return phrasings >= fewestPhrasings*entries && entries >= 2
+}
+
+// train fits a classifier to the phrasings' unit vectors. The same input gives the
+// same classifier.
 func train(t *texts, phrasings []phrasing, entries, terms int) classifier {
-	if len(phrasings) < fewestPhrasings*entries || entries < 2 {
-		return classifier{}
-	}
-	examples, rows := shared(t, len(phrasings), terms, max(tableLimit/entries, min(fewestRows, hugeLimit/entries)))
+	examples, rows := shared(t, len(phrasings), terms, max(tableLimit/entries, min(fewestRows, hugeLimit/entries)), slight)
 	owner := make([]int32, len(phrasings))
 	for p := range phrasings {
 		owner[p] = phrasings[p].entry

@@ -6,8 +6,14 @@ import (
 	"slices"
 )
 
+// slight is the square, of a unit vector's, below which a row of an example does
+// not learn: that leaves out two thirds of the numbers, and the ranking is as good
+// from 0 to 0.004.
+const slight = 0.003
+
 // examples are the phrasings' vectors over the rows that at least two phrasings
-// share; what a phrasing has alone is summed up in alone, the square of that part.
+// share; what a phrasing has alone, and what is slight, is summed up in alone, the
+// square of that part.
 //
 // Terms that stand in the same phrasings, as most letters of a rare word do, are
 // one row: of a vector over them only the length matters. There are a third
@@ -24,14 +30,15 @@ func (x *examples) of(p int32) (rows []int32, weights []float32) {
 }
 
 // shared makes the rows of the terms that several phrasings have, the most
-// frequent ones where there are more than limit.
-func shared(t *texts, phrasings, terms, limit int) (x examples, rows int) {
+// frequent ones where there are more than limit, and leaves out of each phrasing
+// those whose square is below least.
+func shared(t *texts, phrasings, terms, limit int, least float32) (x examples, rows int) {
 	row, rows := numberRows(t, phrasings, terms, limit)
 	x = examples{
 		start: make([]int32, 0, phrasings+1), row: make([]int32, 0, len(t.term)), weight: make([]float32, 0, len(t.term)),
 		alone: make([]float32, phrasings),
 	}
-	at := make([]int32, rows) // 1 + where the phrasing has the row
+	at := make([]int32, rows) // 1 + where this phrasing has the row; 0: not seen
 	for p := range phrasings {
 		from := len(x.row)
 		x.start = append(x.start, int32(from))
@@ -42,7 +49,7 @@ func shared(t *texts, phrasings, terms, limit int) (x examples, rows int) {
 				x.alone[p] += square
 				continue
 			}
-			if k := int(at[r]) - 1; k >= from {
+			if k := at[r] - 1; k >= 0 {
 				x.weight[k] += square
 				continue
 			}
@@ -50,9 +57,17 @@ func shared(t *texts, phrasings, terms, limit int) (x examples, rows int) {
 			x.weight = append(x.weight, square)
 			at[r] = int32(len(x.row))
 		}
-		for k := from; k < len(x.weight); k++ {
-			x.weight[k] = float32(math.Sqrt(float64(x.weight[k])))
+		kept := from
+		for k := from; k < len(x.row); k++ {
+			at[x.row[k]] = 0
+			if square := x.weight[k]; square < least {
+				x.alone[p] += square
+			} else {
+				x.row[kept], x.weight[kept] = x.row[k], float32(math.Sqrt(float64(square)))
+				kept++
+			}
 		}
+		x.row, x.weight = x.row[:kept], x.weight[:kept]
 	}
 	x.start = append(x.start, int32(len(x.row)))
 	return x, rows

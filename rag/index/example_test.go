@@ -23,7 +23,7 @@ func read(entries, phrasings int) (*Index, texts) {
 // with those over the terms themselves.
 func TestRowsKeepTheProducts(t *testing.T) {
 	x, terms := read(30, 6)
-	rows, n := shared(&terms, len(x.phrasings), x.vocab.len(), 1<<20)
+	rows, n := shared(&terms, len(x.phrasings), x.vocab.len(), 1<<20, 0)
 	if n == 0 || n >= x.vocab.len() || len(rows.row) >= len(terms.term) {
 		t.Fatalf("%d terms became %d rows, %d numbers became %d", x.vocab.len(), n, len(terms.term), len(rows.row))
 	}
@@ -61,13 +61,35 @@ func TestRowsKeepTheProducts(t *testing.T) {
 
 func TestRowsAreBounded(t *testing.T) {
 	x, terms := read(20, 4)
-	rows, n := shared(&terms, len(x.phrasings), x.vocab.len(), 50)
+	rows, n := shared(&terms, len(x.phrasings), x.vocab.len(), 50, 0)
 	if n != 50 {
 		t.Fatalf("at most 50 rows were asked for, there are %d", n)
 	}
 	for _, r := range rows.row {
 		if r < 0 || int(r) >= n {
 			t.Fatalf("a phrasing has the row %d of %d", r, n)
+		}
+	}
+}
+
+func TestSlightRowsAreSummedUp(t *testing.T) {
+	x, terms := read(20, 4)
+	all, _ := shared(&terms, len(x.phrasings), x.vocab.len(), 1<<20, 0)
+	rows, _ := shared(&terms, len(x.phrasings), x.vocab.len(), 1<<20, slight)
+	if len(rows.row) == 0 || len(rows.row) >= len(all.row) {
+		t.Fatalf("%d of %d numbers are left", len(rows.row), len(all.row))
+	}
+	for p := range x.phrasings {
+		_, weight := rows.of(int32(p))
+		length := float64(rows.alone[p])
+		for _, w := range weight {
+			if w*w < slight*0.999 {
+				t.Errorf("phrasing %d learns from a square of %.5f", p, w*w)
+			}
+			length += float64(w) * float64(w)
+		}
+		if math.Abs(length-1) > 1e-4 {
+			t.Errorf("phrasing %d has the squared length %.5f with what was summed up", p, length)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package index
 
 import (
 	"math/rand/v2"
+	"sync"
 
 	"storebot/rag/confidence"
 )
@@ -10,6 +11,9 @@ import (
 // question does: with 64 the calibration error on shops left out is a hundredth
 // worse, with 300 no better.
 const usualSample = 100
+
+// usualWorkers is how many processors ask the sample.
+const usualWorkers = 2
 
 // A shop of few entries says little of itself: it is taken to be like the mean
 // of the shops that the confidence was fitted on, with the weight of so many
@@ -24,16 +28,26 @@ const (
 // the shop did not have it. The same entries give the same sample.
 func (x *Index) usualOf() confidence.Usual {
 	usual := confidence.Usual{Nearest: priorNearest * priorCount, Overlap: priorOverlap * priorCount}
-	s := x.newSearch()
 	random := rand.New(rand.NewPCG(3, 4))
 	n := min(usualSample, len(x.phrasings))
-	for _, p := range random.Perm(len(x.phrasings))[:n] {
-		s.held = int32(p)
-		x.score(s, x.text(x.phrasings[p]))
-		if s.rank(); len(s.order) == 0 {
-			continue
-		}
-		f := x.features(s)
+	asked := random.Perm(len(x.phrasings))[:n]
+	found := make([]confidence.Features, n)
+	workers := min(usualWorkers, n)
+	var group sync.WaitGroup
+	for worker := range workers {
+		group.Go(func() {
+			s := x.newSearch()
+			for i := worker; i < n; i += workers {
+				s.held = int32(asked[i])
+				x.score(s, x.text(x.phrasings[asked[i]]))
+				if s.rank(); len(s.order) > 0 {
+					found[i] = x.features(s)
+				}
+			}
+		})
+	}
+	group.Wait()
+	for _, f := range found { // in one order, whoever was first: the sums are the same
 		usual.Nearest += f.Nearest
 		usual.Overlap += f.Overlap
 	}
