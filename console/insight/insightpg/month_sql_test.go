@@ -163,7 +163,7 @@ func (s *stage) checkBySQL(t *testing.T, p insight.Period, now time.Time) {
 		if len(want) == 0 || f.n >= 0 && f.n != len(want) {
 			t.Errorf("%s: the figure says %d, the rows %d", f.name, f.n, len(want))
 		}
-		rows := s.pages(t, p, 499, f.filter, now)
+		rows := s.pages(t, p, 2003, f.filter, now)
 		got := map[uuid.UUID]bool{}
 		for _, row := range rows {
 			got[row.Conversation] = want[row.Conversation]
