@@ -83,8 +83,12 @@ type builder struct {
 	seen     counter
 }
 
-// termsPerByte is about what a text has; room for so many spares growing.
-const termsPerByte = 3
+const (
+	// termsPerByte is about what a text has; room for so many spares growing.
+	termsPerByte = 3
+	// manyItems is the number of texts from which a second processor analyzes too.
+	manyItems = 512
+)
 
 func (b *builder) read(items int, text func(item int) string) texts {
 	letters := 0
@@ -92,18 +96,44 @@ func (b *builder) read(items int, text func(item int) string) texts {
 		letters += len(text(item))
 	}
 	t := texts{start: make([]int32, 0, items+1), term: make([]int32, 0, termsPerByte*letters), weight: make([]float32, 0, termsPerByte*letters)}
-	for item := range items {
-		t.start = append(t.start, int32(len(t.term)))
-		b.terms = b.analyzer.Append(b.terms[:0], text(item))
-		b.seen.reset()
-		for _, term := range b.terms {
-			b.seen.add(b.vocab.add(term))
+	here := items // those before it are analyzed here, where the terms get their numbers too
+	if items >= manyItems {
+		here = items * 2 / 5
+	}
+	var there []lexical.Term
+	ends := make([]int, 0, items-here)
+	var beside sync.WaitGroup
+	beside.Go(func() {
+		analyzer := lexical.Analyzer{Plain: b.analyzer.Plain, Narrow: b.analyzer.Narrow}
+		there = make([]lexical.Term, 0, termsPerByte*letters*(items-here)/max(items, 1))
+		for item := here; item < items; item++ {
+			there = analyzer.Append(there, text(item))
+			ends = append(ends, len(there))
 		}
-		t.term = append(t.term, b.seen.ids...)
-		t.weight = append(t.weight, b.seen.counts...)
+	})
+	for item := range here {
+		b.terms = b.analyzer.Append(b.terms[:0], text(item))
+		b.number(&t, b.terms)
+	}
+	beside.Wait()
+	from := 0
+	for _, to := range ends {
+		b.number(&t, there[from:to])
+		from = to
 	}
 	t.start = append(t.start, int32(len(t.term)))
 	return t
+}
+
+// number adds an item's terms by their numbers, each once, with its count.
+func (b *builder) number(t *texts, terms []lexical.Term) {
+	t.start = append(t.start, int32(len(t.term)))
+	b.seen.reset()
+	for _, term := range terms {
+		b.seen.add(b.vocab.add(term))
+	}
+	t.term = append(t.term, b.seen.ids...)
+	t.weight = append(t.weight, b.seen.counts...)
 }
 
 // lengths counts the different words of each item, function words too.
