@@ -19,11 +19,11 @@ type importCmd struct {
 	Tenant   string       `required:"" placeholder:"SLUG" help:"The shop to store it in."`
 	File     string       `arg:"" type:"existingfile" help:"A CSV or XLSX file with the columns question and answer, and optionally category, language and phrasings."`
 	DryRun   bool         `help:"Only say what would happen."`
-	OnChange rag.OnChange `enum:"overwrite,skip,add" default:"overwrite" help:"What becomes of an entry whose question is there with another answer: overwrite it, skip the row, or add the row beside it."`
+	OnChange rag.OnChange `enum:"overwrite,skip,add" default:"overwrite" help:"What becomes of an entry whose question is there with another answer: overwrite it, skip the row, or add the row beside it. With --products, of a product whose SKU is there with other values: overwrite it or skip the row."`
 	Encoding string       `placeholder:"NAME" help:"utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252; told from the file if not given."`
 	Columns  []int        `placeholder:"N,N" help:"For a sheet without known headers: the numbers of the question's and the answer's column, from 1."`
 	Header   bool         `help:"With --columns: the first row holds names, not an entry."`
-	Products bool         `help:"The file holds what the shop sells: sku, name, price, currency, stock, link, image, other_names; other columns become attributes. A SKU that is there is overwritten."`
+	Products bool         `help:"The file holds what the shop sells: sku, name, price, currency, stock, link, image, other_names; other columns become attributes."`
 	Currency string       `placeholder:"CODE" help:"With --products: of prices that do not say it, for example TWD."`
 	JSON     bool         `name:"json" help:"Print the counts and every row's problems as one JSON object."`
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -19,7 +20,10 @@ func (in *installation) importProducts(ctx context.Context, out io.Writer, id te
 	if err != nil {
 		return err
 	}
-	opts := sheet.ProductOptions{Encoding: sheet.Encoding(c.Encoding), Currency: c.Currency}
+	if c.OnChange == rag.Add {
+		return errors.New("--on-change add is for entries alone: no two products have the same SKU; use overwrite or skip")
+	}
+	opts := sheet.ProductOptions{Encoding: sheet.Encoding(c.Encoding), Currency: c.Currency, OnChange: c.OnChange}
 	var plan sheet.ProductPlan
 	if c.DryRun {
 		there, err := in.knowledge.Products(ctx, id)
@@ -36,6 +40,9 @@ func (in *installation) importProducts(ctx context.Context, out io.Writer, id te
 	n := plan.Found
 	fmt.Fprintf(out, "%s: %d products: %d new, %d changed, %d there already, %d repeated, %d not valid\n",
 		plan.Info, len(plan.Rows), n.Ready, n.Changed, n.Exists, n.Repeated, n.Invalid)
+	if plan.Skipped > 0 {
+		fmt.Fprintf(out, "%d of the changed are skipped: their products stay as they are (--on-change skip).\n", plan.Skipped)
+	}
 	for _, row := range plan.Rows {
 		if row.Status != rag.RowInvalid {
 			continue

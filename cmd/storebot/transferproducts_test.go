@@ -16,6 +16,11 @@ func TestProductsGoInAndComeOutTheSame(t *testing.T) {
 	if out := doFast(t, with(shop, "import", file, "--products", "--currency", "TWD")...); !strings.Contains(out, "2 new, 0 changed, 0 there already") {
 		t.Error(out)
 	}
+	changed := write(t, filepath.Join(t.TempDir(), "changed.csv"), []byte("sku,price,currency\nT-1,1350,TWD\n"))
+	if out := doFast(t, with(shop, "import", changed, "--products", "--on-change", "skip")...); !strings.Contains(out, "0 new, 1 changed, 0 there already") || !strings.Contains(out, "1 of the changed are skipped") {
+		t.Error(out)
+	}
+	refused(t, 1, []string{"overwrite or skip"}, with(shop, "import", changed, "--products", "--on-change", "add")...)
 	for _, format := range []string{"csv", "xlsx"} {
 		back := filepath.Join(t.TempDir(), "back."+format)
 		doFast(t, with(shop, "export", "--products", "--format", format, "-o", back)...)
