@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/uuid"
+
+	"storebot/rag/product"
 )
 
 // Content is all that a merchant can write in an entry.
@@ -46,14 +48,14 @@ type Phrasing struct {
 // A Hash is a SHA-256 sum.
 type Hash [sha256.Size]byte
 
-// Clean trims white space at the ends of every text and drops phrasings that
-// are empty, the question itself or an earlier phrasing.
+// Clean trims white space at the ends of every text, puts each phrasing on one line and drops
+// phrasings that are empty, the question itself or an earlier phrasing.
 func (c Content) Clean() Content {
 	c.Question, c.Answer = strings.TrimSpace(c.Question), strings.TrimSpace(c.Answer)
 	c.Category, c.Language = strings.TrimSpace(c.Category), strings.TrimSpace(c.Language)
 	var phrasings []string
 	for _, p := range c.Phrasings {
-		p = strings.TrimSpace(p)
+		p = product.OneLine(p)
 		if p != "" && p != c.Question && !slices.Contains(phrasings, p) {
 			phrasings = append(phrasings, p)
 		}

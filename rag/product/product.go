@@ -76,7 +76,7 @@ func (p Product) Clean() Product {
 	seen := map[string]bool{Key(p.Name): true}
 	var names []string
 	for _, n := range p.OtherNames {
-		n = strings.TrimSpace(n)
+		n = OneLine(n)
 		if n != "" && !seen[Key(n)] {
 			seen[Key(n)] = true
 			names = append(names, n)
@@ -85,7 +85,7 @@ func (p Product) Clean() Product {
 	p.OtherNames = names
 	var phrasings []string
 	for _, q := range p.Phrasings {
-		if q = strings.TrimSpace(q); q != "" && !slices.Contains(phrasings, q) {
+		if q = OneLine(q); q != "" && !slices.Contains(phrasings, q) {
 			phrasings = append(phrasings, q)
 		}
 	}

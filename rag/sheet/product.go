@@ -272,6 +272,13 @@ func (r *ProductRow) complete(there product.Product) {
 	for _, a := range there.Attributes {
 		if !named[fold(a.Name)] {
 			p.Attributes = append(p.Attributes, a)
+			continue
+		}
+		// One column holds what products call Size and size: each keeps its own way.
+		for i := range p.Attributes {
+			if fold(p.Attributes[i].Name) == fold(a.Name) {
+				p.Attributes[i].Name = a.Name
+			}
 		}
 	}
 }
