@@ -38,7 +38,7 @@ const (
 
 	sqlAllProducts = `SELECT ` + productColumns + ` FROM product p WHERE p.tenant_id = $1 AND p.deleted_at IS NULL ORDER BY p.position`
 
-	sqlGetProduct = `SELECT ` + productColumns + ` FROM product p WHERE p.tenant_id = $1 AND p.id = $2 AND p.deleted_at IS NULL`
+	sqlGetProduct = `SELECT ` + productColumns + ` FROM product p WHERE p.tenant_id = $1 AND p.id = $2 AND coalesce(p.deleted_at, 'infinity') = 'infinity'`
 
 	sqlInsertProduct = `
 		INSERT INTO product (tenant_id, id, sku, sku_key, name, price, currency, stock, link, image, attributes, other_names, phrasings)
@@ -52,6 +52,12 @@ const (
 		SET sku = $3, sku_key = $4, name = $5, price = nullif($6, '')::numeric, currency = $7, stock = $8, link = $9, image = $10,
 		    attributes = $11, other_names = $12, phrasings = $13, updated_at = now()
 		WHERE tenant_id = $1 AND id = $2 AND coalesce(deleted_at, 'infinity') = 'infinity'`
+
+	// Of a table that was never analysed the planner takes every condition to leave one
+	// row, and joins by asking the whole shop for each row of the other side. Statements that
+	// join many products come after this, in the same transaction: they then read each
+	// side once.
+	sqlJoinOnce = `SELECT set_config('enable_nestloop', 'off', true)`
 
 	sqlDeleteProducts = `UPDATE product SET deleted_at = $3 WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND deleted_at IS NULL`
 
@@ -223,7 +229,10 @@ func (k *Knowledge) DeleteProducts(ctx context.Context, id tenant.ID, ids []uuid
 // another product's now.
 func (k *Knowledge) RestoreProducts(ctx context.Context, id tenant.ID, ids []uuid.UUID) (restored, kept int, err error) {
 	err = k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
-		tag, err := tx.Exec(ctx, sqlRestoreProducts, id.UUID, ids)
+		if _, err := tx.Exec(ctx, sqlJoinOnce); err != nil {
+			return false, err
+		}
+		tag, err := tx.Exec(ctx, sqlRestoreProducts, planned, id.UUID, ids)
 		if err != nil {
 			return false, err
 		}

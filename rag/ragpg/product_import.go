@@ -64,6 +64,7 @@ func (k *Knowledge) ImportProducts(ctx context.Context, id tenant.ID, name strin
 			touched = append(touched, p.ID)
 		}
 		var before pgx.Batch
+		before.Queue(sqlJoinOnce)
 		before.Queue(sqlInsertProductImport, id.UUID, importID, name, plan.Found.Ready, plan.Updates())
 		before.Queue(sqlInsertBefore, id.UUID, importID, touched)
 		before.Queue(sqlPurgeBefore, id.UUID, k.now().Add(-rag.UndoPeriod))
@@ -138,15 +139,18 @@ func (k *Knowledge) UndoProductImport(ctx context.Context, id tenant.ID, importI
 		if k.now().Sub(at) > rag.UndoPeriod {
 			return false, &rag.InputError{Code: "undo_too_late", Message: "the import is older than thirty days", Cure: "change the products by hand"}
 		}
+		if _, err := tx.Exec(ctx, sqlJoinOnce); err != nil {
+			return false, err
+		}
 		var kept int
-		if err := tx.QueryRow(ctx, sqlKeptImported, id.UUID, importID, at).Scan(&kept); err != nil {
+		if err := tx.QueryRow(ctx, sqlKeptImported, planned, id.UUID, importID, at).Scan(&kept); err != nil {
 			return false, fmt.Errorf("find what was changed since: %w", err)
 		}
-		removed, err := tx.Exec(ctx, sqlRemoveImported, id.UUID, importID, at, k.now())
+		removed, err := tx.Exec(ctx, sqlRemoveImported, planned, id.UUID, importID, at, k.now())
 		if err != nil {
 			return false, fmt.Errorf("remove what the import added: %w", err)
 		}
-		restored, err := tx.Exec(ctx, sqlRestoreImported, id.UUID, importID, at)
+		restored, err := tx.Exec(ctx, sqlRestoreImported, planned, id.UUID, importID, at)
 		if err != nil {
 			return false, fmt.Errorf("put back what the import replaced: %w", err)
 		}
