@@ -23,6 +23,12 @@ func (in *installation) State(ctx context.Context, id tenant.ID) (ragrpc.EngineS
 		return s, nil
 	}
 	s.ChatModel, s.Model = status.Chat.Name, "ok"
+	if embed := status.Embed; embed.Name != "" {
+		s.Down = s.Wanted == "" || !status.Reachable || !embed.Present || embed.Breaker != ollama.Closed
+	}
+	if s.Wanted == "" { // every phrasing lacks a vector of an embedder without a name
+		s.Pending = 0
+	}
 	if slices.ContainsFunc(status.Problems, func(p ollama.Problem) bool { return p.Broken }) {
 		s.Model = "degraded"
 	}

@@ -135,7 +135,7 @@ func TestShoppersHaveWordsWhateverTheModelDoes(t *testing.T) {
 	if a.done.GetDecision() != storebotv1.Decision_DECISION_COMPOSED || !strings.Contains(a.done.GetText(), "free from $50") || a.kinds[0] != "match" || len(a.done.GetSources()) == 0 {
 		t.Fatalf("a model that works: %v, %+v", a.kinds, a.done)
 	}
-	if e := engine(); e.GetModelState() != "ok" || e.GetChatModel() != "writer" {
+	if e := engine(); e.GetModelState() != "ok" || e.GetChatModel() != "writer" || e.GetEmbedderDown() {
 		t.Errorf("the engine of a model that works: %v", e)
 	}
 
@@ -192,7 +192,7 @@ func TestServeWithoutItsModelServer(t *testing.T) {
 		t.Errorf("%v, %+v", a.kinds, a.done)
 	}
 	res, err := owner.knowledge.GetEngine(t.Context(), &storebotv1.GetEngineRequest{})
-	if err != nil || res.GetModelState() != "degraded" || res.GetEntries() != int32(len(faq)) || res.GetEmbedder() != lexical.Model {
+	if err != nil || res.GetModelState() != "degraded" || res.GetEntries() != int32(len(faq)) || res.GetEmbedder() != lexical.Model || !res.GetEmbedderDown() || res.GetPhrasingsPending() != 0 {
 		t.Errorf("the engine: %v, %v", res, err)
 	}
 }

@@ -22,7 +22,8 @@ type EngineState struct {
 	Wanted    string // embedder that is to be searched with; empty while it cannot be asked
 	Entries   int
 	Phrasings int
-	Pending   int // phrasings without a vector of the wanted embedder
+	Pending   int  // phrasings without a vector of the wanted embedder
+	Down      bool // the embedding model is configured and cannot be asked
 }
 
 // TryQuestion implements KnowledgeServiceHandler.
@@ -67,6 +68,6 @@ func (k *Knowledge) GetEngine(ctx context.Context, _ *storebotv1.GetEngineReques
 	}
 	return &storebotv1.GetEngineResponse{
 		Embedder: s.Embedder, ChatModel: s.ChatModel, ModelState: s.Model, WantedEmbedder: s.Wanted,
-		Entries: int32(s.Entries), Phrasings: int32(s.Phrasings), PhrasingsPending: int32(s.Pending),
+		Entries: int32(s.Entries), Phrasings: int32(s.Phrasings), PhrasingsPending: int32(s.Pending), EmbedderDown: s.Down,
 	}, nil
 }

@@ -4302,8 +4302,13 @@ type GetEngineResponse struct {
 	// The embedder that the shop is to be searched with; other than embedder while the
 	// entries are embedded anew. Empty while it cannot be asked.
 	WantedEmbedder string `protobuf:"bytes,8,opt,name=wanted_embedder,json=wantedEmbedder,proto3" json:"wanted_embedder,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// The embedding model on the model server does not answer or is not there: nothing is
+	// prepared for it meanwhile, and vectors of its making cannot be asked, so that words
+	// alone decide unless embedder is the built-in encoder. phrasings_pending is then what was
+	// left, or 0 when that cannot be told.
+	EmbedderDown  bool `protobuf:"varint,9,opt,name=embedder_down,json=embedderDown,proto3" json:"embedder_down,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *GetEngineResponse) Reset() {
@@ -4383,6 +4388,13 @@ func (x *GetEngineResponse) GetWantedEmbedder() string {
 		return x.WantedEmbedder
 	}
 	return ""
+}
+
+func (x *GetEngineResponse) GetEmbedderDown() bool {
+	if x != nil {
+		return x.EmbedderDown
+	}
+	return false
 }
 
 var File_storebot_v1_knowledge_proto protoreflect.FileDescriptor
@@ -4692,7 +4704,7 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\x06answer\x18\x03 \x01(\tR\x06answer\x12\x1a\n" +
 	"\bphrasing\x18\x04 \x01(\tR\bphrasing\x12\x14\n" +
 	"\x05score\x18\x05 \x01(\x01R\x05score\"\x12\n" +
-	"\x10GetEngineRequest\"\x83\x02\n" +
+	"\x10GetEngineRequest\"\xa8\x02\n" +
 	"\x11GetEngineResponse\x12\x1a\n" +
 	"\bembedder\x18\x01 \x01(\tR\bembedder\x12\x1d\n" +
 	"\n" +
@@ -4702,7 +4714,8 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\aentries\x18\x05 \x01(\x05R\aentries\x12\x1c\n" +
 	"\tphrasings\x18\x06 \x01(\x05R\tphrasings\x12+\n" +
 	"\x11phrasings_pending\x18\a \x01(\x05R\x10phrasingsPending\x12'\n" +
-	"\x0fwanted_embedder\x18\b \x01(\tR\x0ewantedEmbedderJ\x04\b\x04\x10\x05*[\n" +
+	"\x0fwanted_embedder\x18\b \x01(\tR\x0ewantedEmbedder\x12#\n" +
+	"\rembedder_down\x18\t \x01(\bR\fembedderDownJ\x04\b\x04\x10\x05*[\n" +
 	"\n" +
 	"EntryState\x12\x1b\n" +
 	"\x17ENTRY_STATE_UNSPECIFIED\x10\x00\x12\x15\n" +

@@ -12,5 +12,10 @@ export const engine = {
   names: (embedder: string, model: string) =>
     model ? `Search: ${embedder}. Writing: ${model}.` : `Search: ${embedder}.`,
   builtIn: "built in",
+  words: "words alone",
+  embedderDown: (pending: number) =>
+    pending > 0
+      ? `The model that searches by meaning does not answer; ${count(pending, "phrase waits", "phrases wait")} for it. It is tried again by itself.`
+      : "The model that searches by meaning does not answer. It is tried again by itself.",
   hide: "Hide this notice",
 };

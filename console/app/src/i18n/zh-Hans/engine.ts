@@ -10,5 +10,10 @@ export const engine: Catalogue["engine"] = {
   preparing: (pending, wanted) => `还有 ${n(pending)} 个问法正在为搜索${wanted && `（${wanted}）`}做准备。`,
   names: (embedder, model) => (model ? `搜索：${embedder}。撰写：${model}。` : `搜索：${embedder}。`),
   builtIn: "内置",
+  words: "仅比对字词",
+  embedderDown: (pending) =>
+    pending > 0
+      ? `按语义搜索的模型没有响应，有 ${n(pending)} 个问法在等它。系统会自动重试。`
+      : "按语义搜索的模型没有响应。系统会自动重试。",
   hide: "隐藏这条说明",
 };

@@ -10,5 +10,10 @@ export const engine: Catalogue["engine"] = {
   preparing: (pending, wanted) => `還有 ${n(pending)} 個問法正在為搜尋${wanted && `（${wanted}）`}做準備。`,
   names: (embedder, model) => (model ? `搜尋：${embedder}。撰寫：${model}。` : `搜尋：${embedder}。`),
   builtIn: "內建",
+  words: "僅比對字詞",
+  embedderDown: (pending) =>
+    pending > 0
+      ? `依語意搜尋的模型沒有回應，有 ${n(pending)} 個問法在等它。系統會自動重試。`
+      : "依語意搜尋的模型沒有回應。系統會自動重試。",
   hide: "隱藏這則說明",
 };

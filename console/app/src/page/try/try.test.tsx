@@ -65,6 +65,23 @@ describe("trying it", () => {
     expect(await screen.findByText(said)).toBeTruthy();
   });
 
+  it.each([
+    [
+      "bge-m3",
+      0,
+      "Search: words alone. The model that searches by meaning does not answer. It is tried again by itself.",
+    ],
+    [
+      "builtin-en-1",
+      7,
+      "Search: built in. The model that searches by meaning does not answer; 7 phrases wait for it. It is tried again by itself.",
+    ],
+  ])("tells a model that does not answer from a queue: %s", async (embedder, phrasingsPending, said) => {
+    const engine = { modelState: "degraded", embedder, embedderDown: true, phrasingsPending };
+    openConsole("/try", { knowledge: { getEngine: () => engine } });
+    expect(await screen.findByText(said)).toBeTruthy();
+  });
+
   it("offers to write the answer that is missing", async () => {
     const { user } = openConsole("/try", {
       knowledge: {
