@@ -39,6 +39,7 @@ type monthResult struct {
 	Report        spread            `json:"report_ms"`
 	Plan          spread            `json:"staffing_plan_ms"`
 	Pages         map[string]spread `json:"first_page_behind_ms"`
+	ExportSeconds *float64          `json:"export_seconds"` // null where one file does not take them
 }
 
 // spread is of several times, in milliseconds.
@@ -110,6 +111,14 @@ func (c *benchReportCmd) measure(ctx context.Context, s *insightrpc.Service, tod
 	plan := &storebotv1.GetStaffingPlanRequest{From: from, To: to, ServiceLevel: .8, Wait: durationpb.New(5 * time.Minute), Patience: durationpb.New(10 * time.Minute), OpensAt: 9}
 	if r.Plan, err = c.times(func() error { _, err := s.GetStaffingPlan(ctx, plan); return err }); err != nil {
 		return nil, err
+	}
+	if r.Conversations <= insight.MaxExport {
+		began := time.Now()
+		if _, err := s.ExportLedger(ctx, &storebotv1.ExportLedgerRequest{From: from, To: to}); err != nil {
+			return nil, err
+		}
+		took := time.Since(began).Seconds()
+		r.ExportSeconds = &took
 	}
 	no := false
 	for name, f := range map[string]*storebotv1.LedgerFilter{

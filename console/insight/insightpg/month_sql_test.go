@@ -27,9 +27,9 @@ WITH bot AS (
 	WINDOW w AS (PARTITION BY m.conversation_id ORDER BY m.created_at)
 ), facts AS (
 	SELECT c.id, c.created_at AS began, c.wants_person_at IS NOT NULL AS pressed, c.staff_at IS NOT NULL AS touched,
-	       (SELECT count(*) > 0 FROM contact k WHERE k.conversation_id = c.id) AS reachable,
-	       (SELECT count(*) > 0 FROM message m WHERE m.conversation_id = c.id AND m.author = 'staff') AS person_wrote,
-	       (SELECT score FROM satisfaction s WHERE s.conversation_id = c.id) AS score,
+	       c.id IN (SELECT conversation_id FROM contact) AS reachable,
+	       c.id IN (SELECT conversation_id FROM message WHERE author = 'staff') AS person_wrote,
+	       max(s.score) AS score,
 	       count(b.id) AS replies,
 	       count(b.id) FILTER (WHERE b.decision <> 'small_talk') AS looked_up,
 	       count(b.id) FILTER (WHERE b.reason = 'person') AS asked_in_words,
@@ -37,7 +37,7 @@ WITH bot AS (
 	       (array_agg(b.rating ORDER BY b.nth DESC) FILTER (WHERE b.rating <> 0))[1] AS last_rating,
 	       count(b.id) FILTER (WHERE b.decision <> 'small_talk' AND b.silence BETWEEN interval '30 minutes' AND interval '7 days') AS comebacks,
 	       coalesce(max(b.created_at), c.created_at) AS last_at
-	FROM conversation c LEFT JOIN bot b ON b.conversation_id = c.id
+	FROM conversation c LEFT JOIN bot b ON b.conversation_id = c.id LEFT JOIN satisfaction s ON s.conversation_id = c.id
 	WHERE c.tenant_id = $1 AND c.created_at >= $2 AND c.created_at < $3
 	GROUP BY c.id, c.created_at, c.wants_person_at, c.staff_at
 ), named AS (
