@@ -14,9 +14,19 @@ export function stepName(step: OnboardingStep): StepName | undefined {
 
 export const stepOf = (name: StepName): OnboardingStep => steps.indexOf(name) + OnboardingStep.SHOP;
 
-/** useOnboarding tells where the set-up stands; facts may be new at every look. */
+/** How often facts are looked at while a step is left: an import that ends, or a page that shows the widget, is told by no click. */
+const look = 5000; // ms
+
+/** useOnboarding tells where the set-up stands; facts may be new at every look, and it looks until all is done. */
 export function useOnboarding() {
-  return useQuery(getOnboarding, {}, { staleTime: 0 });
+  return useQuery(
+    getOnboarding,
+    {},
+    {
+      staleTime: 0,
+      refetchInterval: ({ state }) => (state.data?.onboarding?.current ? look : false),
+    },
+  );
 }
 
 /** usePassStep goes on from a step, and puts what the server then says in its place. */
