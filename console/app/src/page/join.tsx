@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Skeleton, Stack } from "@mantine/core";
+import { Button, PasswordInput, Skeleton, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -21,14 +21,16 @@ export function JoinPage() {
   const asked = invitation.data;
   return (
     <Enter
-      title={t.people.joinTitle(asked?.shopName || t.app.name)}
-      lead={asked ? t.people.joinLead(asked.invitedBy, roleName(asked.role)) : token ? "" : t.people.noLink}
+      title={asked ? t.people.joinTitle(asked.shopName) : t.people.join}
+      lead={asked ? t.people.joinLead(asked.invitedBy, roleName(asked.role)) : ""}
       below={<TextLink to="/login">{t.people.toLogIn}</TextLink>}
     >
-      {invitation.isError ? (
+      {token === "" ? (
+        <Text role="status">{t.people.noLink}</Text>
+      ) : invitation.isError ? (
         <EnterProblem error={invitation.error} />
       ) : !asked ? (
-        token && <Skeleton height={140} />
+        <Skeleton height={140} />
       ) : (
         <form
           noValidate
