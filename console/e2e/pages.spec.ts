@@ -50,6 +50,8 @@ const pages: {
 }[] = [
   { name: "log in", path: () => "login", out: true },
   { name: "sign up", path: () => "signup", out: true },
+  { name: "forgotten", path: () => "forgot", out: true },
+  { name: "no invitation", path: () => "join", out: true },
   { name: "overview", path: () => "" },
   { name: "baseline", path: () => "?baseline=true" },
   { name: "figures", path: () => "figures", holds: ticksDiffer },
@@ -75,6 +77,9 @@ const pages: {
   { name: "settings", path: () => "settings" },
   { name: "settings hours", path: () => "settings/hours" },
   { name: "settings answers", path: () => "settings/answers" },
+  { name: "settings widget", path: () => "settings/widget" },
+  { name: "settings members", path: () => "settings/members" },
+  { name: "settings data", path: () => "settings/data" },
   { name: "settings you", path: () => "settings/you" },
   { name: "start shop", path: () => "start/shop" },
   { name: "start entries", path: () => "start/entries", within: chooseTrade },
