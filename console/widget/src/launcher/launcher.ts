@@ -56,7 +56,7 @@ export function launcher(options: Options) {
 
   function paint(look: Look) {
     // Without a colour, or with what is none, the style sheet's own stays.
-    host.style.cssText = /^#[0-9a-f]{6}$/i.test(look.color ?? "") ? `--fill:${look.color}` : "";
+    host.style.cssText = /^#[0-9a-f]{6}$/i.test(look.color ?? "") ? `--own:${look.color}` : "";
     host.dataset.side = look.side;
     name(look.label);
   }
