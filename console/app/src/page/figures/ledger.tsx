@@ -39,7 +39,6 @@ export function Ledger(props: {
       <Group justify="space-between" mb={4}>
         <Title order={2}>{t.ledger.title}</Title>
         <May>
-          {" "}
           <Button
             variant="default"
             leftSection={<Icon name="download" size={18} />}

@@ -47,7 +47,6 @@ export function Savings(props: Props) {
         <Card>
           <Text mb="md">{t.baseline.needed}</Text>
           <May>
-            {" "}
             <Button variant="light" onClick={() => setAsking(true)}>
               {t.home.steps.baselineAction}
             </Button>
@@ -158,7 +157,6 @@ function Sums(props: Props & { baseline: Baseline; onEdit: () => void }) {
             </Button>
           )}
           <May>
-            {" "}
             <Button variant="default" onClick={props.onEdit}>
               {t.home.editBaseline}
             </Button>

@@ -103,7 +103,6 @@ export function BaselineForm({ baseline, onDone }: { baseline?: Baseline; onDone
           {...form.getInputProps("currency")}
         />
         <May>
-          {" "}
           <Button type="submit" loading={setBaseline.isPending}>
             {t.baseline.save}
           </Button>

@@ -32,7 +32,6 @@ export function Savings(props: {
         <>
           <Text size="sm">{t.baseline.needed}</Text>
           <May>
-            {" "}
             <Button
               variant="light"
               mt="md"
@@ -132,7 +131,6 @@ function Sum(props: { saved: Saved; minutes: number; baseline: Baseline; onEdit:
           {saved.notYetDurable > 0 && <Text size="sm">{t.home.notYetDurable(saved.notYetDurable)}</Text>}
           {saved.failedHandOffs > 0 && <Text size="sm">{t.home.failedHandOffs(saved.failedHandOffs)}</Text>}
           <May>
-            {" "}
             <Button
               variant="default"
               mt="xs"

@@ -55,7 +55,6 @@ export function Identity({ shop }: { shop: Tenant }) {
           </Text>
         )}
         <May>
-          {" "}
           <Button
             variant="light"
             color={since > 0n ? "red" : undefined}

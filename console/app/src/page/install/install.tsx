@@ -147,7 +147,6 @@ function Origins({ shop }: { shop: Tenant }) {
           {...form.getInputProps("origins")}
         />
         <May>
-          {" "}
           <Button
             type="submit"
             mt="md"
@@ -196,7 +195,6 @@ function Key({ shop }: { shop: Tenant }) {
       <Stack gap="md" align="flex-start" mt="sm">
         <Code className={css.code}>{shop.publishableKey}</Code>
         <May>
-          {" "}
           <Button variant="light" color="red" onClick={() => setAsking(true)}>
             {t.install.rotate}
           </Button>

@@ -106,14 +106,13 @@ export function KnowledgePage() {
         <Card>
           <Empty icon="knowledge" title={t.knowledge.emptyTitle} body={t.knowledge.emptyBody}>
             <May>
-              {" "}
               <ButtonLink to="/knowledge/import" mt="xs">
                 {t.knowledge.emptyAction}
               </ButtonLink>
               <Button variant="subtle" onClick={() => open("new")}>
                 {t.knowledge.emptySecond}
               </Button>
-            </May>{" "}
+            </May>
           </Empty>
         </Card>
       ) : (

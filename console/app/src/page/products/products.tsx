@@ -78,14 +78,13 @@ export function ProductsPage() {
         <Card>
           <Empty icon="product" title={t.products.emptyTitle} body={t.products.emptyBody}>
             <May>
-              {" "}
               <ButtonLink to="/products/import" mt="xs">
                 {t.products.emptyAction}
               </ButtonLink>
               <Button variant="subtle" onClick={() => open("new")}>
                 {t.products.emptySecond}
               </Button>
-            </May>{" "}
+            </May>
           </Empty>
         </Card>
       ) : (

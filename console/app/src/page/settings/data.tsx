@@ -115,7 +115,6 @@ function Retention({ shop }: { shop: Tenant }) {
           }))}
         />
         <May>
-          {" "}
           <Button
             disabled={days === shop.retentionDays}
             loading={set.isPending}
@@ -152,7 +151,6 @@ function Export({ shop }: { shop?: Tenant }) {
         {t.holding.exportHint}
       </Text>
       <May>
-        {" "}
         <Button
           w="fit-content"
           variant="light"

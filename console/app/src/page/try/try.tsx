@@ -137,7 +137,6 @@ export function TryPage() {
           </Button>
         ) : (
           <May>
-            {" "}
             <Button size="md" type="submit" disabled={question.trim() === ""}>
               {t.try.send}
             </Button>
