@@ -75,20 +75,20 @@ for (const [name, signal] of [
     await expect(said(page, "I am Mei.")).toHaveCount(1);
 
     await server.end(signal);
-    await expect(page.getByText(en.inbox.offline)).toBeVisible();
+    await expect(page.getByText(en.problem.away.title)).toBeVisible();
     await box.fill("It is there, in two sizes.");
     await box.press("Control+Enter");
     await expect(page.getByText(en.inbox.notSent)).toBeVisible({ timeout: 30_000 });
     // To look away and back reads the conversation again, which fails: what was written stays.
     await lookBack(page, "GetConversation");
-    await expect(page.getByText(en.inbox.offline)).toBeVisible();
+    await expect(page.getByText(en.problem.away.title)).toBeVisible();
     await expect(box).toHaveValue("It is there, in two sizes.");
 
     await server.start();
     // What happens before the page is back comes with it.
     await buyer.ask(token, "And in green?");
     await wanted("Somebody else asks after the restart");
-    await expect(page.getByText(en.inbox.offline)).toHaveCount(0, { timeout: 45_000 });
+    await expect(page.getByText(en.problem.away.title)).toHaveCount(0, { timeout: 45_000 });
     await expect(said(page, "And in green?")).toHaveCount(1);
     await expect(box).toHaveValue("It is there, in two sizes.");
     await page.getByRole("button", { name: en.inbox.sendAgain }).click();

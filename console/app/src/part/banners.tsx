@@ -1,18 +1,20 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useLogOut, useMe } from "../api/account";
 import { useKeepShop, useUsage } from "../api/holding";
+import { useLive } from "../api/inbox";
 import { useTenant } from "../api/tenant";
 import { useFormat, useText } from "../i18n/language";
 import { Icon } from "./icon";
 import { useNotice } from "./notice";
 import { standings } from "./usage";
 
-/** Banners say what holds for the whole shop: who looks at it, that it ends, that something is used up. */
+/** Banners say what holds for the whole shop: who looks at it, that it ends, that something is used up; and that the server is away. */
 export function Banners() {
   return (
     <>
+      <Away />
       <Visiting />
       <Deleting />
       <Quotas />
@@ -38,6 +40,21 @@ function Banner(props: { grave?: boolean; title: string; body: string; children?
       </Group>
     </Alert>
   );
+}
+
+/** A break that is mended within this time, in milliseconds, is not spoken of. */
+const brief = 2_000;
+
+function Away() {
+  const t = useText();
+  const { counts, connected } = useLive();
+  const away = counts !== undefined && !connected;
+  const [told, setTold] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setTold(away), away ? brief : 0);
+    return () => clearTimeout(timer);
+  }, [away]);
+  return told && away ? <Banner title={t.problem.away.title} body={t.problem.away.body} /> : null;
 }
 
 function Visiting() {

@@ -18,7 +18,6 @@ export const inbox = {
   toInstall: "Put the chat on your page",
   choose: "Choose a conversation",
   chooseBody: "Or use j and k to go through the list.",
-  offline: "The live line is broken. It is being restored; what you see may be old.",
   sound: "Sound for new messages",
   unread: (messages: number) => `${count(messages, "unread message", "unread messages")}`,
   waits: (age: string) => `${age} so far`,

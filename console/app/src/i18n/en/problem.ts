@@ -8,6 +8,7 @@ export const problem = {
   forbidden: "Your role does not allow this.",
   notFound: "This is no longer there.",
   retryIn: (seconds: number) => `Too many attempts. Try again in ${count(seconds, "second", "seconds")}.`,
+  away: { title: "The line to the server is broken", body: "It is being restored; what you see may be old." },
   crashed: "This page ran into an error.",
   pageMissing: "There is no such page.",
   toHome: "Go to the overview",

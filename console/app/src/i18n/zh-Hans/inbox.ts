@@ -16,7 +16,6 @@ export const inbox: Catalogue["inbox"] = {
   toInstall: "把聊天窗口放到您的网页上",
   choose: "选择一个对话",
   chooseBody: "也可以用 j、k 键在列表中移动。",
-  offline: "实时连接中断，正在恢复；页面上的内容可能不是最新的。",
   sound: "新消息提示音",
   unread: (messages) => `${n(messages)} 条未读消息`,
   waits: (age) => `已等待 ${age}`,

@@ -9,6 +9,7 @@ export const problem: Catalogue["problem"] = {
   forbidden: "您的角色没有这项权限。",
   notFound: "这项内容已经不存在。",
   retryIn: (seconds) => `尝试次数过多，请在 ${n(seconds)} 秒后再试。`,
+  away: { title: "与服务器的连接中断", body: "正在恢复，页面上的数据可能不是最新的。" },
   crashed: "这个页面出错了。",
   pageMissing: "找不到这个页面。",
   toHome: "前往总览",

@@ -16,7 +16,6 @@ export const inbox: Catalogue["inbox"] = {
   toInstall: "把聊天視窗放上您的網頁",
   choose: "選一段對話",
   chooseBody: "也可以用 j、k 鍵在清單中移動。",
-  offline: "即時連線中斷，正在恢復；畫面上的內容可能不是最新的。",
   sound: "新訊息提示音",
   unread: (messages) => `${n(messages)} 則未讀訊息`,
   waits: (age) => `已等候 ${age}`,

@@ -9,6 +9,7 @@ export const problem: Catalogue["problem"] = {
   forbidden: "您的角色沒有這項權限。",
   notFound: "這項內容已經不存在。",
   retryIn: (seconds) => `嘗試次數過多，請於 ${n(seconds)} 秒後再試。`,
+  away: { title: "與伺服器的連線中斷", body: "正在恢復，畫面上的資料可能不是最新的。" },
   crashed: "這個頁面發生錯誤。",
   pageMissing: "找不到這個頁面。",
   toHome: "前往總覽",

@@ -50,7 +50,7 @@ export function FiguresPage() {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {report.isError ? (
+        {report.isLoadingError ? (
           <Failed error={report.error} onRetry={report.refetch} />
         ) : !figures ? (
           <Stack>

@@ -87,7 +87,7 @@ function Rows(props: { span: Span; filter: LedgerFilter; filtered: boolean; onCl
   const t = useText();
   const format = useFormat();
   const ledger = useLedger(props.span, props.filter);
-  if (ledger.isError) return <Failed error={ledger.error} onRetry={ledger.refetch} />;
+  if (ledger.isLoadingError) return <Failed error={ledger.error} onRetry={ledger.refetch} />;
   if (!ledger.data) return <Skeleton height={320} />;
   const rows = ledger.data.pages.flatMap((page) => page.rows);
   if (rows.length === 0 && props.filtered) return <FilterEmpty onClear={props.onClear} />;

@@ -12,7 +12,7 @@ export function Questions({ span, report }: { span: Span; report: GetReportRespo
   const t = useText();
   const format = useFormat();
   const top = useTopEntries(span);
-  if (top.isError) return <Failed error={top.error} onRetry={top.refetch} />;
+  if (top.isLoadingError) return <Failed error={top.error} onRetry={top.refetch} />;
   if (!top.data) return <Skeleton height={480} radius="lg" />;
   const { entries } = top.data;
   return (

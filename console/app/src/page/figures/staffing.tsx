@@ -45,7 +45,7 @@ function Plan({
   const opens = search.opens ?? usual.opens ?? 8;
   const plan = useStaffingPlan(span, { level, waitMinutes: wait, patienceMinutes: patience, opensAt: opens });
   const measure = search.measure ?? "conversations";
-  if (plan.isError) return <Failed error={plan.error} onRetry={plan.refetch} />;
+  if (plan.isLoadingError) return <Failed error={plan.error} onRetry={plan.refetch} />;
   if (!plan.data) return <Skeleton height={640} radius="lg" />;
   const { data } = plan;
   if (data.conversations === 0)

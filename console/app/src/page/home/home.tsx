@@ -42,7 +42,7 @@ export function HomePage() {
       {figures && onboarding.data?.onboarding && engine.data && tenant.data?.tenant && (
         <Checklist onboarding={onboarding.data.onboarding} engine={engine.data} tenant={tenant.data.tenant} />
       )}
-      {report.isError ? (
+      {report.isLoadingError ? (
         <Failed error={report.error} onRetry={report.refetch} />
       ) : (
         <>

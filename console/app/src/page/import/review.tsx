@@ -29,7 +29,7 @@ export function ImportReviewPage() {
   const one = found.data?.import;
   const { waiting } = useImportProgress(importId, one?.state === ImportState.RUNNING);
 
-  if (found.isError)
+  if (found.isLoadingError)
     return (
       <Page title={t.import.title}>
         <Failed error={found.error} onRetry={found.refetch} />

@@ -38,7 +38,7 @@ export function Rows({
   const edit = (position: number | undefined) =>
     navigate({ search: (before) => ({ ...before, edit: position }), replace: true, resetScroll: false });
 
-  if (found.isError) return <Failed error={found.error} onRetry={found.refetch} />;
+  if (found.isLoadingError) return <Failed error={found.error} onRetry={found.refetch} />;
   if (!found.data) return <Skeleton height={320} />;
   const { rows, nextPageToken } = found.data;
   return (

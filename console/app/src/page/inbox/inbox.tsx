@@ -1,4 +1,4 @@
-import { Alert, Card, Group, Switch, Tabs, Text, Tooltip } from "@mantine/core";
+import { Card, Group, Switch, Tabs, Text, Tooltip } from "@mantine/core";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { InboxView, useLive, useTalks } from "../../api/inbox";
 import { useFormat, useText } from "../../i18n/language";
@@ -54,7 +54,6 @@ export function InboxPage() {
         </Tooltip>
       }
     >
-      {!live.connected && live.counts && <Alert color="amber">{t.inbox.offline}</Alert>}
       <div className={css.frame} data-open={open !== undefined}>
         <Card padding={0} className={css.side}>
           <Tabs

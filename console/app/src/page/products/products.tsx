@@ -72,7 +72,7 @@ export function ProductsPage() {
         </May>
       }
     >
-      {products.isError ? (
+      {products.isLoadingError ? (
         <Failed error={products.error} onRetry={products.refetch} />
       ) : found && found.total === 0 && !filtered ? (
         <Card>
