@@ -51,11 +51,12 @@ FROM asked WHERE n IN (11, 23, 41);
 INSERT INTO satisfaction (tenant_id, conversation_id, score)
 SELECT tenant_id, id, CASE WHEN n = 23 OR extract(day FROM created_at)::int % 4 > 0 THEN 5 ELSE 2 END FROM asked WHERE n IN (11, 23, 41);
 
-INSERT INTO hours (tenant_id) SELECT id FROM identity.tenant WHERE name = :'shop';
-INSERT INTO opening (tenant_id, weekday, opens, closes) SELECT id, d, 540, 1320 FROM identity.tenant, generate_series(0, 6) AS d WHERE name = :'shop';
+INSERT INTO hours (tenant_id) SELECT id FROM identity.tenant WHERE name = :'shop' ON CONFLICT DO NOTHING;
+INSERT INTO opening (tenant_id, weekday, opens, closes) SELECT t.id, d, 540, 1320 FROM identity.tenant t, generate_series(0, 6) AS d
+WHERE t.name = :'shop' AND NOT EXISTS (SELECT FROM opening o WHERE o.tenant_id = t.id);
 `;
 
-/** writePast gives the shop of this name its past. */
+/** writePast gives the shop of this name its past, and hours if it has none. */
 export function writePast(shop: string): void {
   const data = process.env.STOREBOT_BROWSER_DATA ?? "";
   const elsewhere = join(data, "data-folder"); // see migrations/localpg/place.go
