@@ -110,26 +110,35 @@ func TestStaffAreToldByMail(t *testing.T) {
 	case <-time.After(30 * time.Second):
 		t.Fatal("no mail came")
 	}
+	d.mails(t, func(m rag.MailState) bool { return m.Sent == 1 }) // noted after it was handed over
 	// One that is refused for good is not tried again, and is seen to have failed.
 	box.fail <- fmt.Errorf("%w: 550", mail.ErrRefused)
 	if _, err := d.people.LeaveContact(t.Context(), d.shop, d.conv(), rag.Contact{Reach: "mei@tea.example"}, monday); err != nil {
 		t.Fatal(err)
 	}
-	// Nothing announces that a job has given up: its state is asked for until it says so.
+	d.mails(t, func(m rag.MailState) bool {
+		return m.Sent == 1 && m.Failed == 1 && strings.Contains(m.LastFailure, "550")
+	})
+	if n := d.count(t, `SELECT count(*) FROM notice WHERE tries <> 1`); n != 0 {
+		t.Errorf("%d notices were tried again", n)
+	}
+}
+
+// mails waits for a state of the shop's mails. Nothing announces that a job has
+// noted what became of one: it is asked for until it says so.
+func (d *desk) mails(t *testing.T, wanted func(rag.MailState) bool) {
+	t.Helper()
 	for until := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		m, err := d.people.MailState(t.Context(), d.shop)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if m.Sent == 1 && m.Failed == 1 && strings.Contains(m.LastFailure, "550") {
-			break
+		if wanted(m) {
+			return
 		}
 		if time.Now().After(until) {
 			t.Fatalf("the mails' state stays %+v", m)
 		}
-	}
-	if n := d.count(t, `SELECT count(*) FROM notice WHERE tries <> 1`); n != 0 {
-		t.Errorf("%d notices were tried again", n)
 	}
 }
 
