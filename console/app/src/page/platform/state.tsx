@@ -116,7 +116,8 @@ function Jobs({ state }: { state: GetStateResponse }) {
       {state.jobs.length === 0 ? (
         <Text mt="md">{t.platform.noJobs}</Text>
       ) : (
-        <section className={part.scroll} aria-label={t.platform.jobs}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached by the keyboard
+        <section className={part.scroll} aria-label={t.platform.jobs} tabIndex={0}>
           <Table mt="sm">
             <Table.Thead>
               <Table.Tr>
