@@ -23,7 +23,7 @@ type importCmd struct {
 	Encoding string       `placeholder:"NAME" help:"utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252; told from the file if not given."`
 	Columns  []int        `placeholder:"N,N" help:"For a sheet without known headers: the numbers of the question's and the answer's column, from 1."`
 	Header   bool         `help:"With --columns: the first row holds names, not an entry."`
-	Products bool         `help:"The file holds what the shop sells: sku, name, price, currency, stock, link, image, other_names; other columns become attributes."`
+	Products bool         `help:"The file holds what the shop sells: sku, name, price, currency, stock, link, image, other_names, phrasings; other columns become attributes."`
 	Currency string       `placeholder:"CODE" help:"With --products: of prices that do not say it, for example TWD."`
 	JSON     bool         `name:"json" help:"Print the counts and every row's problems as one JSON object."`
 }

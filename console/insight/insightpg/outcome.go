@@ -57,7 +57,10 @@ const outcomes = `summary AS (
 // What begun says of a conversation c beyond its own columns. The subqueries
 // cannot be joined: each is one look by the key.
 const beside = `
-		coalesce((SELECT true FROM contact k WHERE k.tenant_id = $1 AND k.conversation_id = c.id LIMIT 1), false) AS contact,
+		coalesce((SELECT true FROM contact k WHERE k.tenant_id = $1 AND k.conversation_id = c.id LIMIT 1), false) AS contact,` + scoredAndWrote
+
+// scoredAndWrote is the part of it that says how content the shopper was and who wrote.
+const scoredAndWrote = `
 		(SELECT score FROM satisfaction s WHERE s.tenant_id = $1 AND s.conversation_id = c.id) AS score,
 		c.staff_at IS NOT NULL AND coalesce((SELECT true FROM message m
 			WHERE m.tenant_id = $1 AND m.conversation_id = c.id AND m.position IS NOT NULL AND m.author = 'staff' LIMIT 1), false) AS staff_wrote`

@@ -18,10 +18,7 @@ const quarter = 15 * time.Minute
 // width of a bin is insight's.
 const counted = `
 	WITH begun AS (
-		SELECT c.id, c.created_at, c.wants_person_at, c.staff_at, c.id IN (SELECT conversation_id FROM contact WHERE tenant_id = $1) AS contact,
-		       (SELECT score FROM satisfaction s WHERE s.tenant_id = $1 AND s.conversation_id = c.id) AS score,
-		       c.staff_at IS NOT NULL AND coalesce((SELECT true FROM message m
-		           WHERE m.tenant_id = $1 AND m.conversation_id = c.id AND m.position IS NOT NULL AND m.author = 'staff' LIMIT 1), false) AS staff_wrote
+		SELECT c.id, c.created_at, c.wants_person_at, c.staff_at, c.id IN (SELECT conversation_id FROM contact WHERE tenant_id = $1) AS contact,` + scoredAndWrote + `
 		FROM conversation c WHERE c.tenant_id = $1 AND c.created_at >= $2 AND c.created_at < $3
 	), turn AS (
 		SELECT m.*, date_bin('15 minutes', b.created_at, '2000-01-01 00:00:00+00') AS quarter
