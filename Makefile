@@ -28,4 +28,4 @@ lint: ## the checks without the tests
 	@bash scripts/lint.sh
 
 clean: ## remove what was built; the data under .storebot stays
-	rm -rf bin console/dist/app console/dist/widget test-results
+	rm -rf bin console/dist/app console/dist/app.json console/dist/widget test-results

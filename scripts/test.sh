@@ -45,6 +45,7 @@ suite "go test -race" go run ./migrations/pgtest/cmd/testpg bash scripts/gotest.
 suite "real Ollama server" bash scripts/gotest.sh ollama -race -tags ollama ./rag/ollama/ollamatest/
 suite "console and widget units" npm --prefix console run --silent test -- --reporter=default --reporter=json --outputFile.json="$results/vitest.json"
 suite "widget size" node console/widget/size.mjs
+suite "console size" node console/app/size.mjs
 suite "browser" npm --prefix console run --silent e2e
 
 node scripts/count.mjs --total "$results"

@@ -8,6 +8,8 @@ export default defineConfig({
   build: {
     outDir: "../dist/app",
     emptyOutDir: true,
+    // Which file needs which: size.mjs adds up by it what a first load is. The build takes it out of what is served.
+    manifest: "manifest.json",
     target: "es2022",
     // A data: URL would need an exception in the content security policy.
     assetsInlineLimit: 0,

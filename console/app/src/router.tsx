@@ -11,7 +11,6 @@ import {
 } from "@tanstack/react-router";
 import { fetchMe } from "./api/account";
 import { signedOut } from "./api/problem";
-import { Frame } from "./frame";
 import { readChecks } from "./page/checks/search";
 import { readProductImport, readProducts } from "./page/products/search";
 import { hasSection } from "./page/settings/section";
@@ -104,12 +103,15 @@ const platformState = createRoute({
   component: lazyRouteComponent(() => import("./page/platform/state"), "StatePage"),
 });
 
-// Everything below needs somebody who is signed in.
+const frame = lazyRouteComponent(() => import("./frame"), "Frame");
+
+// Everything below needs somebody who is signed in; who logs in or joins does not wait for its frame.
 const inside = createRoute({
   getParentRoute: () => root,
   id: "inside",
-  component: Frame,
+  component: frame,
   beforeLoad: async ({ context, location }) => {
+    void frame.preload?.()?.catch(() => undefined); // on its way while the server is asked; a failure is told where it is shown
     try {
       await fetchMe(context.client, context.transport);
     } catch (error) {
