@@ -6,24 +6,6 @@ import (
 	"github.com/viterin/vek/vek32"
 )
 
-// A matrix is a linear map with a bias: rows by output, each as long as the input.
-type matrix struct {
-	in, out int
-	weights []float32
-	bias    []float32
-}
-
-// apply maps each of n vectors in x to one in y. Row by row, so that a row is
-// read from memory once for all of them.
-func (m *matrix) apply(y, x []float32, n int) {
-	for o := range m.out {
-		row := m.weights[o*m.in : (o+1)*m.in]
-		for i := range n {
-			y[i*m.out+o] = vek32.Dot(row, x[i*m.in:(i+1)*m.in]) + m.bias[o]
-		}
-	}
-}
-
 // A scaling is what a layer normalisation learns.
 type scaling struct{ scale, shift []float32 }
 
@@ -65,13 +47,13 @@ func (l *layer) run(s *Scratch, n int) {
 	s.normal = grow(s.normal, n*l.attend.in)
 	l.before.normalize(s.normal, s.x, n)
 	s.qkv = grow(s.qkv, n*l.attend.out)
-	l.attend.apply(s.qkv, s.normal, n)
+	l.attend.apply(s.qkv, s.normal, n, s)
 	l.attention(s, n)
 	s.y = grow(s.y, n*width)
-	l.collect.apply(s.y, s.mixed, n)
+	l.collect.apply(s.y, s.mixed, n, s)
 	if l.widen != nil {
 		s.out = grow(s.out, n*width)
-		l.widen.apply(s.out, s.x, n)
+		l.widen.apply(s.out, s.x, n, s)
 		vek32.Add_Inplace(s.y, s.out)
 	} else {
 		vek32.Add_Inplace(s.y, s.x)
@@ -79,10 +61,10 @@ func (l *layer) run(s *Scratch, n int) {
 	s.normal = grow(s.normal, n*width)
 	l.between.normalize(s.normal, s.y, n)
 	s.wide = grow(s.wide, n*l.open.out)
-	l.open.apply(s.wide, s.normal, n)
+	l.open.apply(s.wide, s.normal, n, s)
 	vek32.MaximumNumber_Inplace(s.wide, 0)
 	s.x = grow(s.x, n*width)
-	l.shut.apply(s.x, s.wide, n)
+	l.shut.apply(s.x, s.wide, n, s)
 	vek32.Add_Inplace(s.x, s.y)
 }
 
@@ -93,7 +75,7 @@ func (l *layer) attention(s *Scratch, n int) {
 	part := width / heads
 	s.mixed = grow(s.mixed, n*width)
 	clear(s.mixed)
-	s.fits = grow(s.fits, n)
+	s.fits, s.value = grow(s.fits, n), grow(s.value, part)
 	scale := float32(1 / math.Sqrt(float64(part)))
 	for h := range heads {
 		for i := range n {
@@ -110,11 +92,8 @@ func (l *layer) attention(s *Scratch, n int) {
 			}
 			mixed := s.mixed[i*width+h*part:][:part]
 			for j, w := range s.fits {
-				value := s.qkv[j*stride+2*width+h*part:][:part]
-				w /= sum
-				for k, v := range value {
-					mixed[k] += w * v
-				}
+				vek32.MulNumber_Into(s.value, s.qkv[j*stride+2*width+h*part:][:part], w/sum)
+				vek32.Add_Inplace(mixed, s.value)
 			}
 		}
 	}

@@ -18,7 +18,7 @@ const Longest = 128
 type Model struct {
 	vocabulary vocabulary
 	width      int // of a piece's vector
-	pieces     []float32
+	pieces     table
 	places     []float32 // what is added to a piece's vector, by where it stands
 	layers     []layer
 	pool       matrix // of the mean of the last layer, under a hyperbolic tangent
@@ -26,8 +26,11 @@ type Model struct {
 
 // A Scratch is the working memory of one text at a time; the zero value works.
 type Scratch struct {
-	ids                                               []int32
-	x, normal, qkv, mixed, y, wide, out, fits, vector []float32
+	ids                                                      []int32
+	x, normal, qkv, mixed, y, wide, out, fits, value, vector []float32
+	// Of what a matrix is applied to: see narrow.
+	narrow []int16
+	steps  []float32
 }
 
 // A Reading is how a text was split: into words, of which some are pieces of the
@@ -52,7 +55,8 @@ func (m *Model) Encode(s *Scratch) []float32 {
 	for i, id := range s.ids[:n] {
 		x := s.x[i*m.width : (i+1)*m.width]
 		// The model was trained with each piece's vector twice in the sum.
-		vek32.MulNumber_Into(x, m.pieces[int(id)*m.width:][:m.width], 2)
+		m.pieces.get(x, int(id))
+		vek32.MulNumber_Inplace(x, 2)
 		vek32.Add_Inplace(x, m.places[i*m.width:][:m.width])
 	}
 	for i := range m.layers {
@@ -66,7 +70,7 @@ func (m *Model) Encode(s *Scratch) []float32 {
 	}
 	vek32.MulNumber_Inplace(mean, 1/float32(n))
 	s.vector = grow(s.vector, m.pool.out)
-	m.pool.apply(s.vector, mean, 1)
+	m.pool.apply(s.vector, mean, 1, s)
 	for i, v := range s.vector {
 		s.vector[i] = float32(math.Tanh(float64(v)))
 	}
@@ -90,9 +94,9 @@ func places(width int) []float32 {
 	return list
 }
 
-func grow(s []float32, n int) []float32 {
+func grow[T any](s []T, n int) []T {
 	if cap(s) < n {
-		return make([]float32, n)
+		return make([]T, n)
 	}
 	return s[:n]
 }
