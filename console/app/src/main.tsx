@@ -9,6 +9,7 @@ import { createRoot } from "react-dom/client";
 import { newQueryClient, transport } from "./api/transport";
 import { loadCatalogue } from "./i18n/catalogue";
 import { firstLanguage, Speak } from "./i18n/language";
+import { keepFocus } from "./part/keepfocus";
 import { newRouter } from "./router";
 import { cssVariables, theme } from "./theme";
 
@@ -26,6 +27,7 @@ const client = newQueryClient(() => {
 const router = newRouter({ client, transport });
 
 async function start() {
+  keepFocus(document);
   const language = firstLanguage();
   const texts = await loadCatalogue(language);
   const root = document.getElementById("root");

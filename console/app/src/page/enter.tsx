@@ -22,7 +22,7 @@ export function Enter(props: { title: string; lead: string; below: ReactNode; ch
         </Group>
         <LanguageChoice />
       </header>
-      <main className={css.middle}>
+      <main className={css.middle} tabIndex={-1}>
         <Stack gap="xl" w="100%" maw={420}>
           <Stack gap={6}>
             <Title order={1}>{props.title}</Title>

@@ -6,6 +6,7 @@ export const inbox = {
   views: { waiting: "Waiting", mine: "Mine", overdue: "Overdue", all: "All" },
   viewsLabel: "Which conversations",
   list: "Conversations",
+  said: "What was said",
   empty: {
     waiting: ["Nobody is waiting", "Who asks for a person appears here at once."],
     mine: ["You have no conversation", "Take one over and it stays here until you close it or hand it back."],

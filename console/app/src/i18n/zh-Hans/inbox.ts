@@ -7,6 +7,7 @@ export const inbox: Catalogue["inbox"] = {
   views: { waiting: "等待中", mine: "我的", overdue: "超时", all: "全部" },
   viewsLabel: "显示哪些对话",
   list: "对话",
+  said: "对话内容",
   empty: {
     waiting: ["没有人在等", "只要有顾客想找人工，就会立刻出现在这里。"],
     mine: ["您手上没有对话", "接手的对话会留在这里，直到您结束或交还。"],

@@ -7,6 +7,7 @@ export const inbox: Catalogue["inbox"] = {
   views: { waiting: "等待中", mine: "我的", overdue: "逾時", all: "全部" },
   viewsLabel: "顯示哪些對話",
   list: "對話",
+  said: "對話內容",
   empty: {
     waiting: ["沒有人在等", "只要有顧客想找真人，就會立刻出現在這裡。"],
     mine: ["您手上沒有對話", "接手的對話會留在這裡，直到您結束或交還。"],

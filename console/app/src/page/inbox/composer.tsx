@@ -6,7 +6,7 @@ import type { Conversation } from "../../gen/storebot/v1/inbox_pb";
 import { ConversationState } from "../../gen/storebot/v1/shopper_pb";
 import { useText } from "../../i18n/language";
 import css from "./inbox.module.css";
-import { composerId } from "./keys";
+import { composerId, focusOn } from "./keys";
 
 const typingEvery = 3000;
 
@@ -41,6 +41,7 @@ export function Composer({ talk, suggest }: { talk: Conversation; suggest: boole
         onSuccess: () => {
           key.current = crypto.randomUUID();
           setText("");
+          focusOn(composerId);
         },
       },
     );
@@ -121,7 +122,7 @@ function Suggested({ id, onUse }: { id: string; onUse: (text: string) => void })
           aria-label={one.entryId ? t.inbox.use(one.entryQuestion) : t.inbox.useDraft}
           onClick={() => {
             onUse(one.text);
-            document.getElementById(composerId)?.focus();
+            focusOn(composerId);
           }}
         >
           <Text span size="xs" fw={550} className={css.cut}>

@@ -6,6 +6,7 @@ import { useText } from "../../i18n/language";
 import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import css from "./inbox.module.css";
+import { composerId, focusOn } from "./keys";
 import { closings, outcomeName } from "./word";
 
 /** Hold says who has a conversation, and lets a person take it, hand it back and close it. */
@@ -36,7 +37,9 @@ export function Hold({ talk }: { talk: Conversation }) {
               <Button
                 size="sm"
                 loading={takeOver.isPending}
-                onClick={() => takeOver.mutate({ id: talk.id }, failed)}
+                onClick={() =>
+                  takeOver.mutate({ id: talk.id }, { ...failed, onSuccess: () => focusOn(composerId) })
+                }
               >
                 {staff ? t.inbox.takeFrom : t.inbox.takeOver}
               </Button>

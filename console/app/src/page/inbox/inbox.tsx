@@ -6,7 +6,7 @@ import { Empty } from "../../part/empty";
 import { Page } from "../../part/page";
 import { type View, views } from "../../search";
 import css from "./inbox.module.css";
-import { useKeys } from "./keys";
+import { listId, talkId, useFollow, useKeys } from "./keys";
 import { TalkList } from "./list";
 import { useSound } from "./sound";
 import { TalkView } from "./talk";
@@ -37,6 +37,7 @@ export function InboxPage() {
       ? navigate({ to: "/inbox/$conversationId", params: { conversationId: id }, search })
       : navigate({ to: "/inbox", search });
   useKeys(list, open, goTo);
+  useFollow(open);
 
   return (
     <Page
@@ -64,7 +65,7 @@ export function InboxPage() {
           >
             <Tabs.List aria-label={t.inbox.viewsLabel} grow>
               {views.map((one) => (
-                <Tabs.Tab key={one} value={one} aria-controls="talks">
+                <Tabs.Tab key={one} value={one} aria-controls={listId}>
                   <Group gap={6} wrap="nowrap" justify="center">
                     {t.inbox.views[one]}
                     {(shown[one] ?? 0) > 0 && (
@@ -77,11 +78,11 @@ export function InboxPage() {
               ))}
             </Tabs.List>
           </Tabs>
-          <div id="talks" className={css.scroll}>
+          <div id={listId} className={css.scroll} tabIndex={-1}>
             <TalkList view={view} query={talks} list={list} open={open} search={search} />
           </div>
         </Card>
-        <div className={css.main}>
+        <div id={talkId} className={css.main} tabIndex={-1}>
           {open ? (
             <TalkView key={open} id={open} onBack={() => goTo()} />
           ) : (

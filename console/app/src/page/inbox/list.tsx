@@ -8,6 +8,7 @@ import { Empty, Failed } from "../../part/empty";
 import { ButtonLink } from "../../part/link";
 import type { InboxSearch, View } from "../../search";
 import css from "./inbox.module.css";
+import { rowId } from "./keys";
 import { reasonName, stateName } from "./word";
 
 type Props = {
@@ -70,6 +71,7 @@ function Row({ talk, open, search }: { talk: Conversation; open: boolean; search
   const running = talk.state === ConversationState.WAITING || talk.state === ConversationState.STAFF;
   return (
     <Link
+      id={rowId(talk.id)}
       to="/inbox/$conversationId"
       params={{ conversationId: talk.id }}
       search={search}

@@ -55,7 +55,7 @@ export function TalkView({ id, onBack }: { id: string; onBack: () => void }) {
         <Hold talk={conversation} />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={css.lines} tabIndex={0} aria-label={t.inbox.list} aria-live="polite">
+      <section className={css.lines} tabIndex={0} aria-label={t.inbox.said} aria-live="polite">
         <About data={data} />
         {data.lines.map((line) => (
           <LineView key={line.id} line={line} language={conversation.language} />

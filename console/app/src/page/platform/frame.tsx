@@ -56,7 +56,7 @@ export function PlatformFrame() {
           </Button>
         </Group>
       </header>
-      <main className={css.main}>
+      <main className={css.main} tabIndex={-1}>
         {admin.isError ? <Failed error={admin.error} onRetry={admin.refetch} /> : admin.data && <Outlet />}
       </main>
     </div>
