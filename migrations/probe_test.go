@@ -30,7 +30,6 @@ var factories = []struct{ table, insert string }{
 	{"public.embedding", `INSERT INTO embedding (tenant_id, model, phrasing_id, vector) SELECT tenant_id, 'm', id, '[1,2,3]' FROM phrasing WHERE tenant_id = $1`},
 	{"public.product", `INSERT INTO product (tenant_id, id, sku, sku_key, name) VALUES ($1, gen_random_uuid(), 'T-1', 't-1', 'Tea')`},
 	{"public.product_import", `INSERT INTO product_import (tenant_id, id, file_name, created_rows, updated_rows) VALUES ($1, gen_random_uuid(), 'p.csv', 1, 0)`},
-	{"public.product_before", `INSERT INTO product_before (tenant_id, import_id, product_id) SELECT tenant_id, id, gen_random_uuid() FROM product_import WHERE tenant_id = $1`},
 	{"public.conversation", `INSERT INTO conversation (tenant_id, id, token_hash) VALUES ($1, gen_random_uuid(), 'h')`},
 	{"public.message", `INSERT INTO message (tenant_id, id, conversation_id, client_key, author, text)
 		SELECT tenant_id, gen_random_uuid(), id, gen_random_uuid(), 'shopper', 't' FROM conversation WHERE tenant_id = $1`},
@@ -43,6 +42,8 @@ var factories = []struct{ table, insert string }{
 	{"public.entry_change", `INSERT INTO entry_change (tenant_id, id, kind) VALUES ($1, gen_random_uuid(), 'edit')`},
 	{"public.entry_revision", `INSERT INTO entry_revision (tenant_id, id, entry_id, change_id, written_at, created_at, position, question, answer, category, language, phrasings, state)
 		SELECT tenant_id, gen_random_uuid(), gen_random_uuid(), id, now(), now(), 1, 'q', 'a', '', '', '{}', 'draft' FROM entry_change WHERE tenant_id = $1`},
+	{"public.product_revision", `INSERT INTO product_revision (tenant_id, id, product_id, change_id, written_at, sku, sku_key, name, currency, link, image, attributes, other_names, phrasings)
+		SELECT p.tenant_id, gen_random_uuid(), p.id, c.id, now(), 'T', 't', 'Tea', '', '', '', '[]', '{}', '{}' FROM product p JOIN entry_change c USING (tenant_id) WHERE tenant_id = $1`},
 	{"public.entry_use", `INSERT INTO entry_use (tenant_id, entry_id, conversation_id, last_used_at) SELECT tenant_id, gen_random_uuid(), id, now() FROM conversation WHERE tenant_id = $1`},
 	{"public.usage_mark", `INSERT INTO usage_mark (tenant_id, counted_at) VALUES ($1, now())`},
 	{"public.gap", `INSERT INTO gap (tenant_id, id, message_id, question) SELECT tenant_id, gen_random_uuid(), id, 'q' FROM message WHERE tenant_id = $1`},

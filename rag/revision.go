@@ -6,7 +6,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// A ChangeKind is what somebody did to entries.
+// A ChangeKind is what somebody did to entries, or to products.
 type ChangeKind string
 
 // The kinds of change, as stored.
@@ -36,10 +36,10 @@ type Undone struct {
 	Kept     int // were changed since, or would now repeat another entry
 }
 
-// A Revision is one version of an entry.
-type Revision struct {
+// A Revision is one version of an entry, whose content it has, or of a product.
+type Revision[T any] struct {
 	ID      uuid.UUID // uuid.Nil: the version that stands
-	Content Content
+	Content T
 	At      time.Time  // when it was written
 	Kind    ChangeKind // by what; "" when that is no longer known
 	By      string     // the e-mail address of who did it; "": the program, or it is no longer known

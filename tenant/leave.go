@@ -10,7 +10,7 @@ import (
 // KeepDays is for how many days a shop that is to be deleted can be kept after all.
 const KeepDays = 14
 
-// KeepVersionsDays is for how many days the earlier versions of an entry can be looked
+// KeepVersionsDays is for how many days the earlier versions of an entry or product can be looked
 // at and brought back after they were replaced or deleted.
 const KeepVersionsDays = 365
 

@@ -23,6 +23,7 @@ import (
 	"storebot/tenant"
 	"storebot/tenant/tenantpg"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -157,7 +158,7 @@ func (in *installation) sellDemo(ctx context.Context, id tenant.ID, base string)
 			continue
 		}
 		p.Link, p.Image = demo.Link(base, p.SKU), demo.Image(base, p.SKU)
-		if _, err := in.knowledge.SaveProduct(ctx, id, p); err != nil {
+		if _, err := in.knowledge.SaveProduct(ctx, id, uuid.Nil, p); err != nil {
 			return fmt.Errorf("product %s: %w", p.SKU, err)
 		}
 	}
@@ -169,7 +170,7 @@ func (in *installation) sellDemo(ctx context.Context, id tenant.ID, base string)
 		return err
 	}
 	file := bytes.NewReader(content)
-	plan, _, err := in.knowledge.ImportProducts(ctx, id, "products.csv", file, file.Size(), sheet.ProductOptions{})
+	plan, _, err := in.knowledge.ImportProducts(ctx, id, uuid.Nil, "products.csv", file, file.Size(), sheet.ProductOptions{})
 	if err == nil && plan.Found.Ready != len(plan.Rows) {
 		err = fmt.Errorf("products.csv has %d invalid rows", len(plan.Rows)-plan.Found.Ready)
 	}

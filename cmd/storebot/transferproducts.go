@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/google/uuid"
+
 	"storebot/rag"
 	"storebot/rag/sheet"
 	"storebot/tenant"
@@ -34,7 +36,7 @@ func (in *installation) importProducts(ctx context.Context, out io.Writer, id te
 		if err != nil {
 			return fmt.Errorf("%s: %w", c.File, err)
 		}
-	} else if plan, _, err = in.knowledge.ImportProducts(ctx, id, filepath.Base(file.Name()), file, info.Size(), opts); err != nil {
+	} else if plan, _, err = in.knowledge.ImportProducts(ctx, id, uuid.Nil, filepath.Base(file.Name()), file, info.Size(), opts); err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
 	n := plan.Found

@@ -82,6 +82,15 @@ export async function newMerchant(shopName: string, base = address()): Promise<M
   return Object.assign(merchant, { email });
 }
 
+/** colleague joins the merchant's shop as a manager. */
+export async function colleague(merchant: Merchant): Promise<Merchant & { email: string }> {
+  const email = `manager-${randomUUID()}@shop.example`;
+  const { token } = await merchant.tenant.invite({ email, role: "manager" });
+  const joined = clients();
+  await joined.account.acceptInvitation({ token, password });
+  return Object.assign(joined, { email });
+}
+
 /** demoKey is the publishable key in the demo shop's page. */
 export async function demoKey(): Promise<string> {
   const page = await (await fetch(`${address()}/demo/`)).text();

@@ -53,10 +53,10 @@ test("an entry's ways of asking, dates and earlier versions", async ({ page }) =
   await expect(page.locator("#content").getByText(en.entry.standing.expired, { exact: true })).toBeVisible();
 
   await page.goto(`${address()}/console/knowledge?entry=${id}&tab=history`);
-  await drawer.getByRole("button", { name: en.entry.changes(2) }).click();
+  await drawer.getByRole("button", { name: en.history.changes(2) }).click();
   await expect(drawer.locator("ins").first()).toHaveText("When does it come?");
   await fits(page);
-  await drawer.getByRole("button", { name: en.entry.restore }).click();
+  await drawer.getByRole("button", { name: en.history.restore }).click();
   await expect(page.locator("#content").getByText(en.entry.standing.expired, { exact: true })).toHaveCount(0);
   expect((await merchant.knowledge.getEntry({ id })).entry?.phrasings).toEqual([]);
 });

@@ -16,7 +16,7 @@ import (
 func TestChecksOfProducts(t *testing.T) {
 	d := newDesk(t)
 	l, ctx := d.learning(), t.Context()
-	sold, err := d.SaveProduct(ctx, d.shop, tea("T-1"))
+	sold, err := d.SaveProduct(ctx, d.shop, uuid.Nil, tea("T-1"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func TestChecksOfProducts(t *testing.T) {
 	if err != nil || len(helped) != 1 || helped[0].Product != sold.ID || helped[0].Entry != uuid.Nil || helped[0].Question != turn.Question {
 		t.Errorf("%+v, %v", helped, err)
 	}
-	if _, err := d.DeleteProducts(ctx, d.shop, []uuid.UUID{sold.ID}); err != nil {
+	if _, err := d.DeleteProducts(ctx, d.shop, uuid.Nil, []uuid.UUID{sold.ID}); err != nil {
 		t.Fatal(err)
 	}
 	if helped, err := l.Helped(ctx, d.shop, time.Now().Add(-time.Hour), 9); err != nil || len(helped) != 0 {

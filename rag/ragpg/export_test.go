@@ -9,5 +9,5 @@ const JoinOnce = sqlJoinOnce
 // ByProduct are the statements that look products up by their ids.
 var ByProduct = map[string]string{
 	"get": sqlGetProduct, "delete": sqlDeleteProducts, "restore": sqlRestoreProducts, "deleted": sqlDeletedProducts,
-	"before": sqlInsertBefore, "kept": sqlKeptImported, "remove": sqlRemoveImported, "undo": sqlRestoreImported,
+	"keep": sqlKeepProducts, "wrote": sqlProductsOf, "undo": sqlPutProductsBack,
 }

@@ -56,7 +56,7 @@ func (l *Learning) Correct(ctx context.Context, id tenant.ID, by uuid.UUID, ques
 		return e, saved, err
 	}
 	e, err = l.learn(ctx, id, by, entry, c, []string{question}, func(tx pgx.Tx, e rag.Entry) error {
-		taken, err := l.Knowledge.unphrase(ctx, tx, id, question, uuid.Nil)
+		taken, err := l.Knowledge.unphrase(ctx, tx, id, newAct(rag.Editing, by), question, uuid.Nil)
 		if err != nil {
 			return err
 		}

@@ -27,7 +27,8 @@ func (l *Learning) CorrectToProduct(ctx context.Context, id tenant.ID, by uuid.U
 	}
 	k := l.Knowledge
 	err = k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
-		changed, err := k.unphrase(ctx, tx, id, question, sold)
+		as := newAct(rag.Editing, by)
+		changed, err := k.unphrase(ctx, tx, id, as, question, sold)
 		if err != nil {
 			return false, err
 		}
@@ -39,7 +40,7 @@ func (l *Learning) CorrectToProduct(ctx context.Context, id tenant.ID, by uuid.U
 				return false, &rag.InputError{Code: "too_many_phrasings", Message: fmt.Sprintf("the product has %d phrasings", len(p.Phrasings)), Cure: "delete some that say the same"}
 			}
 			p.Phrasings = append(p.Phrasings, question)
-			if err := k.putProduct(ctx, tx, id, &p); err != nil {
+			if _, err := k.putProduct(ctx, tx, id, as, &p); err != nil {
 				return false, err
 			}
 			changed++
@@ -52,9 +53,9 @@ func (l *Learning) CorrectToProduct(ctx context.Context, id tenant.ID, by uuid.U
 	return p, saved, err
 }
 
-// unphrase takes a question from the phrasings of all products but one and returns
-// of how many.
-func (k *Knowledge) unphrase(ctx context.Context, tx pgx.Tx, id tenant.ID, question string, but uuid.UUID) (n int, err error) {
+// unphrase takes a question from the phrasings of all products but one, as part of an
+// act, and returns of how many.
+func (k *Knowledge) unphrase(ctx context.Context, tx pgx.Tx, id tenant.ID, as act, question string, but uuid.UUID) (n int, err error) {
 	rows, err := tx.Query(ctx, sqlPhrasedProducts, id.UUID)
 	if err != nil {
 		return 0, fmt.Errorf("read phrasings of products: %w", err)
@@ -68,7 +69,7 @@ func (k *Knowledge) unphrase(ctx context.Context, tx pgx.Tx, id tenant.ID, quest
 		if !taken || p.ID == but {
 			continue
 		}
-		if err := k.putProduct(ctx, tx, id, &left); err != nil {
+		if _, err := k.putProduct(ctx, tx, id, as, &left); err != nil {
 			return n, err
 		}
 		n++

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,8 +42,8 @@ const (
 	sqlGetProduct = `SELECT ` + productColumns + ` FROM product p WHERE p.tenant_id = $1 AND p.id = $2 AND coalesce(p.deleted_at, 'infinity') = 'infinity'`
 
 	sqlInsertProduct = `
-		INSERT INTO product (tenant_id, id, sku, sku_key, name, price, currency, stock, link, image, attributes, other_names, phrasings)
-		VALUES ($1, $2, $3, $4, $5, nullif($6, '')::numeric, $7, $8, $9, $10, $11, $12, $13)`
+		INSERT INTO product (tenant_id, id, sku, sku_key, name, price, currency, stock, link, image, attributes, other_names, phrasings, change_id)
+		VALUES ($1, $2, $3, $4, $5, nullif($6, '')::numeric, $7, $8, $9, $10, $11, $12, $13, $14)`
 
 	// Written so that only the primary key serves: before the table was first
 	// analysed the planner took the index of what is not deleted, by the shop alone,
@@ -50,7 +51,7 @@ const (
 	sqlUpdateProduct = `
 		UPDATE product
 		SET sku = $3, sku_key = $4, name = $5, price = nullif($6, '')::numeric, currency = $7, stock = $8, link = $9, image = $10,
-		    attributes = $11, other_names = $12, phrasings = $13, updated_at = now()
+		    attributes = $11, other_names = $12, phrasings = $13, change_id = $14, updated_at = now()
 		WHERE tenant_id = $1 AND id = $2 AND coalesce(deleted_at, 'infinity') = 'infinity'`
 
 	// Of a table that was never analysed the planner takes every condition to leave one
@@ -59,13 +60,13 @@ const (
 	// side once.
 	sqlJoinOnce = `SELECT set_config('enable_nestloop', 'off', true)`
 
-	sqlDeleteProducts = `UPDATE product SET deleted_at = $3 WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND deleted_at IS NULL`
+	sqlDeleteProducts = `UPDATE product SET deleted_at = $3, change_id = $4 WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND deleted_at IS NULL`
 
 	sqlPurgeProducts = `DELETE FROM product WHERE tenant_id = $1 AND deleted_at < $2`
 
 	// Of two deleted products with one SKU the one deleted last comes back.
 	sqlRestoreProducts = `
-		UPDATE product p SET deleted_at = NULL
+		UPDATE product p SET deleted_at = NULL, change_id = $3, updated_at = now()
 		FROM (SELECT DISTINCT ON (sku_key) id FROM product
 		      WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND deleted_at IS NOT NULL
 		        AND NOT EXISTS (SELECT FROM product o WHERE o.tenant_id = $1 AND o.sku_key = product.sku_key AND o.deleted_at IS NULL)
@@ -152,15 +153,20 @@ func allProducts(ctx context.Context, tx pgx.Tx, id tenant.ID) ([]product.Produc
 	return list, nil
 }
 
-// SaveProduct stores a product, a new one if it has no id. Errors: rag.ErrNotFound;
+// SaveProduct stores a product, a new one if it has no id; one that is so already stays
+// as it is. by is the account; uuid.Nil: the program. Errors: rag.ErrNotFound;
 // *tenant.FieldError for what cannot be stored, product.ErrSKUTaken among them.
-func (k *Knowledge) SaveProduct(ctx context.Context, id tenant.ID, p product.Product) (product.Product, error) {
+func (k *Knowledge) SaveProduct(ctx context.Context, id tenant.ID, by uuid.UUID, p product.Product) (product.Product, error) {
+	return k.saveProduct(ctx, id, newAct(rag.Editing, by), p)
+}
+
+func (k *Knowledge) saveProduct(ctx context.Context, id tenant.ID, as act, p product.Product) (product.Product, error) {
 	p = p.Clean()
 	if err := p.Check(); err != nil {
 		return p, err
 	}
 	err := k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
-		return true, k.putProduct(ctx, tx, id, &p)
+		return k.putProduct(ctx, tx, id, as, &p)
 	})
 	if err != nil {
 		return product.Product{}, fmt.Errorf("save product: %w", err)
@@ -168,24 +174,45 @@ func (k *Knowledge) SaveProduct(ctx context.Context, id tenant.ID, p product.Pro
 	return p, nil
 }
 
-// putProduct stores a product inside a change, a new one if it has no id, and reads it again.
-func (k *Knowledge) putProduct(ctx context.Context, tx pgx.Tx, id tenant.ID, p *product.Product) error {
-	sql := sqlUpdateProduct
-	if p.ID == uuid.Nil {
-		sql, p.ID = sqlInsertProduct, uuid.Must(uuid.NewV7())
-	}
-	tag, err := tx.Exec(ctx, sql, productArgs(id, *p)...)
-	if err != nil {
-		return skuTaken(err)
-	}
-	if tag.RowsAffected() == 0 {
-		return rag.ErrNotFound
-	}
-	return tx.QueryRow(ctx, sqlGetProduct, id.UUID, p.ID).Scan(productInto(p)...)
+// An act is one change, to be written down with the first thing that it changes.
+type act struct {
+	change uuid.UUID
+	kind   rag.ChangeKind
+	by     uuid.UUID
 }
 
-// productArgs are $1 to $13 of what stores a product.
-func productArgs(id tenant.ID, p product.Product) []any {
+func newAct(kind rag.ChangeKind, by uuid.UUID) act { return act{uuid.Must(uuid.NewV7()), kind, by} }
+
+// putProduct stores a product as part of an act, a new one if it has no id, keeping
+// what it was, and reads it again. It reports whether anything changed.
+func (k *Knowledge) putProduct(ctx context.Context, tx pgx.Tx, id tenant.ID, as act, p *product.Product) (bool, error) {
+	sql := sqlUpdateProduct
+	if p.ID == uuid.Nil {
+		sql, p.ID, as.kind = sqlInsertProduct, uuid.Must(uuid.NewV7()), rag.Creating
+	} else {
+		var was product.Product
+		if err := tx.QueryRow(ctx, sqlGetProduct, id.UUID, p.ID).Scan(productInto(&was)...); err != nil {
+			return false, lookup(err, "product %s", p.ID)
+		}
+		if was.Same(*p) && slices.Equal(was.Attributes, p.Attributes) {
+			*p = was
+			return false, nil
+		}
+	}
+	if err := begin(ctx, tx, id, as.change, as.kind, as.by); err != nil {
+		return false, err
+	}
+	if err := keepProducts(ctx, tx, id, as.change, []uuid.UUID{p.ID}); err != nil {
+		return false, err
+	}
+	if _, err := tx.Exec(ctx, sql, productArgs(id, as.change, *p)...); err != nil {
+		return false, skuTaken(err)
+	}
+	return true, tx.QueryRow(ctx, sqlGetProduct, id.UUID, p.ID).Scan(productInto(p)...)
+}
+
+// productArgs are $1 to $14 of what stores a product.
+func productArgs(id tenant.ID, change uuid.UUID, p product.Product) []any {
 	attributes, names, phrasings := p.Attributes, p.OtherNames, p.Phrasings
 	if attributes == nil {
 		attributes = []product.Attribute{}
@@ -196,7 +223,7 @@ func productArgs(id tenant.ID, p product.Product) []any {
 	if phrasings == nil {
 		phrasings = []string{}
 	}
-	return []any{id.UUID, p.ID, p.SKU, product.Key(p.SKU), p.Name, string(p.Price), p.Currency, p.Stock, p.Link, p.Image, attributes, names, phrasings}
+	return []any{id.UUID, p.ID, p.SKU, product.Key(p.SKU), p.Name, string(p.Price), p.Currency, p.Stock, p.Link, p.Image, attributes, names, phrasings, change}
 }
 
 func skuTaken(err error) error {
@@ -206,37 +233,56 @@ func skuTaken(err error) error {
 	return err
 }
 
-// DeleteProducts deletes those that are there and says how many these were.
-func (k *Knowledge) DeleteProducts(ctx context.Context, id tenant.ID, ids []uuid.UUID) (n int, err error) {
+// DeleteProducts deletes those that are there and says how many these were. by is the
+// account; uuid.Nil: the program.
+func (k *Knowledge) DeleteProducts(ctx context.Context, id tenant.ID, by uuid.UUID, ids []uuid.UUID) (n int, err error) {
 	err = k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
-		tag, err := tx.Exec(ctx, sqlDeleteProducts, id.UUID, ids, k.now())
-		if err != nil {
+		as := newAct(rag.Deleting, by)
+		if err := begin(ctx, tx, id, as.change, as.kind, by); err != nil {
 			return false, err
 		}
-		if _, err := tx.Exec(ctx, sqlPurgeProducts, id.UUID, k.now().Add(-productKept)); err != nil {
+		if n, err = k.removeProducts(ctx, tx, id, as.change, ids); err != nil {
 			return false, err
 		}
-		n = int(tag.RowsAffected())
-		return n > 0, nil
+		if n == 0 {
+			return false, errNothing
+		}
+		_, err = tx.Exec(ctx, sqlPurgeProducts, id.UUID, k.now().Add(-productKept))
+		return true, err
 	})
-	if err != nil {
+	if err = something(err); err != nil {
 		return 0, fmt.Errorf("delete products: %w", err)
 	}
 	return n, nil
 }
 
-// RestoreProducts brings deleted products back; kept counts those whose SKU is
-// another product's now.
-func (k *Knowledge) RestoreProducts(ctx context.Context, id tenant.ID, ids []uuid.UUID) (restored, kept int, err error) {
+// removeProducts deletes those of the products that are there as part of a change, and
+// keeps what they were.
+func (k *Knowledge) removeProducts(ctx context.Context, tx pgx.Tx, id tenant.ID, change uuid.UUID, ids []uuid.UUID) (int, error) {
+	if err := keepProducts(ctx, tx, id, change, ids); err != nil {
+		return 0, err
+	}
+	tag, err := tx.Exec(ctx, sqlDeleteProducts, id.UUID, ids, k.now(), change)
+	return int(tag.RowsAffected()), err
+}
+
+// RestoreProducts brings deleted products back, as a change of its own; kept counts
+// those whose SKU is another product's now.
+func (k *Knowledge) RestoreProducts(ctx context.Context, id tenant.ID, by uuid.UUID, ids []uuid.UUID) (restored, kept int, err error) {
 	err = k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
 		if _, err := tx.Exec(ctx, sqlJoinOnce); err != nil {
 			return false, err
 		}
-		tag, err := tx.Exec(ctx, sqlRestoreProducts, planned, id.UUID, ids)
+		as := newAct(rag.TakingBack, by)
+		tag, err := tx.Exec(ctx, sqlRestoreProducts, planned, id.UUID, ids, as.change)
 		if err != nil {
 			return false, err
 		}
-		restored = int(tag.RowsAffected())
+		if restored = int(tag.RowsAffected()); restored > 0 {
+			if err := begin(ctx, tx, id, as.change, as.kind, by); err != nil {
+				return false, err
+			}
+		}
 		return restored > 0, tx.QueryRow(ctx, sqlDeletedProducts, id.UUID, ids).Scan(&kept)
 	})
 	if err != nil {

@@ -19,15 +19,6 @@ const (
 	sqlInsertProductImport = `
 		INSERT INTO product_import (tenant_id, id, file_name, created_rows, updated_rows, created_at) VALUES ($1, $2, $3, $4, $5, now())`
 
-	sqlInsertBefore = `
-		INSERT INTO product_before (tenant_id, import_id, product_id, was)
-		SELECT $1, $2, c.id, to_jsonb(p) FROM unnest($3::uuid[]) AS c (id)
-		LEFT JOIN product p ON p.tenant_id = $1 AND p.id = c.id`
-
-	sqlPurgeBefore = `
-		DELETE FROM product_before b USING product_import i
-		WHERE b.tenant_id = $1 AND i.tenant_id = $1 AND i.id = b.import_id AND i.created_at < $2`
-
 	productImportColumns = `id, file_name, created_at, created_rows, updated_rows, undone_at, removed_rows, restored_rows, kept_rows`
 
 	sqlListProductImports = `SELECT ` + productImportColumns + ` FROM product_import WHERE tenant_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`
@@ -35,9 +26,10 @@ const (
 
 // ImportProducts stores a file's products in one transaction, by SKU, and
 // returns what it did, and the import by which it can be taken back: uuid.Nil when it
-// changed nothing. Rows that are not valid, repeat one or are to be skipped are left out. Errors: as
-// of sheet.PlanProducts; rag.ErrNotFound when there is no such shop.
-func (k *Knowledge) ImportProducts(ctx context.Context, id tenant.ID, name string, file io.ReaderAt, size int64, opts sheet.ProductOptions) (plan sheet.ProductPlan, importID uuid.UUID, err error) {
+// changed nothing. Rows that are not valid, repeat one or are to be skipped are left out. by is
+// the account; uuid.Nil: the program. Errors: as of sheet.PlanProducts; rag.ErrNotFound when
+// there is no such shop.
+func (k *Knowledge) ImportProducts(ctx context.Context, id tenant.ID, by uuid.UUID, name string, file io.ReaderAt, size int64, opts sheet.ProductOptions) (plan sheet.ProductPlan, importID uuid.UUID, err error) {
 	err = k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
 		there, err := allProducts(ctx, tx, id)
 		if err != nil {
@@ -51,7 +43,8 @@ func (k *Knowledge) ImportProducts(ctx context.Context, id tenant.ID, name strin
 		}
 		importID = uuid.Must(uuid.NewV7())
 		var rows pgx.Batch
-		var touched []uuid.UUID
+		rows.Queue(sqlInsertProductImport, id.UUID, importID, name, plan.Found.Ready, plan.Updates())
+		var replaced []uuid.UUID
 		for _, row := range plan.Rows {
 			if !row.Stores() {
 				continue
@@ -59,19 +52,19 @@ func (k *Knowledge) ImportProducts(ctx context.Context, id tenant.ID, name strin
 			p, sql := row.Product, sqlUpdateProduct
 			if row.Status == rag.RowReady {
 				p.ID, sql = uuid.Must(uuid.NewV7()), sqlInsertProduct
+			} else {
+				replaced = append(replaced, p.ID)
 			}
-			rows.Queue(sql, productArgs(id, p)...)
-			touched = append(touched, p.ID)
+			rows.Queue(sql, productArgs(id, importID, p)...)
 		}
-		var before pgx.Batch
-		before.Queue(sqlJoinOnce)
-		before.Queue(sqlInsertProductImport, id.UUID, importID, name, plan.Found.Ready, plan.Updates())
-		before.Queue(sqlInsertBefore, id.UUID, importID, touched)
-		before.Queue(sqlPurgeBefore, id.UUID, k.now().Add(-rag.UndoPeriod))
-		for _, b := range []*pgx.Batch{&before, &rows} {
-			if err := tx.SendBatch(ctx, b).Close(); err != nil {
-				return false, fmt.Errorf("store products: %w", err)
-			}
+		if err := begin(ctx, tx, id, importID, rag.Importing, by); err != nil {
+			return false, err
+		}
+		if err := keepProducts(ctx, tx, id, importID, replaced); err != nil {
+			return false, err
+		}
+		if err := tx.SendBatch(ctx, &rows).Close(); err != nil {
+			return false, fmt.Errorf("store products: %w", err)
 		}
 		return true, nil
 	})
@@ -100,33 +93,16 @@ func (k *Knowledge) ProductImports(ctx context.Context, id tenant.ID, limit int)
 const (
 	sqlLockProductImport = `SELECT created_at, undone_at FROM product_import WHERE tenant_id = $1 AND id = $2 FOR UPDATE`
 
-	// $3 is when the import was made: what still says so stands as it came.
-	asImported = ` b.tenant_id = $1 AND b.import_id = $2 AND p.tenant_id = $1 AND p.id = b.product_id AND p.deleted_at IS NULL AND p.updated_at = $3`
-
-	sqlRemoveImported = `UPDATE product p SET deleted_at = $4 FROM product_before b WHERE b.was IS NULL AND` + asImported
-
-	sqlRestoreImported = `
-		UPDATE product p
-		SET sku = w.sku, sku_key = w.sku_key, name = w.name, price = w.price, currency = w.currency, stock = w.stock, link = w.link,
-		    image = w.image, attributes = w.attributes, other_names = w.other_names, phrasings = coalesce(w.phrasings, '{}'), updated_at = w.updated_at
-		FROM product_before b CROSS JOIN LATERAL jsonb_populate_record(NULL::product, b.was) w
-		WHERE b.was IS NOT NULL AND` + asImported
-
-	// Before anything is put back.
-	sqlKeptImported = `
-		SELECT count(*) FROM product_before b JOIN product p ON p.tenant_id = $1 AND p.id = b.product_id AND p.deleted_at IS NULL AND p.updated_at <> $3
-		WHERE b.tenant_id = $1 AND b.import_id = $2`
-
 	sqlProductImportUndone = `
 		UPDATE product_import SET undone_at = now(), removed_rows = $3, restored_rows = $4, kept_rows = $5
 		WHERE tenant_id = $1 AND id = $2 RETURNING ` + productImportColumns
 )
 
 // UndoProductImport takes an import back: what it added is deleted, what it replaced
-// becomes what it was. What was changed since stays, and is counted. Errors:
+// becomes what it was. What was changed since stays, and is counted. by is the account. Errors:
 // rag.ErrNotFound; *rag.InputError when it was taken back already or is older than
 // rag.UndoPeriod.
-func (k *Knowledge) UndoProductImport(ctx context.Context, id tenant.ID, importID uuid.UUID) (m product.Import, err error) {
+func (k *Knowledge) UndoProductImport(ctx context.Context, id tenant.ID, by, importID uuid.UUID) (m product.Import, err error) {
 	err = k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
 		var at time.Time
 		var undoneAt *time.Time
@@ -139,22 +115,11 @@ func (k *Knowledge) UndoProductImport(ctx context.Context, id tenant.ID, importI
 		if k.now().Sub(at) > rag.UndoPeriod {
 			return false, &rag.InputError{Code: "undo_too_late", Message: "the import is older than thirty days", Cure: "change the products by hand"}
 		}
-		if _, err := tx.Exec(ctx, sqlJoinOnce); err != nil {
+		undone, err := k.undoProducts(ctx, tx, id, importID, newAct(rag.TakingBack, by))
+		if err != nil {
 			return false, err
 		}
-		var kept int
-		if err := tx.QueryRow(ctx, sqlKeptImported, planned, id.UUID, importID, at).Scan(&kept); err != nil {
-			return false, fmt.Errorf("find what was changed since: %w", err)
-		}
-		removed, err := tx.Exec(ctx, sqlRemoveImported, planned, id.UUID, importID, at, k.now())
-		if err != nil {
-			return false, fmt.Errorf("remove what the import added: %w", err)
-		}
-		restored, err := tx.Exec(ctx, sqlRestoreImported, planned, id.UUID, importID, at)
-		if err != nil {
-			return false, fmt.Errorf("put back what the import replaced: %w", err)
-		}
-		rows, err := tx.Query(ctx, sqlProductImportUndone, id.UUID, importID, removed.RowsAffected(), restored.RowsAffected(), kept)
+		rows, err := tx.Query(ctx, sqlProductImportUndone, id.UUID, importID, undone.Removed, undone.Restored, undone.Kept)
 		if err == nil {
 			m, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[product.Import])
 		}

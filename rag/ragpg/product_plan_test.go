@@ -20,7 +20,7 @@ func TestProductsAreFoundByIDBeforeStatisticsExist(t *testing.T) {
 	b.importProducts(t, "sku,name\nA,Tea\nB,Cup\n")
 	id, ids, at := uuid.New(), []uuid.UUID{uuid.New(), uuid.New()}, time.Now()
 	args := map[string][]any{
-		"get": {id}, "delete": {ids, at}, "restore": {ids}, "deleted": {ids}, "before": {id, ids}, "kept": {id, at}, "remove": {id, at, at}, "undo": {id, at},
+		"get": {id}, "delete": {ids, at, id}, "restore": {ids, id}, "deleted": {ids}, "keep": {id, ids}, "wrote": {id}, "undo": {id, id, ids},
 	}
 	for name, sql := range ragpg.ByProduct {
 		err := b.db.InTenant(ctx, b.shop, func(tx pgx.Tx) error {

@@ -29,26 +29,26 @@ func TestAProductIsKeptAsItWasSaved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, err := b.SaveProduct(ctx, b.shop, tea("T-1"))
+	first, err := b.SaveProduct(ctx, b.shop, uuid.Nil, tea("T-1"))
 	if err != nil || !first.Same(tea("T-1")) || first.ID == uuid.Nil {
 		t.Fatalf("%+v, %v", first, err)
 	}
-	second, err := b.SaveProduct(ctx, b.shop, product.Product{SKU: "t-2", Name: "Cup"})
+	second, err := b.SaveProduct(ctx, b.shop, uuid.Nil, product.Product{SKU: "t-2", Name: "Cup"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, p := range map[string]product.Product{"a new one": tea(" Ｔ-1 "), "the other": {ID: second.ID, SKU: "t-1", Name: "Cup"}} {
-		if _, err := b.SaveProduct(ctx, b.shop, p); !errors.Is(err, product.ErrSKUTaken) || len(tenant.Fields(err)) != 1 {
+		if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, p); !errors.Is(err, product.ErrSKUTaken) || len(tenant.Fields(err)) != 1 {
 			t.Errorf("%s with a SKU that is taken: %v", name, err)
 		}
 	}
-	if _, err := other.SaveProduct(ctx, other.shop, tea("T-1")); err != nil {
+	if _, err := other.SaveProduct(ctx, other.shop, uuid.Nil, tea("T-1")); err != nil {
 		t.Errorf("the SKU in another shop: %v", err)
 	}
-	if _, err := other.SaveProduct(ctx, other.shop, product.Product{ID: first.ID, SKU: "x", Name: "x"}); !errors.Is(err, rag.ErrNotFound) {
+	if _, err := other.SaveProduct(ctx, other.shop, uuid.Nil, product.Product{ID: first.ID, SKU: "x", Name: "x"}); !errors.Is(err, rag.ErrNotFound) {
 		t.Errorf("another shop's product: %v", err)
 	}
-	_, err = b.SaveProduct(ctx, b.shop, product.Product{SKU: "T-3", Price: "1,5", Link: "javascript:alert(1)"})
+	_, err = b.SaveProduct(ctx, b.shop, uuid.Nil, product.Product{SKU: "T-3", Price: "1,5", Link: "javascript:alert(1)"})
 	if fields := tenant.Fields(err); len(fields) != 4 {
 		t.Errorf("wrong fields: %v", err)
 	}
@@ -78,29 +78,29 @@ func TestAProductIsKeptAsItWasSaved(t *testing.T) {
 func TestADeletedProductComesBack(t *testing.T) {
 	b := newBench(t)
 	ctx := t.Context()
-	first, err := b.SaveProduct(ctx, b.shop, tea("T-1"))
+	first, err := b.SaveProduct(ctx, b.shop, uuid.Nil, tea("T-1"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := b.SaveProduct(ctx, b.shop, tea("T-2"))
+	second, err := b.SaveProduct(ctx, b.shop, uuid.Nil, tea("T-2"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	both := []uuid.UUID{first.ID, second.ID}
 	other := b.another(t)
-	if n, err := other.DeleteProducts(ctx, other.shop, both); n != 0 || err != nil {
+	if n, err := other.DeleteProducts(ctx, other.shop, uuid.Nil, both); n != 0 || err != nil {
 		t.Errorf("another shop deletes %d, %v", n, err)
 	}
-	if n, err := b.DeleteProducts(ctx, b.shop, append(both, uuid.New())); n != 2 || err != nil {
+	if n, err := b.DeleteProducts(ctx, b.shop, uuid.Nil, append(both, uuid.New())); n != 2 || err != nil {
 		t.Fatalf("deleted %d, %v", n, err)
 	}
-	if _, err := b.SaveProduct(ctx, b.shop, tea("t-2")); err != nil {
+	if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, tea("t-2")); err != nil {
 		t.Fatal(err)
 	}
-	if restored, kept, err := other.RestoreProducts(ctx, other.shop, both); restored != 0 || kept != 0 || err != nil {
+	if restored, kept, err := other.RestoreProducts(ctx, other.shop, uuid.Nil, both); restored != 0 || kept != 0 || err != nil {
 		t.Errorf("another shop restores %d, %d, %v", restored, kept, err)
 	}
-	if restored, kept, err := b.RestoreProducts(ctx, b.shop, both); restored != 1 || kept != 1 || err != nil {
+	if restored, kept, err := b.RestoreProducts(ctx, b.shop, uuid.Nil, both); restored != 1 || kept != 1 || err != nil {
 		t.Errorf("restored %d, kept %d, %v", restored, kept, err)
 	}
 	list, err := b.Products(ctx, b.shop)
@@ -108,7 +108,7 @@ func TestADeletedProductComesBack(t *testing.T) {
 		t.Errorf("%+v, %v", list, err)
 	}
 	b.exec(t, `UPDATE product SET deleted_at = now() - interval '31 days' WHERE deleted_at IS NOT NULL`)
-	if _, err := b.DeleteProducts(ctx, b.shop, []uuid.UUID{first.ID}); err != nil {
+	if _, err := b.DeleteProducts(ctx, b.shop, uuid.Nil, []uuid.UUID{first.ID}); err != nil {
 		t.Fatal(err)
 	}
 	if n := b.count(t, `SELECT count(*) FROM product WHERE deleted_at IS NOT NULL`); n != 1 {
@@ -119,12 +119,12 @@ func TestADeletedProductComesBack(t *testing.T) {
 func TestAFileOfProductsIsStoredBySKU(t *testing.T) {
 	b := newBench(t)
 	ctx := t.Context()
-	before, err := b.SaveProduct(ctx, b.shop, tea("T-1"))
+	before, err := b.SaveProduct(ctx, b.shop, uuid.Nil, tea("T-1"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	file := "sku,price,name\nt-1,1399,Oolong T-1\nT-9,5,Cup\n,7,Pot\nT-9,6,Cup\n"
-	plan, _, err := b.ImportProducts(ctx, b.shop, "p.csv", strings.NewReader(file), int64(len(file)), sheet.ProductOptions{Currency: "TWD"})
+	plan, _, err := b.ImportProducts(ctx, b.shop, uuid.Nil, "p.csv", strings.NewReader(file), int64(len(file)), sheet.ProductOptions{Currency: "TWD"})
 	if err != nil || plan.Found != (rag.Counts{Ready: 1, Changed: 1, Invalid: 1, Repeated: 1}) {
 		t.Fatalf("%+v, %v", plan.Found, err)
 	}
@@ -142,7 +142,7 @@ func TestAFileOfProductsIsStoredBySKU(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, nothing, err := b.ImportProducts(ctx, b.shop, "p.xlsx", bytes.NewReader(out.Bytes()), int64(out.Len()), sheet.ProductOptions{})
+	plan, nothing, err := b.ImportProducts(ctx, b.shop, uuid.Nil, "p.xlsx", bytes.NewReader(out.Bytes()), int64(out.Len()), sheet.ProductOptions{})
 	again, err2 := b.Version(ctx, []tenant.ID{b.shop})
 	if err != nil || err2 != nil || nothing != uuid.Nil || plan.Found != (rag.Counts{Exists: 2}) || !reflect.DeepEqual(version, again) {
 		t.Errorf("what was exported changes something: %+v, %v, %v", plan.Found, err, err2)

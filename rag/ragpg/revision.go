@@ -33,22 +33,28 @@ const (
 		FROM unnest($4::uuid[]) AS w(id)
 		CROSS JOIN LATERAL (SELECT * FROM entry WHERE tenant_id = $1 AND id = w.id OFFSET 0) e`
 
-	// The version that stands first, then those before it, newest first.
+	// Versions are rows with revision, written_by and written_at. The one that stands comes
+	// first, then those before it, newest first; each with what is known of its change.
+	latest = ` ORDER BY written_at DESC, revision NULLS FIRST LIMIT $3`
+
+	writer = `written_at, coalesce(c.kind, ''), coalesce(a.email, ''), coalesce(m.file_name, s.file_name, '')`
+
+	byWriter = `
+		LEFT JOIN entry_change c ON c.tenant_id = $1 AND c.id = written_by
+		LEFT JOIN identity.account a ON a.id = c.account_id
+		LEFT JOIN import m ON m.tenant_id = $1 AND m.id = c.id
+		LEFT JOIN product_import s ON s.tenant_id = $1 AND s.id = c.id
+		ORDER BY revision IS NOT NULL, written_at DESC, revision`
+
 	sqlListRevisions = `
-		SELECT v.id, v.question, v.answer, v.category, v.language, v.phrasings, v.state, v.valid_from, v.valid_until, v.written_at,
-		       coalesce(c.kind, ''), coalesce(a.email, ''), coalesce(m.file_name, '')
+		SELECT revision, v.question, v.answer, v.category, v.language, v.phrasings, v.state, v.valid_from, v.valid_until, ` + writer + `
 		FROM (
-			SELECT NULL::uuid AS id, e.change_id AS written_by, e.updated_at AS written_at, e.question, e.answer, e.category, e.language,
+			SELECT NULL::uuid AS revision, e.change_id AS written_by, e.updated_at AS written_at, e.question, e.answer, e.category, e.language,
 			       ARRAY(SELECT p.text FROM phrasing p WHERE p.tenant_id = $1 AND p.entry_id = e.id AND p.ordinal > 0 ORDER BY p.ordinal) AS phrasings,
 			       e.state, e.valid_from, e.valid_until
 			FROM entry e WHERE e.tenant_id = $1 AND e.id = $2
 			UNION ALL
-			SELECT id, written_by, written_at, ` + revisionColumns + ` FROM entry_revision WHERE tenant_id = $1 AND entry_id = $2
-			ORDER BY written_at DESC, id NULLS FIRST LIMIT $3) v
-		LEFT JOIN entry_change c ON c.tenant_id = $1 AND c.id = v.written_by
-		LEFT JOIN identity.account a ON a.id = c.account_id
-		LEFT JOIN import m ON m.tenant_id = $1 AND m.id = c.id
-		ORDER BY v.id IS NOT NULL, v.written_at DESC, v.id`
+			SELECT id, written_by, written_at, ` + revisionColumns + ` FROM entry_revision WHERE tenant_id = $1 AND entry_id = $2` + latest + `) v` + byWriter
 
 	sqlGetRevision = `SELECT ` + revisionColumns + ` FROM entry_revision WHERE tenant_id = $1 AND entry_id = $2 AND id = $3`
 )
@@ -64,7 +70,7 @@ func something(err error) error {
 	return err
 }
 
-// begin writes down a change before its first entry changes.
+// begin writes down a change before its first entry or product changes.
 func begin(ctx context.Context, tx pgx.Tx, id tenant.ID, change uuid.UUID, kind rag.ChangeKind, by uuid.UUID) error {
 	if _, err := tx.Exec(ctx, sqlBeginChange, id.UUID, change, kind, by); err != nil {
 		return fmt.Errorf("begin a change: %w", err)
@@ -101,18 +107,28 @@ func (c *contentColumns) content() rag.Content {
 
 // ListRevisions returns the versions of an entry that stands, the present one
 // first, then from the newest; at most a hundred. Error: rag.ErrNotFound.
-func (k *Knowledge) ListRevisions(ctx context.Context, id tenant.ID, entry rag.EntryID) (list []rag.Revision, err error) {
-	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, sqlListRevisions, id.UUID, entry, keepRevisions)
+func (k *Knowledge) ListRevisions(ctx context.Context, id tenant.ID, entry rag.EntryID) ([]rag.Revision[rag.Content], error) {
+	var c contentColumns
+	list, err := revisions(ctx, k.DB, id, sqlListRevisions, entry, c.columns(), c.content)
+	if err != nil {
+		return nil, fmt.Errorf("list revisions of entry %s: %w", entry, err)
+	}
+	return list, nil
+}
+
+// revisions reads the versions of one thing that stands: sql takes the tenant, what of
+// and how many; content returns what a row's columns read. Error: rag.ErrNotFound.
+func revisions[T any](ctx context.Context, db Database, id tenant.ID, sql string, of uuid.UUID, columns []any, content func() T) (list []rag.Revision[T], err error) {
+	err = db.InTenant(ctx, id, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, sql, id.UUID, of, keepRevisions)
 		if err != nil {
 			return err
 		}
-		var c contentColumns
-		var r rag.Revision
+		var r rag.Revision[T]
 		var revision *uuid.UUID
-		into := append([]any{&revision}, c.columns()...)
+		into := append([]any{&revision}, columns...)
 		if _, err := pgx.ForEachRow(rows, append(into, &r.At, &r.Kind, &r.By, &r.File), func() error {
-			r.ID, r.Content = uuid.Nil, c.content()
+			r.ID, r.Content = uuid.Nil, content()
 			if revision != nil {
 				r.ID = *revision
 			}
@@ -126,10 +142,7 @@ func (k *Knowledge) ListRevisions(ctx context.Context, id tenant.ID, entry rag.E
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("list revisions of entry %s: %w", entry, err)
-	}
-	return list, nil
+	return list, err
 }
 
 // RestoreRevision makes an earlier version of an entry its present one, as a

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/xuri/excelize/v2"
 
 	"storebot/rag"
@@ -64,7 +65,7 @@ func TestExportsComeBackIdentical(t *testing.T) {
 		{SKU: "cup-1", Name: "马克杯", Stock: &none},
 		{SKU: "B-2", Name: `12" plate`, Price: "0", Currency: "USD", Attributes: []product.Attribute{{Name: "size", Value: "TRUE"}}},
 	} {
-		if _, err := b.SaveProduct(ctx, b.shop, p); err != nil {
+		if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, p); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -112,11 +113,11 @@ func TestExportsComeBackIdentical(t *testing.T) {
 			}
 			file = products(b, format)
 			before := products(b, sheet.CSV)
-			plan, id, err := b.ImportProducts(ctx, b.shop, "again", bytes.NewReader(file), int64(len(file)), sheet.ProductOptions{})
+			plan, id, err := b.ImportProducts(ctx, b.shop, uuid.Nil, "again", bytes.NewReader(file), int64(len(file)), sheet.ProductOptions{})
 			if err != nil || plan.Found != (rag.Counts{Exists: 3}) || id != [16]byte{} || !bytes.Equal(products(b, sheet.CSV), before) {
 				t.Errorf("products into the shop itself: %+v, %v, %v", plan.Found, id, err)
 			}
-			plan, _, err = empty.ImportProducts(ctx, empty.shop, "again", bytes.NewReader(file), int64(len(file)), sheet.ProductOptions{})
+			plan, _, err = empty.ImportProducts(ctx, empty.shop, uuid.Nil, "again", bytes.NewReader(file), int64(len(file)), sheet.ProductOptions{})
 			if err != nil || plan.Found != (rag.Counts{Ready: 3}) {
 				t.Errorf("products into an empty shop: %+v, %v", plan.Found, err)
 			}

@@ -17,10 +17,11 @@ import (
 type ProductRows interface {
 	ListProducts(ctx context.Context, id tenant.ID, f product.Filter) (product.Page, error)
 	// SaveProduct returns *tenant.FieldError for what cannot be stored, rag.ErrNotFound.
-	SaveProduct(ctx context.Context, id tenant.ID, p product.Product) (product.Product, error)
-	DeleteProducts(ctx context.Context, id tenant.ID, ids []uuid.UUID) (int, error)
-	RestoreProducts(ctx context.Context, id tenant.ID, ids []uuid.UUID) (restored, kept int, err error)
+	SaveProduct(ctx context.Context, id tenant.ID, by uuid.UUID, p product.Product) (product.Product, error)
+	DeleteProducts(ctx context.Context, id tenant.ID, by uuid.UUID, ids []uuid.UUID) (int, error)
+	RestoreProducts(ctx context.Context, id tenant.ID, by uuid.UUID, ids []uuid.UUID) (restored, kept int, err error)
 	Products(ctx context.Context, id tenant.ID) ([]product.Product, error)
+	ProductRevisions
 	ProductImporter
 }
 
@@ -28,10 +29,10 @@ type ProductRows interface {
 type ProductImporter interface {
 	// ImportProducts returns the plan that was carried out, the import's id, uuid.Nil if
 	// nothing was changed, and the errors of sheet.PlanProducts.
-	ImportProducts(ctx context.Context, id tenant.ID, name string, file io.ReaderAt, size int64, opts sheet.ProductOptions) (sheet.ProductPlan, uuid.UUID, error)
+	ImportProducts(ctx context.Context, id tenant.ID, by uuid.UUID, name string, file io.ReaderAt, size int64, opts sheet.ProductOptions) (sheet.ProductPlan, uuid.UUID, error)
 	ProductImports(ctx context.Context, id tenant.ID, limit int) ([]product.Import, error)
 	// UndoProductImport returns rag.ErrNotFound; *rag.InputError for what cannot be taken back.
-	UndoProductImport(ctx context.Context, id tenant.ID, importID uuid.UUID) (product.Import, error)
+	UndoProductImport(ctx context.Context, id tenant.ID, by, importID uuid.UUID) (product.Import, error)
 }
 
 // Products serves ProductService; what is said of Knowledge holds for it too.
@@ -71,17 +72,17 @@ func (s *Products) ListProducts(ctx context.Context, req *storebotv1.ListProduct
 
 // SaveProduct stores a product.
 func (s *Products) SaveProduct(ctx context.Context, req *storebotv1.SaveProductRequest) (*storebotv1.SaveProductResponse, error) {
-	id := tenant.CallerFrom(ctx).Tenant
+	caller := tenant.CallerFrom(ctx)
 	p, err := productOf(req.GetProduct())
 	if err != nil {
 		return nil, err
 	}
 	if p.ID == uuid.Nil {
-		if err := s.Grow(ctx, id); err != nil {
+		if err := s.Grow(ctx, caller.Tenant); err != nil {
 			return nil, err
 		}
 	}
-	if p, err = s.Rows.SaveProduct(ctx, id, p); err != nil {
+	if p, err = s.Rows.SaveProduct(ctx, caller.Tenant, caller.Account, p); err != nil {
 		return nil, err
 	}
 	return &storebotv1.SaveProductResponse{Product: productProto(p)}, nil
@@ -93,7 +94,8 @@ func (s *Products) DeleteProducts(ctx context.Context, req *storebotv1.DeletePro
 	if err != nil {
 		return nil, err
 	}
-	n, err := s.Rows.DeleteProducts(ctx, tenant.CallerFrom(ctx).Tenant, ids)
+	caller := tenant.CallerFrom(ctx)
+	n, err := s.Rows.DeleteProducts(ctx, caller.Tenant, caller.Account, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +108,8 @@ func (s *Products) RestoreProducts(ctx context.Context, req *storebotv1.RestoreP
 	if err != nil {
 		return nil, err
 	}
-	restored, kept, err := s.Rows.RestoreProducts(ctx, tenant.CallerFrom(ctx).Tenant, ids)
+	caller := tenant.CallerFrom(ctx)
+	restored, kept, err := s.Rows.RestoreProducts(ctx, caller.Tenant, caller.Account, ids)
 	if err != nil {
 		return nil, err
 	}

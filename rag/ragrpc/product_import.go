@@ -21,7 +21,8 @@ const productImports = 20
 // ImportProducts stores a file's rows.
 func (s *Products) ImportProducts(ctx context.Context, req *storebotv1.ImportProductsRequest) (*storebotv1.ImportProductsResponse, error) {
 	file := bytes.NewReader(req.GetContent())
-	plan, importID, err := s.Rows.ImportProducts(ctx, tenant.CallerFrom(ctx).Tenant, req.GetFileName(), file, file.Size(), productOptions(req))
+	caller := tenant.CallerFrom(ctx)
+	plan, importID, err := s.Rows.ImportProducts(ctx, caller.Tenant, caller.Account, req.GetFileName(), file, file.Size(), productOptions(req))
 	if err != nil {
 		return nil, unreadable(err)
 	}
@@ -59,7 +60,8 @@ func (s *Products) UndoProductImport(ctx context.Context, req *storebotv1.UndoPr
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.Rows.UndoProductImport(ctx, tenant.CallerFrom(ctx).Tenant, id)
+	caller := tenant.CallerFrom(ctx)
+	m, err := s.Rows.UndoProductImport(ctx, caller.Tenant, caller.Account, id)
 	if err != nil {
 		return nil, err
 	}

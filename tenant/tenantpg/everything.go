@@ -219,8 +219,8 @@ const sqlDropExpired = `
 	       ORDER BY x.created_at LIMIT 500) old
 	WHERE c.tenant_id = $1 AND c.id = old.id`
 
-// The versions that changes of long ago overwrote or deleted; and those changes, unless
-// an entry still says what they wrote.
+// The versions of entries and of products that changes of long ago overwrote or
+// deleted; and those changes, unless something still says what they wrote.
 const (
 	sqlDropVersions = `
 	DELETE FROM entry_revision r
@@ -229,15 +229,24 @@ const (
 	       ORDER BY x.id LIMIT 500) old
 	WHERE r.tenant_id = $1 AND r.id = old.id`
 
+	sqlDropProductVersions = `
+	DELETE FROM product_revision r
+	USING (SELECT x.id FROM product_revision x JOIN entry_change c ON c.tenant_id = x.tenant_id AND c.id = x.change_id
+	       WHERE x.tenant_id = $1 AND c.tenant_id = $1 AND c.created_at < now() - make_interval(days => $2)
+	       ORDER BY x.id LIMIT 500) old
+	WHERE r.tenant_id = $1 AND r.id = old.id`
+
 	sqlDropChanges = `
 	DELETE FROM entry_change c WHERE c.tenant_id = $1 AND c.created_at < now() - make_interval(days => $2)
 	  AND NOT EXISTS (SELECT FROM entry_revision r WHERE r.tenant_id = $1 AND r.change_id = c.id)
-	  AND NOT EXISTS (SELECT FROM entry e WHERE e.tenant_id = $1 AND e.change_id = c.id)`
+	  AND NOT EXISTS (SELECT FROM entry e WHERE e.tenant_id = $1 AND e.change_id = c.id)
+	  AND NOT EXISTS (SELECT FROM product_revision r WHERE r.tenant_id = $1 AND r.change_id = c.id)
+	  AND NOT EXISTS (SELECT FROM product p WHERE p.tenant_id = $1 AND p.change_id = c.id)`
 )
 
 // DropExpired deletes conversations that are older than the shop keeps them, and
-// versions of entries that were replaced more than tenant.KeepVersionsDays ago: at most
-// 500 of each. It returns how many there were of the more numerous kind.
+// versions of entries and products that were replaced more than tenant.KeepVersionsDays
+// ago: at most 500 of each. It returns how many there were of the more numerous kind.
 func (s *Store) DropExpired(ctx context.Context, id tenant.ID) (n int64, err error) {
 	err = s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
 		talks, err := tx.Exec(ctx, sqlDropExpired, id)
@@ -248,10 +257,14 @@ func (s *Store) DropExpired(ctx context.Context, id tenant.ID) (n int64, err err
 		if err != nil {
 			return fmt.Errorf("drop versions of entries: %w", err)
 		}
-		if _, err := tx.Exec(ctx, sqlDropChanges, id, tenant.KeepVersionsDays); err != nil {
-			return fmt.Errorf("drop changes of entries: %w", err)
+		products, err := tx.Exec(ctx, sqlDropProductVersions, id, tenant.KeepVersionsDays)
+		if err != nil {
+			return fmt.Errorf("drop versions of products: %w", err)
 		}
-		n = max(talks.RowsAffected(), versions.RowsAffected())
+		if _, err := tx.Exec(ctx, sqlDropChanges, id, tenant.KeepVersionsDays); err != nil {
+			return fmt.Errorf("drop changes: %w", err)
+		}
+		n = max(talks.RowsAffected(), versions.RowsAffected(), products.RowsAffected())
 		return nil
 	})
 	return n, err

@@ -11,14 +11,16 @@ import (
 // of one more product is asked by its handler, which knows whether it is new.
 func init() {
 	maps.Copy(policy, map[string]rule{
-		storebotv1connect.ProductServiceListProductsProcedure:       {kind: tenant.Member, role: tenant.Agent},
-		storebotv1connect.ProductServiceSaveProductProcedure:        {kind: tenant.Member, role: tenant.Manager},
-		storebotv1connect.ProductServiceDeleteProductsProcedure:     {kind: tenant.Member, role: tenant.Manager},
-		storebotv1connect.ProductServiceRestoreProductsProcedure:    {kind: tenant.Member, role: tenant.Manager},
-		storebotv1connect.ProductServiceReadProductsProcedure:       {kind: tenant.Member, role: tenant.Manager, maxBody: sheetBody, time: sheetTime},
-		storebotv1connect.ProductServiceImportProductsProcedure:     {kind: tenant.Member, role: tenant.Manager, quota: quotaGrowth, maxBody: sheetBody, time: sheetTime},
-		storebotv1connect.ProductServiceListProductImportsProcedure: {kind: tenant.Member, role: tenant.Agent},
-		storebotv1connect.ProductServiceUndoProductImportProcedure:  {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
-		storebotv1connect.ProductServiceExportProductsProcedure:     {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
+		storebotv1connect.ProductServiceListProductsProcedure:           {kind: tenant.Member, role: tenant.Agent},
+		storebotv1connect.ProductServiceSaveProductProcedure:            {kind: tenant.Member, role: tenant.Manager},
+		storebotv1connect.ProductServiceDeleteProductsProcedure:         {kind: tenant.Member, role: tenant.Manager},
+		storebotv1connect.ProductServiceRestoreProductsProcedure:        {kind: tenant.Member, role: tenant.Manager},
+		storebotv1connect.ProductServiceListProductRevisionsProcedure:   {kind: tenant.Member, role: tenant.Agent},
+		storebotv1connect.ProductServiceRestoreProductRevisionProcedure: {kind: tenant.Member, role: tenant.Manager},
+		storebotv1connect.ProductServiceReadProductsProcedure:           {kind: tenant.Member, role: tenant.Manager, maxBody: sheetBody, time: sheetTime},
+		storebotv1connect.ProductServiceImportProductsProcedure:         {kind: tenant.Member, role: tenant.Manager, quota: quotaGrowth, maxBody: sheetBody, time: sheetTime},
+		storebotv1connect.ProductServiceListProductImportsProcedure:     {kind: tenant.Member, role: tenant.Agent},
+		storebotv1connect.ProductServiceUndoProductImportProcedure:      {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
+		storebotv1connect.ProductServiceExportProductsProcedure:         {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
 	})
 }

@@ -187,25 +187,26 @@ func (w *world) exec(t testing.TB, sql string, args ...any) {
 
 // A shop is a tenant with one of everything; every text in it holds canary.
 type shop struct {
-	id             tenant.ID
-	canary         string
-	key, origin    string
-	session        map[tenant.Role]string // the token of a member of each role
-	spare          map[tenant.Role]string // ids of another session of each
-	entry          uuid.UUID
-	revision       uuid.UUID // of entry
-	change         uuid.UUID // that made it
-	imported       uuid.UUID
-	conversation   rag.ConversationToken
-	reply          uuid.UUID
-	gap            uuid.UUID
-	identitySecret string
-	account        map[tenant.Role]uuid.UUID
-	invitation     uuid.UUID
-	gapQuestion    uuid.UUID
-	check          uuid.UUID
-	product        uuid.UUID
-	sold           uuid.UUID // an import of products
+	id              tenant.ID
+	canary          string
+	key, origin     string
+	session         map[tenant.Role]string // the token of a member of each role
+	spare           map[tenant.Role]string // ids of another session of each
+	entry           uuid.UUID
+	revision        uuid.UUID // of entry
+	change          uuid.UUID // that made it
+	imported        uuid.UUID
+	conversation    rag.ConversationToken
+	reply           uuid.UUID
+	gap             uuid.UUID
+	identitySecret  string
+	account         map[tenant.Role]uuid.UUID
+	invitation      uuid.UUID
+	gapQuestion     uuid.UUID
+	check           uuid.UUID
+	product         uuid.UUID
+	productRevision uuid.UUID
+	sold            uuid.UUID // an import of products
 }
 
 func (w *world) newShop(t testing.TB) *shop {
@@ -292,7 +293,7 @@ func (w *world) newShop(t testing.TB) *shop {
 		t.Fatal(err)
 	}
 	s.check = saved.ID
-	sold, err := w.knowledge.SaveProduct(ctx, s.id, product.Product{
+	sold, err := w.knowledge.SaveProduct(ctx, s.id, s.account[tenant.Owner], product.Product{
 		SKU: s.canary, Name: "Tea " + s.canary, Price: "12", Currency: "EUR", OtherNames: []string{"leaf " + s.canary},
 		Attributes: []product.Attribute{{Name: "Of", Value: s.canary}}, Link: s.origin + "/tea",
 	})
@@ -301,7 +302,10 @@ func (w *world) newShop(t testing.TB) *shop {
 	}
 	s.product = sold.ID
 	goods := []byte("sku,stock\n" + s.canary + ",7\n")
-	if _, s.sold, err = w.knowledge.ImportProducts(ctx, s.id, "products.csv", bytes.NewReader(goods), int64(len(goods)), sheet.ProductOptions{}); err != nil {
+	if _, s.sold, err = w.knowledge.ImportProducts(ctx, s.id, s.account[tenant.Manager], "products.csv", bytes.NewReader(goods), int64(len(goods)), sheet.ProductOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.admin.QueryRow(ctx, `SELECT id FROM product_revision WHERE tenant_id = $1`, s.id.UUID).Scan(&s.productRevision); err != nil {
 		t.Fatal(err)
 	}
 	w.exec(t, `INSERT INTO baseline (tenant_id, minutes_to_first_reply, minutes_per_conversation, hourly_wage_minor, currency)

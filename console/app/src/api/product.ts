@@ -43,6 +43,16 @@ export function useRestoreProducts() {
   return useMutation(method.restoreProducts, { onSuccess: () => afterChange(client) });
 }
 
+/** useProductRevisions lists a product's versions. */
+export function useProductRevisions(productId: string) {
+  return useQuery(method.listProductRevisions, { productId });
+}
+
+export function useRestoreProductRevision() {
+  const client = useQueryClient();
+  return useMutation(method.restoreProductRevision, { onSuccess: () => afterChange(client) });
+}
+
 /** useReadProducts says what an import would do, and stores nothing. */
 export function useReadProducts() {
   return useMutation(method.readProducts);

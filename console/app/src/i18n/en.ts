@@ -9,6 +9,7 @@ import { enter } from "./en/enter";
 import { entry } from "./en/entry";
 import { figures } from "./en/figures";
 import { gaps } from "./en/gaps";
+import { history } from "./en/history";
 import { holding } from "./en/holding";
 import { home } from "./en/home";
 import { hours } from "./en/hours";
@@ -92,6 +93,7 @@ export const en = {
   knowledge,
   products,
   entry,
+  history,
   import: importing,
   try: trying,
   gaps,

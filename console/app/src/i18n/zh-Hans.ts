@@ -7,6 +7,7 @@ import { enter } from "./zh-Hans/enter";
 import { entry } from "./zh-Hans/entry";
 import { figures } from "./zh-Hans/figures";
 import { gaps } from "./zh-Hans/gaps";
+import { history } from "./zh-Hans/history";
 import { holding } from "./zh-Hans/holding";
 import { home } from "./zh-Hans/home";
 import { hours } from "./zh-Hans/hours";
@@ -90,6 +91,7 @@ export const zhHans: Catalogue = {
   knowledge,
   products,
   entry,
+  history,
   import: importing,
   try: trying,
   gaps,

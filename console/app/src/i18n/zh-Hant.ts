@@ -7,6 +7,7 @@ import { enter } from "./zh-Hant/enter";
 import { entry } from "./zh-Hant/entry";
 import { figures } from "./zh-Hant/figures";
 import { gaps } from "./zh-Hant/gaps";
+import { history } from "./zh-Hant/history";
 import { holding } from "./zh-Hant/holding";
 import { home } from "./zh-Hant/home";
 import { hours } from "./zh-Hant/hours";
@@ -90,6 +91,7 @@ export const zhHant: Catalogue = {
   knowledge,
   products,
   entry,
+  history,
   import: importing,
   try: trying,
   gaps,

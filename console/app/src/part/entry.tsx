@@ -1,13 +1,14 @@
-import { Drawer, Skeleton, Tabs, Text } from "@mantine/core";
+import { Drawer, Skeleton, Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import type { Entry } from "../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../i18n/language";
 import { Discard } from "./discard";
 import type { EntryProps } from "./entryform";
+import { HistoryTabs } from "./historytabs";
 
 // The form and the history come with the first entry that is opened.
 const EntryForm = lazy(() => import("./entryform").then((file) => ({ default: file.EntryForm })));
-const History = lazy(() => import("./history").then((file) => ({ default: file.History })));
+const EntryHistory = lazy(() => import("./entryhistory").then((file) => ({ default: file.EntryHistory })));
 
 type Props = EntryProps & {
   opened: boolean;
@@ -37,26 +38,19 @@ export function EntryDrawer(props: Props) {
       closeButtonProps={{ "aria-label": t.app.close }}
     >
       {props.entry && props.onTab ? (
-        <Tabs
-          value={props.tab ?? "form"}
-          onChange={(tab) => props.onTab?.(tab === "history" ? tab : undefined)}
-        >
-          <Tabs.List mb="md" aria-label={t.entry.edit}>
-            <Tabs.Tab value="form">{t.entry.texts}</Tabs.Tab>
-            <Tabs.Tab value="history">{t.entry.history}</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="form">
-            <Used entry={props.entry} />
-            {form}
-          </Tabs.Panel>
-          <Tabs.Panel value="history">
-            {props.tab === "history" && (
-              <Suspense fallback={<Skeleton height={160} />}>
-                <History entryId={props.entry.id} onRestored={props.onSaved} />
-              </Suspense>
-            )}
-          </Tabs.Panel>
-        </Tabs>
+        <HistoryTabs
+          label={t.entry.edit}
+          formLabel={t.entry.texts}
+          tab={props.tab}
+          onTab={props.onTab}
+          form={
+            <>
+              <Used entry={props.entry} />
+              {form}
+            </>
+          }
+          history={<EntryHistory entryId={props.entry.id} onRestored={props.onSaved} />}
+        />
       ) : (
         form
       )}

@@ -1,20 +1,11 @@
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { Button, Group, Skeleton, Text } from "@mantine/core";
 import { useState } from "react";
-import { useRestoreRevision, useRevisions } from "../api/entry";
-import {
-  ChangeKind,
-  type Entry,
-  type EntryContent,
-  EntryState,
-  type Revision,
-} from "../gen/storebot/v1/knowledge_pb";
-import type { Catalogue } from "../i18n/catalogue";
-import type { Format } from "../i18n/format";
+import { ChangeKind } from "../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../i18n/language";
 import { Failed } from "./empty";
 import css from "./history.module.css";
 import { May } from "./may";
-import { useNotice } from "./notice";
 
 const kinds = {
   [ChangeKind.UNSPECIFIED]: "unknown",
@@ -28,23 +19,46 @@ const kinds = {
   [ChangeKind.UNDO]: "undo",
 } as const;
 
-/** History lists an entry's versions: who wrote each, when, and what was different from the one before. */
-export function History(props: { entryId: string; onRestored: (entry: Entry | undefined) => void }) {
+/** Revision is a version of an entry or of a product, the newest first; the one that stands has no id. */
+type Revision<Content> = {
+  id: string;
+  content?: Content;
+  writtenAt?: Timestamp;
+  kind: ChangeKind;
+  by: string;
+  fileName: string;
+};
+
+/** Field is a part of a version, by its name in the form, as it is shown. */
+export type Field = [name: string, text: string];
+
+/** History lists versions: who wrote each, when, and what was different from the one before. */
+export function History<Content>(props: {
+  found: {
+    data?: { revisions: Revision<Content>[] };
+    isLoadingError: boolean;
+    error: unknown;
+    refetch: () => unknown;
+  };
+  /** All parts of a version, always in the same order. */
+  fields: (content: Content) => Field[];
+  /** Makes a version the present one, and tells how that went. */
+  onRestore: (revisionId: string) => Promise<unknown>;
+}) {
   const t = useText();
-  const format = useFormat();
-  const found = useRevisions(props.entryId);
+  const { found } = props;
   if (found.isLoadingError) return <Failed error={found.error} onRetry={found.refetch} />;
   if (!found.data) return <Skeleton height={160} />;
   const list = found.data.revisions;
+  const shown = (content: Content | undefined) => content && props.fields(content);
   return (
-    <ol className={css.list} aria-label={t.entry.history}>
+    <ol className={css.list} aria-label={t.history.title}>
       {list.map((one, i) => (
         <Version
           key={one.id}
-          entryId={props.entryId}
           revision={one}
-          changes={changesOf(one.content, list[i + 1]?.content, t, format)}
-          onRestored={props.onRestored}
+          changes={changesOf(shown(one.content), shown(list[i + 1]?.content))}
+          onRestore={props.onRestore}
         />
       ))}
     </ol>
@@ -52,24 +66,22 @@ export function History(props: { entryId: string; onRestored: (entry: Entry | un
 }
 
 function Version(props: {
-  entryId: string;
-  revision: Revision;
+  revision: Revision<unknown>;
   changes: Change[];
-  onRestored: (entry: Entry | undefined) => void;
+  onRestore: (revisionId: string) => Promise<unknown>;
 }) {
   const t = useText();
   const format = useFormat();
-  const notice = useNotice();
-  const restore = useRestoreRevision();
   const [open, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
   const { revision } = props;
-  const by = revision.by || t.entry.byProgram;
+  const by = revision.by || t.history.byProgram;
   return (
     <li className={css.version}>
       <Group justify="space-between" gap="xs">
         <div>
           <Text size="sm" fw={550}>
-            {t.entry.kinds[kinds[revision.kind]]}
+            {t.history.kinds[kinds[revision.kind]]}
             {revision.fileName && ` · ${revision.fileName}`}
           </Text>
           <Text size="xs" c="dimmed">
@@ -79,33 +91,25 @@ function Version(props: {
         <Group gap={6}>
           {props.changes.length > 0 && (
             <Button size="compact-sm" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
-              {t.entry.changes(props.changes.length)}
+              {t.history.changes(props.changes.length)}
             </Button>
           )}
           {revision.id === "" ? (
             <Text size="xs" c="dimmed">
-              {t.entry.present}
+              {t.history.present}
             </Text>
           ) : (
             <May>
               <Button
                 size="compact-sm"
                 variant="light"
-                loading={restore.isPending}
-                onClick={() =>
-                  restore.mutate(
-                    { entryId: props.entryId, revisionId: revision.id },
-                    {
-                      onSuccess: ({ entry }) => {
-                        notice.done(t.entry.restored);
-                        props.onRestored(entry);
-                      },
-                      onError: notice.failed,
-                    },
-                  )
-                }
+                loading={busy}
+                onClick={() => {
+                  setBusy(true);
+                  void props.onRestore(revision.id).finally(() => setBusy(false));
+                }}
               >
-                {t.entry.restore}
+                {t.history.restore}
               </Button>
             </May>
           )}
@@ -131,26 +135,10 @@ function Version(props: {
 type Change = { field: string; before: string; after: string };
 
 /** changesOf says which fields a version has otherwise than the one before. */
-function changesOf(
-  after: EntryContent | undefined,
-  before: EntryContent | undefined,
-  t: Catalogue,
-  format: Format,
-): Change[] {
+function changesOf(after: Field[] | undefined, before: Field[] | undefined): Change[] {
   if (!after || !before) return [];
-  const shown = (one: EntryContent) => [
-    [t.entry.question, one.question],
-    [t.entry.answer, one.answer],
-    [t.entry.phrasings, one.phrasings.join("\n")],
-    [t.entry.category, one.category],
-    [t.entry.language, one.language],
-    [t.entry.state, one.state === EntryState.DRAFT ? t.entry.standing.draft : t.entry.published],
-    [t.entry.validFrom, format.dateTime(one.validFrom)],
-    [t.entry.validUntil, format.dateTime(one.validUntil)],
-  ];
-  const old = shown(before);
-  return shown(after).flatMap(([field = "", text = ""], i) => {
-    const was = old[i]?.[1] ?? "";
+  return after.flatMap(([field, text], i) => {
+    const was = before[i]?.[1] ?? "";
     return text === was ? [] : [{ field, before: was, after: text }];
   });
 }

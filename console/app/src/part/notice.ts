@@ -12,18 +12,21 @@ export function useNotice() {
       withBorder: true,
       closeButtonProps: { "aria-label": t.app.close },
     });
-  const failed = (error: unknown) =>
+  const refused = (message: string) =>
     notifications.show({
       title: t.problem.title,
-      message: problemText(error, t),
+      message,
       color: "red",
       withBorder: true,
       autoClose: 10_000,
       closeButtonProps: { "aria-label": t.app.close },
     });
+  const failed = (error: unknown) => refused(problemText(error, t));
   return {
     done,
     failed,
+    /** failed, in words that the caller has for what is wrong. */
+    refused,
     /**
      * outcome tells how a mutateAsync went. A part that its own action takes off the page (a row that is
      * removed) needs it: callbacks given to mutate are not called once the part is gone.

@@ -685,6 +685,280 @@ func (x *RestoreProductsResponse) GetKept() int32 {
 	return 0
 }
 
+// ProductRevision is a version of a product; what is said of Revision holds for it too.
+type ProductRevision struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Empty: the version that stands.
+	Id        string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Content   *Product               `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
+	WrittenAt *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=written_at,json=writtenAt,proto3" json:"written_at,omitempty"`
+	Kind      ChangeKind             `protobuf:"varint,4,opt,name=kind,proto3,enum=storebot.v1.ChangeKind" json:"kind,omitempty"`
+	// The e-mail address of who wrote it; empty: the program, or no longer known.
+	By string `protobuf:"bytes,5,opt,name=by,proto3" json:"by,omitempty"`
+	// Of an import.
+	FileName      string `protobuf:"bytes,6,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProductRevision) Reset() {
+	*x = ProductRevision{}
+	mi := &file_storebot_v1_product_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProductRevision) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProductRevision) ProtoMessage() {}
+
+func (x *ProductRevision) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_product_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProductRevision.ProtoReflect.Descriptor instead.
+func (*ProductRevision) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *ProductRevision) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *ProductRevision) GetContent() *Product {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+func (x *ProductRevision) GetWrittenAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.WrittenAt
+	}
+	return nil
+}
+
+func (x *ProductRevision) GetKind() ChangeKind {
+	if x != nil {
+		return x.Kind
+	}
+	return ChangeKind_CHANGE_KIND_UNSPECIFIED
+}
+
+func (x *ProductRevision) GetBy() string {
+	if x != nil {
+		return x.By
+	}
+	return ""
+}
+
+func (x *ProductRevision) GetFileName() string {
+	if x != nil {
+		return x.FileName
+	}
+	return ""
+}
+
+type ListProductRevisionsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	ProductId     string                 `protobuf:"bytes,1,opt,name=product_id,json=productId,proto3" json:"product_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListProductRevisionsRequest) Reset() {
+	*x = ListProductRevisionsRequest{}
+	mi := &file_storebot_v1_product_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListProductRevisionsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListProductRevisionsRequest) ProtoMessage() {}
+
+func (x *ListProductRevisionsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_product_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListProductRevisionsRequest.ProtoReflect.Descriptor instead.
+func (*ListProductRevisionsRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *ListProductRevisionsRequest) GetProductId() string {
+	if x != nil {
+		return x.ProductId
+	}
+	return ""
+}
+
+type ListProductRevisionsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The version that stands, then those before it, newest first; at most 100.
+	Revisions     []*ProductRevision `protobuf:"bytes,1,rep,name=revisions,proto3" json:"revisions,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListProductRevisionsResponse) Reset() {
+	*x = ListProductRevisionsResponse{}
+	mi := &file_storebot_v1_product_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListProductRevisionsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListProductRevisionsResponse) ProtoMessage() {}
+
+func (x *ListProductRevisionsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_product_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListProductRevisionsResponse.ProtoReflect.Descriptor instead.
+func (*ListProductRevisionsResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *ListProductRevisionsResponse) GetRevisions() []*ProductRevision {
+	if x != nil {
+		return x.Revisions
+	}
+	return nil
+}
+
+type RestoreProductRevisionRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	ProductId     string                 `protobuf:"bytes,1,opt,name=product_id,json=productId,proto3" json:"product_id,omitempty"`
+	RevisionId    string                 `protobuf:"bytes,2,opt,name=revision_id,json=revisionId,proto3" json:"revision_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RestoreProductRevisionRequest) Reset() {
+	*x = RestoreProductRevisionRequest{}
+	mi := &file_storebot_v1_product_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RestoreProductRevisionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RestoreProductRevisionRequest) ProtoMessage() {}
+
+func (x *RestoreProductRevisionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_product_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RestoreProductRevisionRequest.ProtoReflect.Descriptor instead.
+func (*RestoreProductRevisionRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *RestoreProductRevisionRequest) GetProductId() string {
+	if x != nil {
+		return x.ProductId
+	}
+	return ""
+}
+
+func (x *RestoreProductRevisionRequest) GetRevisionId() string {
+	if x != nil {
+		return x.RevisionId
+	}
+	return ""
+}
+
+// A SKU that another product has by now is told as of SaveProduct.
+type RestoreProductRevisionResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Product       *Product               `protobuf:"bytes,1,opt,name=product,proto3" json:"product,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RestoreProductRevisionResponse) Reset() {
+	*x = RestoreProductRevisionResponse{}
+	mi := &file_storebot_v1_product_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RestoreProductRevisionResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RestoreProductRevisionResponse) ProtoMessage() {}
+
+func (x *RestoreProductRevisionResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_product_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RestoreProductRevisionResponse.ProtoReflect.Descriptor instead.
+func (*RestoreProductRevisionResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *RestoreProductRevisionResponse) GetProduct() *Product {
+	if x != nil {
+		return x.Product
+	}
+	return nil
+}
+
 // ReadProductsRequest is a file, CSV or XLSX. Of a workbook the first sheet
 // whose headers are those of products is read. Columns of other names become attributes.
 type ReadProductsRequest struct {
@@ -709,7 +983,7 @@ type ReadProductsRequest struct {
 
 func (x *ReadProductsRequest) Reset() {
 	*x = ReadProductsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[10]
+	mi := &file_storebot_v1_product_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -721,7 +995,7 @@ func (x *ReadProductsRequest) String() string {
 func (*ReadProductsRequest) ProtoMessage() {}
 
 func (x *ReadProductsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[10]
+	mi := &file_storebot_v1_product_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -734,7 +1008,7 @@ func (x *ReadProductsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReadProductsRequest.ProtoReflect.Descriptor instead.
 func (*ReadProductsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{10}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ReadProductsRequest) GetFileName() string {
@@ -814,7 +1088,7 @@ type ProductRowEdit struct {
 
 func (x *ProductRowEdit) Reset() {
 	*x = ProductRowEdit{}
-	mi := &file_storebot_v1_product_proto_msgTypes[11]
+	mi := &file_storebot_v1_product_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -826,7 +1100,7 @@ func (x *ProductRowEdit) String() string {
 func (*ProductRowEdit) ProtoMessage() {}
 
 func (x *ProductRowEdit) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[11]
+	mi := &file_storebot_v1_product_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -839,7 +1113,7 @@ func (x *ProductRowEdit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProductRowEdit.ProtoReflect.Descriptor instead.
 func (*ProductRowEdit) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{11}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ProductRowEdit) GetRowNumber() int32 {
@@ -873,7 +1147,7 @@ type CellEdit struct {
 
 func (x *CellEdit) Reset() {
 	*x = CellEdit{}
-	mi := &file_storebot_v1_product_proto_msgTypes[12]
+	mi := &file_storebot_v1_product_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -885,7 +1159,7 @@ func (x *CellEdit) String() string {
 func (*CellEdit) ProtoMessage() {}
 
 func (x *CellEdit) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[12]
+	mi := &file_storebot_v1_product_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -898,7 +1172,7 @@ func (x *CellEdit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CellEdit.ProtoReflect.Descriptor instead.
 func (*CellEdit) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{12}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *CellEdit) GetColumn() string {
@@ -948,7 +1222,7 @@ type ReadProductsResponse struct {
 
 func (x *ReadProductsResponse) Reset() {
 	*x = ReadProductsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[13]
+	mi := &file_storebot_v1_product_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -960,7 +1234,7 @@ func (x *ReadProductsResponse) String() string {
 func (*ReadProductsResponse) ProtoMessage() {}
 
 func (x *ReadProductsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[13]
+	mi := &file_storebot_v1_product_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -973,7 +1247,7 @@ func (x *ReadProductsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReadProductsResponse.ProtoReflect.Descriptor instead.
 func (*ReadProductsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{13}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ReadProductsResponse) GetFormat() string {
@@ -1094,7 +1368,7 @@ type ProductRow struct {
 
 func (x *ProductRow) Reset() {
 	*x = ProductRow{}
-	mi := &file_storebot_v1_product_proto_msgTypes[14]
+	mi := &file_storebot_v1_product_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1106,7 +1380,7 @@ func (x *ProductRow) String() string {
 func (*ProductRow) ProtoMessage() {}
 
 func (x *ProductRow) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[14]
+	mi := &file_storebot_v1_product_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1119,7 +1393,7 @@ func (x *ProductRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProductRow.ProtoReflect.Descriptor instead.
 func (*ProductRow) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{14}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ProductRow) GetRowNumber() int32 {
@@ -1188,7 +1462,7 @@ type ImportProductsRequest struct {
 
 func (x *ImportProductsRequest) Reset() {
 	*x = ImportProductsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[15]
+	mi := &file_storebot_v1_product_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1200,7 +1474,7 @@ func (x *ImportProductsRequest) String() string {
 func (*ImportProductsRequest) ProtoMessage() {}
 
 func (x *ImportProductsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[15]
+	mi := &file_storebot_v1_product_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1213,7 +1487,7 @@ func (x *ImportProductsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportProductsRequest.ProtoReflect.Descriptor instead.
 func (*ImportProductsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{15}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ImportProductsRequest) GetFileName() string {
@@ -1286,7 +1560,7 @@ type ImportProductsResponse struct {
 
 func (x *ImportProductsResponse) Reset() {
 	*x = ImportProductsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[16]
+	mi := &file_storebot_v1_product_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1298,7 +1572,7 @@ func (x *ImportProductsResponse) String() string {
 func (*ImportProductsResponse) ProtoMessage() {}
 
 func (x *ImportProductsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[16]
+	mi := &file_storebot_v1_product_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1311,7 +1585,7 @@ func (x *ImportProductsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportProductsResponse.ProtoReflect.Descriptor instead.
 func (*ImportProductsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{16}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ImportProductsResponse) GetCreated() int32 {
@@ -1393,7 +1667,7 @@ type ProductImport struct {
 
 func (x *ProductImport) Reset() {
 	*x = ProductImport{}
-	mi := &file_storebot_v1_product_proto_msgTypes[17]
+	mi := &file_storebot_v1_product_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1405,7 +1679,7 @@ func (x *ProductImport) String() string {
 func (*ProductImport) ProtoMessage() {}
 
 func (x *ProductImport) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[17]
+	mi := &file_storebot_v1_product_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1418,7 +1692,7 @@ func (x *ProductImport) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProductImport.ProtoReflect.Descriptor instead.
 func (*ProductImport) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{17}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ProductImport) GetId() string {
@@ -1499,7 +1773,7 @@ type ListProductImportsRequest struct {
 
 func (x *ListProductImportsRequest) Reset() {
 	*x = ListProductImportsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[18]
+	mi := &file_storebot_v1_product_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1511,7 +1785,7 @@ func (x *ListProductImportsRequest) String() string {
 func (*ListProductImportsRequest) ProtoMessage() {}
 
 func (x *ListProductImportsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[18]
+	mi := &file_storebot_v1_product_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1524,7 +1798,7 @@ func (x *ListProductImportsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProductImportsRequest.ProtoReflect.Descriptor instead.
 func (*ListProductImportsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{18}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{23}
 }
 
 type ListProductImportsResponse struct {
@@ -1537,7 +1811,7 @@ type ListProductImportsResponse struct {
 
 func (x *ListProductImportsResponse) Reset() {
 	*x = ListProductImportsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[19]
+	mi := &file_storebot_v1_product_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1549,7 +1823,7 @@ func (x *ListProductImportsResponse) String() string {
 func (*ListProductImportsResponse) ProtoMessage() {}
 
 func (x *ListProductImportsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[19]
+	mi := &file_storebot_v1_product_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1562,7 +1836,7 @@ func (x *ListProductImportsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProductImportsResponse.ProtoReflect.Descriptor instead.
 func (*ListProductImportsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{19}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *ListProductImportsResponse) GetImports() []*ProductImport {
@@ -1581,7 +1855,7 @@ type UndoProductImportRequest struct {
 
 func (x *UndoProductImportRequest) Reset() {
 	*x = UndoProductImportRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[20]
+	mi := &file_storebot_v1_product_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1593,7 +1867,7 @@ func (x *UndoProductImportRequest) String() string {
 func (*UndoProductImportRequest) ProtoMessage() {}
 
 func (x *UndoProductImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[20]
+	mi := &file_storebot_v1_product_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1606,7 +1880,7 @@ func (x *UndoProductImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UndoProductImportRequest.ProtoReflect.Descriptor instead.
 func (*UndoProductImportRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{20}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *UndoProductImportRequest) GetId() string {
@@ -1625,7 +1899,7 @@ type UndoProductImportResponse struct {
 
 func (x *UndoProductImportResponse) Reset() {
 	*x = UndoProductImportResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[21]
+	mi := &file_storebot_v1_product_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1637,7 +1911,7 @@ func (x *UndoProductImportResponse) String() string {
 func (*UndoProductImportResponse) ProtoMessage() {}
 
 func (x *UndoProductImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[21]
+	mi := &file_storebot_v1_product_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1650,7 +1924,7 @@ func (x *UndoProductImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UndoProductImportResponse.ProtoReflect.Descriptor instead.
 func (*UndoProductImportResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{21}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *UndoProductImportResponse) GetImport() *ProductImport {
@@ -1671,7 +1945,7 @@ type ProductFile struct {
 
 func (x *ProductFile) Reset() {
 	*x = ProductFile{}
-	mi := &file_storebot_v1_product_proto_msgTypes[22]
+	mi := &file_storebot_v1_product_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1683,7 +1957,7 @@ func (x *ProductFile) String() string {
 func (*ProductFile) ProtoMessage() {}
 
 func (x *ProductFile) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[22]
+	mi := &file_storebot_v1_product_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1696,7 +1970,7 @@ func (x *ProductFile) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProductFile.ProtoReflect.Descriptor instead.
 func (*ProductFile) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{22}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *ProductFile) GetFileName() string {
@@ -1730,7 +2004,7 @@ type ExportProductsRequest struct {
 
 func (x *ExportProductsRequest) Reset() {
 	*x = ExportProductsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[23]
+	mi := &file_storebot_v1_product_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1742,7 +2016,7 @@ func (x *ExportProductsRequest) String() string {
 func (*ExportProductsRequest) ProtoMessage() {}
 
 func (x *ExportProductsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[23]
+	mi := &file_storebot_v1_product_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1755,7 +2029,7 @@ func (x *ExportProductsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportProductsRequest.ProtoReflect.Descriptor instead.
 func (*ExportProductsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{23}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ExportProductsRequest) GetFormat() string {
@@ -1774,7 +2048,7 @@ type ExportProductsResponse struct {
 
 func (x *ExportProductsResponse) Reset() {
 	*x = ExportProductsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[24]
+	mi := &file_storebot_v1_product_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1786,7 +2060,7 @@ func (x *ExportProductsResponse) String() string {
 func (*ExportProductsResponse) ProtoMessage() {}
 
 func (x *ExportProductsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[24]
+	mi := &file_storebot_v1_product_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1799,7 +2073,7 @@ func (x *ExportProductsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportProductsResponse.ProtoReflect.Descriptor instead.
 func (*ExportProductsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{24}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *ExportProductsResponse) GetFile() *ProductFile {
@@ -1862,7 +2136,27 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\x03ids\x18\x01 \x03(\tB\x12\xbaH\x0f\x92\x01\f\b\x01\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x03ids\"I\n" +
 	"\x17RestoreProductsResponse\x12\x1a\n" +
 	"\brestored\x18\x01 \x01(\x05R\brestored\x12\x12\n" +
-	"\x04kept\x18\x02 \x01(\x05R\x04kept\"\xbc\x03\n" +
+	"\x04kept\x18\x02 \x01(\x05R\x04kept\"\xe6\x01\n" +
+	"\x0fProductRevision\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12.\n" +
+	"\acontent\x18\x02 \x01(\v2\x14.storebot.v1.ProductR\acontent\x129\n" +
+	"\n" +
+	"written_at\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\twrittenAt\x12+\n" +
+	"\x04kind\x18\x04 \x01(\x0e2\x17.storebot.v1.ChangeKindR\x04kind\x12\x0e\n" +
+	"\x02by\x18\x05 \x01(\tR\x02by\x12\x1b\n" +
+	"\tfile_name\x18\x06 \x01(\tR\bfileName\"F\n" +
+	"\x1bListProductRevisionsRequest\x12'\n" +
+	"\n" +
+	"product_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tproductId\"Z\n" +
+	"\x1cListProductRevisionsResponse\x12:\n" +
+	"\trevisions\x18\x01 \x03(\v2\x1c.storebot.v1.ProductRevisionR\trevisions\"s\n" +
+	"\x1dRestoreProductRevisionRequest\x12'\n" +
+	"\n" +
+	"product_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tproductId\x12)\n" +
+	"\vrevision_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\n" +
+	"revisionId\"P\n" +
+	"\x1eRestoreProductRevisionResponse\x12.\n" +
+	"\aproduct\x18\x01 \x01(\v2\x14.storebot.v1.ProductR\aproduct\"\xbc\x03\n" +
 	"\x13ReadProductsRequest\x12'\n" +
 	"\tfile_name\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xff\x01R\bfileName\x12&\n" +
@@ -1971,12 +2265,14 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\x18STOCK_FILTER_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15STOCK_FILTER_IN_STOCK\x10\x01\x12\x19\n" +
 	"\x15STOCK_FILTER_SOLD_OUT\x10\x02\x12\x1c\n" +
-	"\x18STOCK_FILTER_NOT_COUNTED\x10\x032\xc6\x06\n" +
+	"\x18STOCK_FILTER_NOT_COUNTED\x10\x032\xa6\b\n" +
 	"\x0eProductService\x12S\n" +
 	"\fListProducts\x12 .storebot.v1.ListProductsRequest\x1a!.storebot.v1.ListProductsResponse\x12P\n" +
 	"\vSaveProduct\x12\x1f.storebot.v1.SaveProductRequest\x1a .storebot.v1.SaveProductResponse\x12Y\n" +
 	"\x0eDeleteProducts\x12\".storebot.v1.DeleteProductsRequest\x1a#.storebot.v1.DeleteProductsResponse\x12\\\n" +
-	"\x0fRestoreProducts\x12#.storebot.v1.RestoreProductsRequest\x1a$.storebot.v1.RestoreProductsResponse\x12S\n" +
+	"\x0fRestoreProducts\x12#.storebot.v1.RestoreProductsRequest\x1a$.storebot.v1.RestoreProductsResponse\x12k\n" +
+	"\x14ListProductRevisions\x12(.storebot.v1.ListProductRevisionsRequest\x1a).storebot.v1.ListProductRevisionsResponse\x12q\n" +
+	"\x16RestoreProductRevision\x12*.storebot.v1.RestoreProductRevisionRequest\x1a+.storebot.v1.RestoreProductRevisionResponse\x12S\n" +
 	"\fReadProducts\x12 .storebot.v1.ReadProductsRequest\x1a!.storebot.v1.ReadProductsResponse\x12Y\n" +
 	"\x0eImportProducts\x12\".storebot.v1.ImportProductsRequest\x1a#.storebot.v1.ImportProductsResponse\x12e\n" +
 	"\x12ListProductImports\x12&.storebot.v1.ListProductImportsRequest\x1a'.storebot.v1.ListProductImportsResponse\x12b\n" +
@@ -1996,94 +2292,109 @@ func file_storebot_v1_product_proto_rawDescGZIP() []byte {
 }
 
 var file_storebot_v1_product_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_storebot_v1_product_proto_msgTypes = make([]protoimpl.MessageInfo, 26)
+var file_storebot_v1_product_proto_msgTypes = make([]protoimpl.MessageInfo, 31)
 var file_storebot_v1_product_proto_goTypes = []any{
-	(StockFilter)(0),                   // 0: storebot.v1.StockFilter
-	(*Product)(nil),                    // 1: storebot.v1.Product
-	(*ProductAttribute)(nil),           // 2: storebot.v1.ProductAttribute
-	(*ListProductsRequest)(nil),        // 3: storebot.v1.ListProductsRequest
-	(*ListProductsResponse)(nil),       // 4: storebot.v1.ListProductsResponse
-	(*SaveProductRequest)(nil),         // 5: storebot.v1.SaveProductRequest
-	(*SaveProductResponse)(nil),        // 6: storebot.v1.SaveProductResponse
-	(*DeleteProductsRequest)(nil),      // 7: storebot.v1.DeleteProductsRequest
-	(*DeleteProductsResponse)(nil),     // 8: storebot.v1.DeleteProductsResponse
-	(*RestoreProductsRequest)(nil),     // 9: storebot.v1.RestoreProductsRequest
-	(*RestoreProductsResponse)(nil),    // 10: storebot.v1.RestoreProductsResponse
-	(*ReadProductsRequest)(nil),        // 11: storebot.v1.ReadProductsRequest
-	(*ProductRowEdit)(nil),             // 12: storebot.v1.ProductRowEdit
-	(*CellEdit)(nil),                   // 13: storebot.v1.CellEdit
-	(*ReadProductsResponse)(nil),       // 14: storebot.v1.ReadProductsResponse
-	(*ProductRow)(nil),                 // 15: storebot.v1.ProductRow
-	(*ImportProductsRequest)(nil),      // 16: storebot.v1.ImportProductsRequest
-	(*ImportProductsResponse)(nil),     // 17: storebot.v1.ImportProductsResponse
-	(*ProductImport)(nil),              // 18: storebot.v1.ProductImport
-	(*ListProductImportsRequest)(nil),  // 19: storebot.v1.ListProductImportsRequest
-	(*ListProductImportsResponse)(nil), // 20: storebot.v1.ListProductImportsResponse
-	(*UndoProductImportRequest)(nil),   // 21: storebot.v1.UndoProductImportRequest
-	(*UndoProductImportResponse)(nil),  // 22: storebot.v1.UndoProductImportResponse
-	(*ProductFile)(nil),                // 23: storebot.v1.ProductFile
-	(*ExportProductsRequest)(nil),      // 24: storebot.v1.ExportProductsRequest
-	(*ExportProductsResponse)(nil),     // 25: storebot.v1.ExportProductsResponse
-	nil,                                // 26: storebot.v1.ImportProductsRequest.WordsEntry
-	(*timestamppb.Timestamp)(nil),      // 27: google.protobuf.Timestamp
-	(OnChange)(0),                      // 28: storebot.v1.OnChange
-	(RowStatus)(0),                     // 29: storebot.v1.RowStatus
-	(*ProblemGroup)(nil),               // 30: storebot.v1.ProblemGroup
-	(*RowProblem)(nil),                 // 31: storebot.v1.RowProblem
+	(StockFilter)(0),                       // 0: storebot.v1.StockFilter
+	(*Product)(nil),                        // 1: storebot.v1.Product
+	(*ProductAttribute)(nil),               // 2: storebot.v1.ProductAttribute
+	(*ListProductsRequest)(nil),            // 3: storebot.v1.ListProductsRequest
+	(*ListProductsResponse)(nil),           // 4: storebot.v1.ListProductsResponse
+	(*SaveProductRequest)(nil),             // 5: storebot.v1.SaveProductRequest
+	(*SaveProductResponse)(nil),            // 6: storebot.v1.SaveProductResponse
+	(*DeleteProductsRequest)(nil),          // 7: storebot.v1.DeleteProductsRequest
+	(*DeleteProductsResponse)(nil),         // 8: storebot.v1.DeleteProductsResponse
+	(*RestoreProductsRequest)(nil),         // 9: storebot.v1.RestoreProductsRequest
+	(*RestoreProductsResponse)(nil),        // 10: storebot.v1.RestoreProductsResponse
+	(*ProductRevision)(nil),                // 11: storebot.v1.ProductRevision
+	(*ListProductRevisionsRequest)(nil),    // 12: storebot.v1.ListProductRevisionsRequest
+	(*ListProductRevisionsResponse)(nil),   // 13: storebot.v1.ListProductRevisionsResponse
+	(*RestoreProductRevisionRequest)(nil),  // 14: storebot.v1.RestoreProductRevisionRequest
+	(*RestoreProductRevisionResponse)(nil), // 15: storebot.v1.RestoreProductRevisionResponse
+	(*ReadProductsRequest)(nil),            // 16: storebot.v1.ReadProductsRequest
+	(*ProductRowEdit)(nil),                 // 17: storebot.v1.ProductRowEdit
+	(*CellEdit)(nil),                       // 18: storebot.v1.CellEdit
+	(*ReadProductsResponse)(nil),           // 19: storebot.v1.ReadProductsResponse
+	(*ProductRow)(nil),                     // 20: storebot.v1.ProductRow
+	(*ImportProductsRequest)(nil),          // 21: storebot.v1.ImportProductsRequest
+	(*ImportProductsResponse)(nil),         // 22: storebot.v1.ImportProductsResponse
+	(*ProductImport)(nil),                  // 23: storebot.v1.ProductImport
+	(*ListProductImportsRequest)(nil),      // 24: storebot.v1.ListProductImportsRequest
+	(*ListProductImportsResponse)(nil),     // 25: storebot.v1.ListProductImportsResponse
+	(*UndoProductImportRequest)(nil),       // 26: storebot.v1.UndoProductImportRequest
+	(*UndoProductImportResponse)(nil),      // 27: storebot.v1.UndoProductImportResponse
+	(*ProductFile)(nil),                    // 28: storebot.v1.ProductFile
+	(*ExportProductsRequest)(nil),          // 29: storebot.v1.ExportProductsRequest
+	(*ExportProductsResponse)(nil),         // 30: storebot.v1.ExportProductsResponse
+	nil,                                    // 31: storebot.v1.ImportProductsRequest.WordsEntry
+	(*timestamppb.Timestamp)(nil),          // 32: google.protobuf.Timestamp
+	(ChangeKind)(0),                        // 33: storebot.v1.ChangeKind
+	(OnChange)(0),                          // 34: storebot.v1.OnChange
+	(RowStatus)(0),                         // 35: storebot.v1.RowStatus
+	(*ProblemGroup)(nil),                   // 36: storebot.v1.ProblemGroup
+	(*RowProblem)(nil),                     // 37: storebot.v1.RowProblem
 }
 var file_storebot_v1_product_proto_depIdxs = []int32{
 	2,  // 0: storebot.v1.Product.attributes:type_name -> storebot.v1.ProductAttribute
-	27, // 1: storebot.v1.Product.updated_at:type_name -> google.protobuf.Timestamp
+	32, // 1: storebot.v1.Product.updated_at:type_name -> google.protobuf.Timestamp
 	0,  // 2: storebot.v1.ListProductsRequest.stock:type_name -> storebot.v1.StockFilter
 	1,  // 3: storebot.v1.ListProductsResponse.products:type_name -> storebot.v1.Product
 	1,  // 4: storebot.v1.SaveProductRequest.product:type_name -> storebot.v1.Product
 	1,  // 5: storebot.v1.SaveProductResponse.product:type_name -> storebot.v1.Product
-	12, // 6: storebot.v1.ReadProductsRequest.edits:type_name -> storebot.v1.ProductRowEdit
-	28, // 7: storebot.v1.ReadProductsRequest.on_change:type_name -> storebot.v1.OnChange
-	29, // 8: storebot.v1.ReadProductsRequest.status:type_name -> storebot.v1.RowStatus
-	13, // 9: storebot.v1.ProductRowEdit.cells:type_name -> storebot.v1.CellEdit
-	28, // 10: storebot.v1.ProductRowEdit.on_change:type_name -> storebot.v1.OnChange
-	15, // 11: storebot.v1.ReadProductsResponse.rows:type_name -> storebot.v1.ProductRow
-	30, // 12: storebot.v1.ReadProductsResponse.problem_groups:type_name -> storebot.v1.ProblemGroup
-	29, // 13: storebot.v1.ProductRow.status:type_name -> storebot.v1.RowStatus
-	1,  // 14: storebot.v1.ProductRow.product:type_name -> storebot.v1.Product
-	31, // 15: storebot.v1.ProductRow.problems:type_name -> storebot.v1.RowProblem
-	1,  // 16: storebot.v1.ProductRow.existing:type_name -> storebot.v1.Product
-	2,  // 17: storebot.v1.ProductRow.cells:type_name -> storebot.v1.ProductAttribute
-	28, // 18: storebot.v1.ProductRow.on_change:type_name -> storebot.v1.OnChange
-	26, // 19: storebot.v1.ImportProductsRequest.words:type_name -> storebot.v1.ImportProductsRequest.WordsEntry
-	12, // 20: storebot.v1.ImportProductsRequest.edits:type_name -> storebot.v1.ProductRowEdit
-	28, // 21: storebot.v1.ImportProductsRequest.on_change:type_name -> storebot.v1.OnChange
-	23, // 22: storebot.v1.ImportProductsResponse.invalid:type_name -> storebot.v1.ProductFile
-	27, // 23: storebot.v1.ProductImport.created_at:type_name -> google.protobuf.Timestamp
-	27, // 24: storebot.v1.ProductImport.undo_until:type_name -> google.protobuf.Timestamp
-	27, // 25: storebot.v1.ProductImport.undone_at:type_name -> google.protobuf.Timestamp
-	18, // 26: storebot.v1.ListProductImportsResponse.imports:type_name -> storebot.v1.ProductImport
-	18, // 27: storebot.v1.UndoProductImportResponse.import:type_name -> storebot.v1.ProductImport
-	23, // 28: storebot.v1.ExportProductsResponse.file:type_name -> storebot.v1.ProductFile
-	3,  // 29: storebot.v1.ProductService.ListProducts:input_type -> storebot.v1.ListProductsRequest
-	5,  // 30: storebot.v1.ProductService.SaveProduct:input_type -> storebot.v1.SaveProductRequest
-	7,  // 31: storebot.v1.ProductService.DeleteProducts:input_type -> storebot.v1.DeleteProductsRequest
-	9,  // 32: storebot.v1.ProductService.RestoreProducts:input_type -> storebot.v1.RestoreProductsRequest
-	11, // 33: storebot.v1.ProductService.ReadProducts:input_type -> storebot.v1.ReadProductsRequest
-	16, // 34: storebot.v1.ProductService.ImportProducts:input_type -> storebot.v1.ImportProductsRequest
-	19, // 35: storebot.v1.ProductService.ListProductImports:input_type -> storebot.v1.ListProductImportsRequest
-	21, // 36: storebot.v1.ProductService.UndoProductImport:input_type -> storebot.v1.UndoProductImportRequest
-	24, // 37: storebot.v1.ProductService.ExportProducts:input_type -> storebot.v1.ExportProductsRequest
-	4,  // 38: storebot.v1.ProductService.ListProducts:output_type -> storebot.v1.ListProductsResponse
-	6,  // 39: storebot.v1.ProductService.SaveProduct:output_type -> storebot.v1.SaveProductResponse
-	8,  // 40: storebot.v1.ProductService.DeleteProducts:output_type -> storebot.v1.DeleteProductsResponse
-	10, // 41: storebot.v1.ProductService.RestoreProducts:output_type -> storebot.v1.RestoreProductsResponse
-	14, // 42: storebot.v1.ProductService.ReadProducts:output_type -> storebot.v1.ReadProductsResponse
-	17, // 43: storebot.v1.ProductService.ImportProducts:output_type -> storebot.v1.ImportProductsResponse
-	20, // 44: storebot.v1.ProductService.ListProductImports:output_type -> storebot.v1.ListProductImportsResponse
-	22, // 45: storebot.v1.ProductService.UndoProductImport:output_type -> storebot.v1.UndoProductImportResponse
-	25, // 46: storebot.v1.ProductService.ExportProducts:output_type -> storebot.v1.ExportProductsResponse
-	38, // [38:47] is the sub-list for method output_type
-	29, // [29:38] is the sub-list for method input_type
-	29, // [29:29] is the sub-list for extension type_name
-	29, // [29:29] is the sub-list for extension extendee
-	0,  // [0:29] is the sub-list for field type_name
+	1,  // 6: storebot.v1.ProductRevision.content:type_name -> storebot.v1.Product
+	32, // 7: storebot.v1.ProductRevision.written_at:type_name -> google.protobuf.Timestamp
+	33, // 8: storebot.v1.ProductRevision.kind:type_name -> storebot.v1.ChangeKind
+	11, // 9: storebot.v1.ListProductRevisionsResponse.revisions:type_name -> storebot.v1.ProductRevision
+	1,  // 10: storebot.v1.RestoreProductRevisionResponse.product:type_name -> storebot.v1.Product
+	17, // 11: storebot.v1.ReadProductsRequest.edits:type_name -> storebot.v1.ProductRowEdit
+	34, // 12: storebot.v1.ReadProductsRequest.on_change:type_name -> storebot.v1.OnChange
+	35, // 13: storebot.v1.ReadProductsRequest.status:type_name -> storebot.v1.RowStatus
+	18, // 14: storebot.v1.ProductRowEdit.cells:type_name -> storebot.v1.CellEdit
+	34, // 15: storebot.v1.ProductRowEdit.on_change:type_name -> storebot.v1.OnChange
+	20, // 16: storebot.v1.ReadProductsResponse.rows:type_name -> storebot.v1.ProductRow
+	36, // 17: storebot.v1.ReadProductsResponse.problem_groups:type_name -> storebot.v1.ProblemGroup
+	35, // 18: storebot.v1.ProductRow.status:type_name -> storebot.v1.RowStatus
+	1,  // 19: storebot.v1.ProductRow.product:type_name -> storebot.v1.Product
+	37, // 20: storebot.v1.ProductRow.problems:type_name -> storebot.v1.RowProblem
+	1,  // 21: storebot.v1.ProductRow.existing:type_name -> storebot.v1.Product
+	2,  // 22: storebot.v1.ProductRow.cells:type_name -> storebot.v1.ProductAttribute
+	34, // 23: storebot.v1.ProductRow.on_change:type_name -> storebot.v1.OnChange
+	31, // 24: storebot.v1.ImportProductsRequest.words:type_name -> storebot.v1.ImportProductsRequest.WordsEntry
+	17, // 25: storebot.v1.ImportProductsRequest.edits:type_name -> storebot.v1.ProductRowEdit
+	34, // 26: storebot.v1.ImportProductsRequest.on_change:type_name -> storebot.v1.OnChange
+	28, // 27: storebot.v1.ImportProductsResponse.invalid:type_name -> storebot.v1.ProductFile
+	32, // 28: storebot.v1.ProductImport.created_at:type_name -> google.protobuf.Timestamp
+	32, // 29: storebot.v1.ProductImport.undo_until:type_name -> google.protobuf.Timestamp
+	32, // 30: storebot.v1.ProductImport.undone_at:type_name -> google.protobuf.Timestamp
+	23, // 31: storebot.v1.ListProductImportsResponse.imports:type_name -> storebot.v1.ProductImport
+	23, // 32: storebot.v1.UndoProductImportResponse.import:type_name -> storebot.v1.ProductImport
+	28, // 33: storebot.v1.ExportProductsResponse.file:type_name -> storebot.v1.ProductFile
+	3,  // 34: storebot.v1.ProductService.ListProducts:input_type -> storebot.v1.ListProductsRequest
+	5,  // 35: storebot.v1.ProductService.SaveProduct:input_type -> storebot.v1.SaveProductRequest
+	7,  // 36: storebot.v1.ProductService.DeleteProducts:input_type -> storebot.v1.DeleteProductsRequest
+	9,  // 37: storebot.v1.ProductService.RestoreProducts:input_type -> storebot.v1.RestoreProductsRequest
+	12, // 38: storebot.v1.ProductService.ListProductRevisions:input_type -> storebot.v1.ListProductRevisionsRequest
+	14, // 39: storebot.v1.ProductService.RestoreProductRevision:input_type -> storebot.v1.RestoreProductRevisionRequest
+	16, // 40: storebot.v1.ProductService.ReadProducts:input_type -> storebot.v1.ReadProductsRequest
+	21, // 41: storebot.v1.ProductService.ImportProducts:input_type -> storebot.v1.ImportProductsRequest
+	24, // 42: storebot.v1.ProductService.ListProductImports:input_type -> storebot.v1.ListProductImportsRequest
+	26, // 43: storebot.v1.ProductService.UndoProductImport:input_type -> storebot.v1.UndoProductImportRequest
+	29, // 44: storebot.v1.ProductService.ExportProducts:input_type -> storebot.v1.ExportProductsRequest
+	4,  // 45: storebot.v1.ProductService.ListProducts:output_type -> storebot.v1.ListProductsResponse
+	6,  // 46: storebot.v1.ProductService.SaveProduct:output_type -> storebot.v1.SaveProductResponse
+	8,  // 47: storebot.v1.ProductService.DeleteProducts:output_type -> storebot.v1.DeleteProductsResponse
+	10, // 48: storebot.v1.ProductService.RestoreProducts:output_type -> storebot.v1.RestoreProductsResponse
+	13, // 49: storebot.v1.ProductService.ListProductRevisions:output_type -> storebot.v1.ListProductRevisionsResponse
+	15, // 50: storebot.v1.ProductService.RestoreProductRevision:output_type -> storebot.v1.RestoreProductRevisionResponse
+	19, // 51: storebot.v1.ProductService.ReadProducts:output_type -> storebot.v1.ReadProductsResponse
+	22, // 52: storebot.v1.ProductService.ImportProducts:output_type -> storebot.v1.ImportProductsResponse
+	25, // 53: storebot.v1.ProductService.ListProductImports:output_type -> storebot.v1.ListProductImportsResponse
+	27, // 54: storebot.v1.ProductService.UndoProductImport:output_type -> storebot.v1.UndoProductImportResponse
+	30, // 55: storebot.v1.ProductService.ExportProducts:output_type -> storebot.v1.ExportProductsResponse
+	45, // [45:56] is the sub-list for method output_type
+	34, // [34:45] is the sub-list for method input_type
+	34, // [34:34] is the sub-list for extension type_name
+	34, // [34:34] is the sub-list for extension extendee
+	0,  // [0:34] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_product_proto_init() }
@@ -2099,7 +2410,7 @@ func file_storebot_v1_product_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_product_proto_rawDesc), len(file_storebot_v1_product_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   26,
+			NumMessages:   31,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

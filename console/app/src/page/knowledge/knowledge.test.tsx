@@ -135,9 +135,9 @@ describe("knowledge", () => {
       },
     });
     expect(await screen.findByText(/ana@shop.example/)).toBeTruthy();
-    await user.click(screen.getByRole("button", { name: en.entry.changes(1) }));
+    await user.click(screen.getByRole("button", { name: en.history.changes(1) }));
     expect(screen.getByText("Three days.").tagName).toBe("DEL");
-    await user.click(screen.getByRole("button", { name: en.entry.restore }));
+    await user.click(screen.getByRole("button", { name: en.history.restore }));
     await waitFor(() => expect(address()).toBe("/console/knowledge"));
   });
 

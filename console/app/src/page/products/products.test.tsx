@@ -1,7 +1,7 @@
 import { Code } from "@connectrpc/connect";
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { RowStatus } from "../../gen/storebot/v1/knowledge_pb";
+import { ChangeKind, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
 import { StockFilter } from "../../gen/storebot/v1/product_pb";
 import { en } from "../../i18n/en";
 import { openConsole, problem } from "../../test/console";
@@ -122,6 +122,43 @@ describe("products", () => {
     await user.click(screen.getByRole("button", { name: en.act.save }));
     expect(await screen.findByText(words.form.saved)).toBeTruthy();
     await waitFor(() => expect(address()).toBe("/console/products"));
+  });
+
+  it("shows who changed what, and brings an earlier version back", async () => {
+    const restored: string[] = [];
+    const before = { ...oolong, price: "1199.00", stock: 0, attributes: [] };
+    const { user, address } = openConsole("/products?product=p1&tab=history", {
+      product: {
+        listProducts: () => one,
+        listProductRevisions: () => ({
+          revisions: [
+            { content: oolong, kind: ChangeKind.EDIT, by: "ana@shop.example" },
+            { id: "r1", content: before, kind: ChangeKind.IMPORT, fileName: "goods.csv" },
+          ],
+        }),
+        restoreProductRevision: ({ productId, revisionId }) => {
+          restored.push(`${productId} ${revisionId}`);
+          return { product: before };
+        },
+      },
+    });
+    expect(await screen.findByText(/ana@shop.example/)).toBeTruthy();
+    expect(screen.getByText(`${en.history.kinds.import} · goods.csv`)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: en.history.changes(3) }));
+    const told = [...document.querySelectorAll("dt, del, ins")].map((one) => one.textContent);
+    expect(told).toEqual([
+      words.form.price,
+      "NT$1,199",
+      "NT$1,299",
+      words.form.stock,
+      words.stocks.out,
+      words.pieces(4),
+      words.form.attributes,
+      "Origin: Lishan",
+    ]);
+    await user.click(screen.getByRole("button", { name: en.history.restore }));
+    await waitFor(() => expect(address()).toBe("/console/products"));
+    expect(restored).toEqual(["p1 r1"]);
   });
 
   it("deletes only after a question, and brings everything back", async () => {

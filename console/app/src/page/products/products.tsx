@@ -50,7 +50,11 @@ export function ProductsPage() {
     });
   };
   const open = (product: string | undefined) =>
-    navigate({ search: (before) => ({ ...before, product }), state: { trail }, resetScroll: false });
+    navigate({
+      search: (before) => ({ ...before, product, tab: undefined }),
+      state: { trail },
+      resetScroll: false,
+    });
   const edited = found?.products.find((product) => product.id === search.product);
 
   return (
@@ -127,7 +131,18 @@ export function ProductsPage() {
         opened={search.product === "new" || edited !== undefined}
         product={edited}
         attributeNames={found?.attributeNames ?? []}
-        onClose={() => (router.history.canGoBack() ? open(undefined) : filter({ product: undefined }))}
+        tab={search.tab}
+        onTab={(tab) =>
+          navigate({
+            search: (before) => ({ ...before, tab }),
+            state: { trail },
+            replace: true,
+            resetScroll: false,
+          })
+        }
+        onClose={() =>
+          router.history.canGoBack() ? open(undefined) : filter({ product: undefined, tab: undefined })
+        }
         onDone={() => open(undefined)}
       />
     </Page>

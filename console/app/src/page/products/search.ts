@@ -10,6 +10,8 @@ export type ProductsSearch = {
   token?: string;
   /** A product's id, or "new". */
   product?: string;
+  /** Which side of the product is shown. */
+  tab?: "history";
 };
 
 const word = (value: unknown) =>
@@ -24,6 +26,7 @@ export function readProducts(raw: Record<string, unknown>): ProductsSearch {
     page,
     token: page ? word(raw.token) : undefined,
     product: word(raw.product),
+    tab: raw.tab === "history" ? raw.tab : undefined,
   };
 }
 

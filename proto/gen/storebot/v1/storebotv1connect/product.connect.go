@@ -35,6 +35,12 @@ const (
 	// ProductServiceRestoreProductsProcedure is the procedure name of the ProductService's
 	// RestoreProducts RPC.
 	ProductServiceRestoreProductsProcedure = "/storebot.v1.ProductService/RestoreProducts"
+	// ProductServiceListProductRevisionsProcedure is the procedure name of the ProductService's
+	// ListProductRevisions RPC.
+	ProductServiceListProductRevisionsProcedure = "/storebot.v1.ProductService/ListProductRevisions"
+	// ProductServiceRestoreProductRevisionProcedure is the procedure name of the ProductService's
+	// RestoreProductRevision RPC.
+	ProductServiceRestoreProductRevisionProcedure = "/storebot.v1.ProductService/RestoreProductRevision"
 	// ProductServiceReadProductsProcedure is the procedure name of the ProductService's ReadProducts
 	// RPC.
 	ProductServiceReadProductsProcedure = "/storebot.v1.ProductService/ReadProducts"
@@ -79,6 +85,20 @@ var (
 			StreamType: connect.StreamTypeUnary,
 			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("RestoreProducts"),
 			Procedure:  ProductServiceRestoreProductsProcedure,
+		}
+	})
+	productServiceListProductRevisionsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("ListProductRevisions"),
+			Procedure:  ProductServiceListProductRevisionsProcedure,
+		}
+	})
+	productServiceRestoreProductRevisionSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("RestoreProductRevision"),
+			Procedure:  ProductServiceRestoreProductRevisionProcedure,
 		}
 	})
 	productServiceReadProductsSpec = sync.OnceValue(func() connect.Spec {
@@ -126,6 +146,8 @@ type ProductServiceClient interface {
 	DeleteProducts(context.Context, *v1.DeleteProductsRequest) (*v1.DeleteProductsResponse, error)
 	// RestoreProducts brings deleted products back, for thirty days.
 	RestoreProducts(context.Context, *v1.RestoreProductsRequest) (*v1.RestoreProductsResponse, error)
+	ListProductRevisions(context.Context, *v1.ListProductRevisionsRequest) (*v1.ListProductRevisionsResponse, error)
+	RestoreProductRevision(context.Context, *v1.RestoreProductRevisionRequest) (*v1.RestoreProductRevisionResponse, error)
 	// ReadProducts says what ImportProducts would do with a file, and stores nothing.
 	ReadProducts(context.Context, *v1.ReadProductsRequest) (*v1.ReadProductsResponse, error)
 	// ImportProducts stores a file's rows, all in one step: a row whose SKU the shop
@@ -154,6 +176,8 @@ type ProductServiceHandler interface {
 	DeleteProducts(context.Context, *v1.DeleteProductsRequest) (*v1.DeleteProductsResponse, error)
 	// RestoreProducts brings deleted products back, for thirty days.
 	RestoreProducts(context.Context, *v1.RestoreProductsRequest) (*v1.RestoreProductsResponse, error)
+	ListProductRevisions(context.Context, *v1.ListProductRevisionsRequest) (*v1.ListProductRevisionsResponse, error)
+	RestoreProductRevision(context.Context, *v1.RestoreProductRevisionRequest) (*v1.RestoreProductRevisionResponse, error)
 	// ReadProducts says what ImportProducts would do with a file, and stores nothing.
 	ReadProducts(context.Context, *v1.ReadProductsRequest) (*v1.ReadProductsResponse, error)
 	// ImportProducts stores a file's rows, all in one step: a row whose SKU the shop
@@ -177,6 +201,8 @@ func RegisterProductServiceHandler(server *connect.Server, svc ProductServiceHan
 		connect.Method{Spec: productServiceSaveProductSpec(), Handler: adapter.saveProduct},
 		connect.Method{Spec: productServiceDeleteProductsSpec(), Handler: adapter.deleteProducts},
 		connect.Method{Spec: productServiceRestoreProductsSpec(), Handler: adapter.restoreProducts},
+		connect.Method{Spec: productServiceListProductRevisionsSpec(), Handler: adapter.listProductRevisions},
+		connect.Method{Spec: productServiceRestoreProductRevisionSpec(), Handler: adapter.restoreProductRevision},
 		connect.Method{Spec: productServiceReadProductsSpec(), Handler: adapter.readProducts},
 		connect.Method{Spec: productServiceImportProductsSpec(), Handler: adapter.importProducts},
 		connect.Method{Spec: productServiceListProductImportsSpec(), Handler: adapter.listProductImports},
@@ -202,6 +228,14 @@ func (UnimplementedProductServiceHandler) DeleteProducts(context.Context, *v1.De
 
 func (UnimplementedProductServiceHandler) RestoreProducts(context.Context, *v1.RestoreProductsRequest) (*v1.RestoreProductsResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.RestoreProducts is not implemented")
+}
+
+func (UnimplementedProductServiceHandler) ListProductRevisions(context.Context, *v1.ListProductRevisionsRequest) (*v1.ListProductRevisionsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.ListProductRevisions is not implemented")
+}
+
+func (UnimplementedProductServiceHandler) RestoreProductRevision(context.Context, *v1.RestoreProductRevisionRequest) (*v1.RestoreProductRevisionResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.RestoreProductRevision is not implemented")
 }
 
 func (UnimplementedProductServiceHandler) ReadProducts(context.Context, *v1.ReadProductsRequest) (*v1.ReadProductsResponse, error) {
@@ -255,6 +289,22 @@ func (c *productServiceClient) DeleteProducts(ctx context.Context, req *v1.Delet
 func (c *productServiceClient) RestoreProducts(ctx context.Context, req *v1.RestoreProductsRequest) (*v1.RestoreProductsResponse, error) {
 	var res v1.RestoreProductsResponse
 	if err := c.client.CallUnary(ctx, productServiceRestoreProductsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *productServiceClient) ListProductRevisions(ctx context.Context, req *v1.ListProductRevisionsRequest) (*v1.ListProductRevisionsResponse, error) {
+	var res v1.ListProductRevisionsResponse
+	if err := c.client.CallUnary(ctx, productServiceListProductRevisionsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *productServiceClient) RestoreProductRevision(ctx context.Context, req *v1.RestoreProductRevisionRequest) (*v1.RestoreProductRevisionResponse, error) {
+	var res v1.RestoreProductRevisionResponse
+	if err := c.client.CallUnary(ctx, productServiceRestoreProductRevisionSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -344,6 +394,30 @@ func (h productServiceHandler) restoreProducts(ctx context.Context, _ connect.Sp
 		return err
 	}
 	res, err := h.svc.RestoreProducts(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h productServiceHandler) listProductRevisions(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ListProductRevisionsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ListProductRevisions(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h productServiceHandler) restoreProductRevision(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.RestoreProductRevisionRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.RestoreProductRevision(ctx, &req)
 	if err != nil {
 		return err
 	}

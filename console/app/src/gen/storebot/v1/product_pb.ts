@@ -6,7 +6,7 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
-import type { OnChange, ProblemGroup, RowProblem, RowStatus } from "./knowledge_pb";
+import type { ChangeKind, OnChange, ProblemGroup, RowProblem, RowStatus } from "./knowledge_pb";
 import { file_storebot_v1_knowledge } from "./knowledge_pb";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file storebot/v1/product.proto.
  */
 export const file_storebot_v1_product: GenFile = /*@__PURE__*/
-  fileDesc("ChlzdG9yZWJvdC92MS9wcm9kdWN0LnByb3RvEgtzdG9yZWJvdC52MSKXAgoHUHJvZHVjdBIKCgJpZBgBIAEoCRILCgNza3UYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVwcmljZRgEIAEoCRIQCghjdXJyZW5jeRgFIAEoCRISCgVzdG9jaxgGIAEoBUgAiAEBEgwKBGxpbmsYByABKAkSDQoFaW1hZ2UYCCABKAkSMQoKYXR0cmlidXRlcxgJIAMoCzIdLnN0b3JlYm90LnYxLlByb2R1Y3RBdHRyaWJ1dGUSEwoLb3RoZXJfbmFtZXMYCiADKAkSLgoKdXBkYXRlZF9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcGhyYXNpbmdzGAwgAygJQggKBl9zdG9jayIvChBQcm9kdWN0QXR0cmlidXRlEgwKBG5hbWUYASABKAkSDQoFdmFsdWUYAiABKAkidQoTTGlzdFByb2R1Y3RzUmVxdWVzdBIOCgZzZWFyY2gYASABKAkSJwoFc3RvY2sYAiABKA4yGC5zdG9yZWJvdC52MS5TdG9ja0ZpbHRlchIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCSJ/ChRMaXN0UHJvZHVjdHNSZXNwb25zZRImCghwcm9kdWN0cxgBIAMoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEg0KBXRvdGFsGAMgASgFEhcKD2F0dHJpYnV0ZV9uYW1lcxgEIAMoCSI7ChJTYXZlUHJvZHVjdFJlcXVlc3QSJQoHcHJvZHVjdBgBIAEoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QiPAoTU2F2ZVByb2R1Y3RSZXNwb25zZRIlCgdwcm9kdWN0GAEgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdCIkChVEZWxldGVQcm9kdWN0c1JlcXVlc3QSCwoDaWRzGAEgAygJIikKFkRlbGV0ZVByb2R1Y3RzUmVzcG9uc2USDwoHZGVsZXRlZBgBIAEoBSIlChZSZXN0b3JlUHJvZHVjdHNSZXF1ZXN0EgsKA2lkcxgBIAMoCSI5ChdSZXN0b3JlUHJvZHVjdHNSZXNwb25zZRIQCghyZXN0b3JlZBgBIAEoBRIMCgRrZXB0GAIgASgFIoICChNSZWFkUHJvZHVjdHNSZXF1ZXN0EhEKCWZpbGVfbmFtZRgBIAEoCRIPCgdjb250ZW50GAIgASgMEhAKCGVuY29kaW5nGAMgASgJEhAKCGN1cnJlbmN5GAQgASgJEioKBWVkaXRzGAUgAygLMhsuc3RvcmVib3QudjEuUHJvZHVjdFJvd0VkaXQSKAoJb25fY2hhbmdlGAYgASgOMhUuc3RvcmVib3QudjEuT25DaGFuZ2USJgoGc3RhdHVzGAcgASgOMhYuc3RvcmVib3QudjEuUm93U3RhdHVzEhEKCXBhZ2Vfc2l6ZRgIIAEoBRISCgpwYWdlX3Rva2VuGAkgASgJInQKDlByb2R1Y3RSb3dFZGl0EhIKCnJvd19udW1iZXIYASABKAUSJAoFY2VsbHMYAiADKAsyFS5zdG9yZWJvdC52MS5DZWxsRWRpdBIoCglvbl9jaGFuZ2UYAyABKA4yFS5zdG9yZWJvdC52MS5PbkNoYW5nZSIpCghDZWxsRWRpdBIOCgZjb2x1bW4YASABKAkSDQoFdmFsdWUYAiABKAki6AIKFFJlYWRQcm9kdWN0c1Jlc3BvbnNlEg4KBmZvcm1hdBgBIAEoCRINCgVzaGVldBgCIAEoCRISCgp0b3RhbF9yb3dzGAMgASgFEhIKCnJlYWR5X3Jvd3MYBCABKAUSEwoLZXhpc3RzX3Jvd3MYBSABKAUSFAoMY2hhbmdlZF9yb3dzGAYgASgFEhUKDXJlcGVhdGVkX3Jvd3MYByABKAUSFAoMaW52YWxpZF9yb3dzGAggASgFEhcKD2F0dHJpYnV0ZV9uYW1lcxgJIAMoCRIlCgRyb3dzGAogAygLMhcuc3RvcmVib3QudjEuUHJvZHVjdFJvdxIxCg5wcm9ibGVtX2dyb3VwcxgLIAMoCzIZLnN0b3JlYm90LnYxLlByb2JsZW1Hcm91cBIPCgdjb2x1bW5zGAwgAygJEhQKDHNraXBwZWRfcm93cxgNIAEoBRIXCg9uZXh0X3BhZ2VfdG9rZW4YDiABKAkimgIKClByb2R1Y3RSb3cSEgoKcm93X251bWJlchgBIAEoBRImCgZzdGF0dXMYAiABKA4yFi5zdG9yZWJvdC52MS5Sb3dTdGF0dXMSJQoHcHJvZHVjdBgDIAEoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QSKQoIcHJvYmxlbXMYBCADKAsyFy5zdG9yZWJvdC52MS5Sb3dQcm9ibGVtEiYKCGV4aXN0aW5nGAUgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdBIsCgVjZWxscxgGIAMoCzIdLnN0b3JlYm90LnYxLlByb2R1Y3RBdHRyaWJ1dGUSKAoJb25fY2hhbmdlGAcgASgOMhUuc3RvcmVib3QudjEuT25DaGFuZ2UioQIKFUltcG9ydFByb2R1Y3RzUmVxdWVzdBIRCglmaWxlX25hbWUYASABKAkSDwoHY29udGVudBgCIAEoDBIQCghlbmNvZGluZxgDIAEoCRIQCghjdXJyZW5jeRgEIAEoCRI8CgV3b3JkcxgFIAMoCzItLnN0b3JlYm90LnYxLkltcG9ydFByb2R1Y3RzUmVxdWVzdC5Xb3Jkc0VudHJ5EioKBWVkaXRzGAYgAygLMhsuc3RvcmVib3QudjEuUHJvZHVjdFJvd0VkaXQSKAoJb25fY2hhbmdlGAcgASgOMhUuc3RvcmVib3QudjEuT25DaGFuZ2UaLAoKV29yZHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIskBChZJbXBvcnRQcm9kdWN0c1Jlc3BvbnNlEg8KB2NyZWF0ZWQYASABKAUSDwoHdXBkYXRlZBgCIAEoBRIRCgl1bmNoYW5nZWQYAyABKAUSFQoNcmVwZWF0ZWRfcm93cxgEIAEoBRIUCgxpbnZhbGlkX3Jvd3MYBSABKAUSKQoHaW52YWxpZBgGIAEoCzIYLnN0b3JlYm90LnYxLlByb2R1Y3RGaWxlEhEKCWltcG9ydF9pZBgHIAEoCRIPCgdza2lwcGVkGAggASgFIpACCg1Qcm9kdWN0SW1wb3J0EgoKAmlkGAEgASgJEhEKCWZpbGVfbmFtZRgCIAEoCRIuCgpjcmVhdGVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjcmVhdGVkGAQgASgFEg8KB3VwZGF0ZWQYBSABKAUSLgoKdW5kb191bnRpbBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJdW5kb25lX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdyZW1vdmVkGAggASgFEhAKCHJlc3RvcmVkGAkgASgFEgwKBGtlcHQYCiABKAUiGwoZTGlzdFByb2R1Y3RJbXBvcnRzUmVxdWVzdCJJChpMaXN0UHJvZHVjdEltcG9ydHNSZXNwb25zZRIrCgdpbXBvcnRzGAEgAygLMhouc3RvcmVib3QudjEuUHJvZHVjdEltcG9ydCImChhVbmRvUHJvZHVjdEltcG9ydFJlcXVlc3QSCgoCaWQYASABKAkiRwoZVW5kb1Byb2R1Y3RJbXBvcnRSZXNwb25zZRIqCgZpbXBvcnQYASABKAsyGi5zdG9yZWJvdC52MS5Qcm9kdWN0SW1wb3J0IkcKC1Byb2R1Y3RGaWxlEhEKCWZpbGVfbmFtZRgBIAEoCRIUCgxjb250ZW50X3R5cGUYAiABKAkSDwoHY29udGVudBgDIAEoDCInChVFeHBvcnRQcm9kdWN0c1JlcXVlc3QSDgoGZm9ybWF0GAEgASgJIkAKFkV4cG9ydFByb2R1Y3RzUmVzcG9uc2USJgoEZmlsZRgBIAEoCzIYLnN0b3JlYm90LnYxLlByb2R1Y3RGaWxlKn8KC1N0b2NrRmlsdGVyEhwKGFNUT0NLX0ZJTFRFUl9VTlNQRUNJRklFRBAAEhkKFVNUT0NLX0ZJTFRFUl9JTl9TVE9DSxABEhkKFVNUT0NLX0ZJTFRFUl9TT0xEX09VVBACEhwKGFNUT0NLX0ZJTFRFUl9OT1RfQ09VTlRFRBADMsYGCg5Qcm9kdWN0U2VydmljZRJTCgxMaXN0UHJvZHVjdHMSIC5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdHNSZXF1ZXN0GiEuc3RvcmVib3QudjEuTGlzdFByb2R1Y3RzUmVzcG9uc2USUAoLU2F2ZVByb2R1Y3QSHy5zdG9yZWJvdC52MS5TYXZlUHJvZHVjdFJlcXVlc3QaIC5zdG9yZWJvdC52MS5TYXZlUHJvZHVjdFJlc3BvbnNlElkKDkRlbGV0ZVByb2R1Y3RzEiIuc3RvcmVib3QudjEuRGVsZXRlUHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuRGVsZXRlUHJvZHVjdHNSZXNwb25zZRJcCg9SZXN0b3JlUHJvZHVjdHMSIy5zdG9yZWJvdC52MS5SZXN0b3JlUHJvZHVjdHNSZXF1ZXN0GiQuc3RvcmVib3QudjEuUmVzdG9yZVByb2R1Y3RzUmVzcG9uc2USUwoMUmVhZFByb2R1Y3RzEiAuc3RvcmVib3QudjEuUmVhZFByb2R1Y3RzUmVxdWVzdBohLnN0b3JlYm90LnYxLlJlYWRQcm9kdWN0c1Jlc3BvbnNlElkKDkltcG9ydFByb2R1Y3RzEiIuc3RvcmVib3QudjEuSW1wb3J0UHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuSW1wb3J0UHJvZHVjdHNSZXNwb25zZRJlChJMaXN0UHJvZHVjdEltcG9ydHMSJi5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdEltcG9ydHNSZXF1ZXN0Gicuc3RvcmVib3QudjEuTGlzdFByb2R1Y3RJbXBvcnRzUmVzcG9uc2USYgoRVW5kb1Byb2R1Y3RJbXBvcnQSJS5zdG9yZWJvdC52MS5VbmRvUHJvZHVjdEltcG9ydFJlcXVlc3QaJi5zdG9yZWJvdC52MS5VbmRvUHJvZHVjdEltcG9ydFJlc3BvbnNlElkKDkV4cG9ydFByb2R1Y3RzEiIuc3RvcmVib3QudjEuRXhwb3J0UHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuRXhwb3J0UHJvZHVjdHNSZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_timestamp, file_storebot_v1_knowledge]);
+  fileDesc("ChlzdG9yZWJvdC92MS9wcm9kdWN0LnByb3RvEgtzdG9yZWJvdC52MSKXAgoHUHJvZHVjdBIKCgJpZBgBIAEoCRILCgNza3UYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVwcmljZRgEIAEoCRIQCghjdXJyZW5jeRgFIAEoCRISCgVzdG9jaxgGIAEoBUgAiAEBEgwKBGxpbmsYByABKAkSDQoFaW1hZ2UYCCABKAkSMQoKYXR0cmlidXRlcxgJIAMoCzIdLnN0b3JlYm90LnYxLlByb2R1Y3RBdHRyaWJ1dGUSEwoLb3RoZXJfbmFtZXMYCiADKAkSLgoKdXBkYXRlZF9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcGhyYXNpbmdzGAwgAygJQggKBl9zdG9jayIvChBQcm9kdWN0QXR0cmlidXRlEgwKBG5hbWUYASABKAkSDQoFdmFsdWUYAiABKAkidQoTTGlzdFByb2R1Y3RzUmVxdWVzdBIOCgZzZWFyY2gYASABKAkSJwoFc3RvY2sYAiABKA4yGC5zdG9yZWJvdC52MS5TdG9ja0ZpbHRlchIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCSJ/ChRMaXN0UHJvZHVjdHNSZXNwb25zZRImCghwcm9kdWN0cxgBIAMoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEg0KBXRvdGFsGAMgASgFEhcKD2F0dHJpYnV0ZV9uYW1lcxgEIAMoCSI7ChJTYXZlUHJvZHVjdFJlcXVlc3QSJQoHcHJvZHVjdBgBIAEoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QiPAoTU2F2ZVByb2R1Y3RSZXNwb25zZRIlCgdwcm9kdWN0GAEgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdCIkChVEZWxldGVQcm9kdWN0c1JlcXVlc3QSCwoDaWRzGAEgAygJIikKFkRlbGV0ZVByb2R1Y3RzUmVzcG9uc2USDwoHZGVsZXRlZBgBIAEoBSIlChZSZXN0b3JlUHJvZHVjdHNSZXF1ZXN0EgsKA2lkcxgBIAMoCSI5ChdSZXN0b3JlUHJvZHVjdHNSZXNwb25zZRIQCghyZXN0b3JlZBgBIAEoBRIMCgRrZXB0GAIgASgFIroBCg9Qcm9kdWN0UmV2aXNpb24SCgoCaWQYASABKAkSJQoHY29udGVudBgCIAEoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QSLgoKd3JpdHRlbl9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJQoEa2luZBgEIAEoDjIXLnN0b3JlYm90LnYxLkNoYW5nZUtpbmQSCgoCYnkYBSABKAkSEQoJZmlsZV9uYW1lGAYgASgJIjEKG0xpc3RQcm9kdWN0UmV2aXNpb25zUmVxdWVzdBISCgpwcm9kdWN0X2lkGAEgASgJIk8KHExpc3RQcm9kdWN0UmV2aXNpb25zUmVzcG9uc2USLwoJcmV2aXNpb25zGAEgAygLMhwuc3RvcmVib3QudjEuUHJvZHVjdFJldmlzaW9uIkgKHVJlc3RvcmVQcm9kdWN0UmV2aXNpb25SZXF1ZXN0EhIKCnByb2R1Y3RfaWQYASABKAkSEwoLcmV2aXNpb25faWQYAiABKAkiRwoeUmVzdG9yZVByb2R1Y3RSZXZpc2lvblJlc3BvbnNlEiUKB3Byb2R1Y3QYASABKAsyFC5zdG9yZWJvdC52MS5Qcm9kdWN0IoICChNSZWFkUHJvZHVjdHNSZXF1ZXN0EhEKCWZpbGVfbmFtZRgBIAEoCRIPCgdjb250ZW50GAIgASgMEhAKCGVuY29kaW5nGAMgASgJEhAKCGN1cnJlbmN5GAQgASgJEioKBWVkaXRzGAUgAygLMhsuc3RvcmVib3QudjEuUHJvZHVjdFJvd0VkaXQSKAoJb25fY2hhbmdlGAYgASgOMhUuc3RvcmVib3QudjEuT25DaGFuZ2USJgoGc3RhdHVzGAcgASgOMhYuc3RvcmVib3QudjEuUm93U3RhdHVzEhEKCXBhZ2Vfc2l6ZRgIIAEoBRISCgpwYWdlX3Rva2VuGAkgASgJInQKDlByb2R1Y3RSb3dFZGl0EhIKCnJvd19udW1iZXIYASABKAUSJAoFY2VsbHMYAiADKAsyFS5zdG9yZWJvdC52MS5DZWxsRWRpdBIoCglvbl9jaGFuZ2UYAyABKA4yFS5zdG9yZWJvdC52MS5PbkNoYW5nZSIpCghDZWxsRWRpdBIOCgZjb2x1bW4YASABKAkSDQoFdmFsdWUYAiABKAki6AIKFFJlYWRQcm9kdWN0c1Jlc3BvbnNlEg4KBmZvcm1hdBgBIAEoCRINCgVzaGVldBgCIAEoCRISCgp0b3RhbF9yb3dzGAMgASgFEhIKCnJlYWR5X3Jvd3MYBCABKAUSEwoLZXhpc3RzX3Jvd3MYBSABKAUSFAoMY2hhbmdlZF9yb3dzGAYgASgFEhUKDXJlcGVhdGVkX3Jvd3MYByABKAUSFAoMaW52YWxpZF9yb3dzGAggASgFEhcKD2F0dHJpYnV0ZV9uYW1lcxgJIAMoCRIlCgRyb3dzGAogAygLMhcuc3RvcmVib3QudjEuUHJvZHVjdFJvdxIxCg5wcm9ibGVtX2dyb3VwcxgLIAMoCzIZLnN0b3JlYm90LnYxLlByb2JsZW1Hcm91cBIPCgdjb2x1bW5zGAwgAygJEhQKDHNraXBwZWRfcm93cxgNIAEoBRIXCg9uZXh0X3BhZ2VfdG9rZW4YDiABKAkimgIKClByb2R1Y3RSb3cSEgoKcm93X251bWJlchgBIAEoBRImCgZzdGF0dXMYAiABKA4yFi5zdG9yZWJvdC52MS5Sb3dTdGF0dXMSJQoHcHJvZHVjdBgDIAEoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QSKQoIcHJvYmxlbXMYBCADKAsyFy5zdG9yZWJvdC52MS5Sb3dQcm9ibGVtEiYKCGV4aXN0aW5nGAUgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdBIsCgVjZWxscxgGIAMoCzIdLnN0b3JlYm90LnYxLlByb2R1Y3RBdHRyaWJ1dGUSKAoJb25fY2hhbmdlGAcgASgOMhUuc3RvcmVib3QudjEuT25DaGFuZ2UioQIKFUltcG9ydFByb2R1Y3RzUmVxdWVzdBIRCglmaWxlX25hbWUYASABKAkSDwoHY29udGVudBgCIAEoDBIQCghlbmNvZGluZxgDIAEoCRIQCghjdXJyZW5jeRgEIAEoCRI8CgV3b3JkcxgFIAMoCzItLnN0b3JlYm90LnYxLkltcG9ydFByb2R1Y3RzUmVxdWVzdC5Xb3Jkc0VudHJ5EioKBWVkaXRzGAYgAygLMhsuc3RvcmVib3QudjEuUHJvZHVjdFJvd0VkaXQSKAoJb25fY2hhbmdlGAcgASgOMhUuc3RvcmVib3QudjEuT25DaGFuZ2UaLAoKV29yZHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIskBChZJbXBvcnRQcm9kdWN0c1Jlc3BvbnNlEg8KB2NyZWF0ZWQYASABKAUSDwoHdXBkYXRlZBgCIAEoBRIRCgl1bmNoYW5nZWQYAyABKAUSFQoNcmVwZWF0ZWRfcm93cxgEIAEoBRIUCgxpbnZhbGlkX3Jvd3MYBSABKAUSKQoHaW52YWxpZBgGIAEoCzIYLnN0b3JlYm90LnYxLlByb2R1Y3RGaWxlEhEKCWltcG9ydF9pZBgHIAEoCRIPCgdza2lwcGVkGAggASgFIpACCg1Qcm9kdWN0SW1wb3J0EgoKAmlkGAEgASgJEhEKCWZpbGVfbmFtZRgCIAEoCRIuCgpjcmVhdGVkX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdjcmVhdGVkGAQgASgFEg8KB3VwZGF0ZWQYBSABKAUSLgoKdW5kb191bnRpbBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLQoJdW5kb25lX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdyZW1vdmVkGAggASgFEhAKCHJlc3RvcmVkGAkgASgFEgwKBGtlcHQYCiABKAUiGwoZTGlzdFByb2R1Y3RJbXBvcnRzUmVxdWVzdCJJChpMaXN0UHJvZHVjdEltcG9ydHNSZXNwb25zZRIrCgdpbXBvcnRzGAEgAygLMhouc3RvcmVib3QudjEuUHJvZHVjdEltcG9ydCImChhVbmRvUHJvZHVjdEltcG9ydFJlcXVlc3QSCgoCaWQYASABKAkiRwoZVW5kb1Byb2R1Y3RJbXBvcnRSZXNwb25zZRIqCgZpbXBvcnQYASABKAsyGi5zdG9yZWJvdC52MS5Qcm9kdWN0SW1wb3J0IkcKC1Byb2R1Y3RGaWxlEhEKCWZpbGVfbmFtZRgBIAEoCRIUCgxjb250ZW50X3R5cGUYAiABKAkSDwoHY29udGVudBgDIAEoDCInChVFeHBvcnRQcm9kdWN0c1JlcXVlc3QSDgoGZm9ybWF0GAEgASgJIkAKFkV4cG9ydFByb2R1Y3RzUmVzcG9uc2USJgoEZmlsZRgBIAEoCzIYLnN0b3JlYm90LnYxLlByb2R1Y3RGaWxlKn8KC1N0b2NrRmlsdGVyEhwKGFNUT0NLX0ZJTFRFUl9VTlNQRUNJRklFRBAAEhkKFVNUT0NLX0ZJTFRFUl9JTl9TVE9DSxABEhkKFVNUT0NLX0ZJTFRFUl9TT0xEX09VVBACEhwKGFNUT0NLX0ZJTFRFUl9OT1RfQ09VTlRFRBADMqYICg5Qcm9kdWN0U2VydmljZRJTCgxMaXN0UHJvZHVjdHMSIC5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdHNSZXF1ZXN0GiEuc3RvcmVib3QudjEuTGlzdFByb2R1Y3RzUmVzcG9uc2USUAoLU2F2ZVByb2R1Y3QSHy5zdG9yZWJvdC52MS5TYXZlUHJvZHVjdFJlcXVlc3QaIC5zdG9yZWJvdC52MS5TYXZlUHJvZHVjdFJlc3BvbnNlElkKDkRlbGV0ZVByb2R1Y3RzEiIuc3RvcmVib3QudjEuRGVsZXRlUHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuRGVsZXRlUHJvZHVjdHNSZXNwb25zZRJcCg9SZXN0b3JlUHJvZHVjdHMSIy5zdG9yZWJvdC52MS5SZXN0b3JlUHJvZHVjdHNSZXF1ZXN0GiQuc3RvcmVib3QudjEuUmVzdG9yZVByb2R1Y3RzUmVzcG9uc2USawoUTGlzdFByb2R1Y3RSZXZpc2lvbnMSKC5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdFJldmlzaW9uc1JlcXVlc3QaKS5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdFJldmlzaW9uc1Jlc3BvbnNlEnEKFlJlc3RvcmVQcm9kdWN0UmV2aXNpb24SKi5zdG9yZWJvdC52MS5SZXN0b3JlUHJvZHVjdFJldmlzaW9uUmVxdWVzdBorLnN0b3JlYm90LnYxLlJlc3RvcmVQcm9kdWN0UmV2aXNpb25SZXNwb25zZRJTCgxSZWFkUHJvZHVjdHMSIC5zdG9yZWJvdC52MS5SZWFkUHJvZHVjdHNSZXF1ZXN0GiEuc3RvcmVib3QudjEuUmVhZFByb2R1Y3RzUmVzcG9uc2USWQoOSW1wb3J0UHJvZHVjdHMSIi5zdG9yZWJvdC52MS5JbXBvcnRQcm9kdWN0c1JlcXVlc3QaIy5zdG9yZWJvdC52MS5JbXBvcnRQcm9kdWN0c1Jlc3BvbnNlEmUKEkxpc3RQcm9kdWN0SW1wb3J0cxImLnN0b3JlYm90LnYxLkxpc3RQcm9kdWN0SW1wb3J0c1JlcXVlc3QaJy5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdEltcG9ydHNSZXNwb25zZRJiChFVbmRvUHJvZHVjdEltcG9ydBIlLnN0b3JlYm90LnYxLlVuZG9Qcm9kdWN0SW1wb3J0UmVxdWVzdBomLnN0b3JlYm90LnYxLlVuZG9Qcm9kdWN0SW1wb3J0UmVzcG9uc2USWQoORXhwb3J0UHJvZHVjdHMSIi5zdG9yZWJvdC52MS5FeHBvcnRQcm9kdWN0c1JlcXVlc3QaIy5zdG9yZWJvdC52MS5FeHBvcnRQcm9kdWN0c1Jlc3BvbnNlQitaKXN0b3JlYm90L3Byb3RvL2dlbi9zdG9yZWJvdC92MTtzdG9yZWJvdHYxYgZwcm90bzM", [file_google_protobuf_timestamp, file_storebot_v1_knowledge]);
 
 /**
  * @generated from message storebot.v1.Product
@@ -316,6 +316,133 @@ export const RestoreProductsResponseSchema: GenMessage<RestoreProductsResponse> 
   messageDesc(file_storebot_v1_product, 9);
 
 /**
+ * ProductRevision is a version of a product; what is said of Revision holds for it too.
+ *
+ * @generated from message storebot.v1.ProductRevision
+ */
+export type ProductRevision = Message<"storebot.v1.ProductRevision"> & {
+  /**
+   * Empty: the version that stands.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: storebot.v1.Product content = 2;
+   */
+  content?: Product | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp written_at = 3;
+   */
+  writtenAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: storebot.v1.ChangeKind kind = 4;
+   */
+  kind: ChangeKind;
+
+  /**
+   * The e-mail address of who wrote it; empty: the program, or no longer known.
+   *
+   * @generated from field: string by = 5;
+   */
+  by: string;
+
+  /**
+   * Of an import.
+   *
+   * @generated from field: string file_name = 6;
+   */
+  fileName: string;
+};
+
+/**
+ * Describes the message storebot.v1.ProductRevision.
+ * Use `create(ProductRevisionSchema)` to create a new message.
+ */
+export const ProductRevisionSchema: GenMessage<ProductRevision> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_product, 10);
+
+/**
+ * @generated from message storebot.v1.ListProductRevisionsRequest
+ */
+export type ListProductRevisionsRequest = Message<"storebot.v1.ListProductRevisionsRequest"> & {
+  /**
+   * @generated from field: string product_id = 1;
+   */
+  productId: string;
+};
+
+/**
+ * Describes the message storebot.v1.ListProductRevisionsRequest.
+ * Use `create(ListProductRevisionsRequestSchema)` to create a new message.
+ */
+export const ListProductRevisionsRequestSchema: GenMessage<ListProductRevisionsRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_product, 11);
+
+/**
+ * @generated from message storebot.v1.ListProductRevisionsResponse
+ */
+export type ListProductRevisionsResponse = Message<"storebot.v1.ListProductRevisionsResponse"> & {
+  /**
+   * The version that stands, then those before it, newest first; at most 100.
+   *
+   * @generated from field: repeated storebot.v1.ProductRevision revisions = 1;
+   */
+  revisions: ProductRevision[];
+};
+
+/**
+ * Describes the message storebot.v1.ListProductRevisionsResponse.
+ * Use `create(ListProductRevisionsResponseSchema)` to create a new message.
+ */
+export const ListProductRevisionsResponseSchema: GenMessage<ListProductRevisionsResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_product, 12);
+
+/**
+ * @generated from message storebot.v1.RestoreProductRevisionRequest
+ */
+export type RestoreProductRevisionRequest = Message<"storebot.v1.RestoreProductRevisionRequest"> & {
+  /**
+   * @generated from field: string product_id = 1;
+   */
+  productId: string;
+
+  /**
+   * @generated from field: string revision_id = 2;
+   */
+  revisionId: string;
+};
+
+/**
+ * Describes the message storebot.v1.RestoreProductRevisionRequest.
+ * Use `create(RestoreProductRevisionRequestSchema)` to create a new message.
+ */
+export const RestoreProductRevisionRequestSchema: GenMessage<RestoreProductRevisionRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_product, 13);
+
+/**
+ * A SKU that another product has by now is told as of SaveProduct.
+ *
+ * @generated from message storebot.v1.RestoreProductRevisionResponse
+ */
+export type RestoreProductRevisionResponse = Message<"storebot.v1.RestoreProductRevisionResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Product product = 1;
+   */
+  product?: Product | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.RestoreProductRevisionResponse.
+ * Use `create(RestoreProductRevisionResponseSchema)` to create a new message.
+ */
+export const RestoreProductRevisionResponseSchema: GenMessage<RestoreProductRevisionResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_product, 14);
+
+/**
  * ReadProductsRequest is a file, CSV or XLSX. Of a workbook the first sheet
  * whose headers are those of products is read. Columns of other names become attributes.
  *
@@ -383,7 +510,7 @@ export type ReadProductsRequest = Message<"storebot.v1.ReadProductsRequest"> & {
  * Use `create(ReadProductsRequestSchema)` to create a new message.
  */
 export const ReadProductsRequestSchema: GenMessage<ReadProductsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 10);
+  messageDesc(file_storebot_v1_product, 15);
 
 /**
  * ProductRowEdit is what was decided of one row.
@@ -416,7 +543,7 @@ export type ProductRowEdit = Message<"storebot.v1.ProductRowEdit"> & {
  * Use `create(ProductRowEditSchema)` to create a new message.
  */
 export const ProductRowEditSchema: GenMessage<ProductRowEdit> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 11);
+  messageDesc(file_storebot_v1_product, 16);
 
 /**
  * @generated from message storebot.v1.CellEdit
@@ -438,7 +565,7 @@ export type CellEdit = Message<"storebot.v1.CellEdit"> & {
  * Use `create(CellEditSchema)` to create a new message.
  */
 export const CellEditSchema: GenMessage<CellEdit> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 12);
+  messageDesc(file_storebot_v1_product, 17);
 
 /**
  * @generated from message storebot.v1.ReadProductsResponse
@@ -542,7 +669,7 @@ export type ReadProductsResponse = Message<"storebot.v1.ReadProductsResponse"> &
  * Use `create(ReadProductsResponseSchema)` to create a new message.
  */
 export const ReadProductsResponseSchema: GenMessage<ReadProductsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 13);
+  messageDesc(file_storebot_v1_product, 18);
 
 /**
  * @generated from message storebot.v1.ProductRow
@@ -599,7 +726,7 @@ export type ProductRow = Message<"storebot.v1.ProductRow"> & {
  * Use `create(ProductRowSchema)` to create a new message.
  */
 export const ProductRowSchema: GenMessage<ProductRow> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 14);
+  messageDesc(file_storebot_v1_product, 19);
 
 /**
  * @generated from message storebot.v1.ImportProductsRequest
@@ -650,7 +777,7 @@ export type ImportProductsRequest = Message<"storebot.v1.ImportProductsRequest">
  * Use `create(ImportProductsRequestSchema)` to create a new message.
  */
 export const ImportProductsRequestSchema: GenMessage<ImportProductsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 15);
+  messageDesc(file_storebot_v1_product, 20);
 
 /**
  * @generated from message storebot.v1.ImportProductsResponse
@@ -712,7 +839,7 @@ export type ImportProductsResponse = Message<"storebot.v1.ImportProductsResponse
  * Use `create(ImportProductsResponseSchema)` to create a new message.
  */
 export const ImportProductsResponseSchema: GenMessage<ImportProductsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 16);
+  messageDesc(file_storebot_v1_product, 21);
 
 /**
  * ProductImport is a file that was imported, and what of it can be taken back.
@@ -783,7 +910,7 @@ export type ProductImport = Message<"storebot.v1.ProductImport"> & {
  * Use `create(ProductImportSchema)` to create a new message.
  */
 export const ProductImportSchema: GenMessage<ProductImport> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 17);
+  messageDesc(file_storebot_v1_product, 22);
 
 /**
  * @generated from message storebot.v1.ListProductImportsRequest
@@ -796,7 +923,7 @@ export type ListProductImportsRequest = Message<"storebot.v1.ListProductImportsR
  * Use `create(ListProductImportsRequestSchema)` to create a new message.
  */
 export const ListProductImportsRequestSchema: GenMessage<ListProductImportsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 18);
+  messageDesc(file_storebot_v1_product, 23);
 
 /**
  * @generated from message storebot.v1.ListProductImportsResponse
@@ -815,7 +942,7 @@ export type ListProductImportsResponse = Message<"storebot.v1.ListProductImports
  * Use `create(ListProductImportsResponseSchema)` to create a new message.
  */
 export const ListProductImportsResponseSchema: GenMessage<ListProductImportsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 19);
+  messageDesc(file_storebot_v1_product, 24);
 
 /**
  * @generated from message storebot.v1.UndoProductImportRequest
@@ -832,7 +959,7 @@ export type UndoProductImportRequest = Message<"storebot.v1.UndoProductImportReq
  * Use `create(UndoProductImportRequestSchema)` to create a new message.
  */
 export const UndoProductImportRequestSchema: GenMessage<UndoProductImportRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 20);
+  messageDesc(file_storebot_v1_product, 25);
 
 /**
  * @generated from message storebot.v1.UndoProductImportResponse
@@ -849,7 +976,7 @@ export type UndoProductImportResponse = Message<"storebot.v1.UndoProductImportRe
  * Use `create(UndoProductImportResponseSchema)` to create a new message.
  */
 export const UndoProductImportResponseSchema: GenMessage<UndoProductImportResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 21);
+  messageDesc(file_storebot_v1_product, 26);
 
 /**
  * @generated from message storebot.v1.ProductFile
@@ -876,7 +1003,7 @@ export type ProductFile = Message<"storebot.v1.ProductFile"> & {
  * Use `create(ProductFileSchema)` to create a new message.
  */
 export const ProductFileSchema: GenMessage<ProductFile> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 22);
+  messageDesc(file_storebot_v1_product, 27);
 
 /**
  * @generated from message storebot.v1.ExportProductsRequest
@@ -895,7 +1022,7 @@ export type ExportProductsRequest = Message<"storebot.v1.ExportProductsRequest">
  * Use `create(ExportProductsRequestSchema)` to create a new message.
  */
 export const ExportProductsRequestSchema: GenMessage<ExportProductsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 23);
+  messageDesc(file_storebot_v1_product, 28);
 
 /**
  * @generated from message storebot.v1.ExportProductsResponse
@@ -912,7 +1039,7 @@ export type ExportProductsResponse = Message<"storebot.v1.ExportProductsResponse
  * Use `create(ExportProductsResponseSchema)` to create a new message.
  */
 export const ExportProductsResponseSchema: GenMessage<ExportProductsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 24);
+  messageDesc(file_storebot_v1_product, 29);
 
 /**
  * @generated from enum storebot.v1.StockFilter
@@ -987,6 +1114,22 @@ export const ProductService: GenService<{
     methodKind: "unary";
     input: typeof RestoreProductsRequestSchema;
     output: typeof RestoreProductsResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.ProductService.ListProductRevisions
+   */
+  listProductRevisions: {
+    methodKind: "unary";
+    input: typeof ListProductRevisionsRequestSchema;
+    output: typeof ListProductRevisionsResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.ProductService.RestoreProductRevision
+   */
+  restoreProductRevision: {
+    methodKind: "unary";
+    input: typeof RestoreProductRevisionRequestSchema;
+    output: typeof RestoreProductRevisionResponseSchema;
   },
   /**
    * ReadProducts says what ImportProducts would do with a file, and stores nothing.

@@ -1,0 +1,76 @@
+package ragpg
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"storebot/rag"
+	"storebot/rag/product"
+	"storebot/tenant"
+)
+
+// productContent is what makes one version of a product another than the next.
+const productContent = `sku, sku_key, name, price, currency, stock, link, image, attributes, other_names, phrasings`
+
+const productVersions = `
+	SELECT id AS revision, product_id AS id, written_by, written_at, written_at AS updated_at, ` + productContent + `
+	FROM product_revision WHERE tenant_id = $1 AND product_id = $2`
+
+const (
+	// Of a change that writes a product twice, what it was before the first time.
+	sqlKeepProducts = `
+		INSERT INTO product_revision (tenant_id, id, product_id, change_id, written_by, written_at, ` + productContent + `)
+		SELECT $1, gen_random_uuid(), p.id, $2, p.change_id, p.updated_at, ` + productContent + `
+		FROM unnest($3::uuid[]) AS w(id)
+		CROSS JOIN LATERAL (SELECT * FROM product WHERE tenant_id = $1 AND id = w.id OFFSET 0) p
+		WHERE p.deleted_at IS NULL
+		ON CONFLICT (tenant_id, change_id, product_id) DO NOTHING`
+
+	sqlListProductRevisions = `
+		SELECT revision, ` + productColumns + `, ` + writer + ` FROM (
+			SELECT NULL::uuid AS revision, id, change_id AS written_by, updated_at AS written_at, updated_at, ` + productContent + `
+			FROM product WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL
+			UNION ALL ` + productVersions + latest + `) p` + byWriter
+
+	sqlGetProductRevision = `SELECT ` + productColumns + ` FROM (` + productVersions + ` AND id = $3) p`
+)
+
+// keepProducts stores what products are before a change overwrites or deletes them;
+// those that are deleted already were kept then.
+func keepProducts(ctx context.Context, tx pgx.Tx, id tenant.ID, change uuid.UUID, products []uuid.UUID) error {
+	if _, err := tx.Exec(ctx, sqlKeepProducts, planned, id.UUID, change, products); err != nil {
+		return fmt.Errorf("keep the products before: %w", err)
+	}
+	return nil
+}
+
+// ListProductRevisions returns the versions of a product that stands, the present one
+// first, then from the newest; at most a hundred. Error: rag.ErrNotFound.
+func (k *Knowledge) ListProductRevisions(ctx context.Context, id tenant.ID, sold uuid.UUID) ([]rag.Revision[product.Product], error) {
+	var p product.Product
+	list, err := revisions(ctx, k.DB, id, sqlListProductRevisions, sold, productInto(&p), func() product.Product {
+		out := p
+		p = product.Product{} // the next row gets slices of its own
+		return out
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list revisions of product %s: %w", sold, err)
+	}
+	return list, nil
+}
+
+// RestoreProductRevision makes an earlier version of a product its present one, as a
+// change of its own. by is the account. Errors: rag.ErrNotFound; product.ErrSKUTaken.
+func (k *Knowledge) RestoreProductRevision(ctx context.Context, id tenant.ID, by, sold, revision uuid.UUID) (product.Product, error) {
+	var p product.Product
+	err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+		return tx.QueryRow(ctx, sqlGetProductRevision, id.UUID, sold, revision).Scan(productInto(&p)...)
+	})
+	if err != nil {
+		return p, lookup(err, "revision %s of product %s", revision, sold)
+	}
+	return k.saveProduct(ctx, id, newAct(rag.Restoring, by), p)
+}

@@ -1,0 +1,59 @@
+package ragrpc
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	storebotv1 "storebot/proto/gen/storebot/v1"
+	"storebot/rag"
+	"storebot/rag/product"
+	"storebot/tenant"
+)
+
+// ProductRevisions keeps what products were. Its methods return rag.ErrNotFound for
+// what is not the shop's.
+type ProductRevisions interface {
+	ListProductRevisions(ctx context.Context, id tenant.ID, sold uuid.UUID) ([]rag.Revision[product.Product], error)
+	// RestoreProductRevision returns product.ErrSKUTaken when another product has that SKU now.
+	RestoreProductRevision(ctx context.Context, id tenant.ID, by, sold, revision uuid.UUID) (product.Product, error)
+}
+
+// ListProductRevisions returns a product's versions.
+func (s *Products) ListProductRevisions(ctx context.Context, req *storebotv1.ListProductRevisionsRequest) (*storebotv1.ListProductRevisionsResponse, error) {
+	sold, err := parse(req.GetProductId())
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Rows.ListProductRevisions(ctx, tenant.CallerFrom(ctx).Tenant, sold)
+	if err != nil {
+		return nil, err
+	}
+	res := &storebotv1.ListProductRevisionsResponse{}
+	for _, r := range list {
+		res.Revisions = append(res.Revisions, &storebotv1.ProductRevision{
+			Id: name(r.ID), Content: productProto(r.Content), WrittenAt: timestamppb.New(r.At),
+			Kind: changeKinds[r.Kind], By: r.By, FileName: r.File,
+		})
+	}
+	return res, nil
+}
+
+// RestoreProductRevision makes an earlier version the present one.
+func (s *Products) RestoreProductRevision(ctx context.Context, req *storebotv1.RestoreProductRevisionRequest) (*storebotv1.RestoreProductRevisionResponse, error) {
+	sold, err := parse(req.GetProductId())
+	if err != nil {
+		return nil, err
+	}
+	revision, err := parse(req.GetRevisionId())
+	if err != nil {
+		return nil, err
+	}
+	caller := tenant.CallerFrom(ctx)
+	p, err := s.Rows.RestoreProductRevision(ctx, caller.Tenant, caller.Account, sold, revision)
+	if err != nil {
+		return nil, err
+	}
+	return &storebotv1.RestoreProductRevisionResponse{Product: productProto(p)}, nil
+}
