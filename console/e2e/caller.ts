@@ -9,6 +9,7 @@ import { InboxService } from "../app/src/gen/storebot/v1/inbox_pb";
 import { InsightService } from "../app/src/gen/storebot/v1/insight_pb";
 import { KnowledgeService } from "../app/src/gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../app/src/gen/storebot/v1/learning_pb";
+import { PlatformService } from "../app/src/gen/storebot/v1/platform_pb";
 import { ProductService } from "../app/src/gen/storebot/v1/product_pb";
 import { type Done, ShopperService } from "../app/src/gen/storebot/v1/shopper_pb";
 import { TenantService } from "../app/src/gen/storebot/v1/tenant_pb";
@@ -32,7 +33,8 @@ export type Merchant = {
   answering: Client<typeof AnsweringService>;
 };
 
-function clients(base = address()) {
+/** clients call every service, with the session that the last reply gave. */
+export function clients(base = address()) {
   let cookie: Cookie | undefined;
   const transport = createConnectTransport({
     baseUrl: base,
@@ -59,6 +61,7 @@ function clients(base = address()) {
     widget: createClient(WidgetService, transport),
     product: createClient(ProductService, transport),
     answering: createClient(AnsweringService, transport),
+    platform: createClient(PlatformService, transport),
   };
 }
 

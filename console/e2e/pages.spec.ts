@@ -1,13 +1,18 @@
 import type { Page } from "@playwright/test";
+import { newAdmin } from "./admin";
 import { askAll, setBaseline } from "./asked";
-import { type Cookie, demoKey, demoMerchant } from "./caller";
+import { type Cookie, demoKey, demoMerchant, newMerchant } from "./caller";
 import { accessible, address, expect, noSidewaysScroll, pagePicture, test } from "./fixture";
 import { csv } from "./sheet";
 import { sheet } from "./tea";
 
 test.describe.configure({ mode: "parallel" });
 
-let cookie: Cookie;
+/** Who looks at a page: the demo shop's owner, nobody, and those of a shop that has used up what it may. */
+type Reader = "owner" | "nobody" | "admin" | "visitor" | "full";
+const cookies: Partial<Record<Reader, Cookie>> = {};
+let full = "";
+let invitation = "";
 let importId = "";
 let entryId = "";
 let gapId = "";
@@ -25,7 +30,7 @@ const bag = {
 // The demo shop with shoppers' questions, a baseline and a sheet that waits for its owner.
 test.beforeAll(async () => {
   const merchant = await demoMerchant();
-  cookie = merchant.cookie;
+  cookies.owner = merchant.cookie;
   await Promise.all([askAll(await demoKey()), setBaseline(merchant)]);
   const staged = await merchant.knowledge.stageImport({
     fileName: "tea.csv",
@@ -36,22 +41,44 @@ test.beforeAll(async () => {
   // Each worker of this file comes by here.
   await merchant.product.saveProduct({ product: bag }).catch(() => undefined);
   productId = (await merchant.product.listProducts({ search: bag.sku })).products[0]?.id ?? "";
+  await runThem();
   entryId = (await merchant.knowledge.listEntries({ pageSize: 1 })).entries[0]?.id ?? "";
 });
+
+/** runThem has an admin hold a shop to less than it has, and look into it. */
+async function runThem() {
+  const admin = await newAdmin();
+  cookies.admin = admin.cookie;
+  full = `Narrow ${test.info().workerIndex}`;
+  const shop = await newMerchant(full);
+  cookies.full = shop.cookie;
+  await shop.knowledge.createEntry({ content: { question: "Is it open?", answer: "Yes." } });
+  ({ token: invitation } = await shop.tenant.invite({ email: `in-${shop.email}`, role: "agent" }));
+  const tenantId = (await shop.account.whoAmI({})).me?.tenantId ?? "";
+  await admin.platform.setQuota({
+    tenantId,
+    quota: { entries: 1n, messagesMonth: 5_000n, modelSeconds: 600n, storageBytes: 50_000_000n },
+    reason: "small plan",
+  });
+  cookies.visitor = await admin.enter(tenantId, "asked for help with the import");
+}
+
+const tenant = () => `platform/tenants?q=${encodeURIComponent(full)}`;
 
 /** Every page of the console, and what lies over a page at an address of its own. */
 const pages: {
   name: string;
   path: () => string;
-  out?: boolean;
+  /** The owner, unless another is named. */
+  as?: Reader;
   within?: (page: Page) => Promise<void>;
   /** What must hold at each width. */
   holds?: (page: Page, width: number) => Promise<void>;
 }[] = [
-  { name: "log in", path: () => "login", out: true },
-  { name: "sign up", path: () => "signup", out: true },
-  { name: "forgotten", path: () => "forgot", out: true },
-  { name: "no invitation", path: () => "join", out: true },
+  { name: "log in", path: () => "login", as: "nobody" },
+  { name: "sign up", path: () => "signup", as: "nobody" },
+  { name: "forgotten", path: () => "forgot", as: "nobody" },
+  { name: "no invitation", path: () => "join", as: "nobody" },
   { name: "overview", path: () => "" },
   { name: "baseline", path: () => "?baseline=true" },
   { name: "figures", path: () => "figures", holds: ticksDiffer },
@@ -85,8 +112,26 @@ const pages: {
   { name: "start entries", path: () => "start/entries", within: chooseTrade },
   { name: "start page", path: () => "start/page" },
   { name: "start baseline", path: () => "start/baseline" },
+  { name: "join", path: () => `join#${invitation}`, as: "nobody" },
+  { name: "reset", path: () => "reset#sample", as: "nobody" },
+  { name: "used up", path: () => "", as: "full" },
+  { name: "visit", path: () => "settings/data", as: "visitor" },
+  { name: "platform log in", path: () => "platform/tenants", as: "nobody" },
+  { name: "platform link", path: () => "platform/link#sample", as: "nobody" },
+  { name: "platform tenants", path: () => "platform/tenants", as: "admin" },
+  { name: "platform suspend", path: tenant, as: "admin", within: (page) => act(page, 0) },
+  { name: "platform quota", path: tenant, as: "admin", within: (page) => act(page, 1) },
+  { name: "platform enter", path: tenant, as: "admin", within: (page) => act(page, 2) },
+  { name: "platform audit", path: () => "platform/audit", as: "admin" },
+  { name: "platform state", path: () => "platform/state", as: "admin" },
   { name: "missing", path: () => "nowhere" },
 ];
+
+/** act opens the dialog of what is done to the one shop that is listed. */
+async function act(page: Page, which: number) {
+  await page.getByRole("main").getByRole("listitem").getByRole("button").nth(which).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+}
 
 async function chooseTrade(page: Page) {
   await page.locator("main input[aria-haspopup=listbox]").click();
@@ -143,7 +188,8 @@ for (const [language, locale] of [
     test.use({ locale });
     for (const one of pages) {
       test(one.name, async ({ page, context }) => {
-        if (!one.out) await context.addCookies([cookie]);
+        const cookie = cookies[one.as ?? "owner"];
+        if (cookie) await context.addCookies([cookie]);
         await page.setViewportSize({ width: 1280, height: 800 });
         await page.goto(`${address()}/console/${one.path()}`);
         await settled(page);
