@@ -18,7 +18,8 @@ import (
 )
 
 // ErrRefused is returned for a mail that the server will never take, as to an
-// address that is not there. Any other error may pass.
+// address that is not there. Any other error may pass; so does a wrong password,
+// once somebody mends it.
 var ErrRefused = errors.New("mail: refused by the server")
 
 // A Message is one mail.
@@ -95,7 +96,8 @@ func (s *Sender) Stats() Stats {
 }
 
 // Send returns nil once the server has taken responsibility for the mail.
-// Error: ErrRefused, or what kept it from being sent now.
+// Errors: ErrRefused, also when it took the mail for some of the addresses alone; or
+// what kept it from being sent now.
 func (s *Sender) Send(ctx context.Context, m Message) error {
 	err := s.send(ctx, m)
 	s.mu.Lock()
@@ -130,9 +132,6 @@ func (s *Sender) send(ctx context.Context, m Message) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if reply, ok := errors.AsType[*textproto.Error](err); ok && reply.Code >= 500 {
-			return fmt.Errorf("%w: %w", ErrRefused, err)
-		}
 		return err
 	}
 	return nil
@@ -156,23 +155,43 @@ func (s *Sender) talk(conn net.Conn, to []string, body []byte) error {
 		}
 	}
 	if err := c.Mail(s.from.Address); err != nil {
-		return err
+		return final(err)
 	}
+	// One address that is not there must not keep the mail from the others.
+	var refused []error
 	for _, address := range to {
-		if err := c.Rcpt(address); err != nil {
+		err := final(c.Rcpt(address))
+		if err != nil && !errors.Is(err, ErrRefused) {
 			return err
 		}
+		if err != nil {
+			refused = append(refused, err)
+		}
+	}
+	if len(refused) == len(to) {
+		return errors.Join(refused...)
 	}
 	w, err := c.Data()
 	if err != nil {
-		return err
+		return final(err)
 	}
 	if _, err := w.Write(body); err != nil {
 		return err
 	}
 	if err := w.Close(); err != nil {
-		return err
+		return final(err)
 	}
 	_ = c.Quit() // it has the mail
+	if len(refused) > 0 {
+		return fmt.Errorf("%d of %d addresses: %w", len(refused), len(to), errors.Join(refused...))
+	}
 	return nil
+}
+
+// final makes ErrRefused of a reply to the mail itself by which the server will stand.
+func final(err error) error {
+	if reply, ok := errors.AsType[*textproto.Error](err); ok && reply.Code >= 500 {
+		return fmt.Errorf("%w: %w", ErrRefused, err)
+	}
+	return err
 }

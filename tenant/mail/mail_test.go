@@ -7,6 +7,7 @@ import (
 	"mime"
 	"mime/quotedprintable"
 	"net/mail"
+	"net/smtp"
 	"strings"
 	"testing"
 
@@ -64,10 +65,14 @@ func TestWhatKeepsAMailFromBeingSent(t *testing.T) {
 		{"no such person", map[string]string{"RCPT": "550 no such user"}, to, true},
 		{"come back later", map[string]string{"RCPT": "451 greylisted"}, to, false},
 		{"not this text", map[string]string{"DATA": "554 spam"}, to, true},
+		{"a wrong password", map[string]string{"AUTH": "535 wrong"}, to, false},
 		{"an address with a line break", nil, Message{To: []string{"a@b.example\r\nBcc: c@d.example"}}, true},
 		{"a name beside the address", nil, Message{To: []string{"Mei <mei@shop.example>"}}, true},
 	} {
 		sender := open(t, mailtest.Serve(t, c.replies))
+		if c.replies["AUTH"] != "" {
+			sender.auth = smtp.PlainAuth("", "bot", "secret", sender.host)
+		}
 		err := sender.Send(t.Context(), c.message)
 		if err == nil || errors.Is(err, ErrRefused) != c.refused || strings.Contains(err.Error(), "Bcc") {
 			t.Errorf("%s: %v, want refused: %v", c.name, err, c.refused)
@@ -75,6 +80,20 @@ func TestWhatKeepsAMailFromBeingSent(t *testing.T) {
 		if got := sender.Stats(); got != (Stats{Failed: 1}) {
 			t.Errorf("%s: counted %+v", c.name, got)
 		}
+	}
+}
+
+// Whoever the server knows gets the mail, and the sender hears that not all did.
+func TestOneRefusedAddressKeepsNobodyElseFromTheMail(t *testing.T) {
+	s := mailtest.Serve(t, map[string]string{"RCPT TO:<gone@shop.example>": "550 no such user"})
+	err := open(t, s).Send(t.Context(), Message{To: []string{"gone@shop.example", "mei@shop.example"}, Subject: "s", Text: "t"})
+	if !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), "1 of 2 addresses") {
+		t.Errorf("%v, want ErrRefused of one address", err)
+	}
+	select {
+	case <-s.Data:
+	default:
+		t.Error("the other address got nothing")
 	}
 }
 

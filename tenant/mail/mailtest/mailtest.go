@@ -4,6 +4,7 @@ package mailtest
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"net"
@@ -18,8 +19,8 @@ type Server struct {
 	Data    chan string // the mail, head and body, to the dot that ends it
 }
 
-// Serve listens until t ends. replies answer a command's first word in place of
-// 250; the reply "hang" is none.
+// Serve listens until t ends. replies answer a command's first word, or a whole line, in
+// place of 250; the reply "hang" is none.
 func Serve(t testing.TB, replies map[string]string) Server {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -45,7 +46,7 @@ func Serve(t testing.TB, replies map[string]string) Server {
 			line = strings.TrimSpace(line)
 			s.Said <- line
 			word := strings.ToUpper(strings.Fields(line + " x")[0])
-			reply := replies[word]
+			reply := cmp.Or(replies[line], replies[word])
 			switch {
 			case reply == "hang":
 				_, _ = io.Copy(io.Discard, in)
