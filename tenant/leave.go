@@ -2,6 +2,8 @@ package tenant
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -91,39 +93,44 @@ const (
 
 // Tidy measures what shops hold, deletes the conversations that their shops keep
 // no longer and old versions of entries, and erases the shops whose time has come. more says that there is
-// more to do at once.
+// more to do at once. A shop with which that fails keeps no other from it; the error names each.
 func (s *Service) Tidy(ctx context.Context) (more bool, err error) {
+	var failed []error
 	if more, err = s.usages.MeasureHoldings(ctx, measureAge); err != nil {
-		return false, err
+		failed = append(failed, fmt.Errorf("measure what shops hold: %w", err))
 	}
 	due, err := s.directory.Overdue(ctx, eraseAtOnce)
 	if err != nil {
-		return false, err
+		return false, errors.Join(append(failed, err)...)
 	}
 	for _, id := range due {
 		receipt, err := s.Erase(ctx, id)
 		if err != nil {
-			return false, err
+			failed = append(failed, fmt.Errorf("erase shop %s: %w", id, err))
+			continue
 		}
 		s.log.InfoContext(ctx, "shop erased", "tenant", id.String(), "rows", receipt.Rows)
 	}
 	shops, err := s.directory.Tenants(ctx)
 	if err != nil {
-		return false, err
+		return false, errors.Join(append(failed, err)...)
 	}
 	for _, shop := range shops {
 		if shop.Status == Deleted {
 			continue
 		}
-		n, err := s.shops.DropExpired(ctx, shop.ID)
-		if err != nil {
-			return false, err
+		left, err := s.shops.DropExpired(ctx, shop.ID, expiredAtOnce)
+		if ctx.Err() != nil {
+			return false, errors.Join(append(failed, ctx.Err())...)
 		}
-		more = more || n == expiredAtOnce
+		if err != nil {
+			failed = append(failed, fmt.Errorf("drop what shop %s keeps no longer: %w", shop.ID, err))
+		}
+		more = more || left
 	}
-	return more || len(due) == eraseAtOnce, nil
+	return more || len(due) == eraseAtOnce, errors.Join(failed...)
 }
 
 // expiredAtOnce is how many conversations, and how many versions of entries, of a shop
-// DropExpired deletes at most.
+// one transaction deletes at most.
 const expiredAtOnce = 500

@@ -89,26 +89,31 @@ type metered struct {
 	Standing
 	month int // of Standing, 12·year+month
 	known bool
-	fresh Count // not told yet
-	used  time.Time
+	fresh Count     // not told yet
+	used  time.Time // by a shopper
 }
 
 func newMeter(now func() time.Time) *meter { return &meter{now: now, shops: map[ID]*metered{}} }
 
 func month(t time.Time) int { t = t.UTC(); return 12*t.Year() + int(t.Month()) }
 
-// shop returns the counts of a shop. m.mu is held.
+// shop returns the counts of a shop that is used now. m.mu is held.
 func (m *meter) shop(id ID) *metered {
-	now := m.now()
+	s := m.of(id)
+	s.used = m.now()
+	return s
+}
+
+// of returns the counts of a shop. m.mu is held.
+func (m *meter) of(id ID) *metered {
 	s := m.shops[id]
 	if s == nil {
 		s = &metered{fresh: Count{Tenant: id}}
 		m.shops[id] = s
 	}
-	if this := month(now); s.month != this {
+	if this := month(m.now()); s.month != this {
 		s.Standing.Messages, s.Model, s.month = 0, 0, this
 	}
-	s.used = now
 	return s
 }
 
@@ -220,7 +225,7 @@ func (s *Service) TellCounts(ctx context.Context) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, c := range counts {
-		shop := m.shop(c.Tenant)
+		shop := m.of(c.Tenant) // telling is no use: else no shop would ever be forgotten
 		if err != nil {
 			shop.fresh.Messages += c.Messages
 			shop.fresh.Model += c.Model

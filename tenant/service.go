@@ -68,8 +68,9 @@ type Shops interface {
 	// Erase deletes everything of the shop but its id. Errors: ErrNotFound.
 	Erase(ctx context.Context, id ID) (Receipt, error)
 	// DropExpired deletes conversations that are older than the shop keeps
-	// them, at most 500, and returns how many.
-	DropExpired(ctx context.Context, id ID) (int64, error)
+	// them, and versions of entries and products that were replaced more than KeepVersionsDays
+	// ago, at most limit of each; more says that there may be more.
+	DropExpired(ctx context.Context, id ID, limit int) (more bool, err error)
 }
 
 // Directory finds shops before it is known which one is meant.
@@ -115,7 +116,7 @@ type Config struct {
 	Mailer    Mailer           // nil: links are shown to whoever makes them, and not mailed
 	PublicURL string           // the console's address in mails, as https://bot.example; needed with Mailer
 	Log       *slog.Logger     // default: slog.Default()
-	Now       func() time.Time // of the key cache alone; default: time.Now
+	Now       func() time.Time // of what is kept in memory: keys and counts; default: time.Now
 }
 
 // Service holds the verbs of this domain. Use New. Its methods are safe for

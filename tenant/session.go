@@ -43,8 +43,8 @@ func (s *Service) CallerBySession(ctx context.Context, token string) (Caller, er
 }
 
 // callerByVisit is CallerBySession for a platform admin who looks at a shop: an
-// agent without an account, whom the gateway lets read and nothing else. A
-// suspended shop can be looked at.
+// owner without an account, who sees all that there is and whom the gateway lets read
+// and nothing else. A suspended shop can be looked at.
 func (s *Service) callerByVisit(ctx context.Context, token string) (Caller, error) {
 	hash, ok := hashSecret(token, visitPrefix)
 	if !ok {

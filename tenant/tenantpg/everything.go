@@ -216,7 +216,7 @@ const sqlDropExpired = `
 	USING (SELECT x.id FROM conversation x JOIN shop s ON s.tenant_id = x.tenant_id
 	       WHERE x.tenant_id = $1 AND s.tenant_id = $1 AND s.retention_days > 0
 	         AND x.created_at < now() - make_interval(days => s.retention_days)
-	       ORDER BY x.created_at LIMIT 500) old
+	       ORDER BY x.created_at LIMIT $2) old
 	WHERE c.tenant_id = $1 AND c.id = old.id`
 
 // The versions of entries and of products that changes of long ago overwrote or
@@ -226,14 +226,14 @@ const (
 	DELETE FROM entry_revision r
 	USING (SELECT x.id FROM entry_revision x JOIN entry_change c ON c.tenant_id = x.tenant_id AND c.id = x.change_id
 	       WHERE x.tenant_id = $1 AND c.tenant_id = $1 AND c.created_at < now() - make_interval(days => $2)
-	       ORDER BY x.id LIMIT 500) old
+	       ORDER BY x.id LIMIT $3) old
 	WHERE r.tenant_id = $1 AND r.id = old.id`
 
 	sqlDropProductVersions = `
 	DELETE FROM product_revision r
 	USING (SELECT x.id FROM product_revision x JOIN entry_change c ON c.tenant_id = x.tenant_id AND c.id = x.change_id
 	       WHERE x.tenant_id = $1 AND c.tenant_id = $1 AND c.created_at < now() - make_interval(days => $2)
-	       ORDER BY x.id LIMIT 500) old
+	       ORDER BY x.id LIMIT $3) old
 	WHERE r.tenant_id = $1 AND r.id = old.id`
 
 	sqlDropChanges = `
@@ -246,26 +246,26 @@ const (
 
 // DropExpired deletes conversations that are older than the shop keeps them, and
 // versions of entries and products that were replaced more than tenant.KeepVersionsDays
-// ago: at most 500 of each. It returns how many there were of the more numerous kind.
-func (s *Store) DropExpired(ctx context.Context, id tenant.ID) (n int64, err error) {
+// ago: at most limit of each.
+func (s *Store) DropExpired(ctx context.Context, id tenant.ID, limit int) (more bool, err error) {
 	err = s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
-		talks, err := tx.Exec(ctx, sqlDropExpired, id)
+		talks, err := tx.Exec(ctx, sqlDropExpired, id, limit)
 		if err != nil {
 			return fmt.Errorf("drop conversations: %w", err)
 		}
-		versions, err := tx.Exec(ctx, sqlDropVersions, id, tenant.KeepVersionsDays)
+		versions, err := tx.Exec(ctx, sqlDropVersions, id, tenant.KeepVersionsDays, limit)
 		if err != nil {
 			return fmt.Errorf("drop versions of entries: %w", err)
 		}
-		products, err := tx.Exec(ctx, sqlDropProductVersions, id, tenant.KeepVersionsDays)
+		products, err := tx.Exec(ctx, sqlDropProductVersions, id, tenant.KeepVersionsDays, limit)
 		if err != nil {
 			return fmt.Errorf("drop versions of products: %w", err)
 		}
 		if _, err := tx.Exec(ctx, sqlDropChanges, id, tenant.KeepVersionsDays); err != nil {
 			return fmt.Errorf("drop changes: %w", err)
 		}
-		n = max(talks.RowsAffected(), versions.RowsAffected(), products.RowsAffected())
+		more = max(talks.RowsAffected(), versions.RowsAffected(), products.RowsAffected()) == int64(limit)
 		return nil
 	})
-	return n, err
+	return more, err
 }
