@@ -29,7 +29,6 @@ var factories = []struct{ table, insert string }{
 	{"public.phrasing", `INSERT INTO phrasing (tenant_id, id, entry_id, ordinal, text) SELECT tenant_id, gen_random_uuid(), id, 0, 'q' FROM entry WHERE tenant_id = $1`},
 	{"public.embedding", `INSERT INTO embedding (tenant_id, model, phrasing_id, vector) SELECT tenant_id, 'm', id, '[1,2,3]' FROM phrasing WHERE tenant_id = $1`},
 	{"public.product", `INSERT INTO product (tenant_id, id, sku, sku_key, name) VALUES ($1, gen_random_uuid(), 'T-1', 't-1', 'Tea')`},
-	{"public.product_import", `INSERT INTO product_import (tenant_id, id, file_name, created_rows, updated_rows) VALUES ($1, gen_random_uuid(), 'p.csv', 1, 0)`},
 	{"public.conversation", `INSERT INTO conversation (tenant_id, id, token_hash) VALUES ($1, gen_random_uuid(), 'h')`},
 	{"public.message", `INSERT INTO message (tenant_id, id, conversation_id, client_key, author, text)
 		SELECT tenant_id, gen_random_uuid(), id, gen_random_uuid(), 'shopper', 't' FROM conversation WHERE tenant_id = $1`},

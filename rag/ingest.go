@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"storebot/rag/product"
 )
 
 // MaxRows bounds one import, so that its dry run fits into memory.
@@ -53,9 +55,19 @@ const (
 	Add       OnChange = "add"       // the row becomes an entry of its own
 )
 
+// A Subject is what the rows of a sheet are.
+type Subject string
+
+// The subjects of imports, as stored.
+const (
+	OfEntries  Subject = "entries"
+	OfProducts Subject = "products"
+)
+
 // An Import is one uploaded sheet.
 type Import struct {
 	ID       uuid.UUID
+	Subject  Subject
 	FileName string
 	State    ImportState
 	OnChange OnChange
@@ -64,7 +76,11 @@ type Import struct {
 	Found    Counts                  // by the dry run
 	Problems map[string]ProblemCount // by code
 	Chosen   Chosen
-	Unsaid   Unsaid // what the sheet has no column for
+	Unsaid   Unsaid // of entries: what the sheet has no column for
+	// Of products: the header's cells, those of columns that become attributes, and the
+	// currency, ISO 4217, of prices that do not say it.
+	Columns, Attributes []string
+	Currency            string
 	// Done counts the rows dealt with: the sum of the three below.
 	Done, Created, Updated, Skipped int
 	Error                           string
@@ -109,19 +125,26 @@ type Counts struct {
 }
 
 // Add counts one row more of a status.
-func (c *Counts) Add(s RowStatus) {
+func (c *Counts) Add(s RowStatus) { *c.of(s)++ }
+
+func (c *Counts) of(s RowStatus) *int {
 	switch s {
 	case RowReady:
-		c.Ready++
+		return &c.Ready
 	case RowExists:
-		c.Exists++
+		return &c.Exists
 	case RowChanged:
-		c.Changed++
+		return &c.Changed
 	case RowRepeated:
-		c.Repeated++
-	case RowInvalid:
-		c.Invalid++
+		return &c.Repeated
 	}
+	return &c.Invalid
+}
+
+// Move counts one row to another status.
+func (c *Counts) Move(from, to RowStatus) {
+	*c.of(from)--
+	*c.of(to)++
 }
 
 // A RowStatus is what the dry run found for a row.
@@ -147,13 +170,40 @@ type RowProblem struct {
 
 // A StagedRow is a row of an import.
 type StagedRow struct {
-	Position int // from 1, without gaps
-	Number   int // as the merchant sees it in the spreadsheet
-	Content  Content
+	Position int      // from 1, without gaps
+	Number   int      // as the merchant sees it in the spreadsheet
+	Content  Content  // of an entry
+	Cells    []string // of a product: as they stand in the file
 	Status   RowStatus
 	Problems []RowProblem
 	Choice   OnChange // what becomes of this row if it is changed; "": what the import says
-	There    *Entry   // of a changed row that was listed: the entry that has its question; nil when it is gone
+	// Of a row that was listed: what it makes of the product, as far as it could be read.
+	Product product.Product
+	Named   []product.Attribute // its cells that are not empty, by their header
+	// Of a changed row that was listed, the one of them that the row is: the entry that has
+	// its question, the product that has its SKU; nil when it is gone.
+	There *Entry
+	Was   *product.Product
+}
+
+// A RowEdit is what a merchant writes into a row: an entry's texts, or cells of a
+// product's row by their header. The other one is nil.
+type RowEdit struct {
+	Content *Content
+	Cells   map[string]string
+}
+
+// ImportSettings hold for all rows of an import. Zero fields leave it as it is.
+type ImportSettings struct {
+	OnChange OnChange
+	Currency *string // of products' prices that do not say it; "": none
+}
+
+// Foreseen is what committing an import would write: what it overwrites by its ids, what
+// it adds by ids of their own.
+type Foreseen struct {
+	Entries  []Entry
+	Products []product.Product
 }
 
 // The warnings that classification adds.
@@ -190,7 +240,6 @@ func (r *StagedRow) Apart() bool {
 // A Classifier finds the status of the rows of one file, in its order. It
 // remembers 56 bytes a row, whatever the row's length. Its zero value is ready.
 type Classifier struct {
-	Found    Counts
 	contents map[Hash]struct{}
 	first    map[Hash]int32 // position of the question's first row; negative once it is in twice
 	twice    []int
@@ -201,7 +250,6 @@ type Classifier struct {
 // entries with the row's question.
 func (c *Classifier) Classify(row *StagedRow, valid bool, question, content Hash, there []Hash) {
 	row.Status = c.status(row, valid, question, content, there)
-	c.Found.Add(row.Status)
 }
 
 func (c *Classifier) status(row *StagedRow, valid bool, question, content Hash, there []Hash) RowStatus {

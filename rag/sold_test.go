@@ -30,12 +30,27 @@ func teaShop(t *testing.T, entries bool) *index.Index {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := sheet.PlanProducts(bytes.NewReader(file), int64(len(file)), sheet.ProductOptions{}, nil)
-	if err != nil || plan.Found.Ready != len(plan.Rows) {
-		t.Fatalf("%+v, %v", plan.Found, err)
+	reader, err := sheet.OpenProducts(bytes.NewReader(file), int64(len(file)), sheet.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns, err := sheet.NewProductColumns(reader.Info().Header, "")
+	if err != nil {
+		t.Fatal(err)
 	}
 	var sold []product.Product
-	for _, row := range plan.Rows {
+	for {
+		number, cells, err := reader.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := columns.Row(number, cells)
+		if row.Over(nil); !sheet.Valid(row.Problems) {
+			t.Fatalf("row %d: %+v", number, row.Problems)
+		}
 		sold = append(sold, row.Product)
 	}
 	var list []rag.Entry

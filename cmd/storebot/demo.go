@@ -169,11 +169,7 @@ func (in *installation) sellDemo(ctx context.Context, id tenant.ID, base string)
 	if err != nil {
 		return err
 	}
-	file := bytes.NewReader(content)
-	plan, _, err := in.knowledge.ImportProducts(ctx, id, uuid.Nil, "products.csv", file, file.Size(), sheet.ProductOptions{})
-	if err == nil && plan.Found.Ready != len(plan.Rows) {
-		err = fmt.Errorf("products.csv has %d invalid rows", len(plan.Rows)-plan.Found.Ready)
-	}
+	_, err = in.importSheet(ctx, id, "products.csv", content)
 	return err
 }
 

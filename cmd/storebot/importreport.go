@@ -23,7 +23,8 @@ type importReport struct {
 type rowReport struct {
 	Row      int              `json:"row"`
 	Status   rag.RowStatus    `json:"status"`
-	Question string           `json:"question"`
+	Question string           `json:"question,omitempty"`
+	SKU      string           `json:"sku,omitempty"` // in the place of a question, of products
 	Problems []rag.RowProblem `json:"problems"`
 }
 
@@ -38,7 +39,7 @@ func (in *installation) problems(ctx context.Context, id tenant.ID, m rag.Import
 		}
 		for _, r := range rows {
 			if len(r.Problems) > 0 || r.Status == rag.RowRepeated {
-				out = append(out, rowReport{r.Number, r.Status, r.Content.Question, r.Problems})
+				out = append(out, rowReport{r.Number, r.Status, r.Content.Question, r.Product.SKU, r.Problems})
 			}
 			after = r.Position
 		}

@@ -48,9 +48,6 @@ func (c *importCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) er
 		return err
 	}
 	defer file.Close()
-	if c.Products {
-		return in.importProducts(ctx, out, t.ID, file, c)
-	}
 	info, err := file.Stat()
 	if err != nil {
 		return err
@@ -59,8 +56,11 @@ func (c *importCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) er
 	if err != nil {
 		return err
 	}
+	if c.Products && c.OnChange == rag.Add {
+		return errors.New("--on-change add is for entries alone: no two products have the same SKU; use overwrite or skip")
+	}
 	staged, err := in.knowledge.Stage(ctx, t.ID, filepath.Base(c.File), file, info.Size(), options)
-	if _, asked := errors.AsType[*sheet.HeaderError](err); asked {
+	if header, asked := errors.AsType[*sheet.HeaderError](err); asked && header.Subject == rag.OfEntries {
 		return fmt.Errorf("%s: %w: for example --columns 1,2 if the first column holds the questions and the second the answers, with --header if the first row holds names", c.File, err)
 	}
 	if err != nil {
@@ -86,7 +86,10 @@ func (c *importCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) er
 }
 
 func (c *importCmd) options() (sheet.Options, error) {
-	o := sheet.Options{Encoding: sheet.Encoding(c.Encoding)}
+	o := sheet.Options{Encoding: sheet.Encoding(c.Encoding), Subject: rag.OfEntries, Currency: c.Currency}
+	if c.Products {
+		o.Subject = rag.OfProducts
+	}
 	switch len(c.Columns) {
 	case 0:
 	case 2:
@@ -122,7 +125,7 @@ func (c *exportCmd) Run(ctx context.Context, out io.Writer, log *slog.Logger) er
 	}
 	export := in.knowledge.Export
 	if c.Products {
-		export = in.exportProducts
+		export = in.knowledge.ExportProducts
 	}
 	if c.Output == "" {
 		return export(ctx, t.ID, sheet.Format(c.Format), out)

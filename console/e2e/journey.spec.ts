@@ -130,7 +130,7 @@ test("from the sign-up to the first shopper's right answer, and what it was wort
   });
 
   await test.step("search the entries and change one", async () => {
-    await page.getByRole("link", { name: en.import.toKnowledge }).click();
+    await page.getByRole("link", { name: en.import.see }).click();
     await expect(
       page.getByText(en.knowledge.total(good + chinese.length - 1), { exact: true }),
     ).toBeVisible();

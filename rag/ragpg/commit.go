@@ -12,13 +12,7 @@ import (
 )
 
 const (
-	sqlFindQuestions = `
-		SELECT e.question_hash, e.content_hash, e.id
-		FROM unnest($2::bytea[]) AS q(hash)
-		CROSS JOIN LATERAL (
-			SELECT question_hash, content_hash, id FROM entry WHERE tenant_id = $1 AND question_hash = q.hash OFFSET 0) e`
-
-	// Whatever changes a shop's entries raises its version in the same
+	// Whatever changes what a shop has raises its version in the same
 	// transaction, but for imports, which do so when they end.
 	sqlHolds = `
 		SELECT s.knowledge_version = m.knowledge_version
@@ -35,14 +29,15 @@ const (
 )
 
 // Step stores the next rows of a running import and returns how far it is. The
-// rows, their vectors and the resume point are one transaction: however often
+// rows, vectors of entries and the resume point are one transaction: however often
 // and wherever a process is killed, each row is stored once. Several may call
 // it at once: each gets other rows. An import that does not run is returned as
 // it is. Rows that change nothing cost nothing as long as the shop is as the
 // dry run saw it; else every row is compared again. Error: rag.ErrNotFound.
 func (k *Knowledge) Step(ctx context.Context, id tenant.ID, importID uuid.UUID) (m rag.Import, err error) {
 	err = k.change(ctx, id, func(tx pgx.Tx, model string) (bool, error) {
-		if m, err = importIn(ctx, tx, sqlLockImport, id, importID); err != nil || m.State != rag.Running {
+		var about subject
+		if m, about, err = k.subjectOf(ctx, tx, sqlLockImport, id, importID); err != nil || m.State != rag.Running {
 			return false, err
 		}
 		if _, err := tx.Exec(ctx, sqlReplan); err != nil {
@@ -64,15 +59,15 @@ func (k *Knowledge) Step(ctx context.Context, id tenant.ID, importID uuid.UUID) 
 		if len(part) > 0 {
 			until = part[len(part)-1].Position
 		}
-		created, updated, err := k.plan(ctx, tx, id, m, part, holds)
+		plan, err := about.plan(ctx, tx, part, holds)
 		if err != nil {
 			return false, err
 		}
-		if err := k.store(ctx, tx, id, model, importID, created, updated); err != nil {
+		if err := plan.store(ctx, tx, model); err != nil {
 			return false, err
 		}
-		rows, err := tx.Query(ctx, sqlAdvance, id.UUID, importID, until,
-			len(created), len(updated), until-m.Done-len(created)-len(updated))
+		created, updated := plan.size()
+		rows, err := tx.Query(ctx, sqlAdvance, id.UUID, importID, until, created, updated, until-m.Done-created-updated)
 		if err != nil {
 			return false, fmt.Errorf("advance import: %w", err)
 		}
@@ -84,67 +79,6 @@ func (k *Knowledge) Step(ctx context.Context, id tenant.ID, importID uuid.UUID) 
 	return m, err
 }
 
-// plan decides what becomes of each row. What a row changes counts for the rows
-// after it. holds tells that the shop's entries are still those that the dry run
-// saw, apart from what this import stored: then rows that exist need no look, and
-// only for changed ones must the entry be found. (No row of a file overwrites an
-// entry whose question the file has twice.) An entry that is overwritten keeps what
-// the sheet has no column for, as it is now.
-func (k *Knowledge) plan(ctx context.Context, tx pgx.Tx, id tenant.ID, m rag.Import, rows []rag.StagedRow, holds bool) (created, updated []stored, err error) {
-	hashes := make([]stored, len(rows))
-	var questions [][]byte
-	for i := range rows {
-		switch s := rows[i].Status; {
-		case s == rag.RowInvalid, s == rag.RowRepeated, s == rag.RowExists && holds:
-			continue
-		}
-		hashes[i] = stored{content: rows[i].Content, hash: rows[i].Content.Hash(), question: rag.QuestionHash(rows[i].Content.Question)}
-		if rows[i].Status != rag.RowReady || !holds {
-			questions = append(questions, hashes[i].question[:])
-		}
-	}
-	found, err := find(ctx, tx, id, questions)
-	if err != nil {
-		return nil, nil, err
-	}
-	var said map[rag.EntryID]rag.Content
-	if m.Unsaid != (rag.Unsaid{}) {
-		if said, err = contents(ctx, tx, id, found); err != nil {
-			return nil, nil, err
-		}
-	}
-	for i := range rows {
-		e := hashes[i]
-		if e.question == (rag.Hash{}) {
-			continue
-		}
-		holders := found[e.question]
-		there := make([]rag.Hash, len(holders))
-		for i, h := range holders {
-			there[i] = h.content
-		}
-		over := e
-		if len(holders) == 1 {
-			if entry, kept := said[holders[0].id]; kept {
-				over.content = m.Unsaid.Keep(e.content, entry, k.Detect)
-				over.hash = over.content.Hash()
-			}
-		}
-		switch rows[i].Change(m.OnChange, over.hash, there) {
-		case rag.CreateEntry:
-			e.id = uuid.Must(uuid.NewV7())
-			created = append(created, e)
-			found[e.question] = append(holders, holder{e.id, e.hash})
-		case rag.UpdateEntry:
-			over.id = holders[0].id
-			updated = append(updated, over)
-			found[e.question] = []holder{{over.id, over.hash}}
-		case rag.NoChange:
-		}
-	}
-	return created, updated, nil
-}
-
 // ImportNow commits a staged import in the program's name and stores it in this process, calling
 // progress after each batch. If the process ends before, a worker goes on.
 func (k *Knowledge) ImportNow(ctx context.Context, id tenant.ID, importID uuid.UUID, policy rag.OnChange, progress func(rag.Import)) (rag.Import, error) {
@@ -154,33 +88,4 @@ func (k *Knowledge) ImportNow(ctx context.Context, id tenant.ID, importID uuid.U
 		m, err = k.Step(ctx, id, importID)
 	}
 	return m, err
-}
-
-// A holder is an entry that has a question.
-type holder struct {
-	id      rag.EntryID
-	content rag.Hash
-}
-
-// find returns the entries that have the questions, by question.
-func find(ctx context.Context, tx pgx.Tx, id tenant.ID, questions [][]byte) (map[rag.Hash][]holder, error) {
-	found := map[rag.Hash][]holder{}
-	if len(questions) == 0 {
-		return found, nil
-	}
-	rows, err := tx.Query(ctx, sqlFindQuestions, planned, id.UUID, questions)
-	if err != nil {
-		return nil, fmt.Errorf("find questions: %w", err)
-	}
-	var question, content []byte
-	var entry uuid.UUID
-	_, err = pgx.ForEachRow(rows, []any{&question, &content, &entry}, func() error {
-		q := rag.Hash(question)
-		found[q] = append(found[q], holder{entry, rag.Hash(content)})
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("find questions: %w", err)
-	}
-	return found, nil
 }

@@ -32,7 +32,7 @@ func (k *Knowledge) Export(ctx context.Context, id tenant.ID, format sheet.Forma
 	if format == sheet.XLSX {
 		write = sheet.WriteXLSX
 	}
-	zone, err := k.zone(ctx, id)
+	zone, _, err := k.reads(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -62,4 +62,13 @@ func (k *Knowledge) Export(ctx context.Context, id tenant.ID, format sheet.Forma
 		return fmt.Errorf("export: %w", err)
 	}
 	return nil
+}
+
+// ExportProducts writes what a shop sells as a sheet, so that Stage reads the same.
+func (k *Knowledge) ExportProducts(ctx context.Context, id tenant.ID, format sheet.Format, w io.Writer) error {
+	list, err := k.Products(ctx, id)
+	if err != nil {
+		return err
+	}
+	return sheet.WriteProducts(w, format, list)
 }

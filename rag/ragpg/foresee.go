@@ -11,12 +11,12 @@ import (
 	"storebot/tenant"
 )
 
-// MaxForeseen is how many entries of a change that is not made yet are looked at: they
+// MaxForeseen is how many entries or products of a change that is not made yet are looked at: they
 // are held at once, with an index of the shop as it would be.
 const MaxForeseen = 20_000
 
 func tooManyToForesee() error {
-	return &rag.InputError{Code: "too_many_to_foresee", Message: fmt.Sprintf("the change is of more than %d entries", MaxForeseen),
+	return &rag.InputError{Code: "too_many_to_foresee", Message: fmt.Sprintf("the change is of more than %d entries or products", MaxForeseen),
 		Cure: "make it in parts, or ask the checks afterwards"}
 }
 
@@ -42,40 +42,41 @@ func (k *Knowledge) Selected(ctx context.Context, id tenant.ID, which rag.Select
 	return list, err
 }
 
-// ForeseeImport returns the entries that committing a staged import now would write:
-// those that it overwrites by their ids, those that it adds by ids of their own. Nothing
+// ForeseeImport returns what committing a staged import now would write. Nothing
 // is stored. Errors: rag.ErrNotFound; *rag.InputError for one that was started, or more
-// than MaxForeseen entries.
-func (k *Knowledge) ForeseeImport(ctx context.Context, id tenant.ID, importID uuid.UUID, policy rag.OnChange) (put []rag.Entry, err error) {
+// than MaxForeseen entries and products.
+func (k *Knowledge) ForeseeImport(ctx context.Context, id tenant.ID, importID uuid.UUID, policy rag.OnChange) (seen rag.Foreseen, err error) {
 	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
-		m, err := importIn(ctx, tx, sqlGetImport, id, importID)
-		if err == nil && m.State != rag.Staged {
-			err = importStarted()
-		}
+		m, _, err := k.waiting(ctx, tx, sqlGetImport, id, importID)
 		if err != nil {
 			return err
 		}
 		m.OnChange = policy
+		about, err := k.subject(id, m)
+		if err != nil {
+			return err
+		}
+		if err := may(about, policy); err != nil {
+			return err
+		}
 		for after := 0; ; {
 			part, err := nextPart(ctx, tx, id, importID, after, "")
 			if err != nil || len(part) == 0 {
 				return err
 			}
 			after = part[len(part)-1].Position
-			created, updated, err := k.plan(ctx, tx, id, m, part, false)
+			plan, err := about.plan(ctx, tx, part, false)
 			if err != nil {
 				return err
 			}
-			for _, e := range append(updated, created...) {
-				put = append(put, rag.Entry{ID: e.id}.With(e.content))
-			}
-			if len(put) > MaxForeseen {
+			plan.foresee(&seen)
+			if len(seen.Entries)+len(seen.Products) > MaxForeseen {
 				return tooManyToForesee()
 			}
 		}
 	})
 	if err != nil {
-		return nil, err
+		return rag.Foreseen{}, err
 	}
-	return put, nil
+	return seen, nil
 }

@@ -27,7 +27,7 @@ func TestForeseeImport(t *testing.T) {
 				b.commit(t, b.stage(t, there), rag.Overwrite)
 				before := b.state(t)
 				m := b.stage(t, file)
-				put, err := b.ForeseeImport(t.Context(), b.shop, m.ID, policy)
+				seen, err := b.ForeseeImport(t.Context(), b.shop, m.ID, policy)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -35,7 +35,7 @@ func TestForeseeImport(t *testing.T) {
 					t.Error("foreseeing changed the entries")
 				}
 				entries, _ := b.load(t)
-				for _, e := range put {
+				for _, e := range seen.Entries {
 					if at := slices.IndexFunc(entries, func(o rag.Entry) bool { return o.ID == e.ID }); at >= 0 {
 						entries[at] = e
 					} else {

@@ -21,9 +21,13 @@ type importInfo struct {
 	Problems map[string]rag.ProblemCount `json:"problems,omitempty"`
 	Chosen   rag.Chosen                  `json:"chosen"`
 	Unsaid   rag.Unsaid                  `json:"unsaid,omitzero"`
+	// Of products.
+	Columns    []string `json:"columns,omitempty"`
+	Attributes []string `json:"attributes,omitempty"`
+	Currency   string   `json:"currency,omitempty"`
 }
 
-const importColumns = `id, file_name, state, on_change, info, total_rows, done_rows, created_rows, updated_rows, skipped_rows,
+const importColumns = `id, subject, file_name, state, on_change, info, total_rows, done_rows, created_rows, updated_rows, skipped_rows,
 	error, created_at, finished_at, undone_at, restored_rows, removed_rows, kept_rows`
 
 // keepImports is how many imports of a shop are kept; more while they can be undone.
@@ -35,7 +39,7 @@ const (
 	sqlLockImport = sqlGetImport + ` FOR UPDATE`
 
 	sqlListImports = `SELECT ` + importColumns + ` FROM import
-		WHERE tenant_id = $1 AND ($2::uuid = ` + nobody + ` OR id < $2) ORDER BY id DESC LIMIT $3`
+		WHERE tenant_id = $1 AND ($2::uuid = ` + nobody + ` OR id < $2) AND ($4 = '' OR subject = $4) ORDER BY id DESC LIMIT $3`
 
 	sqlRunImport = `UPDATE import SET state = 'running', on_change = $3, error = '' WHERE tenant_id = $1 AND id = $2`
 
@@ -50,7 +54,7 @@ func scanImport(row pgx.CollectableRow) (rag.Import, error) {
 		finished, undone *time.Time
 		read             importInfo
 	)
-	err := row.Scan(&m.ID, &m.FileName, &m.State, &m.OnChange, &info, &m.Total, &m.Done, &m.Created, &m.Updated, &m.Skipped,
+	err := row.Scan(&m.ID, &m.Subject, &m.FileName, &m.State, &m.OnChange, &info, &m.Total, &m.Done, &m.Created, &m.Updated, &m.Skipped,
 		&m.Error, &m.CreatedAt, &finished, &undone, &m.Restored, &m.Removed, &m.Kept)
 	if err != nil {
 		return m, err
@@ -59,6 +63,7 @@ func scanImport(row pgx.CollectableRow) (rag.Import, error) {
 		return m, fmt.Errorf("info of import %s: %w", m.ID, err)
 	}
 	m.Format, m.Found, m.Problems, m.Chosen, m.Unsaid = read.Format, read.Found, read.Problems, read.Chosen, read.Unsaid
+	m.Columns, m.Attributes, m.Currency = read.Columns, read.Attributes, read.Currency
 	if finished != nil {
 		m.FinishedAt = *finished
 	}
@@ -90,10 +95,11 @@ func (k *Knowledge) GetImport(ctx context.Context, id tenant.ID, importID uuid.U
 }
 
 // ListImports returns at most limit of the shop's imports, newest first: those before
-// one, whose ids say when they were staged, or from the newest on with uuid.Nil.
-func (k *Knowledge) ListImports(ctx context.Context, id tenant.ID, before uuid.UUID, limit int) (list []rag.Import, err error) {
+// one, whose ids say when they were staged, or from the newest on with uuid.Nil; of
+// one subject, or of all with "".
+func (k *Knowledge) ListImports(ctx context.Context, id tenant.ID, of rag.Subject, before uuid.UUID, limit int) (list []rag.Import, err error) {
 	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, sqlListImports, id.UUID, before, limit)
+		rows, err := tx.Query(ctx, sqlListImports, id.UUID, before, limit, of)
 		if err != nil {
 			return err
 		}
@@ -109,16 +115,14 @@ func (k *Knowledge) ListImports(ctx context.Context, id tenant.ID, before uuid.U
 // CommitImport has a staged import stored in the background, as the change by an
 // account (uuid.Nil: the program) that shares its id. Called again it
 // changes nothing, unless the import failed: then it goes on where it stopped.
-// Error: rag.ErrNotFound.
+// Errors: rag.ErrNotFound; *rag.InputError for what cannot become of changed rows.
 func (k *Knowledge) CommitImport(ctx context.Context, id tenant.ID, by, importID uuid.UUID, policy rag.OnChange) (m rag.Import, err error) {
-	switch policy {
-	case rag.Overwrite, rag.Skip, rag.Add:
-	default:
-		return m, &rag.InputError{Code: "unknown_on_change", Message: fmt.Sprintf("%q is no way to deal with changed rows", policy),
-			Cure: "use overwrite, skip or add"}
-	}
 	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
-		if m, err = importIn(ctx, tx, sqlLockImport, id, importID); err != nil {
+		var about subject
+		if m, about, err = k.subjectOf(ctx, tx, sqlLockImport, id, importID); err != nil {
+			return err
+		}
+		if err := may(about, policy); err != nil {
 			return err
 		}
 		if m.State != rag.Staged && m.State != rag.Failed {
@@ -141,7 +145,7 @@ func (k *Knowledge) CommitImport(ctx context.Context, id tenant.ID, by, importID
 func (k *Knowledge) FailImport(ctx context.Context, id tenant.ID, importID uuid.UUID, reason string) error {
 	err := k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
 		tag, err := tx.Exec(ctx, sqlFailImport, id.UUID, importID, reason)
-		// Rows that it stored are entries: whoever has the shop in memory has to see them.
+		// Whoever has the shop in memory has to see the rows that it stored.
 		return err == nil && tag.RowsAffected() > 0, err
 	})
 	if errors.Is(err, rag.ErrNotFound) {

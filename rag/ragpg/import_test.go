@@ -272,7 +272,7 @@ func TestImportsStayWhileTheyCanBeUndone(t *testing.T) {
 	last := b.stage(t, "question,answer\nlast,1\n")
 	var seen []uuid.UUID
 	for before := uuid.Nil; ; {
-		page, err := b.ListImports(t.Context(), b.shop, before, 20)
+		page, err := b.ListImports(t.Context(), b.shop, "", before, 20)
 		if err != nil {
 			t.Fatal(err)
 		}

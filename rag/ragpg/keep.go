@@ -14,7 +14,7 @@ import (
 // keep completes the rows of a part whose question one entry has with other
 // content, by what their sheet has no column for. The rows' own texts stay as the
 // sheet has them: it is their hash that becomes that of what committing would store.
-func (s *stager) keep(ctx context.Context, part []readRow) error {
+func (s *entryJudge) keep(ctx context.Context, part []readRow) error {
 	if s.unsaid == (rag.Unsaid{}) {
 		return nil
 	}
@@ -42,7 +42,7 @@ func (s *stager) keep(ctx context.Context, part []readRow) error {
 }
 
 // differs tells whether a row would overwrite the one entry that has its question.
-func (s *stager) differs(r *readRow) bool {
+func (s *entryJudge) differs(r *readRow) bool {
 	there := s.there[r.question]
 	return len(there) == 1 && there[0] != r.content
 }

@@ -89,7 +89,7 @@ func TestKeptIsWhatTheEntryHasNow(t *testing.T) {
 	if m.Found != (rag.Counts{Changed: 1, Exists: 1}) {
 		t.Fatalf("found %+v", m.Found)
 	}
-	m, row, err := b.EditImportRow(t.Context(), b.shop, m.ID, 2, rag.Content{Question: "b", Answer: "3", Category: "By hand", Language: "en"})
+	m, row, err := b.EditImportRow(t.Context(), b.shop, m.ID, 2, rag.RowEdit{Content: &rag.Content{Question: "b", Answer: "3", Category: "By hand", Language: "en"}})
 	if err != nil || row.Status != rag.RowChanged || row.There == nil || row.There.Category != "Paying" {
 		t.Fatalf("edited %+v, %v", row, err)
 	}

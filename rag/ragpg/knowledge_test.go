@@ -225,7 +225,7 @@ func TestEntryErrors(t *testing.T) {
 			t.Errorf("%q: %v", csv, err)
 		}
 	}
-	if list, err := b.ListImports(t.Context(), b.shop, uuid.Nil, 100); err != nil || len(list) != 0 {
+	if list, err := b.ListImports(t.Context(), b.shop, "", uuid.Nil, 100); err != nil || len(list) != 0 {
 		t.Errorf("a file that cannot be read left %v, %v", list, err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -22,13 +21,15 @@ const partRows = 2000
 const (
 	sqlInsertPart = `
 		INSERT INTO import_part (tenant_id, import_id, first_row, last_row, row_numbers, questions, answers, categories, languages,
-		                         phrasings, statuses, problems, terms, choices)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
+		                         phrasings, statuses, problems, terms, choices, cells)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+
+	sqlDeletePart = `DELETE FROM import_part WHERE tenant_id = $1 AND import_id = $2 AND first_row = $3`
 
 	// The first part with a row past position $3 and, unless $4 is empty, one of
 	// these statuses.
 	sqlNextPart = `
-		SELECT first_row, last_row, row_numbers, questions, answers, categories, languages, phrasings, statuses, problems, twice, terms, choices
+		SELECT first_row, last_row, row_numbers, questions, answers, categories, languages, phrasings, statuses, problems, twice, terms, choices, cells
 		FROM import_part
 		WHERE tenant_id = $1 AND import_id = $2 AND last_row > $3 AND ($4 = '' OR statuses ~ $4)
 		ORDER BY first_row LIMIT 1`
@@ -83,18 +84,25 @@ func insertPart(ctx context.Context, tx pgx.Tx, id tenant.ID, importID uuid.UUID
 	choices, chosen := bytes.Repeat([]byte{choiceLetters[""]}, n), ""
 	texts := make([]string, 4*n)
 	questions, answers, categories, languages := texts[:n], texts[n:2*n], texts[2*n:3*n], texts[3*n:]
-	var phrasings []string
+	phrasings, cells := []string{}, []string{}
 	problems, termed := map[int][]rag.RowProblem{}, map[int]rag.Terms{}
 	for i := range rows {
 		r := &rows[i]
 		numbers[i], statuses[i] = int32(r.Number), statusLetters[r.Status]
+		if r.Cells != nil {
+			list, err := json.Marshal(r.Cells)
+			if err != nil {
+				return err
+			}
+			cells = append(cells, string(list))
+		}
 		questions[i], answers[i], categories[i], languages[i] = r.Content.Question, r.Content.Answer, r.Content.Category, r.Content.Language
 		if len(r.Content.Phrasings) > 0 {
 			list, err := json.Marshal(r.Content.Phrasings)
 			if err != nil {
 				return err
 			}
-			if phrasings == nil {
+			if len(phrasings) == 0 {
 				phrasings = make([]string, n)
 			}
 			phrasings[i] = string(list)
@@ -105,12 +113,12 @@ func insertPart(ctx context.Context, tx pgx.Tx, id tenant.ID, importID uuid.UUID
 		if r.Choice != "" {
 			choices[i], chosen = choiceLetters[r.Choice], "some"
 		}
-		if r.Content.Terms != usual {
+		if r.Cells == nil && r.Content.Terms != usual {
 			termed[r.Position] = r.Content.Terms
 		}
 	}
-	if phrasings == nil {
-		phrasings = []string{}
+	if len(cells) > 0 {
+		questions, answers, categories, languages = nil, nil, nil, nil
 	}
 	found, err := json.Marshal(problems)
 	if err != nil {
@@ -124,11 +132,27 @@ func insertPart(ctx context.Context, tx pgx.Tx, id tenant.ID, importID uuid.UUID
 		return err
 	}
 	_, err = tx.Exec(ctx, sqlInsertPart, id.UUID, importID, rows[0].Position, rows[n-1].Position, numbers,
-		questions, answers, categories, languages, phrasings, string(statuses), found, terms, chosen)
+		some(questions), some(answers), some(categories), some(languages), phrasings, string(statuses), found, terms, chosen, cells)
 	if err != nil {
 		return fmt.Errorf("insert import rows: %w", err)
 	}
 	return nil
+}
+
+// some is a list for a column that is never NULL.
+func some(texts []string) []string {
+	if texts == nil {
+		return []string{}
+	}
+	return texts
+}
+
+// replacePart stores rows in the place of the part that has their positions.
+func replacePart(ctx context.Context, tx pgx.Tx, id tenant.ID, importID uuid.UUID, rows []readRow) error {
+	if _, err := tx.Exec(ctx, sqlDeletePart, id.UUID, importID, rows[0].Position); err != nil {
+		return fmt.Errorf("replace import rows: %w", err)
+	}
+	return insertPart(ctx, tx, id, importID, rows)
 }
 
 // nextPart returns the rows of the first part with one past after and, unless
@@ -153,17 +177,24 @@ func scanPart(row pgx.CollectableRow) ([]rag.StagedRow, error) {
 		first, last                                          int
 		numbers, twice                                       []int32
 		questions, answers, categories, languages, phrasings []string
+		cells                                                []string
 		statuses, choices                                    string
 		problems, termed                                     []byte
 	)
-	err := row.Scan(&first, &last, &numbers, &questions, &answers, &categories, &languages, &phrasings, &statuses, &problems, &twice, &termed, &choices)
+	err := row.Scan(&first, &last, &numbers, &questions, &answers, &categories, &languages, &phrasings, &statuses, &problems, &twice, &termed, &choices, &cells)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]rag.StagedRow, last-first+1)
 	for i := range list {
-		list[i] = rag.StagedRow{Position: first + i, Number: int(numbers[i]), Status: statusOf[statuses[i]], Content: rag.Content{
-			Question: questions[i], Answer: answers[i], Category: categories[i], Language: languages[i], Terms: usual}}
+		list[i] = rag.StagedRow{Position: first + i, Number: int(numbers[i]), Status: statusOf[statuses[i]]}
+		if len(cells) > 0 {
+			if err := json.Unmarshal([]byte(cells[i]), &list[i].Cells); err != nil {
+				return nil, fmt.Errorf("cells of row %d: %w", numbers[i], err)
+			}
+		} else {
+			list[i].Content = rag.Content{Question: questions[i], Answer: answers[i], Category: categories[i], Language: languages[i], Terms: usual}
+		}
 		if choices != "" {
 			list[i].Choice = choiceOf[choices[i]]
 		}
@@ -194,45 +225,6 @@ func scanPart(row pgx.CollectableRow) ([]rag.StagedRow, error) {
 	for _, position := range twice {
 		r := &list[int(position)-first]
 		r.Problems = append(r.Problems, rag.Again())
-	}
-	return list, nil
-}
-
-// ListImportRows returns at most limit rows past the position after, in the
-// file's order: those of the statuses, or all when there is none, and with the
-// problem, unless that is "". Changed rows come with the entry that they would
-// change. Error: rag.ErrNotFound.
-func (k *Knowledge) ListImportRows(ctx context.Context, id tenant.ID, importID uuid.UUID, f rag.RowFilter, after, limit int) ([]rag.StagedRow, error) {
-	which := pattern(f.Statuses)
-	var list []rag.StagedRow
-	err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
-		if _, err := importIn(ctx, tx, sqlGetImport, id, importID); err != nil {
-			return err
-		}
-		for len(list) < limit {
-			part, err := nextPart(ctx, tx, id, importID, after, which)
-			if err != nil {
-				return err
-			}
-			if len(part) == 0 {
-				break
-			}
-			for _, r := range part {
-				wanted := (which == "" || strings.IndexByte(which, statusLetters[r.Status]) > 0) && (f.Problem == "" || r.Has(f.Problem))
-				if r.Position > after && wanted && len(list) < limit {
-					list = append(list, r)
-				}
-			}
-			after = part[len(part)-1].Position
-		}
-		rows := make([]*rag.StagedRow, len(list))
-		for i := range list {
-			rows[i] = &list[i]
-		}
-		return k.beside(ctx, tx, id, rows)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("list import rows: %w", err)
 	}
 	return list, nil
 }

@@ -14,13 +14,22 @@ import (
 	"storebot/rag/sheet"
 )
 
-func (b *bench) importProducts(t testing.TB, file string) uuid.UUID {
+func (b *bench) stageProducts(t testing.TB, file string) rag.Import {
 	t.Helper()
-	_, id, err := b.ImportProducts(t.Context(), b.shop, uuid.Nil, "goods.csv", strings.NewReader(file), int64(len(file)), sheet.ProductOptions{Currency: "TWD"})
+	m, err := b.Stage(t.Context(), b.shop, "goods.csv", strings.NewReader(file), int64(len(file)), sheet.Options{Subject: rag.OfProducts, Currency: "TWD"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return id
+	return m
+}
+
+func (b *bench) importProducts(t testing.TB, file string) uuid.UUID {
+	t.Helper()
+	m := b.stageProducts(t, file)
+	if _, err := b.ImportNow(t.Context(), b.shop, m.ID, rag.Overwrite, func(rag.Import) {}); err != nil {
+		t.Fatal(err)
+	}
+	return m.ID
 }
 
 func (b *bench) goods(t testing.TB) (list []string) {
@@ -66,19 +75,17 @@ func TestAnImportOfProductsIsTakenBack(t *testing.T) {
 		}
 	}
 	other := b.another(t)
-	if _, err := other.UndoProductImport(ctx, other.shop, uuid.Nil, second); !errors.Is(err, rag.ErrNotFound) {
+	if _, err := other.Undo(ctx, other.shop, uuid.Nil, second); !errors.Is(err, rag.ErrNotFound) {
 		t.Errorf("another shop takes it back: %v", err)
 	}
-	m, err := b.UndoProductImport(ctx, b.shop, uuid.Nil, second)
-	if err != nil || m.Restored != 2 || m.Removed != 0 || m.Kept != 0 || m.UndoneAt == nil {
-		t.Errorf("the second: %+v, %v", m, err)
+	if undone, err := b.Undo(ctx, b.shop, uuid.Nil, second); err != nil || undone != (rag.Undone{Restored: 2}) {
+		t.Errorf("the second: %+v, %v", undone, err)
 	}
 	if got, want := strings.Join(b.goods(t), ", "), "B New 2, C Fresh 3, D Old 1, E Edited 5, a New 2"; got != want {
 		t.Errorf("after the second was taken back: %s, want %s", got, want)
 	}
-	m, err = b.UndoProductImport(ctx, b.shop, uuid.Nil, first)
-	if err != nil || m.Restored != 2 || m.Removed != 1 || m.Kept != 1 {
-		t.Errorf("the first: %+v, %v", m, err)
+	if undone, err := b.Undo(ctx, b.shop, uuid.Nil, first); err != nil || undone != (rag.Undone{Restored: 2, Removed: 1, Kept: 1}) {
+		t.Errorf("the first: %+v, %v", undone, err)
 	}
 	end, err := b.Products(ctx, b.shop)
 	if err != nil || len(end) != 4 {
@@ -89,22 +96,23 @@ func TestAnImportOfProductsIsTakenBack(t *testing.T) {
 			t.Errorf("%+v is not as it was: %+v", end[i], start[i])
 		}
 	}
-	if _, err := b.UndoProductImport(ctx, b.shop, uuid.Nil, first); code(err) != "already_undone" {
+	if _, err := b.Undo(ctx, b.shop, uuid.Nil, first); code(err) != "already_undone" {
 		t.Errorf("taken back twice: %v", err)
 	}
-	list, err := b.ProductImports(ctx, b.shop, 9)
-	if err != nil || len(list) != 2 || list[0].ID != second || list[1].Created != 2 || list[1].Updated != 2 || list[1].File != "goods.csv" {
+	list, err := b.ListImports(ctx, b.shop, rag.OfProducts, uuid.Nil, 9)
+	if err != nil || len(list) != 2 || list[0].ID != second || list[0].UndoneAt.IsZero() || list[1].Created != 2 || list[1].Updated != 2 || list[1].FileName != "goods.csv" ||
+		list[1].Restored != 2 || list[1].Removed != 1 || list[1].Kept != 1 {
 		t.Errorf("%+v, %v", list, err)
 	}
-	if list, err := other.ProductImports(ctx, other.shop, 9); err != nil || len(list) != 0 {
+	if list, err := b.ListImports(ctx, b.shop, rag.OfEntries, uuid.Nil, 9); err != nil || len(list) != 0 {
+		t.Errorf("imports of entries: %+v, %v", list, err)
+	}
+	if list, err := other.ListImports(ctx, other.shop, "", uuid.Nil, 9); err != nil || len(list) != 0 {
 		t.Errorf("another shop sees %+v, %v", list, err)
 	}
-	b.exec(t, `UPDATE product_import SET created_at = now() - interval '31 days', undone_at = NULL WHERE id = $1`, first)
-	if _, err := b.UndoProductImport(ctx, b.shop, uuid.Nil, first); code(err) != "undo_too_late" {
+	b.exec(t, `UPDATE entry_change SET created_at = now() - interval '31 days', undone_at = NULL WHERE id = $1`, first)
+	if _, err := b.Undo(ctx, b.shop, uuid.Nil, first); code(err) != "undo_too_late" {
 		t.Errorf("after a month: %v", err)
-	}
-	if _, err := b.UndoProductImport(ctx, b.shop, uuid.Nil, uuid.New()); !errors.Is(err, rag.ErrNotFound) {
-		t.Errorf("no such import: %v", err)
 	}
 }
 
@@ -126,10 +134,15 @@ func BenchmarkUndoOfAFullFile(b *testing.B) {
 	}
 	for b.Loop() {
 		began := time.Now()
-		id := d.importProducts(b, file.String())
+		m := d.stageProducts(b, file.String())
+		b.ReportMetric(time.Since(began).Seconds(), "s/stage")
+		began = time.Now()
+		if _, err := d.ImportNow(b.Context(), d.shop, m.ID, rag.Overwrite, func(rag.Import) {}); err != nil {
+			b.Fatal(err)
+		}
 		b.ReportMetric(time.Since(began).Seconds(), "s/import")
 		began = time.Now()
-		if _, err := d.UndoProductImport(b.Context(), d.shop, uuid.Nil, id); err != nil {
+		if _, err := d.Undo(b.Context(), d.shop, uuid.Nil, m.ID); err != nil {
 			b.Fatal(err)
 		}
 		b.ReportMetric(time.Since(began).Seconds(), "s/undo")

@@ -140,7 +140,7 @@ func TestASKUThatIsTakenStaysTaken(t *testing.T) {
 	if _, err := b.RestoreProductRevision(ctx, b.shop, uuid.Nil, a.ID, list[1].ID); !errors.Is(err, product.ErrSKUTaken) {
 		t.Errorf("restored to a SKU that is taken: %v", err)
 	}
-	if m, err := b.UndoProductImport(ctx, b.shop, uuid.Nil, imported); err != nil || m.Kept != 1 || m.Removed != 1 || m.Restored != 0 {
+	if m, err := b.Undo(ctx, b.shop, uuid.Nil, imported); err != nil || m != (rag.Undone{Kept: 1, Removed: 1}) {
 		t.Errorf("%+v, %v", m, err)
 	}
 	if got := strings.Join(b.goods(t), ","); got != "A2 Two ,a Newcomer " {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"reflect"
-	"strings"
 	"testing"
 
 	"storebot/rag"
@@ -124,9 +123,8 @@ func TestAFileOfProductsIsStoredBySKU(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := "sku,price,name\nt-1,1399,Oolong T-1\nT-9,5,Cup\n,7,Pot\nT-9,6,Cup\n"
-	plan, _, err := b.ImportProducts(ctx, b.shop, uuid.Nil, "p.csv", strings.NewReader(file), int64(len(file)), sheet.ProductOptions{Currency: "TWD"})
-	if err != nil || plan.Found != (rag.Counts{Ready: 1, Changed: 1, Invalid: 1, Repeated: 1}) {
-		t.Fatalf("%+v, %v", plan.Found, err)
+	if m := b.commit(t, b.stageProducts(t, file), rag.Overwrite); m.Found != (rag.Counts{Ready: 1, Changed: 1, Invalid: 1, Repeated: 1}) || m.Created != 1 || m.Updated != 1 || m.Skipped != 2 {
+		t.Fatalf("%+v", m)
 	}
 	list, err := b.Products(ctx, b.shop)
 	want := tea("T-1")
@@ -142,10 +140,10 @@ func TestAFileOfProductsIsStoredBySKU(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, nothing, err := b.ImportProducts(ctx, b.shop, uuid.Nil, "p.xlsx", bytes.NewReader(out.Bytes()), int64(out.Len()), sheet.ProductOptions{})
-	again, err2 := b.Version(ctx, []tenant.ID{b.shop})
-	if err != nil || err2 != nil || nothing != uuid.Nil || plan.Found != (rag.Counts{Exists: 2}) || !reflect.DeepEqual(version, again) {
-		t.Errorf("what was exported changes something: %+v, %v, %v", plan.Found, err, err2)
+	m := b.commit(t, b.stageProducts(t, out.String()), rag.Overwrite)
+	again, err := b.Version(ctx, []tenant.ID{b.shop})
+	if err != nil || m.Found != (rag.Counts{Exists: 2}) || m.Skipped != 2 || !reflect.DeepEqual(version, again) {
+		t.Errorf("what was exported changes something: %+v, %v", m, err)
 	}
 }
 

@@ -7,32 +7,44 @@ import (
 	"io"
 
 	"storebot/rag"
-	"storebot/rag/sheet"
 )
 
 // partBytes bounds a part's texts: long ones must not fill the memory.
 const partBytes = 4 << 20
 
-// A rowReader reads a sheet's rows in parts and prepares what the dry run asks
-// of each.
-type rowReader struct {
-	reader   *sheet.Reader
-	detect   func(text string) string
-	shop     string // the shop's language
-	size     int    // rows in a part, and half of the questions and phrasings in it
-	position int    // rows read
-	script   string // of Chinese rows that do not tell; "" leaves them untold
-}
-
+// A readRow is a row on its way into a part.
 type readRow struct {
 	rag.StagedRow
+	stored bool // it comes from a part, not from the file
+	// Of an entry.
 	valid             bool
 	content, question rag.Hash
 }
 
+// A rowSource reads the rows of one file.
+type rowSource interface {
+	// next reads the next row and returns how many texts and bytes it brings into a part;
+	// io.EOF after the last one, *sheet.FileError if the file cannot be read on.
+	next(row *readRow) (texts, bytes int, err error)
+	// prepare does what rows need before they are judged, while others are.
+	prepare(part []readRow)
+	// about writes into an import what the file says of itself.
+	about(m *rag.Import)
+	// most is how many rows one file may have.
+	most() int
+	Close() error
+}
+
+// A partReader reads a file's rows in parts.
+type partReader struct {
+	source   rowSource
+	size     int // rows in a part, and half of the texts in it
+	position int // rows read
+}
+
 // run sends all rows, in parts. Errors: *sheet.FileError, *rag.InputError for no
 // rows or too many, the context's.
-func (r *rowReader) run(ctx context.Context, parts chan<- []readRow) error {
+func (r *partReader) run(ctx context.Context, parts chan<- []readRow) error {
 	for {
 		part, err := r.next()
 		end := errors.Is(err, io.EOF)
@@ -40,7 +52,7 @@ func (r *rowReader) run(ctx context.Context, parts chan<- []readRow) error {
 			return err
 		}
 		if len(part) > 0 {
-			r.prepare(part)
+			r.source.prepare(part)
 			select {
 			case parts <- part:
 			case <-ctx.Done():
@@ -48,7 +60,7 @@ func (r *rowReader) run(ctx context.Context, parts chan<- []readRow) error {
 			}
 		}
 		if end && r.position == 0 {
-			return &rag.InputError{Code: "no_rows", Message: "the file has a header and no rows", Cure: "write a question and an answer under it"}
+			return &rag.InputError{Code: "no_rows", Message: "the file has a header and no rows", Cure: "write rows under it, for example a question and an answer"}
 		}
 		if end {
 			return nil
@@ -57,67 +69,26 @@ func (r *rowReader) run(ctx context.Context, parts chan<- []readRow) error {
 }
 
 // next returns a part's rows; with io.EOF, the last ones.
-func (r *rowReader) next() ([]readRow, error) {
+func (r *partReader) next() ([]readRow, error) {
 	var part []readRow
 	texts, bytes := 0, 0
 	for len(part) < r.size && texts < 2*r.size && bytes < partBytes {
-		row, problems, err := r.reader.Next()
+		var row readRow
+		t, b, err := r.source.next(&row)
 		if err != nil {
 			return part, err
 		}
-		if r.position == rag.MaxRows {
-			return nil, &rag.InputError{Code: "too_many_rows", Message: fmt.Sprintf("the file has more than %d rows", rag.MaxRows), Cure: "split it"}
+		if r.position == r.source.most() {
+			return nil, &rag.InputError{Code: "too_many_rows", Message: fmt.Sprintf("the file has more than %d rows", r.source.most()), Cure: "split it"}
 		}
 		if part == nil {
 			part = make([]readRow, 0, r.size)
 		}
 		r.position++
-		read := readRow{valid: sheet.Valid(problems)}
-		read.Position, read.Number = r.position, row.Number
-		read.Content = rag.Content{Question: row.Question, Answer: row.Answer, Category: row.Category, Language: row.Language, Phrasings: row.Phrasings,
-			Terms: row.Terms}
-		if read.Content.Terms.State == "" {
-			read.Content.Terms.State = rag.Published
-		}
-		read.Problems = rowProblems(problems)
-		part = append(part, read)
-		texts += 1 + len(row.Phrasings)
-		bytes += len(row.Question) + len(row.Answer)
-		for _, p := range row.Phrasings {
-			bytes += len(p)
-		}
+		row.Position = r.position
+		part = append(part, row)
+		texts += t
+		bytes += b
 	}
 	return part, nil
-}
-
-// prepare tells the rows' languages and takes their hashes. Which script Chinese
-// rows are in that do not show it is settled by the first part.
-func (r *rowReader) prepare(part []readRow) {
-	first := part[0].Position == 1
-	var told []string
-	var untold []*readRow
-	for i := range part {
-		row := &part[i]
-		c := &row.Content
-		if c.Language == "" && row.valid {
-			text := c.Question + "\n" + c.Answer
-			if c.Language = r.detect(text); c.Language == "" && rag.EitherScript(text) {
-				untold = append(untold, row)
-			}
-		}
-		if first {
-			told = append(told, c.Language)
-		}
-	}
-	if first {
-		r.script = rag.ChineseScript(r.shop, told)
-	}
-	for _, row := range untold {
-		row.Content.Language = r.script
-	}
-	for i := range part {
-		if row := &part[i]; row.valid {
-			row.content, row.question = row.Content.Hash(), rag.QuestionHash(row.Content.Question)
-		}
-	}
 }

@@ -46,7 +46,7 @@ func TestEditImportRow(t *testing.T) {
 			t.Helper()
 			var row rag.StagedRow
 			var err error
-			if m, row, err = b.EditImportRow(t.Context(), b.shop, m.ID, position, c); err != nil {
+			if m, row, err = b.EditImportRow(t.Context(), b.shop, m.ID, position, rag.RowEdit{Content: &c}); err != nil {
 				t.Fatal(err)
 			}
 			return row
@@ -65,7 +65,7 @@ func TestEditImportRow(t *testing.T) {
 		if got := b.rows(t, m, rag.RowFilter{Problem: "answer_too_long"}); got != "c invalid answer_too_long" || m.Found.Invalid != 1 {
 			t.Errorf("rows with the problem: %s of %+v", got, m.Found)
 		}
-		if _, _, err := b.EditImportRow(t.Context(), b.shop, m.ID, 7, rag.Content{}); !errors.Is(err, rag.ErrNotFound) {
+		if _, _, err := b.EditImportRow(t.Context(), b.shop, m.ID, 7, rag.RowEdit{Content: new(rag.Content)}); !errors.Is(err, rag.ErrNotFound) {
 			t.Errorf("a row that is not there: %v", err)
 		}
 		b.commit(t, m, rag.Overwrite)
@@ -74,7 +74,7 @@ func TestEditImportRow(t *testing.T) {
 			t.Errorf("entries are %s", got)
 		}
 		var input *rag.InputError
-		if _, _, err := b.EditImportRow(t.Context(), b.shop, m.ID, 1, rag.Content{}); !errors.As(err, &input) || input.Code != "import_started" {
+		if _, _, err := b.EditImportRow(t.Context(), b.shop, m.ID, 1, rag.RowEdit{Content: new(rag.Content)}); !errors.As(err, &input) || input.Code != "import_started" {
 			t.Errorf("edited afterwards: %v", err)
 		}
 		b.content(t)

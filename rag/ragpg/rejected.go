@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -18,32 +19,16 @@ import (
 // CSV file with what is wrong in a last column. words say it, by the code of the
 // problem; what they lack is said in English. Error: rag.ErrNotFound.
 func (k *Knowledge) WriteRejected(ctx context.Context, id tenant.ID, importID uuid.UUID, words map[string]string, w io.Writer) error {
-	zone, err := k.zone(ctx, id)
+	zone, _, err := k.reads(ctx, id)
 	if err != nil {
 		return err
 	}
 	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
-		if _, err := importIn(ctx, tx, sqlGetImport, id, importID); err != nil {
+		_, about, err := k.subjectOf(ctx, tx, sqlGetImport, id, importID)
+		if err != nil {
 			return err
 		}
-		return sheet.WriteRejected(w, func(yield func(sheet.Rejected, error) bool) {
-			for after := 0; ; {
-				part, err := nextPart(ctx, tx, id, importID, after, pattern([]rag.RowStatus{rag.RowInvalid}))
-				if err != nil {
-					yield(sheet.Rejected{}, err)
-					return
-				}
-				if len(part) == 0 {
-					return
-				}
-				for _, r := range part {
-					if r.Status == rag.RowInvalid && !yield(rejected(&r, inZone(r.Content.Terms, zone), words), nil) {
-						return
-					}
-				}
-				after = part[len(part)-1].Position
-			}
-		})
+		return about.reject(w, zone, invalid(ctx, tx, id, importID), words)
 	})
 	if err != nil {
 		return fmt.Errorf("write the rejected rows of import %s: %w", importID, err)
@@ -51,16 +36,36 @@ func (k *Knowledge) WriteRejected(ctx context.Context, id tenant.ID, importID uu
 	return nil
 }
 
-func rejected(r *rag.StagedRow, terms rag.Terms, words map[string]string) sheet.Rejected {
-	c := r.Content
-	out := sheet.Rejected{Row: sheet.Row{Number: r.Number, Question: c.Question, Answer: c.Answer, Category: c.Category,
-		Language: c.Language, Phrasings: c.Phrasings, Terms: terms}}
-	for _, p := range r.Problems {
-		said := sheet.Problem{Row: r.Number, Column: p.Column, Code: sheet.Code(p.Code), Message: cmp.Or(words[p.Code], p.Message)}
-		if words[p.Code] == "" {
-			said.Cure = p.Cure
+// invalid are the rows of an import that cannot be taken in.
+func invalid(ctx context.Context, tx pgx.Tx, id tenant.ID, importID uuid.UUID) iter.Seq2[rag.StagedRow, error] {
+	return func(yield func(rag.StagedRow, error) bool) {
+		for after := 0; ; {
+			part, err := nextPart(ctx, tx, id, importID, after, pattern([]rag.RowStatus{rag.RowInvalid}))
+			if err != nil {
+				yield(rag.StagedRow{}, err)
+				return
+			}
+			if len(part) == 0 {
+				return
+			}
+			for _, r := range part {
+				if r.Status == rag.RowInvalid && !yield(r, nil) {
+					return
+				}
+			}
+			after = part[len(part)-1].Position
 		}
-		out.Problems = append(out.Problems, said)
 	}
-	return out
+}
+
+// inWords is what is wrong with a row, in the merchant's words where they say it.
+func inWords(r *rag.StagedRow, words map[string]string) (said []sheet.Problem) {
+	for _, p := range r.Problems {
+		one := sheet.Problem{Row: r.Number, Column: p.Column, Code: sheet.Code(p.Code), Message: cmp.Or(words[p.Code], p.Message)}
+		if words[p.Code] == "" {
+			one.Cure = p.Cure
+		}
+		said = append(said, one)
+	}
+	return said
 }

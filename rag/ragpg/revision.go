@@ -37,13 +37,12 @@ const (
 	// first, then those before it, newest first; each with what is known of its change.
 	latest = ` ORDER BY written_at DESC, revision NULLS FIRST LIMIT $3`
 
-	writer = `written_at, coalesce(c.kind, ''), coalesce(a.email, ''), coalesce(m.file_name, s.file_name, '')`
+	writer = `written_at, coalesce(c.kind, ''), coalesce(a.email, ''), coalesce(m.file_name, '')`
 
 	byWriter = `
 		LEFT JOIN entry_change c ON c.tenant_id = $1 AND c.id = written_by
 		LEFT JOIN identity.account a ON a.id = c.account_id
 		LEFT JOIN import m ON m.tenant_id = $1 AND m.id = c.id
-		LEFT JOIN product_import s ON s.tenant_id = $1 AND s.id = c.id
 		ORDER BY revision IS NOT NULL, written_at DESC, revision`
 
 	sqlListRevisions = `

@@ -43,7 +43,7 @@ func TestNothingOfAnotherShop(t *testing.T) {
 	if n, err := b.EditEntries(ctx, other, uuid.Nil, rag.Selection{IDs: []uuid.UUID{entries[0].ID}}, rag.BulkEdit{State: rag.Drafted}); n.Entries != 0 || err != nil {
 		t.Errorf("EditEntries: %v, %v", n, err)
 	}
-	if list, err := b.ListImports(ctx, other, uuid.Nil, 100); err != nil || len(list) != 0 {
+	if list, err := b.ListImports(ctx, other, "", uuid.Nil, 100); err != nil || len(list) != 0 {
 		t.Errorf("ListImports: %v, %v", list, err)
 	}
 	learning := b.learning()

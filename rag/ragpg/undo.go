@@ -53,20 +53,20 @@ func (k *Knowledge) Undo(ctx context.Context, id tenant.ID, by, change uuid.UUID
 		if _, err := tx.Exec(ctx, sqlReplan); err != nil {
 			return false, err
 		}
-		if err := k.mayUndo(ctx, tx, id, change); err != nil {
+		of, err := k.undoable(ctx, tx, id, change)
+		if err != nil {
 			return false, err
 		}
-		u := undoing{k: k, tx: tx, tenant: id, model: model, change: change, as: uuid.Must(uuid.NewV7())}
-		if err := begin(ctx, tx, id, u.as, rag.TakingBack, by); err != nil {
+		as := newAct(rag.TakingBack, by)
+		if err := begin(ctx, tx, id, as.change, as.kind, as.by); err != nil {
 			return false, err
 		}
-		if err := u.run(ctx); err != nil {
+		if undone, err = of.undo(ctx, tx, model, as); err != nil {
 			return false, err
 		}
 		if _, err := tx.Exec(ctx, sqlChangeUndone, id.UUID, change); err != nil {
 			return false, fmt.Errorf("mark change %s: %w", change, err)
 		}
-		undone = u.undone
 		if _, err := tx.Exec(ctx, sqlImportUndone, id.UUID, change, undone.Restored, undone.Removed, undone.Kept); err != nil {
 			return false, fmt.Errorf("mark import %s: %w", change, err)
 		}
@@ -75,33 +75,34 @@ func (k *Knowledge) Undo(ctx context.Context, id tenant.ID, by, change uuid.UUID
 	return undone, err
 }
 
-func (k *Knowledge) mayUndo(ctx context.Context, tx pgx.Tx, id tenant.ID, change uuid.UUID) error {
+// undoable returns what takes a change back.
+func (k *Knowledge) undoable(ctx context.Context, tx pgx.Tx, id tenant.ID, change uuid.UUID) (storer, error) {
 	var kind rag.ChangeKind
 	var at time.Time
 	var undoneAt *time.Time
 	if err := tx.QueryRow(ctx, sqlLockChange, id.UUID, change).Scan(&kind, &at, &undoneAt); err != nil {
-		return lookup(err, "change %s", change)
+		return nil, lookup(err, "change %s", change)
 	}
 	if undoneAt != nil {
-		return &rag.InputError{Code: "already_undone", Message: "this was taken back already", Cure: "reload the page"}
+		return nil, &rag.InputError{Code: "already_undone", Message: "this was taken back already", Cure: "reload the page"}
 	}
 	if kind != rag.Importing {
-		return nil
+		return ofEntries{k: k, tenant: id, m: rag.Import{ID: change}}, nil
 	}
 	if k.now().Sub(at) > rag.UndoPeriod {
-		return &rag.InputError{Code: "undo_too_late", Message: "the import is older than thirty days", Cure: "change the entries by hand"}
+		return nil, &rag.InputError{Code: "undo_too_late", Message: "the import is older than thirty days", Cure: "change what it stored by hand"}
 	}
-	m, err := importIn(ctx, tx, sqlLockImport, id, change)
+	m, of, err := k.subjectOf(ctx, tx, sqlLockImport, id, change)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if !m.State.Ended() {
-		return &rag.InputError{Code: "import_running", Message: "the import is still running", Cure: "wait until it has ended"}
+		return nil, &rag.InputError{Code: "import_running", Message: "the import is still running", Cure: "wait until it has ended"}
 	}
-	return nil
+	return of, nil
 }
 
-// An undoing takes one change back inside a transaction.
+// An undoing takes one change of entries back inside a transaction.
 type undoing struct {
 	k      *Knowledge
 	tx     pgx.Tx

@@ -21,23 +21,17 @@ import (
 func (k *Knowledge) StageImport(ctx context.Context, req *storebotv1.StageImportRequest) (*storebotv1.StageImportResponse, error) {
 	file := bytes.NewReader(req.GetContent())
 	m, err := k.Imports.Stage(ctx, tenant.CallerFrom(ctx).Tenant, req.GetFileName(), file, file.Size(), sheetOptions(req))
-	var (
-		header *sheet.HeaderError
-		broken *sheet.FileError
-	)
-	switch {
-	case errors.As(err, &header):
+	if header, asked := errors.AsType[*sheet.HeaderError](err); asked && header.Subject == rag.OfEntries {
 		return &storebotv1.StageImportResponse{Outcome: &storebotv1.StageImportResponse_HeaderQuestion{HeaderQuestion: headerQuestion(header)}}, nil
-	case errors.As(err, &broken):
-		return nil, &rag.InputError{Code: string(broken.Reason), Message: broken.Message, Cure: broken.Cure}
-	case err != nil:
-		return nil, err
+	}
+	if err != nil {
+		return nil, unreadable(err)
 	}
 	return &storebotv1.StageImportResponse{Outcome: &storebotv1.StageImportResponse_Import{Import: importProto(m)}}, nil
 }
 
 func sheetOptions(req *storebotv1.StageImportRequest) sheet.Options {
-	opts := sheet.Options{Encoding: sheet.Encoding(req.GetEncoding())}
+	opts := sheet.Options{Encoding: sheet.Encoding(req.GetEncoding()), Subject: subjects[req.GetSubject()], Currency: req.GetCurrency()}
 	if c := req.GetColumns(); c != nil {
 		opts.Columns = &sheet.Columns{
 			Question: int(c.GetQuestion()), Answer: int(c.GetAnswer()), Category: int(c.GetCategory()), Language: int(c.GetLanguage()),

@@ -16,15 +16,26 @@ func (k *Knowledge) EditImportRow(ctx context.Context, req *storebotv1.EditImpor
 	if err != nil {
 		return nil, err
 	}
-	m, row, err := k.Imports.EditImportRow(ctx, tenant.CallerFrom(ctx).Tenant, id, int(req.GetPosition()), rowContent(req.GetContent()))
+	m, row, err := k.Imports.EditImportRow(ctx, tenant.CallerFrom(ctx).Tenant, id, int(req.GetPosition()), rowEdit(req))
 	if err != nil {
 		return nil, err
 	}
 	return &storebotv1.EditImportRowResponse{Import: importProto(m), Row: rowProto(row)}, nil
 }
 
-func rowContent(c *storebotv1.RowContent) rag.Content {
-	out := rag.Content{
+func rowEdit(req *storebotv1.EditImportRowRequest) (edit rag.RowEdit) {
+	if req.GetCells() == nil {
+		return rag.RowEdit{Content: rowContent(req.GetContent())}
+	}
+	edit.Cells = map[string]string{}
+	for _, c := range req.GetCells().GetCells() {
+		edit.Cells[c.GetColumn()] = c.GetValue()
+	}
+	return edit
+}
+
+func rowContent(c *storebotv1.RowContent) *rag.Content {
+	out := &rag.Content{
 		Question: c.GetQuestion(), Answer: c.GetAnswer(), Category: c.GetCategory(), Language: c.GetLanguage(), Phrasings: c.GetPhrasings(),
 		Terms: rag.Terms{State: entryStates[c.GetState()]},
 	}
@@ -56,6 +67,23 @@ func (k *Knowledge) ChooseImportRows(ctx context.Context, req *storebotv1.Choose
 		return nil, err
 	}
 	return &storebotv1.ChooseImportRowsResponse{Import: importProto(m)}, nil
+}
+
+// SetImport says what holds for all rows.
+func (k *Knowledge) SetImport(ctx context.Context, req *storebotv1.SetImportRequest) (*storebotv1.SetImportResponse, error) {
+	id, err := parse(req.GetImportId())
+	if err != nil {
+		return nil, err
+	}
+	to := rag.ImportSettings{Currency: req.Currency}
+	if req.GetOnChange() != storebotv1.OnChange_ON_CHANGE_UNSPECIFIED {
+		to.OnChange = policies[req.GetOnChange()]
+	}
+	m, err := k.Imports.SetImport(ctx, tenant.CallerFrom(ctx).Tenant, id, to)
+	if err != nil {
+		return nil, err
+	}
+	return &storebotv1.SetImportResponse{Import: importProto(m)}, nil
 }
 
 // ExportInvalidRows returns a sheet of the rows that cannot be taken in; mended,

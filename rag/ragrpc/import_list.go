@@ -19,7 +19,7 @@ func (k *Knowledge) ListImports(ctx context.Context, req *storebotv1.ListImports
 		return nil, err
 	}
 	limit := pageSize(req.GetPageSize(), importPage)
-	list, err := k.Imports.ListImports(ctx, tenant.CallerFrom(ctx).Tenant, before, limit+1)
+	list, err := k.Imports.ListImports(ctx, tenant.CallerFrom(ctx).Tenant, subjects[req.GetSubject()], before, limit+1)
 	if err != nil {
 		return nil, err
 	}

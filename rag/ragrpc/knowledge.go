@@ -53,10 +53,11 @@ type Imports interface {
 	// Stage returns *sheet.HeaderError when the columns must be asked for,
 	// *sheet.FileError or *rag.InputError when the file cannot be taken in.
 	Stage(ctx context.Context, id tenant.ID, name string, file io.ReaderAt, size int64, opts sheet.Options) (rag.Import, error)
-	// EditImportRow, ChooseImportRows and CommitImport return *rag.InputError for
-	// an import that is past that.
-	EditImportRow(ctx context.Context, id tenant.ID, importID uuid.UUID, position int, c rag.Content) (rag.Import, rag.StagedRow, error)
+	// EditImportRow, ChooseImportRows, SetImport and CommitImport return *rag.InputError for
+	// an import that is past that, and for what its rows cannot be.
+	EditImportRow(ctx context.Context, id tenant.ID, importID uuid.UUID, position int, edit rag.RowEdit) (rag.Import, rag.StagedRow, error)
 	ChooseImportRows(ctx context.Context, id tenant.ID, importID uuid.UUID, positions []int, choice rag.OnChange) (rag.Import, error)
+	SetImport(ctx context.Context, id tenant.ID, importID uuid.UUID, to rag.ImportSettings) (rag.Import, error)
 	CommitImport(ctx context.Context, id tenant.ID, by, importID uuid.UUID, policy rag.OnChange) (rag.Import, error)
 	ImportReader
 }
@@ -64,7 +65,7 @@ type Imports interface {
 // ImportReader says how far imports are.
 type ImportReader interface {
 	GetImport(ctx context.Context, id tenant.ID, importID uuid.UUID) (rag.Import, error)
-	ListImports(ctx context.Context, id tenant.ID, before uuid.UUID, limit int) ([]rag.Import, error)
+	ListImports(ctx context.Context, id tenant.ID, of rag.Subject, before uuid.UUID, limit int) ([]rag.Import, error)
 	ListImportRows(ctx context.Context, id tenant.ID, importID uuid.UUID, f rag.RowFilter, after, limit int) ([]rag.StagedRow, error)
 }
 

@@ -20,6 +20,17 @@ var importStates = map[rag.ImportState]storebotv1.ImportState{
 	rag.Failed:  storebotv1.ImportState_IMPORT_STATE_FAILED,
 }
 
+// What a request does not say is told from the headers, or is not filtered by.
+var subjects = map[storebotv1.Subject]rag.Subject{
+	storebotv1.Subject_SUBJECT_ENTRIES:  rag.OfEntries,
+	storebotv1.Subject_SUBJECT_PRODUCTS: rag.OfProducts,
+}
+
+var subjectNumbers = map[rag.Subject]storebotv1.Subject{
+	rag.OfEntries:  storebotv1.Subject_SUBJECT_ENTRIES,
+	rag.OfProducts: storebotv1.Subject_SUBJECT_PRODUCTS,
+}
+
 var rowStatuses = map[rag.RowStatus]storebotv1.RowStatus{
 	rag.RowReady:    storebotv1.RowStatus_ROW_STATUS_READY,
 	rag.RowExists:   storebotv1.RowStatus_ROW_STATUS_EXISTS,
@@ -45,7 +56,12 @@ func importProto(m rag.Import) *storebotv1.Import {
 		Error: m.Error, CreatedAt: timestamppb.New(m.CreatedAt), FinishedAt: timeProto(m.FinishedAt),
 		ChosenOverwrite: int32(m.Chosen.Overwrite), ChosenSkip: int32(m.Chosen.Skip), ChosenAdd: int32(m.Chosen.Add), OnChange: policyNumbers[m.OnChange],
 		UndoneAt: timeProto(m.UndoneAt), RestoredRows: int32(m.Restored), RemovedRows: int32(m.Removed), KeptRows: int32(m.Kept),
-		Kept: m.Unsaid.Names(),
+		Kept: m.Unsaid.Names(), Subject: subjectNumbers[m.Subject], AttributeColumns: m.Attributes, Currency: m.Currency,
+	}
+	for _, name := range m.Columns {
+		if name != "" {
+			out.Columns = append(out.Columns, name)
+		}
 	}
 	if m.State.Ended() && m.UndoneAt.IsZero() && m.Created+m.Updated > 0 {
 		out.UndoUntil = timestamppb.New(m.FinishedAt.Add(rag.UndoPeriod))
@@ -70,20 +86,6 @@ func timeProto(t time.Time) *timestamppb.Timestamp {
 		return nil
 	}
 	return timestamppb.New(t)
-}
-
-func rowProto(r rag.StagedRow) *storebotv1.ImportRow {
-	row := &storebotv1.ImportRow{
-		RowNumber: int32(r.Number), Question: r.Content.Question, Answer: r.Content.Answer, Category: r.Content.Category,
-		Status: rowStatuses[r.Status], Position: int32(r.Position), Content: contentProto(r.Content), Choice: policyNumbers[r.Choice],
-	}
-	if r.There != nil {
-		row.Existing = entryProto(r.There)
-	}
-	for _, p := range r.Problems {
-		row.Problems = append(row.Problems, &storebotv1.RowProblem{Column: p.Column, Code: p.Code, Message: p.Message, Cure: p.Cure, Warning: p.Warning})
-	}
-	return row
 }
 
 func pageSize(asked int32, otherwise int) int {

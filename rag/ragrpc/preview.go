@@ -1,7 +1,6 @@
 package ragrpc
 
 import (
-	"bytes"
 	"context"
 	"slices"
 
@@ -9,7 +8,6 @@ import (
 	"storebot/rag"
 	"storebot/rag/check"
 	"storebot/rag/product"
-	"storebot/rag/sheet"
 	"storebot/tenant"
 
 	"github.com/google/uuid"
@@ -20,9 +18,9 @@ type Foreseer interface {
 	// Selected returns those of the entries that are there. Error: *rag.InputError for
 	// too many.
 	Selected(ctx context.Context, id tenant.ID, which rag.Selection) ([]rag.Entry, error)
-	// ForeseeImport returns the entries that committing a staged import would write.
+	// ForeseeImport returns what committing a staged import would write.
 	// Errors: rag.ErrNotFound; *rag.InputError for too many, or one that was started.
-	ForeseeImport(ctx context.Context, id tenant.ID, importID uuid.UUID, policy rag.OnChange) ([]rag.Entry, error)
+	ForeseeImport(ctx context.Context, id tenant.ID, importID uuid.UUID, policy rag.OnChange) (rag.Foreseen, error)
 	// Products returns all that the shop sells.
 	Products(ctx context.Context, id tenant.ID) ([]product.Product, error)
 }
@@ -93,8 +91,8 @@ func (l *Learning) imported(ctx context.Context, id tenant.ID, req *storebotv1.P
 	if err != nil || staged == uuid.Nil {
 		return err
 	}
-	put, err := l.Foreseer.ForeseeImport(ctx, id, staged, policies[req.GetOnChange()])
-	to.Put = append(to.Put, put...)
+	seen, err := l.Foreseer.ForeseeImport(ctx, id, staged, policies[req.GetOnChange()])
+	to.Put, to.PutProducts = append(to.Put, seen.Entries...), append(to.PutProducts, seen.Products...)
 	return err
 }
 
@@ -105,47 +103,25 @@ func (l *Learning) sold(ctx context.Context, id tenant.ID, req *storebotv1.Previ
 		return err
 	}
 	to.DeletedProducts = deleted
-	if req.GetProduct() == nil && req.GetProducts() == nil {
+	if req.GetProduct() == nil {
 		return nil
 	}
-	there, err := l.Foreseer.Products(ctx, id)
+	p, err := productOf(req.GetProduct())
 	if err != nil {
 		return err
 	}
-	if req.GetProduct() != nil {
-		p, err := productOf(req.GetProduct())
-		if err != nil {
-			return err
-		}
-		if p = p.Clean(); p.ID != uuid.Nil && !slices.ContainsFunc(there, func(q product.Product) bool { return q.ID == p.ID }) {
-			return rag.ErrNotFound
-		}
-		if err := p.Check(); err != nil {
-			return err
-		}
-		to.PutProducts = append(to.PutProducts, identified(p))
+	if p = p.Clean(); p.ID == uuid.Nil {
+		p.ID = uuid.New() // to be told apart by
+	} else if there, err := l.Foreseer.Products(ctx, id); err != nil {
+		return err
+	} else if !slices.ContainsFunc(there, func(q product.Product) bool { return q.ID == p.ID }) {
+		return rag.ErrNotFound
 	}
-	if sold := req.GetProducts(); sold != nil {
-		file := bytes.NewReader(sold.GetContent())
-		plan, err := sheet.PlanProducts(file, file.Size(), productOptions(sold), there)
-		if err != nil {
-			return unreadable(err)
-		}
-		for _, row := range plan.Rows {
-			if row.Stores() {
-				to.PutProducts = append(to.PutProducts, identified(row.Product))
-			}
-		}
+	if err := p.Check(); err != nil {
+		return err
 	}
+	to.PutProducts = append(to.PutProducts, p)
 	return nil
-}
-
-// identified gives a product that is not stored an id to be told apart by.
-func identified(p product.Product) product.Product {
-	if p.ID == uuid.Nil {
-		p.ID = uuid.New()
-	}
-	return p
 }
 
 func (l *Learning) selected(ctx context.Context, id tenant.ID, ids []string, filter *storebotv1.EntryFilter) ([]rag.Entry, error) {

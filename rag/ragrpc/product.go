@@ -2,14 +2,12 @@ package ragrpc
 
 import (
 	"context"
-	"io"
 
 	"github.com/google/uuid"
 
 	storebotv1 "storebot/proto/gen/storebot/v1"
 	"storebot/proto/gen/storebot/v1/storebotv1connect"
 	"storebot/rag/product"
-	"storebot/rag/sheet"
 	"storebot/tenant"
 )
 
@@ -22,17 +20,6 @@ type ProductRows interface {
 	RestoreProducts(ctx context.Context, id tenant.ID, by uuid.UUID, ids []uuid.UUID) (restored, kept int, err error)
 	Products(ctx context.Context, id tenant.ID) ([]product.Product, error)
 	ProductRevisions
-	ProductImporter
-}
-
-// A ProductImporter takes files of products in, and back.
-type ProductImporter interface {
-	// ImportProducts returns the plan that was carried out, the import's id, uuid.Nil if
-	// nothing was changed, and the errors of sheet.PlanProducts.
-	ImportProducts(ctx context.Context, id tenant.ID, by uuid.UUID, name string, file io.ReaderAt, size int64, opts sheet.ProductOptions) (sheet.ProductPlan, uuid.UUID, error)
-	ProductImports(ctx context.Context, id tenant.ID, limit int) ([]product.Import, error)
-	// UndoProductImport returns rag.ErrNotFound; *rag.InputError for what cannot be taken back.
-	UndoProductImport(ctx context.Context, id tenant.ID, by, importID uuid.UUID) (product.Import, error)
 }
 
 // Products serves ProductService; what is said of Knowledge holds for it too.

@@ -14,7 +14,9 @@ func productProto(p product.Product) *storebotv1.Product {
 		n := int32(*p.Stock)
 		out.Stock = &n
 	}
-	out.Attributes = attributesProto(p.Attributes)
+	for _, a := range p.Attributes {
+		out.Attributes = append(out.Attributes, &storebotv1.ProductAttribute{Name: a.Name, Value: a.Value})
+	}
 	return out
 }
 

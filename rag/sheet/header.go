@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"storebot/rag"
 )
 
 // headerRows is how many rows are searched for the header, from the first that
@@ -113,7 +115,7 @@ func recognise(cells []string) (layout, *HeaderError) {
 		missing = append(missing, answerField)
 	}
 	if len(missing) > 0 || twice != "" {
-		return layout{}, &HeaderError{Missing: missing, Twice: twice}
+		return layout{}, &HeaderError{Subject: rag.OfEntries, Missing: missing, Twice: twice}
 	}
 	return l, nil
 }

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -18,7 +17,6 @@ type ProductRow struct {
 	Number   int
 	Product  product.Product
 	Problems []Problem
-	Cells    []product.Attribute // the row as it stands in the file, by its header
 
 	at     columns
 	header []string
@@ -30,67 +28,84 @@ type columns struct {
 	attributes map[int]string
 }
 
-// ProductOptions overrule what OpenProducts finds out by itself.
-type ProductOptions struct {
-	Encoding Encoding // CSV only
-	Currency string   // ISO 4217, of prices that do not say it; "": such rows are not valid
-	Edits    Edits
-	OnChange rag.OnChange         // of changed rows without a choice of their own: rag.Skip, else they overwrite
-	Choices  map[int]rag.OnChange // by the row's number
-}
-
-// skips reports whether the product of a changed row stays as it is.
-func (o ProductOptions) skips(row int) bool {
-	return cmp.Or(o.Choices[row], o.OnChange) == rag.Skip
-}
-
-// Edits are cells that were mended since, by the row's number and their header.
-type Edits map[int]map[string]string
-
-// over returns the row with its mended cells.
-func (e Edits) over(rec record, header []string) record {
-	edit := e[rec.number]
-	if len(edit) == 0 {
-		return rec
-	}
-	cells := make([]string, max(len(rec.cells), len(header)))
-	copy(cells, rec.cells)
-	for i, name := range header {
-		if value, ok := edit[name]; ok && name != "" {
-			cells[i] = value
-		}
-	}
-	rec.cells = cells
-	return rec
-}
-
-// A ProductReader yields the products of one file.
-type ProductReader struct {
-	*Reader
-	columns  columns
-	currency string
-	edits    Edits
-}
+// A ProductReader yields the rows of one file of products, as they stand there.
+type ProductReader struct{ *Reader }
 
 // OpenProducts is Open for a sheet of products: of a workbook it reads the
-// first sheet whose headers are those of products. Columns with a name that no
-// field has become attributes. Errors: as of Open.
-func OpenProducts(src io.ReaderAt, size int64, opts ProductOptions) (*ProductReader, error) {
-	r, err := Open(src, size, Options{Encoding: opts.Encoding, find: findProducts})
+// first sheet whose headers are those of products. Errors: as of Open.
+func OpenProducts(src io.ReaderAt, size int64, opts Options) (*ProductReader, error) {
+	opts.Columns, opts.find = nil, findProducts
+	r, err := Open(src, size, opts)
 	if err != nil {
 		return nil, err
 	}
-	at, _ := recogniseProducts(r.info.Header)
-	return &ProductReader{Reader: r, columns: at, currency: opts.Currency, edits: opts.Edits}, nil
+	return &ProductReader{r}, nil
 }
 
-// AttributeNames are the header cells of columns that become attributes.
-func (r *ProductReader) AttributeNames() []string {
+// Next returns the number and the cells of the next row that is not empty, for
+// ProductColumns to read; after the last one the error is io.EOF. A *FileError says
+// that the file cannot be read on.
+func (r *ProductReader) Next() (number int, cells []string, err error) {
+	for {
+		rec, err := r.record()
+		if err != nil {
+			return 0, nil, err
+		}
+		if !blank(rec.cells) {
+			return rec.number, rec.cells, nil
+		}
+	}
+}
+
+// ProductColumns read the cells of a sheet of products by its header. Columns with a
+// name that no field has become attributes.
+type ProductColumns struct {
+	header   []string
+	columns  columns
+	currency string
+}
+
+// NewProductColumns reads a header as Info has it. currency is ISO 4217, of prices that
+// do not say it; with "" such rows are not valid. Error: *HeaderError.
+func NewProductColumns(header []string, currency string) (*ProductColumns, error) {
+	at, lack := recogniseProducts(header)
+	if lack != nil {
+		lack.Found = header
+		return nil, lack
+	}
+	return &ProductColumns{header: header, columns: at, currency: currency}, nil
+}
+
+// Attributes are the header cells of columns that become attributes.
+func (c *ProductColumns) Attributes() []string {
 	names := []string{}
-	for _, i := range slices.Sorted(maps.Keys(r.columns.attributes)) {
-		names = append(names, r.columns.attributes[i])
+	for _, i := range slices.Sorted(maps.Keys(c.columns.attributes)) {
+		names = append(names, c.columns.attributes[i])
 	}
 	return names
+}
+
+// Named are the cells of a row that are not empty, by their header.
+func (c *ProductColumns) Named(cells []string) (named []product.Attribute) {
+	for i, cell := range cells {
+		if cell, _ = clean(cell); cell != "" && i < len(c.header) {
+			named = append(named, product.Attribute{Name: c.header[i], Value: unprotect(cell)})
+		}
+	}
+	return named
+}
+
+// Mend returns a row with some cells written anew, by their header; names that the
+// header lacks change nothing.
+func (c *ProductColumns) Mend(cells []string, values map[string]string) []string {
+	mended := make([]string, max(len(cells), len(c.header)))
+	copy(mended, cells)
+	for i, name := range c.header {
+		if value, ok := values[name]; ok && name != "" {
+			mended[i] = protectText(value)
+		}
+	}
+	return mended
 }
 
 // findProducts is findHeader for products.
@@ -134,7 +149,7 @@ func recogniseProducts(header []string) (columns, *HeaderError) {
 		missing = append(missing, string(product.NameField))
 	}
 	if len(missing) > 0 || twice != "" {
-		return columns{}, &HeaderError{Missing: missing, Twice: twice}
+		return columns{}, &HeaderError{Subject: rag.OfProducts, Missing: missing, Twice: twice}
 	}
 	return at, nil
 }
@@ -144,68 +159,49 @@ func (c columns) has(f product.Field) bool {
 	return ok
 }
 
-// Next returns the next row that is not empty; after the last one the error is
-// io.EOF. A *FileError says that the file cannot be read on.
-func (r *ProductReader) Next() (ProductRow, error) {
-	for {
-		rec, err := r.record()
-		if err != nil {
-			return ProductRow{}, err
-		}
-		if rec = r.edits.over(rec, r.info.Header); !blank(rec.cells) {
-			return r.row(rec), nil
-		}
-	}
-}
-
-func (r *ProductReader) row(rec record) ProductRow {
-	c := &check{rec: rec, layout: r.layout}
+// Row reads the cells of one row; Over says what is wrong with what they come to.
+func (c *ProductColumns) Row(number int, cells []string) ProductRow {
+	k := &check{rec: record{number: number, cells: cells}, layout: layout{header: c.header}}
 	text := func(f product.Field) string {
-		if i, ok := r.columns.field[f]; ok {
-			cell := c.text(i)
-			c.wrongValue(i, cell)
+		if i, ok := c.columns.field[f]; ok {
+			cell := k.text(i)
+			k.wrongValue(i, cell)
 			return cell
 		}
 		return ""
 	}
 	p := product.Product{SKU: text(product.SKUField), Name: text(product.NameField), Link: text(product.LinkField), Image: text(product.ImageField),
 		OtherNames: splitPhrasings(text(product.NamesField)), Phrasings: splitPhrasings(text(product.PhrasingsField))}
-	p.Price, p.Currency = r.price(c, text(product.PriceField), text(product.CurrencyField))
-	p.Stock = r.stock(c, text(product.StockField))
-	for _, i := range slices.Sorted(maps.Keys(r.columns.attributes)) {
-		if value := c.text(i); value != "" {
-			c.wrongValue(i, value)
-			p.Attributes = append(p.Attributes, product.Attribute{Name: r.columns.attributes[i], Value: value})
+	p.Price, p.Currency = c.price(k, text(product.PriceField), text(product.CurrencyField))
+	p.Stock = c.stock(k, text(product.StockField))
+	for _, i := range slices.Sorted(maps.Keys(c.columns.attributes)) {
+		if value := k.text(i); value != "" {
+			k.wrongValue(i, value)
+			p.Attributes = append(p.Attributes, product.Attribute{Name: c.columns.attributes[i], Value: value})
 		}
 	}
-	c.extra()
-	row := ProductRow{Number: rec.number, Product: p.Clean(), Problems: c.problems, at: r.columns, header: r.info.Header}
-	for i, cell := range rec.cells {
-		if cell, _ = clean(cell); cell != "" && i < len(r.layout.header) {
-			row.Cells = append(row.Cells, product.Attribute{Name: r.layout.header[i], Value: unprotect(cell)})
-		}
-	}
-	return row
+	k.extra()
+	return ProductRow{Number: number, Product: p.Clean(), Problems: k.problems, at: c.columns, header: c.header}
 }
 
 // price reads the price and its currency, which either cell may say.
-func (r *ProductReader) price(c *check, price, currency string) (product.Price, string) {
+func (c *ProductColumns) price(k *check, price, currency string) (product.Price, string) {
 	number, said, ok := product.ParsePrice(price)
 	if !ok {
-		c.report(r.columns.field[product.PriceField], UnknownPrice, fmt.Sprintf("%q cannot be read as one price", shorten(price)),
+		k.report(c.columns.field[product.PriceField], UnknownPrice, fmt.Sprintf("%q cannot be read as one price", shorten(price)),
 			"write the number alone, as 1299 or 1299.50, and its currency in a column of its own")
 		return "", ""
 	}
 	code, ok := product.ParseCurrency(currency)
 	if !ok {
-		c.report(r.columns.field[product.CurrencyField], UnknownCurrency, fmt.Sprintf("%q is not one currency", shorten(currency)), "write its three letters, as TWD, USD or EUR")
+		k.report(c.columns.field[product.CurrencyField], UnknownCurrency, fmt.Sprintf("%q is not one currency", shorten(currency)), "write its three letters, as TWD, USD or EUR")
 		return number, ""
 	}
 	switch {
 	case said != "" && code != "" && said != code:
-		c.report(r.columns.field[product.PriceField], UnknownCurrency, fmt.Sprintf("the price says %s, the currency column says %s", said, code), "keep the right one")
+		k.report(c.columns.field[product.PriceField], UnknownCurrency, fmt.Sprintf("the price says %s, the currency column says %s", said, code), "keep the right one")
 	case said == "" && code == "":
-		code = r.currency
+		code = c.currency
 	case code == "":
 		code = said
 	}
@@ -213,7 +209,7 @@ func (r *ProductReader) price(c *check, price, currency string) (product.Price, 
 }
 
 // stock reads a count of pieces.
-func (r *ProductReader) stock(c *check, cell string) *int {
+func (c *ProductColumns) stock(k *check, cell string) *int {
 	if cell == "" {
 		return nil
 	}
@@ -221,16 +217,16 @@ func (r *ProductReader) stock(c *check, cell string) *int {
 	whole, fraction, _ := strings.Cut(string(number), ".")
 	n, err := strconv.Atoi(whole)
 	if !ok || unit != "" || err != nil || strings.Trim(fraction, "0") != "" || n > product.MaxStock {
-		c.report(r.columns.field[product.StockField], UnknownStock, fmt.Sprintf("%q is not a number of pieces", shorten(cell)),
+		k.report(c.columns.field[product.StockField], UnknownStock, fmt.Sprintf("%q is not a number of pieces", shorten(cell)),
 			"write how many there are, as 12 or 0, or leave the cell empty")
 		return nil
 	}
 	return &n
 }
 
-// over completes the row with what the shop has under its SKU, where the file
-// has no column for it, and adds what is then still wrong.
-func (r *ProductRow) over(there *product.Product) {
+// Over completes the row with what the shop has under its SKU, where the file
+// has no column for it, and adds what is then still wrong. nil: the shop has nothing.
+func (r *ProductRow) Over(there *product.Product) {
 	p := &r.Product
 	if there != nil {
 		r.complete(*there)

@@ -3,6 +3,7 @@ package sheet_test
 import (
 	"bytes"
 	"errors"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
@@ -14,13 +15,68 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-func plan(t *testing.T, file []byte, currency string, there ...product.Product) sheet.ProductPlan {
+// A planned file is what taking in a file of products would do.
+type planned struct {
+	info    sheet.Info
+	columns *sheet.ProductColumns
+	rows    []plannedRow
+	found   rag.Counts
+}
+
+type plannedRow struct {
+	sheet.ProductRow
+	cells  []string
+	status rag.RowStatus
+}
+
+func plan(t *testing.T, file []byte, currency string, there ...product.Product) planned {
 	t.Helper()
-	p, err := sheet.PlanProducts(bytes.NewReader(file), int64(len(file)), sheet.ProductOptions{Currency: currency}, there)
+	r, err := sheet.OpenProducts(bytes.NewReader(file), int64(len(file)), sheet.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p
+	defer r.Close()
+	p := planned{info: r.Info()}
+	if p.columns, err = sheet.NewProductColumns(p.info.Header, currency); err != nil {
+		t.Fatal(err)
+	}
+	var planner sheet.ProductPlanner
+	for {
+		number, cells, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return p
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := plannedRow{ProductRow: p.columns.Row(number, cells), cells: cells}
+		var has *product.Product
+		for i := range there {
+			if product.Key(there[i].SKU) == product.Key(row.Product.SKU) {
+				has = &there[i]
+			}
+		}
+		row.status = planner.Plan(&row.ProductRow, has)
+		p.found.Add(row.status)
+		p.rows = append(p.rows, row)
+	}
+}
+
+// rejected is the file of the rows that cannot be taken in.
+func (p planned) rejected(t *testing.T) string {
+	t.Helper()
+	var out bytes.Buffer
+	err := sheet.WriteRejectedProducts(&out, p.info.Header, func(yield func(sheet.RejectedProduct, error) bool) {
+		for _, r := range p.rows {
+			if r.status == rag.RowInvalid && !yield(sheet.RejectedProduct{Cells: r.cells, Problems: r.Problems}, nil) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
 }
 
 func stock(n int) *int { return &n }
@@ -39,8 +95,8 @@ func TestProductsAreWrittenAndReadAsTheyWere(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := plan(t, out.Bytes(), "", goods...)
-		if p.Found != (rag.Counts{Exists: 3}) {
-			t.Errorf("%s: %+v: %+v", format, p.Found, p.Rows)
+		if p.found != (rag.Counts{Exists: 3}) {
+			t.Errorf("%s: %+v: %+v", format, p.found, p.rows)
 		}
 	}
 }
@@ -54,8 +110,8 @@ func TestHeadersOfThreeLanguagesAreKnown(t *testing.T) {
 		p := plan(t, []byte(file), "")
 		want := product.Product{SKU: "T-1", Name: "Tea", Price: "1299", Currency: "TWD", Stock: stock(12), Link: "https://a.example/",
 			OtherNames: []string{"leaf", "brew"}, Attributes: []product.Attribute{{Name: "Colour", Value: "blue"}}}
-		if len(p.Rows) != 1 || p.Rows[0].Status != rag.RowReady || !reflect.DeepEqual(p.Rows[0].Product, want) {
-			t.Errorf("%q: %+v", file, p.Rows)
+		if len(p.rows) != 1 || p.rows[0].status != rag.RowReady || !reflect.DeepEqual(p.rows[0].Product, want) {
+			t.Errorf("%q: %+v", file, p.rows)
 		}
 	}
 }
@@ -64,13 +120,13 @@ func TestAFileWithoutAColumnChangesNothingThere(t *testing.T) {
 	p := plan(t, []byte("sku,stock\nt-1,5\nT-3,7\nnew,1\n"), "", goods...)
 	want := goods[0]
 	want.Stock, want.SKU = stock(5), "t-1"
-	if p.Rows[0].Status != rag.RowChanged || !p.Rows[0].Product.Same(want) {
-		t.Errorf("a changed stock: %+v", p.Rows[0])
+	if p.rows[0].status != rag.RowChanged || !p.rows[0].Product.Same(want) {
+		t.Errorf("a changed stock: %+v", p.rows[0])
 	}
-	if p.Rows[1].Status != rag.RowExists {
-		t.Errorf("the same stock: %+v", p.Rows[1])
+	if p.rows[1].status != rag.RowExists {
+		t.Errorf("the same stock: %+v", p.rows[1])
 	}
-	if r := p.Rows[2]; r.Status != rag.RowInvalid || len(r.Problems) != 1 || r.Problems[0].Code != "missing_name" {
+	if r := p.rows[2]; r.status != rag.RowInvalid || len(r.Problems) != 1 || r.Problems[0].Code != "missing_name" {
 		t.Errorf("a new product without a name: %+v", r)
 	}
 }
@@ -79,11 +135,11 @@ func TestWrongRowsComeBackWithWhatIsWrong(t *testing.T) {
 	file := "sku,name,price,currency,stock,link,Colour\n" +
 		"A,Tea,12 or 15,EUR,1,,blue\nB,Pot,5,,many,shop/pot,\n,Cup,1,EUR,,,\nD,Dish,1,EUR,,,\nd,Dish again,1,EUR,,,\n"
 	p := plan(t, []byte(file), "")
-	if p.Found != (rag.Counts{Ready: 1, Repeated: 1, Invalid: 3}) {
-		t.Fatalf("%+v", p.Found)
+	if p.found != (rag.Counts{Ready: 1, Repeated: 1, Invalid: 3}) {
+		t.Fatalf("%+v", p.found)
 	}
 	var codes []string
-	for _, r := range p.Rows {
+	for _, r := range p.rows {
 		for _, w := range r.Problems {
 			codes = append(codes, w.Column+" "+string(w.Code))
 		}
@@ -92,34 +148,34 @@ func TestWrongRowsComeBackWithWhatIsWrong(t *testing.T) {
 	if !reflect.DeepEqual(codes, want) {
 		t.Errorf("%q, want %q", codes, want)
 	}
-	var out bytes.Buffer
-	if err := sheet.WriteInvalidProducts(&out, p, map[string]string{"unknown_price": "不是價格"}); err != nil {
-		t.Fatal(err)
-	}
-	if text := out.String(); !strings.Contains(text, "12 or 15") || !strings.Contains(text, "price: 不是價格") || strings.Contains(text, "Dish") {
+	text := p.rejected(t)
+	if !strings.Contains(text, "12 or 15") || !strings.Contains(text, "row 2, price: ") || strings.Contains(text, "Dish") {
 		t.Error(text)
 	}
-	mended := strings.NewReplacer("12 or 15", "12", "many", "3", "shop/pot", "https://shop.example/pot", ",Cup", "C,Cup", "B,Pot,5,", "B,Pot,5,EUR").Replace(out.String())
-	if again := plan(t, []byte(mended), ""); again.Found != (rag.Counts{Ready: 3}) {
-		t.Errorf("mended: %+v %+v", again.Found, again.Rows)
+	// What an earlier file said is not said again beside what is wrong now.
+	if again := plan(t, []byte(text), ""); again.found != (rag.Counts{Invalid: 3}) || strings.Count(again.rejected(t), "error") != 1 {
+		t.Error(again.rejected(t))
+	}
+	mended := strings.NewReplacer("12 or 15", "12", "many", "3", "shop/pot", "https://shop.example/pot", ",Cup", "C,Cup", "B,Pot,5,", "B,Pot,5,EUR").Replace(text)
+	if again := plan(t, []byte(mended), ""); again.found != (rag.Counts{Ready: 3}) {
+		t.Errorf("mended: %+v %+v", again.found, again.rows)
+	}
+}
+
+// What stands to the right of the header is not lost.
+func TestARejectedRowKeepsAllItsCells(t *testing.T) {
+	p := plan(t, []byte("sku,name,error\nA,Tea,old news,blue,\"=1+1\"\n"), "")
+	if got, want := p.rejected(t), "\uFEFFsku,name,error\r\nA,Tea,"; !strings.HasPrefix(got, want) || !strings.HasSuffix(got, ",blue,'=1+1\r\n") || strings.Contains(got, "old news") {
+		t.Errorf("%q", got)
 	}
 }
 
 // A mended cell counts as if it stood in the file, in the file of invalid rows too; what
 // is wrong is told by the header as the file has it.
 func TestMendedCellsCount(t *testing.T) {
-	file := []byte("貨號,品名,售價\nA,Tea,dear\nB,,5\n,Cup\n")
-	read := func(edits sheet.Edits) sheet.ProductPlan {
-		t.Helper()
-		p, err := sheet.PlanProducts(bytes.NewReader(file), int64(len(file)), sheet.ProductOptions{Currency: "TWD", Edits: edits}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return p
-	}
-	before := read(nil)
+	p := plan(t, []byte("貨號,品名,售價\nA,Tea,dear\nB,,5\n,Cup\n"), "TWD")
 	var columns []string
-	for _, r := range before.Rows {
+	for _, r := range p.rows {
 		for _, w := range r.Problems {
 			columns = append(columns, w.Column)
 		}
@@ -127,13 +183,20 @@ func TestMendedCellsCount(t *testing.T) {
 	if !reflect.DeepEqual(columns, []string{"售價", "品名", "貨號"}) {
 		t.Errorf("%q", columns)
 	}
-	p := read(sheet.Edits{2: {"售價": "NT$1,299"}, 3: {"品名": "Pot", "no such column": "x"}, 4: {"售價": "cheap"}, 99: {"品名": "x"}})
-	if p.Found != (rag.Counts{Ready: 2, Invalid: 1}) || p.Rows[0].Product.Price != "1299" || p.Rows[1].Product.Name != "Pot" {
-		t.Errorf("%+v", p.Rows)
+	for i, edit := range []map[string]string{{"售價": "NT$1,299"}, {"品名": "'=Pot", "no such column": "x"}, {"售價": "cheap"}} {
+		r := &p.rows[i]
+		r.cells = p.columns.Mend(r.cells, edit)
+		r.ProductRow = p.columns.Row(r.Number, r.cells)
+		r.Over(nil)
 	}
-	var out bytes.Buffer
-	if err := sheet.WriteInvalidProducts(&out, p, nil); err != nil || !strings.Contains(out.String(), "cheap") || strings.Contains(out.String(), "dear") {
-		t.Errorf("%s, %v", out.String(), err)
+	if a, b := p.rows[0], p.rows[1]; !sheet.Valid(a.Problems) || a.Product.Price != "1299" || !sheet.Valid(b.Problems) || b.Product.Name != "'=Pot" {
+		t.Errorf("%+v", p.rows)
+	}
+	if sheet.Valid(p.rows[2].Problems) {
+		t.Errorf("%+v", p.rows[2])
+	}
+	if text := p.rejected(t); !strings.Contains(text, "cheap") {
+		t.Error(text)
 	}
 }
 
@@ -157,7 +220,7 @@ func TestProductsAreASheetOfTheirOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := plan(t, out.Bytes(), "TWD")
-	if p.Info.Sheet != "商品" || len(p.Rows) != 1 || p.Rows[0].Product.Price != "1299.5" || p.Rows[0].Status != rag.RowReady {
+	if p.info.Sheet != "商品" || len(p.rows) != 1 || p.rows[0].Product.Price != "1299.5" || p.rows[0].status != rag.RowReady {
 		t.Errorf("%+v", p)
 	}
 	faq, err := sheet.Open(bytes.NewReader(out.Bytes()), int64(out.Len()), sheet.Options{})
@@ -165,38 +228,8 @@ func TestProductsAreASheetOfTheirOwn(t *testing.T) {
 		t.Fatalf("the FAQ of the same workbook: %v", err)
 	}
 	defer faq.Close()
-	_, err = sheet.PlanProducts(strings.NewReader("question,answer\na,b\n"), 20, sheet.ProductOptions{}, nil)
+	_, err = sheet.OpenProducts(strings.NewReader("question,answer\na,b\n"), 20, sheet.Options{})
 	if _, asked := errors.AsType[*sheet.HeaderError](err); !asked {
 		t.Errorf("an FAQ as products: %v", err)
-	}
-}
-
-// What becomes of a changed row is said for all, and otherwise for one.
-func TestChangedRowsAreSkippedByChoice(t *testing.T) {
-	file := []byte("sku,stock\nT-1,5\nT-3,8\n")
-	for _, c := range []struct {
-		all     rag.OnChange
-		one     map[int]rag.OnChange
-		updates []bool
-	}{
-		{"", nil, []bool{true, true}},
-		{rag.Skip, nil, []bool{false, false}},
-		{rag.Overwrite, map[int]rag.OnChange{2: rag.Skip}, []bool{false, true}},
-		{rag.Skip, map[int]rag.OnChange{3: rag.Overwrite}, []bool{false, true}},
-	} {
-		p, err := sheet.PlanProducts(bytes.NewReader(file), int64(len(file)), sheet.ProductOptions{OnChange: c.all, Choices: c.one}, goods)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, n := []bool{}, 0
-		for _, r := range p.Rows {
-			got = append(got, r.Stores())
-			if r.Stores() {
-				n++
-			}
-		}
-		if !reflect.DeepEqual(got, c.updates) || p.Found.Changed != 2 || p.Updates() != n {
-			t.Errorf("all %q, %v: %v, %d updates of %d changed", c.all, c.one, got, p.Updates(), p.Found.Changed)
-		}
 	}
 }

@@ -3,8 +3,8 @@ package sheet
 import (
 	"fmt"
 	"io"
+	"iter"
 	"strconv"
-	"strings"
 
 	"storebot/rag/product"
 
@@ -109,40 +109,39 @@ func writeProductBook(w io.Writer, header []string, rows func(row func([]string)
 	return nil
 }
 
-// WriteInvalidProducts writes the rows of a plan that are not valid as they
-// stood in the file, with what is wrong in a last column; words say it by code, else
-// the problem's own. Mended in place the file can be imported as it is.
-func WriteInvalidProducts(w io.Writer, plan ProductPlan, words map[string]string) error {
-	header := append(append([]string{}, plan.Info.Header...), errorField)
-	at := make(map[string]int, len(header))
+// A RejectedProduct is a row of a sheet of products that could not be taken in.
+type RejectedProduct struct {
+	Cells    []string // as they stand in the file
+	Problems []Problem
+}
+
+// WriteRejectedProducts writes rows as they stood in the file, under its header, with
+// what is wrong in a column behind it. Mended in place the file can be imported as it
+// is: reading ignores that column, and what an earlier file of this kind said is left out.
+func WriteRejectedProducts(w io.Writer, header []string, rows iter.Seq2[RejectedProduct, error]) error {
+	var names []string
+	var at []int
 	for i, name := range header {
-		at[name] = i
+		if fold(name) != errorField {
+			names, at = append(names, name), append(at, i)
+		}
 	}
-	out := newCSVWriter(w, header)
-	for _, row := range plan.Rows {
-		if Valid(row.Problems) {
-			continue
+	out := newCSVWriter(w, append(names, errorField))
+	for row, err := range rows {
+		if err != nil {
+			return err
 		}
-		cells := make([]string, len(header))
-		for _, c := range row.Cells {
-			cells[at[c.Name]] = c.Value
+		cells := cleanAll(row.Cells)
+		cells = append(cells, make([]string, max(0, len(header)-len(cells)))...)
+		var line []string
+		for _, i := range at {
+			line = append(line, unprotect(cells[i]))
 		}
-		var lines []string
-		for _, p := range row.Problems {
-			if p.Code.Warning() {
-				continue
-			}
-			line := p.String()
-			if said := words[string(p.Code)]; said != "" {
-				line = said
-				if p.Column != "" {
-					line = p.Column + ": " + said
-				}
-			}
-			lines = append(lines, line)
+		line = append(line, said(row.Problems))
+		for _, over := range cells[len(header):] {
+			line = append(line, unprotect(over))
 		}
-		cells[len(header)-1] = strings.Join(lines, "\n")
-		out.row(cells)
+		out.row(line)
 	}
 	return out.flush()
 }

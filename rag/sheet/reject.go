@@ -3,6 +3,8 @@ package sheet
 import (
 	"fmt"
 	"strings"
+
+	"storebot/rag"
 )
 
 // A Reason names why a whole file cannot be read; the list below is all.
@@ -46,11 +48,16 @@ func (e *FileError) Error() string {
 // Unwrap returns the cause, or nil.
 func (e *FileError) Unwrap() error { return e.err }
 
-// A HeaderError says that no row names a question and an answer column. It
+// ProductHeaderCure says how a sheet of products is to be headed.
+const ProductHeaderCure = "name the columns sku, name, price, currency, stock, link and image in the first row, as an exported file does"
+
+// A HeaderError says that no row names the columns that are needed: a question and an
+// answer, or a SKU and something of what is told of it. It
 // carries what a person needs in order to say which columns they are.
 type HeaderError struct {
-	Info    Info       // format, encoding, delimiter and sheet are set
-	Missing []string   // "question", "answer", or both
+	Info    Info // format, encoding, delimiter and sheet are set
+	Subject rag.Subject
+	Missing []string   // names of fields: "question", "answer", "sku", "name"
 	Twice   string     // the field that two columns name, or ""
 	Found   []string   // the cells of the row that should be the header
 	Preview [][]string // the first rows, at most five
@@ -61,5 +68,9 @@ func (e *HeaderError) Error() string {
 	if e.Twice != "" {
 		what = fmt.Sprintf("more than one column is called %s", e.Twice)
 	}
-	return fmt.Sprintf("sheet: %s; the header row has %q (name the columns question and answer, or 問題 and 答案, or 问题 and 答案; or say which column is which)", what, e.Found)
+	cure := "name the columns question and answer, or 問題 and 答案, or 问题 and 答案; or say which column is which"
+	if e.Subject == rag.OfProducts {
+		cure = ProductHeaderCure
+	}
+	return fmt.Sprintf("sheet: %s; the header row has %q (%s)", what, e.Found, cure)
 }

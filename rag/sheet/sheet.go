@@ -102,6 +102,10 @@ type Options struct {
 	Columns   *Columns       // read by position, whatever the header says
 	Zone      *time.Location // that dates are meant in; nil: UTC
 
+	// What the rows are; "": what the headers say, and of a workbook that has both, entries.
+	Subject  rag.Subject
+	Currency string // ISO 4217, of products' prices that do not say it
+
 	find func(rows []record) (layout, int, error) // the header; nil: an FAQ's. Its error is a *HeaderError
 }
 

@@ -40,15 +40,20 @@ func WriteRejected(w io.Writer, rows iter.Seq2[Rejected, error]) error {
 		if err != nil {
 			return err
 		}
-		var lines []string
-		for _, p := range rejected.Problems {
-			if !p.Code.Warning() {
-				lines = append(lines, p.String())
-			}
-		}
-		out.row(append(rejected.Row.cells(), strings.Join(lines, "\n")))
+		out.row(append(rejected.Row.cells(), said(rejected.Problems)))
 	}
 	return out.flush()
+}
+
+// said is what keeps a row out, a line each.
+func said(problems []Problem) string {
+	var lines []string
+	for _, p := range problems {
+		if !p.Code.Warning() {
+			lines = append(lines, p.String())
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // String is one line for people.

@@ -12,7 +12,7 @@ import {
 import { fetchMe } from "./api/account";
 import { signedOut } from "./api/problem";
 import { readChecks } from "./page/checks/search";
-import { readProductImport, readProducts } from "./page/products/search";
+import { readProducts } from "./page/products/search";
 import { hasSection } from "./page/settings/section";
 import { Crashed, Missing } from "./part/crashed";
 import {
@@ -184,8 +184,14 @@ const products = createRoute({
 const productImport = createRoute({
   getParentRoute: () => inside,
   path: "/products/import",
-  validateSearch: readProductImport,
-  component: lazyRouteComponent(() => import("./page/products/import"), "ProductImportPage"),
+  component: lazyRouteComponent(() => import("./page/import/source"), "ProductImportPage"),
+});
+
+const productReview = createRoute({
+  getParentRoute: () => inside,
+  path: "/products/import/$importId",
+  validateSearch: readImport,
+  component: lazyRouteComponent(() => import("./page/import/review"), "ImportReviewPage"),
 });
 
 const trying = createRoute({
@@ -254,6 +260,7 @@ const tree = root.addChildren([
     importReview,
     products,
     productImport,
+    productReview,
     trying,
     gaps,
     inbox.addChildren([inboxTalk]),

@@ -136,6 +136,7 @@ var policy = map[string]rule{
 	storebotv1connect.AnsweringServiceUpdateAnsweringProcedure:   {kind: tenant.Member, role: tenant.Manager},
 
 	storebotv1connect.KnowledgeServiceEditImportRowProcedure:     {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
+	storebotv1connect.KnowledgeServiceSetImportProcedure:         {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
 	storebotv1connect.KnowledgeServiceChooseImportRowsProcedure:  {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
 	storebotv1connect.KnowledgeServiceExportInvalidRowsProcedure: {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
 	storebotv1connect.KnowledgeServiceGetEntryProcedure:          {kind: tenant.Member, role: tenant.Agent},

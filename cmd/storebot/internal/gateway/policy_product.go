@@ -17,10 +17,6 @@ func init() {
 		storebotv1connect.ProductServiceRestoreProductsProcedure:        {kind: tenant.Member, role: tenant.Manager},
 		storebotv1connect.ProductServiceListProductRevisionsProcedure:   {kind: tenant.Member, role: tenant.Agent},
 		storebotv1connect.ProductServiceRestoreProductRevisionProcedure: {kind: tenant.Member, role: tenant.Manager},
-		storebotv1connect.ProductServiceReadProductsProcedure:           {kind: tenant.Member, role: tenant.Manager, maxBody: sheetBody, time: sheetTime},
-		storebotv1connect.ProductServiceImportProductsProcedure:         {kind: tenant.Member, role: tenant.Manager, quota: quotaGrowth, maxBody: sheetBody, time: sheetTime},
-		storebotv1connect.ProductServiceListProductImportsProcedure:     {kind: tenant.Member, role: tenant.Agent},
-		storebotv1connect.ProductServiceUndoProductImportProcedure:      {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
 		storebotv1connect.ProductServiceExportProductsProcedure:         {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
 	})
 }

@@ -25,7 +25,6 @@ func (s *shop) learningRequests(content *storebotv1.EntryContent) map[string]pro
 		"LearningService/DeleteChecks":       &storebotv1.DeleteChecksRequest{Ids: []string{s.check.String()}},
 		"LearningService/PreviewChange": &storebotv1.PreviewChangeRequest{EntryId: entry, Content: content, DeletedIds: []string{entry}, PublishedIds: []string{entry}, ImportId: s.imported.String(),
 			OnChange: storebotv1.OnChange_ON_CHANGE_SKIP, DeletedProductIds: []string{s.product.String()},
-			Product:  &storebotv1.Product{Id: s.product.String(), Sku: "new-" + s.canary, Name: "New " + s.canary},
-			Products: &storebotv1.ReadProductsRequest{FileName: "products.csv", Content: []byte("sku,name\n" + s.canary + ",Tea " + s.canary + "\n")}},
+			Product: &storebotv1.Product{Id: s.product.String(), Sku: "new-" + s.canary, Name: "New " + s.canary}},
 	}
 }

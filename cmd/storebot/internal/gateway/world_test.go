@@ -206,7 +206,7 @@ type shop struct {
 	check           uuid.UUID
 	product         uuid.UUID
 	productRevision uuid.UUID
-	sold            uuid.UUID // an import of products
+	sold            uuid.UUID // a staged import of products
 }
 
 func (w *world) newShop(t testing.TB) *shop {
@@ -301,13 +301,19 @@ func (w *world) newShop(t testing.TB) *shop {
 		t.Fatal(err)
 	}
 	s.product = sold.ID
-	goods := []byte("sku,stock\n" + s.canary + ",7\n")
-	if _, s.sold, err = w.knowledge.ImportProducts(ctx, s.id, s.account[tenant.Manager], "products.csv", bytes.NewReader(goods), int64(len(goods)), sheet.ProductOptions{}); err != nil {
+	sold.Price = "13"
+	if _, err := w.knowledge.SaveProduct(ctx, s.id, s.account[tenant.Manager], sold); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.admin.QueryRow(ctx, `SELECT id FROM product_revision WHERE tenant_id = $1`, s.id.UUID).Scan(&s.productRevision); err != nil {
 		t.Fatal(err)
 	}
+	goods := []byte("sku,stock\n" + s.canary + ",7\n")
+	restocked, err := w.knowledge.Stage(ctx, s.id, "products.csv", bytes.NewReader(goods), int64(len(goods)), sheet.Options{Subject: rag.OfProducts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.sold = restocked.ID
 	w.exec(t, `INSERT INTO baseline (tenant_id, minutes_to_first_reply, minutes_per_conversation, hourly_wage_minor, currency)
 		VALUES ($1, 60, 5, 20000, 'TWD')`, s.id.UUID)
 	return s

@@ -57,6 +57,16 @@ export function useChooseImportRows() {
   return useMutation(method.chooseImportRows, { onSuccess: (response) => rechecked(response.import) });
 }
 
+/** useSetImport says what holds for all rows. */
+export function useSetImport() {
+  const rechecked = useRechecked();
+  // One after the other: what was chosen last is what counts.
+  return useMutation(method.setImport, {
+    onSuccess: (response) => rechecked(response.import),
+    scope: { id: "import" },
+  });
+}
+
 /** useInvalidRows returns a function that fetches the rows that cannot be taken in, as a file in the reader's words. */
 export function useInvalidRows() {
   const transport = useTransport();

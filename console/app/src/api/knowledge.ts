@@ -16,9 +16,11 @@ import {
   ImportState,
   KnowledgeService,
   type ListEntriesRequestSchema,
+  type Subject,
   type TryQuestionResponse,
 } from "../gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../gen/storebot/v1/learning_pb";
+import { ProductService } from "../gen/storebot/v1/product_pb";
 import { fresh } from "./transport";
 
 const method = KnowledgeService.method;
@@ -32,12 +34,13 @@ export function useEntries(filter: EntryFilter, pageSize = 25) {
   return useQuery(method.listEntries, { ...filter, pageSize }, { placeholderData: keepPreviousData });
 }
 
-/** afterChange makes everything that depends on the entries load again. */
+/** afterChange makes everything that depends on the entries load again, and on the products, as an import may be of them. */
 export async function afterChange(client: QueryClient) {
   const keys = [
     createConnectQueryKey({ schema: method.listEntries, cardinality: "finite" }),
     createConnectQueryKey({ schema: method.getEngine, cardinality: "finite" }),
     createConnectQueryKey({ schema: LearningService, cardinality: "finite" }),
+    createConnectQueryKey({ schema: ProductService, cardinality: "finite" }),
   ];
   await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
 }
@@ -58,11 +61,11 @@ export function useStageImport() {
   return useMutation(method.stageImport, { onSuccess: () => forgetImports(client) });
 }
 
-/** useImports returns the imports, the newest first, page after page. */
-export function useImports() {
+/** useImports returns the imports of one kind of rows, the newest first, page after page. */
+export function useImports(subject: Subject) {
   return useInfiniteQuery(
     method.listImports,
-    { pageSize: 10, pageToken: "" },
+    { pageSize: 10, pageToken: "", subject },
     { pageParamKey: "pageToken", getNextPageParam: (last) => last.nextPageToken || undefined },
   );
 }

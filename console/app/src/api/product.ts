@@ -53,33 +53,8 @@ export function useRestoreProductRevision() {
   return useMutation(method.restoreProductRevision, { onSuccess: () => afterChange(client) });
 }
 
-/** useReadProducts says what an import would do, and stores nothing. */
-export function useReadProducts() {
-  return useMutation(method.readProducts);
-}
-
-export function useImportProducts() {
-  const client = useQueryClient();
-  return useMutation(method.importProducts, { onSuccess: () => afterChange(client) });
-}
-
 /** useExportProducts returns a function that fetches all products as a file. */
 export function useExportProducts() {
   const transport = useTransport();
   return (format: "csv" | "xlsx") => callUnaryMethod(transport, method.exportProducts, { format });
-}
-
-/** usePreviewProducts says what a sheet would break if it were imported; by hand, because a sheet is too large to be a key. */
-export function usePreviewProducts() {
-  return useMutation(LearningService.method.previewChange);
-}
-
-/** useProductImports lists the latest imports. */
-export function useProductImports() {
-  return useQuery(method.listProductImports, {});
-}
-
-export function useUndoProductImport() {
-  const client = useQueryClient();
-  return useMutation(method.undoProductImport, { onSuccess: () => afterChange(client) });
 }

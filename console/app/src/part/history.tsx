@@ -1,7 +1,7 @@
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { Button, Group, Skeleton, Text } from "@mantine/core";
 import { useState } from "react";
-import { ChangeKind } from "../gen/storebot/v1/knowledge_pb";
+import { ChangeKind } from "../gen/storebot/v1/change_pb";
 import { useFormat, useText } from "../i18n/language";
 import { Failed } from "./empty";
 import css from "./history.module.css";

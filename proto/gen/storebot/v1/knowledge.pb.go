@@ -231,70 +231,55 @@ func (EntryOrder) EnumDescriptor() ([]byte, []int) {
 	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{3}
 }
 
-type ChangeKind int32
+// Subject is what the rows of a sheet are.
+type Subject int32
 
 const (
-	ChangeKind_CHANGE_KIND_UNSPECIFIED ChangeKind = 0
-	ChangeKind_CHANGE_KIND_CREATE      ChangeKind = 1
-	ChangeKind_CHANGE_KIND_EDIT        ChangeKind = 2
-	ChangeKind_CHANGE_KIND_STATE       ChangeKind = 3
-	ChangeKind_CHANGE_KIND_CATEGORY    ChangeKind = 4
-	ChangeKind_CHANGE_KIND_DELETE      ChangeKind = 5
-	ChangeKind_CHANGE_KIND_IMPORT      ChangeKind = 6
-	ChangeKind_CHANGE_KIND_RESTORE     ChangeKind = 7
-	ChangeKind_CHANGE_KIND_UNDO        ChangeKind = 8
+	Subject_SUBJECT_UNSPECIFIED Subject = 0
+	Subject_SUBJECT_ENTRIES     Subject = 1
+	// A row whose SKU the shop has takes that product's place, but for what the sheet has
+	// no column for. Columns of names that no field has become attributes.
+	Subject_SUBJECT_PRODUCTS Subject = 2
 )
 
-// Enum value maps for ChangeKind.
+// Enum value maps for Subject.
 var (
-	ChangeKind_name = map[int32]string{
-		0: "CHANGE_KIND_UNSPECIFIED",
-		1: "CHANGE_KIND_CREATE",
-		2: "CHANGE_KIND_EDIT",
-		3: "CHANGE_KIND_STATE",
-		4: "CHANGE_KIND_CATEGORY",
-		5: "CHANGE_KIND_DELETE",
-		6: "CHANGE_KIND_IMPORT",
-		7: "CHANGE_KIND_RESTORE",
-		8: "CHANGE_KIND_UNDO",
+	Subject_name = map[int32]string{
+		0: "SUBJECT_UNSPECIFIED",
+		1: "SUBJECT_ENTRIES",
+		2: "SUBJECT_PRODUCTS",
 	}
-	ChangeKind_value = map[string]int32{
-		"CHANGE_KIND_UNSPECIFIED": 0,
-		"CHANGE_KIND_CREATE":      1,
-		"CHANGE_KIND_EDIT":        2,
-		"CHANGE_KIND_STATE":       3,
-		"CHANGE_KIND_CATEGORY":    4,
-		"CHANGE_KIND_DELETE":      5,
-		"CHANGE_KIND_IMPORT":      6,
-		"CHANGE_KIND_RESTORE":     7,
-		"CHANGE_KIND_UNDO":        8,
+	Subject_value = map[string]int32{
+		"SUBJECT_UNSPECIFIED": 0,
+		"SUBJECT_ENTRIES":     1,
+		"SUBJECT_PRODUCTS":    2,
 	}
 )
 
-func (x ChangeKind) Enum() *ChangeKind {
-	p := new(ChangeKind)
+func (x Subject) Enum() *Subject {
+	p := new(Subject)
 	*p = x
 	return p
 }
 
-func (x ChangeKind) String() string {
+func (x Subject) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (ChangeKind) Descriptor() protoreflect.EnumDescriptor {
+func (Subject) Descriptor() protoreflect.EnumDescriptor {
 	return file_storebot_v1_knowledge_proto_enumTypes[4].Descriptor()
 }
 
-func (ChangeKind) Type() protoreflect.EnumType {
+func (Subject) Type() protoreflect.EnumType {
 	return &file_storebot_v1_knowledge_proto_enumTypes[4]
 }
 
-func (x ChangeKind) Number() protoreflect.EnumNumber {
+func (x Subject) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use ChangeKind.Descriptor instead.
-func (ChangeKind) EnumDescriptor() ([]byte, []int) {
+// Deprecated: Use Subject.Descriptor instead.
+func (Subject) EnumDescriptor() ([]byte, []int) {
 	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{4}
 }
 
@@ -353,7 +338,8 @@ func (ImportState) EnumDescriptor() ([]byte, []int) {
 	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{5}
 }
 
-// OnChange says what becomes of an entry whose question is there with another answer.
+// OnChange says what becomes of an entry whose question is there with another answer, or
+// of a product whose SKU is there with other values; a product is never added beside one.
 type OnChange int32
 
 const (
@@ -1605,7 +1591,7 @@ type UndoChangeResponse struct {
 	Restored int32 `protobuf:"varint,1,opt,name=restored,proto3" json:"restored,omitempty"`
 	// Had come with the change, and are gone.
 	Removed int32 `protobuf:"varint,2,opt,name=removed,proto3" json:"removed,omitempty"`
-	// Were changed since, or would now repeat another entry: they stay.
+	// Were changed since, or would now repeat another entry or product: they stay.
 	Kept          int32 `protobuf:"varint,3,opt,name=kept,proto3" json:"kept,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2179,13 +2165,20 @@ func (x *Columns) GetFirstRowIsHeader() bool {
 	return false
 }
 
+// StageImportRequest is a file, CSV or XLSX. Of a workbook the first sheet is read whose
+// headers are those of the subject.
 type StageImportRequest struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	FileName string                 `protobuf:"bytes,1,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
 	Content  []byte                 `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
-	Columns  *Columns               `protobuf:"bytes,3,opt,name=columns,proto3" json:"columns,omitempty"`
+	// Of entries.
+	Columns *Columns `protobuf:"bytes,3,opt,name=columns,proto3" json:"columns,omitempty"`
 	// utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252; empty: told from the bytes.
-	Encoding      string `protobuf:"bytes,4,opt,name=encoding,proto3" json:"encoding,omitempty"`
+	Encoding string `protobuf:"bytes,4,opt,name=encoding,proto3" json:"encoding,omitempty"`
+	// Unspecified: told from the headers; where both are there, entries.
+	Subject Subject `protobuf:"varint,5,opt,name=subject,proto3,enum=storebot.v1.Subject" json:"subject,omitempty"`
+	// ISO 4217, of products' prices that do not say it; empty: such rows are not valid.
+	Currency      string `protobuf:"bytes,6,opt,name=currency,proto3" json:"currency,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2244,6 +2237,20 @@ func (x *StageImportRequest) GetColumns() *Columns {
 func (x *StageImportRequest) GetEncoding() string {
 	if x != nil {
 		return x.Encoding
+	}
+	return ""
+}
+
+func (x *StageImportRequest) GetSubject() Subject {
+	if x != nil {
+		return x.Subject
+	}
+	return Subject_SUBJECT_UNSPECIFIED
+}
+
+func (x *StageImportRequest) GetCurrency() string {
+	if x != nil {
+		return x.Currency
 	}
 	return ""
 }
@@ -2323,7 +2330,8 @@ type StageImportResponse_Import struct {
 }
 
 type StageImportResponse_HeaderQuestion struct {
-	// The sheet's headers are not known: ask which column is which and send it again with columns.
+	// The sheet's headers are not known: ask which column is which and send it again with
+	// columns. Not asked of products: their sheet is refused.
 	HeaderQuestion *HeaderQuestion `protobuf:"bytes,2,opt,name=header_question,json=headerQuestion,proto3,oneof"`
 }
 
@@ -2438,9 +2446,9 @@ type Import struct {
 	ReadyRows int32  `protobuf:"varint,6,opt,name=ready_rows,json=readyRows,proto3" json:"ready_rows,omitempty"`
 	// The same content is there already: nothing to do.
 	ExistsRows int32 `protobuf:"varint,7,opt,name=exists_rows,json=existsRows,proto3" json:"exists_rows,omitempty"`
-	// The question is there with another answer.
+	// The question is there with another answer, the SKU with other values.
 	ChangedRows int32 `protobuf:"varint,8,opt,name=changed_rows,json=changedRows,proto3" json:"changed_rows,omitempty"`
-	// The same row stands earlier in the file.
+	// The same row stands earlier in the file, or the SKU.
 	RepeatedRows int32 `protobuf:"varint,9,opt,name=repeated_rows,json=repeatedRows,proto3" json:"repeated_rows,omitempty"`
 	InvalidRows  int32 `protobuf:"varint,10,opt,name=invalid_rows,json=invalidRows,proto3" json:"invalid_rows,omitempty"`
 	DoneRows     int32 `protobuf:"varint,11,opt,name=done_rows,json=doneRows,proto3" json:"done_rows,omitempty"`
@@ -2467,7 +2475,14 @@ type Import struct {
 	KeptRows     int32                  `protobuf:"varint,27,opt,name=kept_rows,json=keptRows,proto3" json:"kept_rows,omitempty"`
 	// What the sheet has no column for, so that entries that it overwrites keep theirs:
 	// category, language, phrasings, state, valid_from, valid_until.
-	Kept          []string `protobuf:"bytes,28,rep,name=kept,proto3" json:"kept,omitempty"`
+	Kept    []string `protobuf:"bytes,28,rep,name=kept,proto3" json:"kept,omitempty"`
+	Subject Subject  `protobuf:"varint,29,opt,name=subject,proto3,enum=storebot.v1.Subject" json:"subject,omitempty"`
+	// Of products: all named columns of the file, in its order.
+	Columns []string `protobuf:"bytes,30,rep,name=columns,proto3" json:"columns,omitempty"`
+	// Of products: columns that become attributes.
+	AttributeColumns []string `protobuf:"bytes,31,rep,name=attribute_columns,json=attributeColumns,proto3" json:"attribute_columns,omitempty"`
+	// Of products: of prices that do not say it; empty: none.
+	Currency      string `protobuf:"bytes,32,opt,name=currency,proto3" json:"currency,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2698,6 +2713,34 @@ func (x *Import) GetKept() []string {
 	return nil
 }
 
+func (x *Import) GetSubject() Subject {
+	if x != nil {
+		return x.Subject
+	}
+	return Subject_SUBJECT_UNSPECIFIED
+}
+
+func (x *Import) GetColumns() []string {
+	if x != nil {
+		return x.Columns
+	}
+	return nil
+}
+
+func (x *Import) GetAttributeColumns() []string {
+	if x != nil {
+		return x.AttributeColumns
+	}
+	return nil
+}
+
+func (x *Import) GetCurrency() string {
+	if x != nil {
+		return x.Currency
+	}
+	return ""
+}
+
 // ProblemGroup is the rows with one problem.
 type ProblemGroup struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2776,9 +2819,15 @@ type ImportRow struct {
 	// Of a changed row: the entry that has its question. Not set: it is gone.
 	Existing *Entry `protobuf:"bytes,9,opt,name=existing,proto3" json:"existing,omitempty"`
 	// What becomes of this row if it is changed; unspecified: what the import says.
-	Choice        OnChange `protobuf:"varint,10,opt,name=choice,proto3,enum=storebot.v1.OnChange" json:"choice,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Choice OnChange `protobuf:"varint,10,opt,name=choice,proto3,enum=storebot.v1.OnChange" json:"choice,omitempty"`
+	// Of products: the cells that are not empty, by their header.
+	Cells []*SheetCell `protobuf:"bytes,11,rep,name=cells,proto3" json:"cells,omitempty"`
+	// Of products: what the row comes to, as far as it could be read.
+	Product *Product `protobuf:"bytes,12,opt,name=product,proto3" json:"product,omitempty"`
+	// Of a changed row of products: what is there now.
+	ExistingProduct *Product `protobuf:"bytes,13,opt,name=existing_product,json=existingProduct,proto3" json:"existing_product,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *ImportRow) Reset() {
@@ -2881,6 +2930,80 @@ func (x *ImportRow) GetChoice() OnChange {
 	return OnChange_ON_CHANGE_UNSPECIFIED
 }
 
+func (x *ImportRow) GetCells() []*SheetCell {
+	if x != nil {
+		return x.Cells
+	}
+	return nil
+}
+
+func (x *ImportRow) GetProduct() *Product {
+	if x != nil {
+		return x.Product
+	}
+	return nil
+}
+
+func (x *ImportRow) GetExistingProduct() *Product {
+	if x != nil {
+		return x.ExistingProduct
+	}
+	return nil
+}
+
+// SheetCell is a cell of a row, by its column's header.
+type SheetCell struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Column        string                 `protobuf:"bytes,1,opt,name=column,proto3" json:"column,omitempty"`
+	Value         string                 `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SheetCell) Reset() {
+	*x = SheetCell{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SheetCell) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SheetCell) ProtoMessage() {}
+
+func (x *SheetCell) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SheetCell.ProtoReflect.Descriptor instead.
+func (*SheetCell) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *SheetCell) GetColumn() string {
+	if x != nil {
+		return x.Column
+	}
+	return ""
+}
+
+func (x *SheetCell) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
 type RowProblem struct {
 	state  protoimpl.MessageState `protogen:"open.v1"`
 	Column string                 `protobuf:"bytes,1,opt,name=column,proto3" json:"column,omitempty"`
@@ -2896,7 +3019,7 @@ type RowProblem struct {
 
 func (x *RowProblem) Reset() {
 	*x = RowProblem{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2908,7 +3031,7 @@ func (x *RowProblem) String() string {
 func (*RowProblem) ProtoMessage() {}
 
 func (x *RowProblem) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2921,7 +3044,7 @@ func (x *RowProblem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RowProblem.ProtoReflect.Descriptor instead.
 func (*RowProblem) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{34}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *RowProblem) GetColumn() string {
@@ -2973,7 +3096,7 @@ type ListImportRowsRequest struct {
 
 func (x *ListImportRowsRequest) Reset() {
 	*x = ListImportRowsRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2985,7 +3108,7 @@ func (x *ListImportRowsRequest) String() string {
 func (*ListImportRowsRequest) ProtoMessage() {}
 
 func (x *ListImportRowsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2998,7 +3121,7 @@ func (x *ListImportRowsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportRowsRequest.ProtoReflect.Descriptor instead.
 func (*ListImportRowsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{35}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ListImportRowsRequest) GetImportId() string {
@@ -3046,7 +3169,7 @@ type ListImportRowsResponse struct {
 
 func (x *ListImportRowsResponse) Reset() {
 	*x = ListImportRowsResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[36]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3058,7 +3181,7 @@ func (x *ListImportRowsResponse) String() string {
 func (*ListImportRowsResponse) ProtoMessage() {}
 
 func (x *ListImportRowsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[36]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3071,7 +3194,7 @@ func (x *ListImportRowsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportRowsResponse.ProtoReflect.Descriptor instead.
 func (*ListImportRowsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{36}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *ListImportRowsResponse) GetRows() []*ImportRow {
@@ -3093,14 +3216,19 @@ type EditImportRowRequest struct {
 	ImportId string                 `protobuf:"bytes,1,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
 	Position int32                  `protobuf:"varint,2,opt,name=position,proto3" json:"position,omitempty"`
 	// Is checked as the sheet was: what is wrong stands in the row that comes back.
-	Content       *RowContent `protobuf:"bytes,3,opt,name=content,proto3" json:"content,omitempty"`
+	//
+	// Types that are valid to be assigned to Row:
+	//
+	//	*EditImportRowRequest_Content
+	//	*EditImportRowRequest_Cells
+	Row           isEditImportRowRequest_Row `protobuf_oneof:"row"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *EditImportRowRequest) Reset() {
 	*x = EditImportRowRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[37]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3112,7 +3240,7 @@ func (x *EditImportRowRequest) String() string {
 func (*EditImportRowRequest) ProtoMessage() {}
 
 func (x *EditImportRowRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[37]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3125,7 +3253,7 @@ func (x *EditImportRowRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EditImportRowRequest.ProtoReflect.Descriptor instead.
 func (*EditImportRowRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{37}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *EditImportRowRequest) GetImportId() string {
@@ -3142,9 +3270,90 @@ func (x *EditImportRowRequest) GetPosition() int32 {
 	return 0
 }
 
+func (x *EditImportRowRequest) GetRow() isEditImportRowRequest_Row {
+	if x != nil {
+		return x.Row
+	}
+	return nil
+}
+
 func (x *EditImportRowRequest) GetContent() *RowContent {
 	if x != nil {
-		return x.Content
+		if x, ok := x.Row.(*EditImportRowRequest_Content); ok {
+			return x.Content
+		}
+	}
+	return nil
+}
+
+func (x *EditImportRowRequest) GetCells() *RowCells {
+	if x != nil {
+		if x, ok := x.Row.(*EditImportRowRequest_Cells); ok {
+			return x.Cells
+		}
+	}
+	return nil
+}
+
+type isEditImportRowRequest_Row interface {
+	isEditImportRowRequest_Row()
+}
+
+type EditImportRowRequest_Content struct {
+	// Of entries.
+	Content *RowContent `protobuf:"bytes,3,opt,name=content,proto3,oneof"`
+}
+
+type EditImportRowRequest_Cells struct {
+	// Of products.
+	Cells *RowCells `protobuf:"bytes,4,opt,name=cells,proto3,oneof"`
+}
+
+func (*EditImportRowRequest_Content) isEditImportRowRequest_Row() {}
+
+func (*EditImportRowRequest_Cells) isEditImportRowRequest_Row() {}
+
+// RowCells are cells that a merchant wrote anew; those not named stay as they are.
+type RowCells struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Cells         []*SheetCell           `protobuf:"bytes,1,rep,name=cells,proto3" json:"cells,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RowCells) Reset() {
+	*x = RowCells{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[39]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RowCells) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RowCells) ProtoMessage() {}
+
+func (x *RowCells) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[39]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RowCells.ProtoReflect.Descriptor instead.
+func (*RowCells) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{39}
+}
+
+func (x *RowCells) GetCells() []*SheetCell {
+	if x != nil {
+		return x.Cells
 	}
 	return nil
 }
@@ -3166,7 +3375,7 @@ type RowContent struct {
 
 func (x *RowContent) Reset() {
 	*x = RowContent{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[38]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3178,7 +3387,7 @@ func (x *RowContent) String() string {
 func (*RowContent) ProtoMessage() {}
 
 func (x *RowContent) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[38]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3191,7 +3400,7 @@ func (x *RowContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RowContent.ProtoReflect.Descriptor instead.
 func (*RowContent) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{38}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *RowContent) GetQuestion() string {
@@ -3260,7 +3469,7 @@ type EditImportRowResponse struct {
 
 func (x *EditImportRowResponse) Reset() {
 	*x = EditImportRowResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[39]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3272,7 +3481,7 @@ func (x *EditImportRowResponse) String() string {
 func (*EditImportRowResponse) ProtoMessage() {}
 
 func (x *EditImportRowResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[39]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3285,7 +3494,7 @@ func (x *EditImportRowResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EditImportRowResponse.ProtoReflect.Descriptor instead.
 func (*EditImportRowResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{39}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *EditImportRowResponse) GetImport() *Import {
@@ -3314,7 +3523,7 @@ type ChooseImportRowsRequest struct {
 
 func (x *ChooseImportRowsRequest) Reset() {
 	*x = ChooseImportRowsRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[40]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3326,7 +3535,7 @@ func (x *ChooseImportRowsRequest) String() string {
 func (*ChooseImportRowsRequest) ProtoMessage() {}
 
 func (x *ChooseImportRowsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[40]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3339,7 +3548,7 @@ func (x *ChooseImportRowsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChooseImportRowsRequest.ProtoReflect.Descriptor instead.
 func (*ChooseImportRowsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{40}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *ChooseImportRowsRequest) GetImportId() string {
@@ -3372,7 +3581,7 @@ type ChooseImportRowsResponse struct {
 
 func (x *ChooseImportRowsResponse) Reset() {
 	*x = ChooseImportRowsResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[41]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3384,7 +3593,7 @@ func (x *ChooseImportRowsResponse) String() string {
 func (*ChooseImportRowsResponse) ProtoMessage() {}
 
 func (x *ChooseImportRowsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[41]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3397,10 +3606,116 @@ func (x *ChooseImportRowsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChooseImportRowsResponse.ProtoReflect.Descriptor instead.
 func (*ChooseImportRowsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{41}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *ChooseImportRowsResponse) GetImport() *Import {
+	if x != nil {
+		return x.Import
+	}
+	return nil
+}
+
+type SetImportRequest struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	ImportId string                 `protobuf:"bytes,1,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
+	// What becomes of changed rows without a choice of their own; unspecified: as it was.
+	OnChange OnChange `protobuf:"varint,2,opt,name=on_change,json=onChange,proto3,enum=storebot.v1.OnChange" json:"on_change,omitempty"`
+	// Of products: see StageImportRequest; not set: as it was.
+	Currency      *string `protobuf:"bytes,3,opt,name=currency,proto3,oneof" json:"currency,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetImportRequest) Reset() {
+	*x = SetImportRequest{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetImportRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetImportRequest) ProtoMessage() {}
+
+func (x *SetImportRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetImportRequest.ProtoReflect.Descriptor instead.
+func (*SetImportRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{44}
+}
+
+func (x *SetImportRequest) GetImportId() string {
+	if x != nil {
+		return x.ImportId
+	}
+	return ""
+}
+
+func (x *SetImportRequest) GetOnChange() OnChange {
+	if x != nil {
+		return x.OnChange
+	}
+	return OnChange_ON_CHANGE_UNSPECIFIED
+}
+
+func (x *SetImportRequest) GetCurrency() string {
+	if x != nil && x.Currency != nil {
+		return *x.Currency
+	}
+	return ""
+}
+
+type SetImportResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Import        *Import                `protobuf:"bytes,1,opt,name=import,proto3" json:"import,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetImportResponse) Reset() {
+	*x = SetImportResponse{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[45]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetImportResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetImportResponse) ProtoMessage() {}
+
+func (x *SetImportResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[45]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetImportResponse.ProtoReflect.Descriptor instead.
+func (*SetImportResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{45}
+}
+
+func (x *SetImportResponse) GetImport() *Import {
 	if x != nil {
 		return x.Import
 	}
@@ -3418,7 +3733,7 @@ type ExportInvalidRowsRequest struct {
 
 func (x *ExportInvalidRowsRequest) Reset() {
 	*x = ExportInvalidRowsRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[42]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3430,7 +3745,7 @@ func (x *ExportInvalidRowsRequest) String() string {
 func (*ExportInvalidRowsRequest) ProtoMessage() {}
 
 func (x *ExportInvalidRowsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[42]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3443,7 +3758,7 @@ func (x *ExportInvalidRowsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportInvalidRowsRequest.ProtoReflect.Descriptor instead.
 func (*ExportInvalidRowsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{42}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *ExportInvalidRowsRequest) GetImportId() string {
@@ -3471,7 +3786,7 @@ type ExportInvalidRowsResponse struct {
 
 func (x *ExportInvalidRowsResponse) Reset() {
 	*x = ExportInvalidRowsResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[43]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3483,7 +3798,7 @@ func (x *ExportInvalidRowsResponse) String() string {
 func (*ExportInvalidRowsResponse) ProtoMessage() {}
 
 func (x *ExportInvalidRowsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[43]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3496,7 +3811,7 @@ func (x *ExportInvalidRowsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportInvalidRowsResponse.ProtoReflect.Descriptor instead.
 func (*ExportInvalidRowsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{43}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *ExportInvalidRowsResponse) GetFileName() string {
@@ -3530,7 +3845,7 @@ type CommitImportRequest struct {
 
 func (x *CommitImportRequest) Reset() {
 	*x = CommitImportRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[44]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3542,7 +3857,7 @@ func (x *CommitImportRequest) String() string {
 func (*CommitImportRequest) ProtoMessage() {}
 
 func (x *CommitImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[44]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3555,7 +3870,7 @@ func (x *CommitImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CommitImportRequest.ProtoReflect.Descriptor instead.
 func (*CommitImportRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{44}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *CommitImportRequest) GetImportId() string {
@@ -3581,7 +3896,7 @@ type CommitImportResponse struct {
 
 func (x *CommitImportResponse) Reset() {
 	*x = CommitImportResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[45]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3593,7 +3908,7 @@ func (x *CommitImportResponse) String() string {
 func (*CommitImportResponse) ProtoMessage() {}
 
 func (x *CommitImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[45]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3606,7 +3921,7 @@ func (x *CommitImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CommitImportResponse.ProtoReflect.Descriptor instead.
 func (*CommitImportResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{45}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *CommitImportResponse) GetImport() *Import {
@@ -3625,7 +3940,7 @@ type GetImportRequest struct {
 
 func (x *GetImportRequest) Reset() {
 	*x = GetImportRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[46]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3637,7 +3952,7 @@ func (x *GetImportRequest) String() string {
 func (*GetImportRequest) ProtoMessage() {}
 
 func (x *GetImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[46]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3650,7 +3965,7 @@ func (x *GetImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetImportRequest.ProtoReflect.Descriptor instead.
 func (*GetImportRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{46}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *GetImportRequest) GetImportId() string {
@@ -3669,7 +3984,7 @@ type GetImportResponse struct {
 
 func (x *GetImportResponse) Reset() {
 	*x = GetImportResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[47]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3681,7 +3996,7 @@ func (x *GetImportResponse) String() string {
 func (*GetImportResponse) ProtoMessage() {}
 
 func (x *GetImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[47]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3694,7 +4009,7 @@ func (x *GetImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetImportResponse.ProtoReflect.Descriptor instead.
 func (*GetImportResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{47}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *GetImportResponse) GetImport() *Import {
@@ -3705,16 +4020,18 @@ func (x *GetImportResponse) GetImport() *Import {
 }
 
 type ListImportsRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	PageSize      int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	PageToken     string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	PageSize  int32                  `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageToken string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Unspecified: all.
+	Subject       Subject `protobuf:"varint,3,opt,name=subject,proto3,enum=storebot.v1.Subject" json:"subject,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListImportsRequest) Reset() {
 	*x = ListImportsRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[48]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3726,7 +4043,7 @@ func (x *ListImportsRequest) String() string {
 func (*ListImportsRequest) ProtoMessage() {}
 
 func (x *ListImportsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[48]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3739,7 +4056,7 @@ func (x *ListImportsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportsRequest.ProtoReflect.Descriptor instead.
 func (*ListImportsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{48}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *ListImportsRequest) GetPageSize() int32 {
@@ -3756,6 +4073,13 @@ func (x *ListImportsRequest) GetPageToken() string {
 	return ""
 }
 
+func (x *ListImportsRequest) GetSubject() Subject {
+	if x != nil {
+		return x.Subject
+	}
+	return Subject_SUBJECT_UNSPECIFIED
+}
+
 type ListImportsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Newest first: the last 50, and all that can still be undone.
@@ -3767,7 +4091,7 @@ type ListImportsResponse struct {
 
 func (x *ListImportsResponse) Reset() {
 	*x = ListImportsResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[49]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3779,7 +4103,7 @@ func (x *ListImportsResponse) String() string {
 func (*ListImportsResponse) ProtoMessage() {}
 
 func (x *ListImportsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[49]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3792,7 +4116,7 @@ func (x *ListImportsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportsResponse.ProtoReflect.Descriptor instead.
 func (*ListImportsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{49}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *ListImportsResponse) GetImports() []*Import {
@@ -3818,7 +4142,7 @@ type WatchImportRequest struct {
 
 func (x *WatchImportRequest) Reset() {
 	*x = WatchImportRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[50]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3830,7 +4154,7 @@ func (x *WatchImportRequest) String() string {
 func (*WatchImportRequest) ProtoMessage() {}
 
 func (x *WatchImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[50]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3843,7 +4167,7 @@ func (x *WatchImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchImportRequest.ProtoReflect.Descriptor instead.
 func (*WatchImportRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{50}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *WatchImportRequest) GetImportId() string {
@@ -3862,7 +4186,7 @@ type WatchImportResponse struct {
 
 func (x *WatchImportResponse) Reset() {
 	*x = WatchImportResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[51]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3874,7 +4198,7 @@ func (x *WatchImportResponse) String() string {
 func (*WatchImportResponse) ProtoMessage() {}
 
 func (x *WatchImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[51]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3887,7 +4211,7 @@ func (x *WatchImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchImportResponse.ProtoReflect.Descriptor instead.
 func (*WatchImportResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{51}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *WatchImportResponse) GetImport() *Import {
@@ -3907,7 +4231,7 @@ type ExportEntriesRequest struct {
 
 func (x *ExportEntriesRequest) Reset() {
 	*x = ExportEntriesRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[52]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3919,7 +4243,7 @@ func (x *ExportEntriesRequest) String() string {
 func (*ExportEntriesRequest) ProtoMessage() {}
 
 func (x *ExportEntriesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[52]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3932,7 +4256,7 @@ func (x *ExportEntriesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportEntriesRequest.ProtoReflect.Descriptor instead.
 func (*ExportEntriesRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{52}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{56}
 }
 
 func (x *ExportEntriesRequest) GetFormat() string {
@@ -3953,7 +4277,7 @@ type ExportEntriesResponse struct {
 
 func (x *ExportEntriesResponse) Reset() {
 	*x = ExportEntriesResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[53]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3965,7 +4289,7 @@ func (x *ExportEntriesResponse) String() string {
 func (*ExportEntriesResponse) ProtoMessage() {}
 
 func (x *ExportEntriesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[53]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3978,7 +4302,7 @@ func (x *ExportEntriesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportEntriesResponse.ProtoReflect.Descriptor instead.
 func (*ExportEntriesResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{53}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{57}
 }
 
 func (x *ExportEntriesResponse) GetFileName() string {
@@ -4011,7 +4335,7 @@ type TryQuestionRequest struct {
 
 func (x *TryQuestionRequest) Reset() {
 	*x = TryQuestionRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[54]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[58]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4023,7 +4347,7 @@ func (x *TryQuestionRequest) String() string {
 func (*TryQuestionRequest) ProtoMessage() {}
 
 func (x *TryQuestionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[54]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[58]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4036,7 +4360,7 @@ func (x *TryQuestionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TryQuestionRequest.ProtoReflect.Descriptor instead.
 func (*TryQuestionRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{54}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{58}
 }
 
 func (x *TryQuestionRequest) GetQuestion() string {
@@ -4059,7 +4383,7 @@ type TryQuestionResponse struct {
 
 func (x *TryQuestionResponse) Reset() {
 	*x = TryQuestionResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[55]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[59]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4071,7 +4395,7 @@ func (x *TryQuestionResponse) String() string {
 func (*TryQuestionResponse) ProtoMessage() {}
 
 func (x *TryQuestionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[55]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[59]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4084,7 +4408,7 @@ func (x *TryQuestionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TryQuestionResponse.ProtoReflect.Descriptor instead.
 func (*TryQuestionResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{55}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{59}
 }
 
 func (x *TryQuestionResponse) GetEvent() isTryQuestionResponse_Event {
@@ -4139,7 +4463,7 @@ type Evidence struct {
 
 func (x *Evidence) Reset() {
 	*x = Evidence{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[56]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[60]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4151,7 +4475,7 @@ func (x *Evidence) String() string {
 func (*Evidence) ProtoMessage() {}
 
 func (x *Evidence) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[56]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[60]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4164,7 +4488,7 @@ func (x *Evidence) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Evidence.ProtoReflect.Descriptor instead.
 func (*Evidence) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{56}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{60}
 }
 
 func (x *Evidence) GetItems() []*EvidenceItem {
@@ -4188,7 +4512,7 @@ type EvidenceItem struct {
 
 func (x *EvidenceItem) Reset() {
 	*x = EvidenceItem{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[57]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[61]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4200,7 +4524,7 @@ func (x *EvidenceItem) String() string {
 func (*EvidenceItem) ProtoMessage() {}
 
 func (x *EvidenceItem) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[57]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[61]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4213,7 +4537,7 @@ func (x *EvidenceItem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EvidenceItem.ProtoReflect.Descriptor instead.
 func (*EvidenceItem) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{57}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{61}
 }
 
 func (x *EvidenceItem) GetEntryId() string {
@@ -4259,7 +4583,7 @@ type GetEngineRequest struct {
 
 func (x *GetEngineRequest) Reset() {
 	*x = GetEngineRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[58]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[62]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4271,7 +4595,7 @@ func (x *GetEngineRequest) String() string {
 func (*GetEngineRequest) ProtoMessage() {}
 
 func (x *GetEngineRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[58]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[62]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4284,7 +4608,7 @@ func (x *GetEngineRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEngineRequest.ProtoReflect.Descriptor instead.
 func (*GetEngineRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{58}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{62}
 }
 
 type GetEngineResponse struct {
@@ -4313,7 +4637,7 @@ type GetEngineResponse struct {
 
 func (x *GetEngineResponse) Reset() {
 	*x = GetEngineResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[59]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[63]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4325,7 +4649,7 @@ func (x *GetEngineResponse) String() string {
 func (*GetEngineResponse) ProtoMessage() {}
 
 func (x *GetEngineResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[59]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[63]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4338,7 +4662,7 @@ func (x *GetEngineResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEngineResponse.ProtoReflect.Descriptor instead.
 func (*GetEngineResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{59}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{63}
 }
 
 func (x *GetEngineResponse) GetEmbedder() string {
@@ -4401,7 +4725,7 @@ var File_storebot_v1_knowledge_proto protoreflect.FileDescriptor
 
 const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\n" +
-	"\x1bstorebot/v1/knowledge.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19storebot/v1/shopper.proto\"\xb2\x03\n" +
+	"\x1bstorebot/v1/knowledge.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18storebot/v1/change.proto\x1a\x19storebot/v1/product.proto\x1a\x19storebot/v1/shopper.proto\"\xb2\x03\n" +
 	"\x05Entry\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bquestion\x18\x02 \x01(\tR\bquestion\x12\x16\n" +
@@ -4537,13 +4861,16 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\bcategory\x18\x03 \x01(\x05B\v\xbaH\b\x1a\x06\x18\x80\x80\x01(\x00R\bcategory\x12'\n" +
 	"\blanguage\x18\x04 \x01(\x05B\v\xbaH\b\x1a\x06\x18\x80\x80\x01(\x00R\blanguage\x12&\n" +
 	"\tphrasings\x18\x05 \x03(\x05B\b\xbaH\x05\x92\x01\x02\x10dR\tphrasings\x12-\n" +
-	"\x13first_row_is_header\x18\x06 \x01(\bR\x10firstRowIsHeader\"\xba\x01\n" +
+	"\x13first_row_is_header\x18\x06 \x01(\bR\x10firstRowIsHeader\"\x99\x02\n" +
 	"\x12StageImportRequest\x12'\n" +
 	"\tfile_name\x18\x01 \x01(\tB\n" +
 	"\xbaH\ar\x05\x10\x01\x18\xff\x01R\bfileName\x12&\n" +
 	"\acontent\x18\x02 \x01(\fB\f\xbaH\tz\a\x10\x01\x18\x80\x80\x80\x10R\acontent\x12.\n" +
 	"\acolumns\x18\x03 \x01(\v2\x14.storebot.v1.ColumnsR\acolumns\x12#\n" +
-	"\bencoding\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18\x14R\bencoding\"\x97\x01\n" +
+	"\bencoding\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18\x14R\bencoding\x128\n" +
+	"\asubject\x18\x05 \x01(\x0e2\x14.storebot.v1.SubjectB\b\xbaH\x05\x82\x01\x02\x10\x01R\asubject\x12#\n" +
+	"\bcurrency\x18\x06 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
+	"R\bcurrency\"\x97\x01\n" +
 	"\x13StageImportResponse\x12-\n" +
 	"\x06import\x18\x01 \x01(\v2\x13.storebot.v1.ImportH\x00R\x06import\x12F\n" +
 	"\x0fheader_question\x18\x02 \x01(\v2\x1b.storebot.v1.HeaderQuestionH\x00R\x0eheaderQuestionB\t\n" +
@@ -4553,7 +4880,7 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"first_rows\x18\x01 \x03(\v2\x15.storebot.v1.SheetRowR\tfirstRows\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\" \n" +
 	"\bSheetRow\x12\x14\n" +
-	"\x05cells\x18\x01 \x03(\tR\x05cells\"\xa9\b\n" +
+	"\x05cells\x18\x01 \x03(\tR\x05cells\"\xbc\t\n" +
 	"\x06Import\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
 	"\tfile_name\x18\x02 \x01(\tR\bfileName\x12.\n" +
@@ -4591,11 +4918,15 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\rrestored_rows\x18\x19 \x01(\x05R\frestoredRows\x12!\n" +
 	"\fremoved_rows\x18\x1a \x01(\x05R\vremovedRows\x12\x1b\n" +
 	"\tkept_rows\x18\x1b \x01(\x05R\bkeptRows\x12\x12\n" +
-	"\x04kept\x18\x1c \x03(\tR\x04kept\"P\n" +
+	"\x04kept\x18\x1c \x03(\tR\x04kept\x12.\n" +
+	"\asubject\x18\x1d \x01(\x0e2\x14.storebot.v1.SubjectR\asubject\x12\x18\n" +
+	"\acolumns\x18\x1e \x03(\tR\acolumns\x12+\n" +
+	"\x11attribute_columns\x18\x1f \x03(\tR\x10attributeColumns\x12\x1a\n" +
+	"\bcurrency\x18  \x01(\tR\bcurrency\"P\n" +
 	"\fProblemGroup\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x12\n" +
 	"\x04rows\x18\x02 \x01(\x05R\x04rows\x12\x18\n" +
-	"\awarning\x18\x03 \x01(\bR\awarning\"\x8f\x03\n" +
+	"\awarning\x18\x03 \x01(\bR\awarning\"\xae\x04\n" +
 	"\tImportRow\x12\x1d\n" +
 	"\n" +
 	"row_number\x18\x01 \x01(\x05R\trowNumber\x12\x1a\n" +
@@ -4608,7 +4939,14 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\acontent\x18\b \x01(\v2\x19.storebot.v1.EntryContentR\acontent\x12.\n" +
 	"\bexisting\x18\t \x01(\v2\x12.storebot.v1.EntryR\bexisting\x12-\n" +
 	"\x06choice\x18\n" +
-	" \x01(\x0e2\x15.storebot.v1.OnChangeR\x06choice\"\x80\x01\n" +
+	" \x01(\x0e2\x15.storebot.v1.OnChangeR\x06choice\x12,\n" +
+	"\x05cells\x18\v \x03(\v2\x16.storebot.v1.SheetCellR\x05cells\x12.\n" +
+	"\aproduct\x18\f \x01(\v2\x14.storebot.v1.ProductR\aproduct\x12?\n" +
+	"\x10existing_product\x18\r \x01(\v2\x14.storebot.v1.ProductR\x0fexistingProduct\"O\n" +
+	"\tSheetCell\x12\"\n" +
+	"\x06column\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\x06column\x12\x1e\n" +
+	"\x05value\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\x90NR\x05value\"\x80\x01\n" +
 	"\n" +
 	"RowProblem\x12\x16\n" +
 	"\x06column\x18\x01 \x01(\tR\x06column\x12\x12\n" +
@@ -4626,11 +4964,15 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\fproblem_code\x18\x05 \x01(\tB\a\xbaH\x04r\x02\x182R\vproblemCode\"l\n" +
 	"\x16ListImportRowsResponse\x12*\n" +
 	"\x04rows\x18\x01 \x03(\v2\x16.storebot.v1.ImportRowR\x04rows\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x9d\x01\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xd4\x01\n" +
 	"\x14EditImportRowRequest\x12%\n" +
 	"\timport_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bimportId\x12#\n" +
-	"\bposition\x18\x02 \x01(\x05B\a\xbaH\x04\x1a\x02(\x01R\bposition\x129\n" +
-	"\acontent\x18\x03 \x01(\v2\x17.storebot.v1.RowContentB\x06\xbaH\x03\xc8\x01\x01R\acontent\"\x83\x03\n" +
+	"\bposition\x18\x02 \x01(\x05B\a\xbaH\x04\x1a\x02(\x01R\bposition\x123\n" +
+	"\acontent\x18\x03 \x01(\v2\x17.storebot.v1.RowContentH\x00R\acontent\x12-\n" +
+	"\x05cells\x18\x04 \x01(\v2\x15.storebot.v1.RowCellsH\x00R\x05cellsB\f\n" +
+	"\x03row\x12\x05\xbaH\x02\b\x01\"B\n" +
+	"\bRowCells\x126\n" +
+	"\x05cells\x18\x01 \x03(\v2\x16.storebot.v1.SheetCellB\b\xbaH\x05\x92\x01\x02\x10dR\x05cells\"\x83\x03\n" +
 	"\n" +
 	"RowContent\x12%\n" +
 	"\bquestion\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x18\xa0\x9c\x01R\bquestion\x12!\n" +
@@ -4651,6 +4993,14 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\tpositions\x18\x02 \x03(\x05B\x11\xbaH\x0e\x92\x01\v\b\x01\x10\xf4\x03\"\x04\x1a\x02(\x01R\tpositions\x127\n" +
 	"\x06choice\x18\x03 \x01(\x0e2\x15.storebot.v1.OnChangeB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06choice\"G\n" +
 	"\x18ChooseImportRowsResponse\x12+\n" +
+	"\x06import\x18\x01 \x01(\v2\x13.storebot.v1.ImportR\x06import\"\xae\x01\n" +
+	"\x10SetImportRequest\x12%\n" +
+	"\timport_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bimportId\x12<\n" +
+	"\ton_change\x18\x02 \x01(\x0e2\x15.storebot.v1.OnChangeB\b\xbaH\x05\x82\x01\x02\x10\x01R\bonChange\x12(\n" +
+	"\bcurrency\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
+	"H\x00R\bcurrency\x88\x01\x01B\v\n" +
+	"\t_currency\"@\n" +
+	"\x11SetImportResponse\x12+\n" +
 	"\x06import\x18\x01 \x01(\v2\x13.storebot.v1.ImportR\x06import\"\xda\x01\n" +
 	"\x18ExportInvalidRowsRequest\x12%\n" +
 	"\timport_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bimportId\x12]\n" +
@@ -4671,11 +5021,12 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\x10GetImportRequest\x12%\n" +
 	"\timport_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\bimportId\"@\n" +
 	"\x11GetImportResponse\x12+\n" +
-	"\x06import\x18\x01 \x01(\v2\x13.storebot.v1.ImportR\x06import\"d\n" +
+	"\x06import\x18\x01 \x01(\v2\x13.storebot.v1.ImportR\x06import\"\x9e\x01\n" +
 	"\x12ListImportsRequest\x12&\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x00R\bpageSize\x12&\n" +
 	"\n" +
-	"page_token\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\"l\n" +
+	"page_token\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\x128\n" +
+	"\asubject\x18\x03 \x01(\x0e2\x14.storebot.v1.SubjectB\b\xbaH\x05\x82\x01\x02\x10\x01R\asubject\"l\n" +
 	"\x13ListImportsResponse\x12-\n" +
 	"\aimports\x18\x01 \x03(\v2\x13.storebot.v1.ImportR\aimports\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\";\n" +
@@ -4736,18 +5087,11 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"EntryOrder\x12\x1b\n" +
 	"\x17ENTRY_ORDER_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15ENTRY_ORDER_MOST_USED\x10\x01\x12\x1c\n" +
-	"\x18ENTRY_ORDER_LAST_UPDATED\x10\x02*\xe7\x01\n" +
-	"\n" +
-	"ChangeKind\x12\x1b\n" +
-	"\x17CHANGE_KIND_UNSPECIFIED\x10\x00\x12\x16\n" +
-	"\x12CHANGE_KIND_CREATE\x10\x01\x12\x14\n" +
-	"\x10CHANGE_KIND_EDIT\x10\x02\x12\x15\n" +
-	"\x11CHANGE_KIND_STATE\x10\x03\x12\x18\n" +
-	"\x14CHANGE_KIND_CATEGORY\x10\x04\x12\x16\n" +
-	"\x12CHANGE_KIND_DELETE\x10\x05\x12\x16\n" +
-	"\x12CHANGE_KIND_IMPORT\x10\x06\x12\x17\n" +
-	"\x13CHANGE_KIND_RESTORE\x10\a\x12\x14\n" +
-	"\x10CHANGE_KIND_UNDO\x10\b*\x8e\x01\n" +
+	"\x18ENTRY_ORDER_LAST_UPDATED\x10\x02*M\n" +
+	"\aSubject\x12\x17\n" +
+	"\x13SUBJECT_UNSPECIFIED\x10\x00\x12\x13\n" +
+	"\x0fSUBJECT_ENTRIES\x10\x01\x12\x14\n" +
+	"\x10SUBJECT_PRODUCTS\x10\x02*\x8e\x01\n" +
 	"\vImportState\x12\x1c\n" +
 	"\x18IMPORT_STATE_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13IMPORT_STATE_STAGED\x10\x01\x12\x18\n" +
@@ -4765,7 +5109,7 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\x11ROW_STATUS_EXISTS\x10\x02\x12\x16\n" +
 	"\x12ROW_STATUS_CHANGED\x10\x03\x12\x17\n" +
 	"\x13ROW_STATUS_REPEATED\x10\x04\x12\x16\n" +
-	"\x12ROW_STATUS_INVALID\x10\x052\xea\x0e\n" +
+	"\x12ROW_STATUS_INVALID\x10\x052\xb6\x0f\n" +
 	"\x10KnowledgeService\x12P\n" +
 	"\vListEntries\x12\x1f.storebot.v1.ListEntriesRequest\x1a .storebot.v1.ListEntriesResponse\x12G\n" +
 	"\bGetEntry\x12\x1c.storebot.v1.GetEntryRequest\x1a\x1d.storebot.v1.GetEntryResponse\x12P\n" +
@@ -4781,7 +5125,8 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\vStageImport\x12\x1f.storebot.v1.StageImportRequest\x1a .storebot.v1.StageImportResponse\x12Y\n" +
 	"\x0eListImportRows\x12\".storebot.v1.ListImportRowsRequest\x1a#.storebot.v1.ListImportRowsResponse\x12V\n" +
 	"\rEditImportRow\x12!.storebot.v1.EditImportRowRequest\x1a\".storebot.v1.EditImportRowResponse\x12_\n" +
-	"\x10ChooseImportRows\x12$.storebot.v1.ChooseImportRowsRequest\x1a%.storebot.v1.ChooseImportRowsResponse\x12b\n" +
+	"\x10ChooseImportRows\x12$.storebot.v1.ChooseImportRowsRequest\x1a%.storebot.v1.ChooseImportRowsResponse\x12J\n" +
+	"\tSetImport\x12\x1d.storebot.v1.SetImportRequest\x1a\x1e.storebot.v1.SetImportResponse\x12b\n" +
 	"\x11ExportInvalidRows\x12%.storebot.v1.ExportInvalidRowsRequest\x1a&.storebot.v1.ExportInvalidRowsResponse\x12S\n" +
 	"\fCommitImport\x12 .storebot.v1.CommitImportRequest\x1a!.storebot.v1.CommitImportResponse\x12J\n" +
 	"\tGetImport\x12\x1d.storebot.v1.GetImportRequest\x1a\x1e.storebot.v1.GetImportResponse\x12P\n" +
@@ -4804,13 +5149,13 @@ func file_storebot_v1_knowledge_proto_rawDescGZIP() []byte {
 }
 
 var file_storebot_v1_knowledge_proto_enumTypes = make([]protoimpl.EnumInfo, 8)
-var file_storebot_v1_knowledge_proto_msgTypes = make([]protoimpl.MessageInfo, 61)
+var file_storebot_v1_knowledge_proto_msgTypes = make([]protoimpl.MessageInfo, 65)
 var file_storebot_v1_knowledge_proto_goTypes = []any{
 	(EntryState)(0),                   // 0: storebot.v1.EntryState
 	(Standing)(0),                     // 1: storebot.v1.Standing
 	(UsedFilter)(0),                   // 2: storebot.v1.UsedFilter
 	(EntryOrder)(0),                   // 3: storebot.v1.EntryOrder
-	(ChangeKind)(0),                   // 4: storebot.v1.ChangeKind
+	(Subject)(0),                      // 4: storebot.v1.Subject
 	(ImportState)(0),                  // 5: storebot.v1.ImportState
 	(OnChange)(0),                     // 6: storebot.v1.OnChange
 	(RowStatus)(0),                    // 7: storebot.v1.RowStatus
@@ -4848,46 +5193,52 @@ var file_storebot_v1_knowledge_proto_goTypes = []any{
 	(*Import)(nil),                    // 39: storebot.v1.Import
 	(*ProblemGroup)(nil),              // 40: storebot.v1.ProblemGroup
 	(*ImportRow)(nil),                 // 41: storebot.v1.ImportRow
-	(*RowProblem)(nil),                // 42: storebot.v1.RowProblem
-	(*ListImportRowsRequest)(nil),     // 43: storebot.v1.ListImportRowsRequest
-	(*ListImportRowsResponse)(nil),    // 44: storebot.v1.ListImportRowsResponse
-	(*EditImportRowRequest)(nil),      // 45: storebot.v1.EditImportRowRequest
-	(*RowContent)(nil),                // 46: storebot.v1.RowContent
-	(*EditImportRowResponse)(nil),     // 47: storebot.v1.EditImportRowResponse
-	(*ChooseImportRowsRequest)(nil),   // 48: storebot.v1.ChooseImportRowsRequest
-	(*ChooseImportRowsResponse)(nil),  // 49: storebot.v1.ChooseImportRowsResponse
-	(*ExportInvalidRowsRequest)(nil),  // 50: storebot.v1.ExportInvalidRowsRequest
-	(*ExportInvalidRowsResponse)(nil), // 51: storebot.v1.ExportInvalidRowsResponse
-	(*CommitImportRequest)(nil),       // 52: storebot.v1.CommitImportRequest
-	(*CommitImportResponse)(nil),      // 53: storebot.v1.CommitImportResponse
-	(*GetImportRequest)(nil),          // 54: storebot.v1.GetImportRequest
-	(*GetImportResponse)(nil),         // 55: storebot.v1.GetImportResponse
-	(*ListImportsRequest)(nil),        // 56: storebot.v1.ListImportsRequest
-	(*ListImportsResponse)(nil),       // 57: storebot.v1.ListImportsResponse
-	(*WatchImportRequest)(nil),        // 58: storebot.v1.WatchImportRequest
-	(*WatchImportResponse)(nil),       // 59: storebot.v1.WatchImportResponse
-	(*ExportEntriesRequest)(nil),      // 60: storebot.v1.ExportEntriesRequest
-	(*ExportEntriesResponse)(nil),     // 61: storebot.v1.ExportEntriesResponse
-	(*TryQuestionRequest)(nil),        // 62: storebot.v1.TryQuestionRequest
-	(*TryQuestionResponse)(nil),       // 63: storebot.v1.TryQuestionResponse
-	(*Evidence)(nil),                  // 64: storebot.v1.Evidence
-	(*EvidenceItem)(nil),              // 65: storebot.v1.EvidenceItem
-	(*GetEngineRequest)(nil),          // 66: storebot.v1.GetEngineRequest
-	(*GetEngineResponse)(nil),         // 67: storebot.v1.GetEngineResponse
-	nil,                               // 68: storebot.v1.ExportInvalidRowsRequest.WordsEntry
-	(*timestamppb.Timestamp)(nil),     // 69: google.protobuf.Timestamp
-	(*AskResponse)(nil),               // 70: storebot.v1.AskResponse
+	(*SheetCell)(nil),                 // 42: storebot.v1.SheetCell
+	(*RowProblem)(nil),                // 43: storebot.v1.RowProblem
+	(*ListImportRowsRequest)(nil),     // 44: storebot.v1.ListImportRowsRequest
+	(*ListImportRowsResponse)(nil),    // 45: storebot.v1.ListImportRowsResponse
+	(*EditImportRowRequest)(nil),      // 46: storebot.v1.EditImportRowRequest
+	(*RowCells)(nil),                  // 47: storebot.v1.RowCells
+	(*RowContent)(nil),                // 48: storebot.v1.RowContent
+	(*EditImportRowResponse)(nil),     // 49: storebot.v1.EditImportRowResponse
+	(*ChooseImportRowsRequest)(nil),   // 50: storebot.v1.ChooseImportRowsRequest
+	(*ChooseImportRowsResponse)(nil),  // 51: storebot.v1.ChooseImportRowsResponse
+	(*SetImportRequest)(nil),          // 52: storebot.v1.SetImportRequest
+	(*SetImportResponse)(nil),         // 53: storebot.v1.SetImportResponse
+	(*ExportInvalidRowsRequest)(nil),  // 54: storebot.v1.ExportInvalidRowsRequest
+	(*ExportInvalidRowsResponse)(nil), // 55: storebot.v1.ExportInvalidRowsResponse
+	(*CommitImportRequest)(nil),       // 56: storebot.v1.CommitImportRequest
+	(*CommitImportResponse)(nil),      // 57: storebot.v1.CommitImportResponse
+	(*GetImportRequest)(nil),          // 58: storebot.v1.GetImportRequest
+	(*GetImportResponse)(nil),         // 59: storebot.v1.GetImportResponse
+	(*ListImportsRequest)(nil),        // 60: storebot.v1.ListImportsRequest
+	(*ListImportsResponse)(nil),       // 61: storebot.v1.ListImportsResponse
+	(*WatchImportRequest)(nil),        // 62: storebot.v1.WatchImportRequest
+	(*WatchImportResponse)(nil),       // 63: storebot.v1.WatchImportResponse
+	(*ExportEntriesRequest)(nil),      // 64: storebot.v1.ExportEntriesRequest
+	(*ExportEntriesResponse)(nil),     // 65: storebot.v1.ExportEntriesResponse
+	(*TryQuestionRequest)(nil),        // 66: storebot.v1.TryQuestionRequest
+	(*TryQuestionResponse)(nil),       // 67: storebot.v1.TryQuestionResponse
+	(*Evidence)(nil),                  // 68: storebot.v1.Evidence
+	(*EvidenceItem)(nil),              // 69: storebot.v1.EvidenceItem
+	(*GetEngineRequest)(nil),          // 70: storebot.v1.GetEngineRequest
+	(*GetEngineResponse)(nil),         // 71: storebot.v1.GetEngineResponse
+	nil,                               // 72: storebot.v1.ExportInvalidRowsRequest.WordsEntry
+	(*timestamppb.Timestamp)(nil),     // 73: google.protobuf.Timestamp
+	(ChangeKind)(0),                   // 74: storebot.v1.ChangeKind
+	(*Product)(nil),                   // 75: storebot.v1.Product
+	(*AskResponse)(nil),               // 76: storebot.v1.AskResponse
 }
 var file_storebot_v1_knowledge_proto_depIdxs = []int32{
-	69, // 0: storebot.v1.Entry.updated_at:type_name -> google.protobuf.Timestamp
+	73, // 0: storebot.v1.Entry.updated_at:type_name -> google.protobuf.Timestamp
 	0,  // 1: storebot.v1.Entry.state:type_name -> storebot.v1.EntryState
-	69, // 2: storebot.v1.Entry.valid_from:type_name -> google.protobuf.Timestamp
-	69, // 3: storebot.v1.Entry.valid_until:type_name -> google.protobuf.Timestamp
+	73, // 2: storebot.v1.Entry.valid_from:type_name -> google.protobuf.Timestamp
+	73, // 3: storebot.v1.Entry.valid_until:type_name -> google.protobuf.Timestamp
 	9,  // 4: storebot.v1.Entry.usage:type_name -> storebot.v1.EntryUsage
-	69, // 5: storebot.v1.EntryUsage.last_used_at:type_name -> google.protobuf.Timestamp
+	73, // 5: storebot.v1.EntryUsage.last_used_at:type_name -> google.protobuf.Timestamp
 	0,  // 6: storebot.v1.EntryContent.state:type_name -> storebot.v1.EntryState
-	69, // 7: storebot.v1.EntryContent.valid_from:type_name -> google.protobuf.Timestamp
-	69, // 8: storebot.v1.EntryContent.valid_until:type_name -> google.protobuf.Timestamp
+	73, // 7: storebot.v1.EntryContent.valid_from:type_name -> google.protobuf.Timestamp
+	73, // 8: storebot.v1.EntryContent.valid_until:type_name -> google.protobuf.Timestamp
 	1,  // 9: storebot.v1.EntryFilter.standing:type_name -> storebot.v1.Standing
 	2,  // 10: storebot.v1.EntryFilter.used:type_name -> storebot.v1.UsedFilter
 	1,  // 11: storebot.v1.ListEntriesRequest.standing:type_name -> storebot.v1.Standing
@@ -4903,96 +5254,108 @@ var file_storebot_v1_knowledge_proto_depIdxs = []int32{
 	11, // 21: storebot.v1.EditEntriesRequest.filter:type_name -> storebot.v1.EntryFilter
 	0,  // 22: storebot.v1.EditEntriesRequest.state:type_name -> storebot.v1.EntryState
 	10, // 23: storebot.v1.Revision.content:type_name -> storebot.v1.EntryContent
-	69, // 24: storebot.v1.Revision.written_at:type_name -> google.protobuf.Timestamp
-	4,  // 25: storebot.v1.Revision.kind:type_name -> storebot.v1.ChangeKind
+	73, // 24: storebot.v1.Revision.written_at:type_name -> google.protobuf.Timestamp
+	74, // 25: storebot.v1.Revision.kind:type_name -> storebot.v1.ChangeKind
 	26, // 26: storebot.v1.ListRevisionsResponse.revisions:type_name -> storebot.v1.Revision
 	8,  // 27: storebot.v1.RestoreRevisionResponse.entry:type_name -> storebot.v1.Entry
 	33, // 28: storebot.v1.SuggestPhrasingsResponse.suggestions:type_name -> storebot.v1.PhrasingSuggestion
-	69, // 29: storebot.v1.PhrasingSuggestion.last_asked_at:type_name -> google.protobuf.Timestamp
+	73, // 29: storebot.v1.PhrasingSuggestion.last_asked_at:type_name -> google.protobuf.Timestamp
 	34, // 30: storebot.v1.StageImportRequest.columns:type_name -> storebot.v1.Columns
-	39, // 31: storebot.v1.StageImportResponse.import:type_name -> storebot.v1.Import
-	37, // 32: storebot.v1.StageImportResponse.header_question:type_name -> storebot.v1.HeaderQuestion
-	38, // 33: storebot.v1.HeaderQuestion.first_rows:type_name -> storebot.v1.SheetRow
-	5,  // 34: storebot.v1.Import.state:type_name -> storebot.v1.ImportState
-	69, // 35: storebot.v1.Import.created_at:type_name -> google.protobuf.Timestamp
-	69, // 36: storebot.v1.Import.finished_at:type_name -> google.protobuf.Timestamp
-	40, // 37: storebot.v1.Import.problem_groups:type_name -> storebot.v1.ProblemGroup
-	6,  // 38: storebot.v1.Import.on_change:type_name -> storebot.v1.OnChange
-	69, // 39: storebot.v1.Import.undo_until:type_name -> google.protobuf.Timestamp
-	69, // 40: storebot.v1.Import.undone_at:type_name -> google.protobuf.Timestamp
-	7,  // 41: storebot.v1.ImportRow.status:type_name -> storebot.v1.RowStatus
-	42, // 42: storebot.v1.ImportRow.problems:type_name -> storebot.v1.RowProblem
-	10, // 43: storebot.v1.ImportRow.content:type_name -> storebot.v1.EntryContent
-	8,  // 44: storebot.v1.ImportRow.existing:type_name -> storebot.v1.Entry
-	6,  // 45: storebot.v1.ImportRow.choice:type_name -> storebot.v1.OnChange
-	7,  // 46: storebot.v1.ListImportRowsRequest.statuses:type_name -> storebot.v1.RowStatus
-	41, // 47: storebot.v1.ListImportRowsResponse.rows:type_name -> storebot.v1.ImportRow
-	46, // 48: storebot.v1.EditImportRowRequest.content:type_name -> storebot.v1.RowContent
-	0,  // 49: storebot.v1.RowContent.state:type_name -> storebot.v1.EntryState
-	69, // 50: storebot.v1.RowContent.valid_from:type_name -> google.protobuf.Timestamp
-	69, // 51: storebot.v1.RowContent.valid_until:type_name -> google.protobuf.Timestamp
-	39, // 52: storebot.v1.EditImportRowResponse.import:type_name -> storebot.v1.Import
-	41, // 53: storebot.v1.EditImportRowResponse.row:type_name -> storebot.v1.ImportRow
-	6,  // 54: storebot.v1.ChooseImportRowsRequest.choice:type_name -> storebot.v1.OnChange
-	39, // 55: storebot.v1.ChooseImportRowsResponse.import:type_name -> storebot.v1.Import
-	68, // 56: storebot.v1.ExportInvalidRowsRequest.words:type_name -> storebot.v1.ExportInvalidRowsRequest.WordsEntry
-	6,  // 57: storebot.v1.CommitImportRequest.on_change:type_name -> storebot.v1.OnChange
-	39, // 58: storebot.v1.CommitImportResponse.import:type_name -> storebot.v1.Import
-	39, // 59: storebot.v1.GetImportResponse.import:type_name -> storebot.v1.Import
-	39, // 60: storebot.v1.ListImportsResponse.imports:type_name -> storebot.v1.Import
-	39, // 61: storebot.v1.WatchImportResponse.import:type_name -> storebot.v1.Import
-	70, // 62: storebot.v1.TryQuestionResponse.shopper:type_name -> storebot.v1.AskResponse
-	64, // 63: storebot.v1.TryQuestionResponse.evidence:type_name -> storebot.v1.Evidence
-	65, // 64: storebot.v1.Evidence.items:type_name -> storebot.v1.EvidenceItem
-	12, // 65: storebot.v1.KnowledgeService.ListEntries:input_type -> storebot.v1.ListEntriesRequest
-	14, // 66: storebot.v1.KnowledgeService.GetEntry:input_type -> storebot.v1.GetEntryRequest
-	16, // 67: storebot.v1.KnowledgeService.CreateEntry:input_type -> storebot.v1.CreateEntryRequest
-	18, // 68: storebot.v1.KnowledgeService.UpdateEntry:input_type -> storebot.v1.UpdateEntryRequest
-	20, // 69: storebot.v1.KnowledgeService.DeleteEntries:input_type -> storebot.v1.DeleteEntriesRequest
-	22, // 70: storebot.v1.KnowledgeService.EditEntries:input_type -> storebot.v1.EditEntriesRequest
-	24, // 71: storebot.v1.KnowledgeService.UndoChange:input_type -> storebot.v1.UndoChangeRequest
-	27, // 72: storebot.v1.KnowledgeService.ListRevisions:input_type -> storebot.v1.ListRevisionsRequest
-	29, // 73: storebot.v1.KnowledgeService.RestoreRevision:input_type -> storebot.v1.RestoreRevisionRequest
-	31, // 74: storebot.v1.KnowledgeService.SuggestPhrasings:input_type -> storebot.v1.SuggestPhrasingsRequest
-	35, // 75: storebot.v1.KnowledgeService.StageImport:input_type -> storebot.v1.StageImportRequest
-	43, // 76: storebot.v1.KnowledgeService.ListImportRows:input_type -> storebot.v1.ListImportRowsRequest
-	45, // 77: storebot.v1.KnowledgeService.EditImportRow:input_type -> storebot.v1.EditImportRowRequest
-	48, // 78: storebot.v1.KnowledgeService.ChooseImportRows:input_type -> storebot.v1.ChooseImportRowsRequest
-	50, // 79: storebot.v1.KnowledgeService.ExportInvalidRows:input_type -> storebot.v1.ExportInvalidRowsRequest
-	52, // 80: storebot.v1.KnowledgeService.CommitImport:input_type -> storebot.v1.CommitImportRequest
-	54, // 81: storebot.v1.KnowledgeService.GetImport:input_type -> storebot.v1.GetImportRequest
-	56, // 82: storebot.v1.KnowledgeService.ListImports:input_type -> storebot.v1.ListImportsRequest
-	58, // 83: storebot.v1.KnowledgeService.WatchImport:input_type -> storebot.v1.WatchImportRequest
-	60, // 84: storebot.v1.KnowledgeService.ExportEntries:input_type -> storebot.v1.ExportEntriesRequest
-	62, // 85: storebot.v1.KnowledgeService.TryQuestion:input_type -> storebot.v1.TryQuestionRequest
-	66, // 86: storebot.v1.KnowledgeService.GetEngine:input_type -> storebot.v1.GetEngineRequest
-	13, // 87: storebot.v1.KnowledgeService.ListEntries:output_type -> storebot.v1.ListEntriesResponse
-	15, // 88: storebot.v1.KnowledgeService.GetEntry:output_type -> storebot.v1.GetEntryResponse
-	17, // 89: storebot.v1.KnowledgeService.CreateEntry:output_type -> storebot.v1.CreateEntryResponse
-	19, // 90: storebot.v1.KnowledgeService.UpdateEntry:output_type -> storebot.v1.UpdateEntryResponse
-	21, // 91: storebot.v1.KnowledgeService.DeleteEntries:output_type -> storebot.v1.DeleteEntriesResponse
-	23, // 92: storebot.v1.KnowledgeService.EditEntries:output_type -> storebot.v1.EditEntriesResponse
-	25, // 93: storebot.v1.KnowledgeService.UndoChange:output_type -> storebot.v1.UndoChangeResponse
-	28, // 94: storebot.v1.KnowledgeService.ListRevisions:output_type -> storebot.v1.ListRevisionsResponse
-	30, // 95: storebot.v1.KnowledgeService.RestoreRevision:output_type -> storebot.v1.RestoreRevisionResponse
-	32, // 96: storebot.v1.KnowledgeService.SuggestPhrasings:output_type -> storebot.v1.SuggestPhrasingsResponse
-	36, // 97: storebot.v1.KnowledgeService.StageImport:output_type -> storebot.v1.StageImportResponse
-	44, // 98: storebot.v1.KnowledgeService.ListImportRows:output_type -> storebot.v1.ListImportRowsResponse
-	47, // 99: storebot.v1.KnowledgeService.EditImportRow:output_type -> storebot.v1.EditImportRowResponse
-	49, // 100: storebot.v1.KnowledgeService.ChooseImportRows:output_type -> storebot.v1.ChooseImportRowsResponse
-	51, // 101: storebot.v1.KnowledgeService.ExportInvalidRows:output_type -> storebot.v1.ExportInvalidRowsResponse
-	53, // 102: storebot.v1.KnowledgeService.CommitImport:output_type -> storebot.v1.CommitImportResponse
-	55, // 103: storebot.v1.KnowledgeService.GetImport:output_type -> storebot.v1.GetImportResponse
-	57, // 104: storebot.v1.KnowledgeService.ListImports:output_type -> storebot.v1.ListImportsResponse
-	59, // 105: storebot.v1.KnowledgeService.WatchImport:output_type -> storebot.v1.WatchImportResponse
-	61, // 106: storebot.v1.KnowledgeService.ExportEntries:output_type -> storebot.v1.ExportEntriesResponse
-	63, // 107: storebot.v1.KnowledgeService.TryQuestion:output_type -> storebot.v1.TryQuestionResponse
-	67, // 108: storebot.v1.KnowledgeService.GetEngine:output_type -> storebot.v1.GetEngineResponse
-	87, // [87:109] is the sub-list for method output_type
-	65, // [65:87] is the sub-list for method input_type
-	65, // [65:65] is the sub-list for extension type_name
-	65, // [65:65] is the sub-list for extension extendee
-	0,  // [0:65] is the sub-list for field type_name
+	4,  // 31: storebot.v1.StageImportRequest.subject:type_name -> storebot.v1.Subject
+	39, // 32: storebot.v1.StageImportResponse.import:type_name -> storebot.v1.Import
+	37, // 33: storebot.v1.StageImportResponse.header_question:type_name -> storebot.v1.HeaderQuestion
+	38, // 34: storebot.v1.HeaderQuestion.first_rows:type_name -> storebot.v1.SheetRow
+	5,  // 35: storebot.v1.Import.state:type_name -> storebot.v1.ImportState
+	73, // 36: storebot.v1.Import.created_at:type_name -> google.protobuf.Timestamp
+	73, // 37: storebot.v1.Import.finished_at:type_name -> google.protobuf.Timestamp
+	40, // 38: storebot.v1.Import.problem_groups:type_name -> storebot.v1.ProblemGroup
+	6,  // 39: storebot.v1.Import.on_change:type_name -> storebot.v1.OnChange
+	73, // 40: storebot.v1.Import.undo_until:type_name -> google.protobuf.Timestamp
+	73, // 41: storebot.v1.Import.undone_at:type_name -> google.protobuf.Timestamp
+	4,  // 42: storebot.v1.Import.subject:type_name -> storebot.v1.Subject
+	7,  // 43: storebot.v1.ImportRow.status:type_name -> storebot.v1.RowStatus
+	43, // 44: storebot.v1.ImportRow.problems:type_name -> storebot.v1.RowProblem
+	10, // 45: storebot.v1.ImportRow.content:type_name -> storebot.v1.EntryContent
+	8,  // 46: storebot.v1.ImportRow.existing:type_name -> storebot.v1.Entry
+	6,  // 47: storebot.v1.ImportRow.choice:type_name -> storebot.v1.OnChange
+	42, // 48: storebot.v1.ImportRow.cells:type_name -> storebot.v1.SheetCell
+	75, // 49: storebot.v1.ImportRow.product:type_name -> storebot.v1.Product
+	75, // 50: storebot.v1.ImportRow.existing_product:type_name -> storebot.v1.Product
+	7,  // 51: storebot.v1.ListImportRowsRequest.statuses:type_name -> storebot.v1.RowStatus
+	41, // 52: storebot.v1.ListImportRowsResponse.rows:type_name -> storebot.v1.ImportRow
+	48, // 53: storebot.v1.EditImportRowRequest.content:type_name -> storebot.v1.RowContent
+	47, // 54: storebot.v1.EditImportRowRequest.cells:type_name -> storebot.v1.RowCells
+	42, // 55: storebot.v1.RowCells.cells:type_name -> storebot.v1.SheetCell
+	0,  // 56: storebot.v1.RowContent.state:type_name -> storebot.v1.EntryState
+	73, // 57: storebot.v1.RowContent.valid_from:type_name -> google.protobuf.Timestamp
+	73, // 58: storebot.v1.RowContent.valid_until:type_name -> google.protobuf.Timestamp
+	39, // 59: storebot.v1.EditImportRowResponse.import:type_name -> storebot.v1.Import
+	41, // 60: storebot.v1.EditImportRowResponse.row:type_name -> storebot.v1.ImportRow
+	6,  // 61: storebot.v1.ChooseImportRowsRequest.choice:type_name -> storebot.v1.OnChange
+	39, // 62: storebot.v1.ChooseImportRowsResponse.import:type_name -> storebot.v1.Import
+	6,  // 63: storebot.v1.SetImportRequest.on_change:type_name -> storebot.v1.OnChange
+	39, // 64: storebot.v1.SetImportResponse.import:type_name -> storebot.v1.Import
+	72, // 65: storebot.v1.ExportInvalidRowsRequest.words:type_name -> storebot.v1.ExportInvalidRowsRequest.WordsEntry
+	6,  // 66: storebot.v1.CommitImportRequest.on_change:type_name -> storebot.v1.OnChange
+	39, // 67: storebot.v1.CommitImportResponse.import:type_name -> storebot.v1.Import
+	39, // 68: storebot.v1.GetImportResponse.import:type_name -> storebot.v1.Import
+	4,  // 69: storebot.v1.ListImportsRequest.subject:type_name -> storebot.v1.Subject
+	39, // 70: storebot.v1.ListImportsResponse.imports:type_name -> storebot.v1.Import
+	39, // 71: storebot.v1.WatchImportResponse.import:type_name -> storebot.v1.Import
+	76, // 72: storebot.v1.TryQuestionResponse.shopper:type_name -> storebot.v1.AskResponse
+	68, // 73: storebot.v1.TryQuestionResponse.evidence:type_name -> storebot.v1.Evidence
+	69, // 74: storebot.v1.Evidence.items:type_name -> storebot.v1.EvidenceItem
+	12, // 75: storebot.v1.KnowledgeService.ListEntries:input_type -> storebot.v1.ListEntriesRequest
+	14, // 76: storebot.v1.KnowledgeService.GetEntry:input_type -> storebot.v1.GetEntryRequest
+	16, // 77: storebot.v1.KnowledgeService.CreateEntry:input_type -> storebot.v1.CreateEntryRequest
+	18, // 78: storebot.v1.KnowledgeService.UpdateEntry:input_type -> storebot.v1.UpdateEntryRequest
+	20, // 79: storebot.v1.KnowledgeService.DeleteEntries:input_type -> storebot.v1.DeleteEntriesRequest
+	22, // 80: storebot.v1.KnowledgeService.EditEntries:input_type -> storebot.v1.EditEntriesRequest
+	24, // 81: storebot.v1.KnowledgeService.UndoChange:input_type -> storebot.v1.UndoChangeRequest
+	27, // 82: storebot.v1.KnowledgeService.ListRevisions:input_type -> storebot.v1.ListRevisionsRequest
+	29, // 83: storebot.v1.KnowledgeService.RestoreRevision:input_type -> storebot.v1.RestoreRevisionRequest
+	31, // 84: storebot.v1.KnowledgeService.SuggestPhrasings:input_type -> storebot.v1.SuggestPhrasingsRequest
+	35, // 85: storebot.v1.KnowledgeService.StageImport:input_type -> storebot.v1.StageImportRequest
+	44, // 86: storebot.v1.KnowledgeService.ListImportRows:input_type -> storebot.v1.ListImportRowsRequest
+	46, // 87: storebot.v1.KnowledgeService.EditImportRow:input_type -> storebot.v1.EditImportRowRequest
+	50, // 88: storebot.v1.KnowledgeService.ChooseImportRows:input_type -> storebot.v1.ChooseImportRowsRequest
+	52, // 89: storebot.v1.KnowledgeService.SetImport:input_type -> storebot.v1.SetImportRequest
+	54, // 90: storebot.v1.KnowledgeService.ExportInvalidRows:input_type -> storebot.v1.ExportInvalidRowsRequest
+	56, // 91: storebot.v1.KnowledgeService.CommitImport:input_type -> storebot.v1.CommitImportRequest
+	58, // 92: storebot.v1.KnowledgeService.GetImport:input_type -> storebot.v1.GetImportRequest
+	60, // 93: storebot.v1.KnowledgeService.ListImports:input_type -> storebot.v1.ListImportsRequest
+	62, // 94: storebot.v1.KnowledgeService.WatchImport:input_type -> storebot.v1.WatchImportRequest
+	64, // 95: storebot.v1.KnowledgeService.ExportEntries:input_type -> storebot.v1.ExportEntriesRequest
+	66, // 96: storebot.v1.KnowledgeService.TryQuestion:input_type -> storebot.v1.TryQuestionRequest
+	70, // 97: storebot.v1.KnowledgeService.GetEngine:input_type -> storebot.v1.GetEngineRequest
+	13, // 98: storebot.v1.KnowledgeService.ListEntries:output_type -> storebot.v1.ListEntriesResponse
+	15, // 99: storebot.v1.KnowledgeService.GetEntry:output_type -> storebot.v1.GetEntryResponse
+	17, // 100: storebot.v1.KnowledgeService.CreateEntry:output_type -> storebot.v1.CreateEntryResponse
+	19, // 101: storebot.v1.KnowledgeService.UpdateEntry:output_type -> storebot.v1.UpdateEntryResponse
+	21, // 102: storebot.v1.KnowledgeService.DeleteEntries:output_type -> storebot.v1.DeleteEntriesResponse
+	23, // 103: storebot.v1.KnowledgeService.EditEntries:output_type -> storebot.v1.EditEntriesResponse
+	25, // 104: storebot.v1.KnowledgeService.UndoChange:output_type -> storebot.v1.UndoChangeResponse
+	28, // 105: storebot.v1.KnowledgeService.ListRevisions:output_type -> storebot.v1.ListRevisionsResponse
+	30, // 106: storebot.v1.KnowledgeService.RestoreRevision:output_type -> storebot.v1.RestoreRevisionResponse
+	32, // 107: storebot.v1.KnowledgeService.SuggestPhrasings:output_type -> storebot.v1.SuggestPhrasingsResponse
+	36, // 108: storebot.v1.KnowledgeService.StageImport:output_type -> storebot.v1.StageImportResponse
+	45, // 109: storebot.v1.KnowledgeService.ListImportRows:output_type -> storebot.v1.ListImportRowsResponse
+	49, // 110: storebot.v1.KnowledgeService.EditImportRow:output_type -> storebot.v1.EditImportRowResponse
+	51, // 111: storebot.v1.KnowledgeService.ChooseImportRows:output_type -> storebot.v1.ChooseImportRowsResponse
+	53, // 112: storebot.v1.KnowledgeService.SetImport:output_type -> storebot.v1.SetImportResponse
+	55, // 113: storebot.v1.KnowledgeService.ExportInvalidRows:output_type -> storebot.v1.ExportInvalidRowsResponse
+	57, // 114: storebot.v1.KnowledgeService.CommitImport:output_type -> storebot.v1.CommitImportResponse
+	59, // 115: storebot.v1.KnowledgeService.GetImport:output_type -> storebot.v1.GetImportResponse
+	61, // 116: storebot.v1.KnowledgeService.ListImports:output_type -> storebot.v1.ListImportsResponse
+	63, // 117: storebot.v1.KnowledgeService.WatchImport:output_type -> storebot.v1.WatchImportResponse
+	65, // 118: storebot.v1.KnowledgeService.ExportEntries:output_type -> storebot.v1.ExportEntriesResponse
+	67, // 119: storebot.v1.KnowledgeService.TryQuestion:output_type -> storebot.v1.TryQuestionResponse
+	71, // 120: storebot.v1.KnowledgeService.GetEngine:output_type -> storebot.v1.GetEngineResponse
+	98, // [98:121] is the sub-list for method output_type
+	75, // [75:98] is the sub-list for method input_type
+	75, // [75:75] is the sub-list for extension type_name
+	75, // [75:75] is the sub-list for extension extendee
+	0,  // [0:75] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_knowledge_proto_init() }
@@ -5000,6 +5363,8 @@ func file_storebot_v1_knowledge_proto_init() {
 	if File_storebot_v1_knowledge_proto != nil {
 		return
 	}
+	file_storebot_v1_change_proto_init()
+	file_storebot_v1_product_proto_init()
 	file_storebot_v1_shopper_proto_init()
 	file_storebot_v1_knowledge_proto_msgTypes[14].OneofWrappers = []any{
 		(*EditEntriesRequest_State)(nil),
@@ -5009,7 +5374,12 @@ func file_storebot_v1_knowledge_proto_init() {
 		(*StageImportResponse_Import)(nil),
 		(*StageImportResponse_HeaderQuestion)(nil),
 	}
-	file_storebot_v1_knowledge_proto_msgTypes[55].OneofWrappers = []any{
+	file_storebot_v1_knowledge_proto_msgTypes[38].OneofWrappers = []any{
+		(*EditImportRowRequest_Content)(nil),
+		(*EditImportRowRequest_Cells)(nil),
+	}
+	file_storebot_v1_knowledge_proto_msgTypes[44].OneofWrappers = []any{}
+	file_storebot_v1_knowledge_proto_msgTypes[59].OneofWrappers = []any{
 		(*TryQuestionResponse_Shopper)(nil),
 		(*TryQuestionResponse_Evidence)(nil),
 	}
@@ -5019,7 +5389,7 @@ func file_storebot_v1_knowledge_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_knowledge_proto_rawDesc), len(file_storebot_v1_knowledge_proto_rawDesc)),
 			NumEnums:      8,
-			NumMessages:   61,
+			NumMessages:   65,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -2157,10 +2157,8 @@ type PreviewChangeRequest struct {
 	// A product that is saved, a new one if it has no id.
 	Product           *Product `protobuf:"bytes,9,opt,name=product,proto3" json:"product,omitempty"`
 	DeletedProductIds []string `protobuf:"bytes,10,rep,name=deleted_product_ids,json=deletedProductIds,proto3" json:"deleted_product_ids,omitempty"`
-	// A sheet of products that is imported.
-	Products      *ReadProductsRequest `protobuf:"bytes,11,opt,name=products,proto3" json:"products,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *PreviewChangeRequest) Reset() {
@@ -2259,13 +2257,6 @@ func (x *PreviewChangeRequest) GetProduct() *Product {
 func (x *PreviewChangeRequest) GetDeletedProductIds() []string {
 	if x != nil {
 		return x.DeletedProductIds
-	}
-	return nil
-}
-
-func (x *PreviewChangeRequest) GetProducts() *ReadProductsRequest {
-	if x != nil {
-		return x.Products
 	}
 	return nil
 }
@@ -2525,7 +2516,7 @@ const file_storebot_v1_learning_proto_rawDesc = "" +
 	"\x13DeleteChecksRequest\x12$\n" +
 	"\x03ids\x18\x01 \x03(\tB\x12\xbaH\x0f\x92\x01\f\b\x01\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x03ids\"0\n" +
 	"\x14DeleteChecksResponse\x12\x18\n" +
-	"\adeleted\x18\x01 \x01(\x05R\adeleted\"\xfb\x04\n" +
+	"\adeleted\x18\x01 \x01(\x05R\adeleted\"\xc3\x04\n" +
 	"\x14PreviewChangeRequest\x12&\n" +
 	"\bentry_id\x18\x01 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aentryId\x123\n" +
 	"\acontent\x18\x02 \x01(\v2\x19.storebot.v1.EntryContentR\acontent\x121\n" +
@@ -2541,8 +2532,7 @@ const file_storebot_v1_learning_proto_rawDesc = "" +
 	"\aproduct\x18\t \x01(\v2\x14.storebot.v1.ProductR\aproduct\x12@\n" +
 	"\x13deleted_product_ids\x18\n" +
 	" \x03(\tB\x10\xbaH\r\x92\x01\n" +
-	"\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x11deletedProductIds\x12<\n" +
-	"\bproducts\x18\v \x01(\v2 .storebot.v1.ReadProductsRequestR\bproducts\"\xaf\x01\n" +
+	"\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x11deletedProductIdsJ\x04\b\v\x10\f\"\xaf\x01\n" +
 	"\x15PreviewChangeResponse\x12\x16\n" +
 	"\x06checks\x18\x01 \x01(\x05R\x06checks\x12\x18\n" +
 	"\ahelpful\x18\x02 \x01(\x05R\ahelpful\x121\n" +
@@ -2660,7 +2650,6 @@ var file_storebot_v1_learning_proto_goTypes = []any{
 	(Decision)(0),                      // 47: storebot.v1.Decision
 	(*EntryFilter)(nil),                // 48: storebot.v1.EntryFilter
 	(OnChange)(0),                      // 49: storebot.v1.OnChange
-	(*ReadProductsRequest)(nil),        // 50: storebot.v1.ReadProductsRequest
 }
 var file_storebot_v1_learning_proto_depIdxs = []int32{
 	0,  // 0: storebot.v1.ListGapsRequest.state:type_name -> storebot.v1.GapState
@@ -2695,48 +2684,47 @@ var file_storebot_v1_learning_proto_depIdxs = []int32{
 	48, // 29: storebot.v1.PreviewChangeRequest.published_filter:type_name -> storebot.v1.EntryFilter
 	49, // 30: storebot.v1.PreviewChangeRequest.on_change:type_name -> storebot.v1.OnChange
 	46, // 31: storebot.v1.PreviewChangeRequest.product:type_name -> storebot.v1.Product
-	50, // 32: storebot.v1.PreviewChangeRequest.products:type_name -> storebot.v1.ReadProductsRequest
-	40, // 33: storebot.v1.PreviewChangeResponse.broken:type_name -> storebot.v1.ChangedCheck
-	40, // 34: storebot.v1.PreviewChangeResponse.mended:type_name -> storebot.v1.ChangedCheck
-	30, // 35: storebot.v1.ChangedCheck.check:type_name -> storebot.v1.Check
-	31, // 36: storebot.v1.ChangedCheck.after:type_name -> storebot.v1.CheckResult
-	4,  // 37: storebot.v1.LearningService.ListGaps:input_type -> storebot.v1.ListGapsRequest
-	8,  // 38: storebot.v1.LearningService.GetGap:input_type -> storebot.v1.GetGapRequest
-	10, // 39: storebot.v1.LearningService.GetGapConversation:input_type -> storebot.v1.GetGapConversationRequest
-	12, // 40: storebot.v1.LearningService.GetCoverage:input_type -> storebot.v1.GetCoverageRequest
-	14, // 41: storebot.v1.LearningService.DraftAnswer:input_type -> storebot.v1.DraftAnswerRequest
-	16, // 42: storebot.v1.LearningService.ApproveGap:input_type -> storebot.v1.ApproveGapRequest
-	18, // 43: storebot.v1.LearningService.MergeGaps:input_type -> storebot.v1.MergeGapsRequest
-	20, // 44: storebot.v1.LearningService.SplitGap:input_type -> storebot.v1.SplitGapRequest
-	22, // 45: storebot.v1.LearningService.DismissGap:input_type -> storebot.v1.DismissGapRequest
-	24, // 46: storebot.v1.LearningService.RestoreGap:input_type -> storebot.v1.RestoreGapRequest
-	26, // 47: storebot.v1.LearningService.CorrectAnswer:input_type -> storebot.v1.CorrectAnswerRequest
-	28, // 48: storebot.v1.LearningService.CorrectToProduct:input_type -> storebot.v1.CorrectToProductRequest
-	32, // 49: storebot.v1.LearningService.ListChecks:input_type -> storebot.v1.ListChecksRequest
-	34, // 50: storebot.v1.LearningService.CreateCheck:input_type -> storebot.v1.CreateCheckRequest
-	36, // 51: storebot.v1.LearningService.DeleteChecks:input_type -> storebot.v1.DeleteChecksRequest
-	38, // 52: storebot.v1.LearningService.PreviewChange:input_type -> storebot.v1.PreviewChangeRequest
-	5,  // 53: storebot.v1.LearningService.ListGaps:output_type -> storebot.v1.ListGapsResponse
-	9,  // 54: storebot.v1.LearningService.GetGap:output_type -> storebot.v1.GetGapResponse
-	11, // 55: storebot.v1.LearningService.GetGapConversation:output_type -> storebot.v1.GetGapConversationResponse
-	13, // 56: storebot.v1.LearningService.GetCoverage:output_type -> storebot.v1.GetCoverageResponse
-	15, // 57: storebot.v1.LearningService.DraftAnswer:output_type -> storebot.v1.DraftAnswerResponse
-	17, // 58: storebot.v1.LearningService.ApproveGap:output_type -> storebot.v1.ApproveGapResponse
-	19, // 59: storebot.v1.LearningService.MergeGaps:output_type -> storebot.v1.MergeGapsResponse
-	21, // 60: storebot.v1.LearningService.SplitGap:output_type -> storebot.v1.SplitGapResponse
-	23, // 61: storebot.v1.LearningService.DismissGap:output_type -> storebot.v1.DismissGapResponse
-	25, // 62: storebot.v1.LearningService.RestoreGap:output_type -> storebot.v1.RestoreGapResponse
-	27, // 63: storebot.v1.LearningService.CorrectAnswer:output_type -> storebot.v1.CorrectAnswerResponse
-	29, // 64: storebot.v1.LearningService.CorrectToProduct:output_type -> storebot.v1.CorrectToProductResponse
-	33, // 65: storebot.v1.LearningService.ListChecks:output_type -> storebot.v1.ListChecksResponse
-	35, // 66: storebot.v1.LearningService.CreateCheck:output_type -> storebot.v1.CreateCheckResponse
-	37, // 67: storebot.v1.LearningService.DeleteChecks:output_type -> storebot.v1.DeleteChecksResponse
-	39, // 68: storebot.v1.LearningService.PreviewChange:output_type -> storebot.v1.PreviewChangeResponse
-	53, // [53:69] is the sub-list for method output_type
-	37, // [37:53] is the sub-list for method input_type
-	37, // [37:37] is the sub-list for extension type_name
-	37, // [37:37] is the sub-list for extension extendee
-	0,  // [0:37] is the sub-list for field type_name
+	40, // 32: storebot.v1.PreviewChangeResponse.broken:type_name -> storebot.v1.ChangedCheck
+	40, // 33: storebot.v1.PreviewChangeResponse.mended:type_name -> storebot.v1.ChangedCheck
+	30, // 34: storebot.v1.ChangedCheck.check:type_name -> storebot.v1.Check
+	31, // 35: storebot.v1.ChangedCheck.after:type_name -> storebot.v1.CheckResult
+	4,  // 36: storebot.v1.LearningService.ListGaps:input_type -> storebot.v1.ListGapsRequest
+	8,  // 37: storebot.v1.LearningService.GetGap:input_type -> storebot.v1.GetGapRequest
+	10, // 38: storebot.v1.LearningService.GetGapConversation:input_type -> storebot.v1.GetGapConversationRequest
+	12, // 39: storebot.v1.LearningService.GetCoverage:input_type -> storebot.v1.GetCoverageRequest
+	14, // 40: storebot.v1.LearningService.DraftAnswer:input_type -> storebot.v1.DraftAnswerRequest
+	16, // 41: storebot.v1.LearningService.ApproveGap:input_type -> storebot.v1.ApproveGapRequest
+	18, // 42: storebot.v1.LearningService.MergeGaps:input_type -> storebot.v1.MergeGapsRequest
+	20, // 43: storebot.v1.LearningService.SplitGap:input_type -> storebot.v1.SplitGapRequest
+	22, // 44: storebot.v1.LearningService.DismissGap:input_type -> storebot.v1.DismissGapRequest
+	24, // 45: storebot.v1.LearningService.RestoreGap:input_type -> storebot.v1.RestoreGapRequest
+	26, // 46: storebot.v1.LearningService.CorrectAnswer:input_type -> storebot.v1.CorrectAnswerRequest
+	28, // 47: storebot.v1.LearningService.CorrectToProduct:input_type -> storebot.v1.CorrectToProductRequest
+	32, // 48: storebot.v1.LearningService.ListChecks:input_type -> storebot.v1.ListChecksRequest
+	34, // 49: storebot.v1.LearningService.CreateCheck:input_type -> storebot.v1.CreateCheckRequest
+	36, // 50: storebot.v1.LearningService.DeleteChecks:input_type -> storebot.v1.DeleteChecksRequest
+	38, // 51: storebot.v1.LearningService.PreviewChange:input_type -> storebot.v1.PreviewChangeRequest
+	5,  // 52: storebot.v1.LearningService.ListGaps:output_type -> storebot.v1.ListGapsResponse
+	9,  // 53: storebot.v1.LearningService.GetGap:output_type -> storebot.v1.GetGapResponse
+	11, // 54: storebot.v1.LearningService.GetGapConversation:output_type -> storebot.v1.GetGapConversationResponse
+	13, // 55: storebot.v1.LearningService.GetCoverage:output_type -> storebot.v1.GetCoverageResponse
+	15, // 56: storebot.v1.LearningService.DraftAnswer:output_type -> storebot.v1.DraftAnswerResponse
+	17, // 57: storebot.v1.LearningService.ApproveGap:output_type -> storebot.v1.ApproveGapResponse
+	19, // 58: storebot.v1.LearningService.MergeGaps:output_type -> storebot.v1.MergeGapsResponse
+	21, // 59: storebot.v1.LearningService.SplitGap:output_type -> storebot.v1.SplitGapResponse
+	23, // 60: storebot.v1.LearningService.DismissGap:output_type -> storebot.v1.DismissGapResponse
+	25, // 61: storebot.v1.LearningService.RestoreGap:output_type -> storebot.v1.RestoreGapResponse
+	27, // 62: storebot.v1.LearningService.CorrectAnswer:output_type -> storebot.v1.CorrectAnswerResponse
+	29, // 63: storebot.v1.LearningService.CorrectToProduct:output_type -> storebot.v1.CorrectToProductResponse
+	33, // 64: storebot.v1.LearningService.ListChecks:output_type -> storebot.v1.ListChecksResponse
+	35, // 65: storebot.v1.LearningService.CreateCheck:output_type -> storebot.v1.CreateCheckResponse
+	37, // 66: storebot.v1.LearningService.DeleteChecks:output_type -> storebot.v1.DeleteChecksResponse
+	39, // 67: storebot.v1.LearningService.PreviewChange:output_type -> storebot.v1.PreviewChangeResponse
+	52, // [52:68] is the sub-list for method output_type
+	36, // [36:52] is the sub-list for method input_type
+	36, // [36:36] is the sub-list for extension type_name
+	36, // [36:36] is the sub-list for extension extendee
+	0,  // [0:36] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_learning_proto_init() }

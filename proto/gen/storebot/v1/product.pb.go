@@ -959,981 +959,6 @@ func (x *RestoreProductRevisionResponse) GetProduct() *Product {
 	return nil
 }
 
-// ReadProductsRequest is a file, CSV or XLSX. Of a workbook the first sheet
-// whose headers are those of products is read. Columns of other names become attributes.
-type ReadProductsRequest struct {
-	state    protoimpl.MessageState `protogen:"open.v1"`
-	FileName string                 `protobuf:"bytes,1,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
-	Content  []byte                 `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
-	// utf-8, gb18030, big5, utf-16le, utf-16be or windows-1252; empty: told from the bytes.
-	Encoding string `protobuf:"bytes,3,opt,name=encoding,proto3" json:"encoding,omitempty"`
-	// ISO 4217, of prices that do not say it; empty: such rows are not valid.
-	Currency string `protobuf:"bytes,4,opt,name=currency,proto3" json:"currency,omitempty"`
-	// Rows that were mended or chosen for since.
-	Edits []*ProductRowEdit `protobuf:"bytes,5,rep,name=edits,proto3" json:"edits,omitempty"`
-	// What becomes of changed rows without a choice of their own; unspecified: overwrite.
-	OnChange OnChange `protobuf:"varint,6,opt,name=on_change,json=onChange,proto3,enum=storebot.v1.OnChange" json:"on_change,omitempty"`
-	// Which rows are returned; unspecified: all.
-	Status        RowStatus `protobuf:"varint,7,opt,name=status,proto3,enum=storebot.v1.RowStatus" json:"status,omitempty"`
-	PageSize      int32     `protobuf:"varint,8,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	PageToken     string    `protobuf:"bytes,9,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ReadProductsRequest) Reset() {
-	*x = ReadProductsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[15]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ReadProductsRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ReadProductsRequest) ProtoMessage() {}
-
-func (x *ReadProductsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[15]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ReadProductsRequest.ProtoReflect.Descriptor instead.
-func (*ReadProductsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{15}
-}
-
-func (x *ReadProductsRequest) GetFileName() string {
-	if x != nil {
-		return x.FileName
-	}
-	return ""
-}
-
-func (x *ReadProductsRequest) GetContent() []byte {
-	if x != nil {
-		return x.Content
-	}
-	return nil
-}
-
-func (x *ReadProductsRequest) GetEncoding() string {
-	if x != nil {
-		return x.Encoding
-	}
-	return ""
-}
-
-func (x *ReadProductsRequest) GetCurrency() string {
-	if x != nil {
-		return x.Currency
-	}
-	return ""
-}
-
-func (x *ReadProductsRequest) GetEdits() []*ProductRowEdit {
-	if x != nil {
-		return x.Edits
-	}
-	return nil
-}
-
-func (x *ReadProductsRequest) GetOnChange() OnChange {
-	if x != nil {
-		return x.OnChange
-	}
-	return OnChange_ON_CHANGE_UNSPECIFIED
-}
-
-func (x *ReadProductsRequest) GetStatus() RowStatus {
-	if x != nil {
-		return x.Status
-	}
-	return RowStatus_ROW_STATUS_UNSPECIFIED
-}
-
-func (x *ReadProductsRequest) GetPageSize() int32 {
-	if x != nil {
-		return x.PageSize
-	}
-	return 0
-}
-
-func (x *ReadProductsRequest) GetPageToken() string {
-	if x != nil {
-		return x.PageToken
-	}
-	return ""
-}
-
-// ProductRowEdit is what was decided of one row.
-type ProductRowEdit struct {
-	state     protoimpl.MessageState `protogen:"open.v1"`
-	RowNumber int32                  `protobuf:"varint,1,opt,name=row_number,json=rowNumber,proto3" json:"row_number,omitempty"`
-	// Cells as they were mended, by their header, each once; those not named stay as they are in the file.
-	Cells []*CellEdit `protobuf:"bytes,2,rep,name=cells,proto3" json:"cells,omitempty"`
-	// What becomes of the row if it is changed; unspecified: what the request says.
-	OnChange      OnChange `protobuf:"varint,3,opt,name=on_change,json=onChange,proto3,enum=storebot.v1.OnChange" json:"on_change,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ProductRowEdit) Reset() {
-	*x = ProductRowEdit{}
-	mi := &file_storebot_v1_product_proto_msgTypes[16]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ProductRowEdit) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ProductRowEdit) ProtoMessage() {}
-
-func (x *ProductRowEdit) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[16]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ProductRowEdit.ProtoReflect.Descriptor instead.
-func (*ProductRowEdit) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{16}
-}
-
-func (x *ProductRowEdit) GetRowNumber() int32 {
-	if x != nil {
-		return x.RowNumber
-	}
-	return 0
-}
-
-func (x *ProductRowEdit) GetCells() []*CellEdit {
-	if x != nil {
-		return x.Cells
-	}
-	return nil
-}
-
-func (x *ProductRowEdit) GetOnChange() OnChange {
-	if x != nil {
-		return x.OnChange
-	}
-	return OnChange_ON_CHANGE_UNSPECIFIED
-}
-
-type CellEdit struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Column        string                 `protobuf:"bytes,1,opt,name=column,proto3" json:"column,omitempty"`
-	Value         string                 `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *CellEdit) Reset() {
-	*x = CellEdit{}
-	mi := &file_storebot_v1_product_proto_msgTypes[17]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *CellEdit) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*CellEdit) ProtoMessage() {}
-
-func (x *CellEdit) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[17]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use CellEdit.ProtoReflect.Descriptor instead.
-func (*CellEdit) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{17}
-}
-
-func (x *CellEdit) GetColumn() string {
-	if x != nil {
-		return x.Column
-	}
-	return ""
-}
-
-func (x *CellEdit) GetValue() string {
-	if x != nil {
-		return x.Value
-	}
-	return ""
-}
-
-type ReadProductsResponse struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// What the reader found, for people: "CSV, Big5, semicolon".
-	Format string `protobuf:"bytes,1,opt,name=format,proto3" json:"format,omitempty"`
-	// Of a workbook: the sheet that was read.
-	Sheet     string `protobuf:"bytes,2,opt,name=sheet,proto3" json:"sheet,omitempty"`
-	TotalRows int32  `protobuf:"varint,3,opt,name=total_rows,json=totalRows,proto3" json:"total_rows,omitempty"`
-	ReadyRows int32  `protobuf:"varint,4,opt,name=ready_rows,json=readyRows,proto3" json:"ready_rows,omitempty"`
-	// The same product is there already: nothing to do.
-	ExistsRows int32 `protobuf:"varint,5,opt,name=exists_rows,json=existsRows,proto3" json:"exists_rows,omitempty"`
-	// The SKU is there with other values, which the row takes the place of.
-	ChangedRows int32 `protobuf:"varint,6,opt,name=changed_rows,json=changedRows,proto3" json:"changed_rows,omitempty"`
-	// The SKU stands earlier in the file: the row is left out.
-	RepeatedRows int32 `protobuf:"varint,7,opt,name=repeated_rows,json=repeatedRows,proto3" json:"repeated_rows,omitempty"`
-	InvalidRows  int32 `protobuf:"varint,8,opt,name=invalid_rows,json=invalidRows,proto3" json:"invalid_rows,omitempty"`
-	// Header cells of columns that become attributes.
-	AttributeNames []string `protobuf:"bytes,9,rep,name=attribute_names,json=attributeNames,proto3" json:"attribute_names,omitempty"`
-	// One page: those that are not valid first, then repeated, changed, new and the rest, each in the file's order.
-	Rows []*ProductRow `protobuf:"bytes,10,rep,name=rows,proto3" json:"rows,omitempty"`
-	// What is wrong with rows, the most frequent first.
-	ProblemGroups []*ProblemGroup `protobuf:"bytes,11,rep,name=problem_groups,json=problemGroups,proto3" json:"problem_groups,omitempty"`
-	// All named columns of the file, in its order.
-	Columns []string `protobuf:"bytes,12,rep,name=columns,proto3" json:"columns,omitempty"`
-	// Changed rows whose product stays as it is, by choice.
-	SkippedRows int32 `protobuf:"varint,13,opt,name=skipped_rows,json=skippedRows,proto3" json:"skipped_rows,omitempty"`
-	// Empty on the last page.
-	NextPageToken string `protobuf:"bytes,14,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ReadProductsResponse) Reset() {
-	*x = ReadProductsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[18]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ReadProductsResponse) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ReadProductsResponse) ProtoMessage() {}
-
-func (x *ReadProductsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[18]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ReadProductsResponse.ProtoReflect.Descriptor instead.
-func (*ReadProductsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{18}
-}
-
-func (x *ReadProductsResponse) GetFormat() string {
-	if x != nil {
-		return x.Format
-	}
-	return ""
-}
-
-func (x *ReadProductsResponse) GetSheet() string {
-	if x != nil {
-		return x.Sheet
-	}
-	return ""
-}
-
-func (x *ReadProductsResponse) GetTotalRows() int32 {
-	if x != nil {
-		return x.TotalRows
-	}
-	return 0
-}
-
-func (x *ReadProductsResponse) GetReadyRows() int32 {
-	if x != nil {
-		return x.ReadyRows
-	}
-	return 0
-}
-
-func (x *ReadProductsResponse) GetExistsRows() int32 {
-	if x != nil {
-		return x.ExistsRows
-	}
-	return 0
-}
-
-func (x *ReadProductsResponse) GetChangedRows() int32 {
-	if x != nil {
-		return x.ChangedRows
-	}
-	return 0
-}
-
-func (x *ReadProductsResponse) GetRepeatedRows() int32 {
-	if x != nil {
-		return x.RepeatedRows
-	}
-	return 0
-}
-
-func (x *ReadProductsResponse) GetInvalidRows() int32 {
-	if x != nil {
-		return x.InvalidRows
-	}
-	return 0
-}
-
-func (x *ReadProductsResponse) GetAttributeNames() []string {
-	if x != nil {
-		return x.AttributeNames
-	}
-	return nil
-}
-
-func (x *ReadProductsResponse) GetRows() []*ProductRow {
-	if x != nil {
-		return x.Rows
-	}
-	return nil
-}
-
-func (x *ReadProductsResponse) GetProblemGroups() []*ProblemGroup {
-	if x != nil {
-		return x.ProblemGroups
-	}
-	return nil
-}
-
-func (x *ReadProductsResponse) GetColumns() []string {
-	if x != nil {
-		return x.Columns
-	}
-	return nil
-}
-
-func (x *ReadProductsResponse) GetSkippedRows() int32 {
-	if x != nil {
-		return x.SkippedRows
-	}
-	return 0
-}
-
-func (x *ReadProductsResponse) GetNextPageToken() string {
-	if x != nil {
-		return x.NextPageToken
-	}
-	return ""
-}
-
-type ProductRow struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// As the merchant sees it in the spreadsheet.
-	RowNumber int32     `protobuf:"varint,1,opt,name=row_number,json=rowNumber,proto3" json:"row_number,omitempty"`
-	Status    RowStatus `protobuf:"varint,2,opt,name=status,proto3,enum=storebot.v1.RowStatus" json:"status,omitempty"`
-	// As far as it could be read.
-	Product  *Product      `protobuf:"bytes,3,opt,name=product,proto3" json:"product,omitempty"`
-	Problems []*RowProblem `protobuf:"bytes,4,rep,name=problems,proto3" json:"problems,omitempty"`
-	// Of a changed row: what is there now.
-	Existing *Product `protobuf:"bytes,5,opt,name=existing,proto3" json:"existing,omitempty"`
-	// The row's cells as they stand in the file, by their header.
-	Cells []*ProductAttribute `protobuf:"bytes,6,rep,name=cells,proto3" json:"cells,omitempty"`
-	// Of a changed row: what becomes of it.
-	OnChange      OnChange `protobuf:"varint,7,opt,name=on_change,json=onChange,proto3,enum=storebot.v1.OnChange" json:"on_change,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ProductRow) Reset() {
-	*x = ProductRow{}
-	mi := &file_storebot_v1_product_proto_msgTypes[19]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ProductRow) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ProductRow) ProtoMessage() {}
-
-func (x *ProductRow) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[19]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ProductRow.ProtoReflect.Descriptor instead.
-func (*ProductRow) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{19}
-}
-
-func (x *ProductRow) GetRowNumber() int32 {
-	if x != nil {
-		return x.RowNumber
-	}
-	return 0
-}
-
-func (x *ProductRow) GetStatus() RowStatus {
-	if x != nil {
-		return x.Status
-	}
-	return RowStatus_ROW_STATUS_UNSPECIFIED
-}
-
-func (x *ProductRow) GetProduct() *Product {
-	if x != nil {
-		return x.Product
-	}
-	return nil
-}
-
-func (x *ProductRow) GetProblems() []*RowProblem {
-	if x != nil {
-		return x.Problems
-	}
-	return nil
-}
-
-func (x *ProductRow) GetExisting() *Product {
-	if x != nil {
-		return x.Existing
-	}
-	return nil
-}
-
-func (x *ProductRow) GetCells() []*ProductAttribute {
-	if x != nil {
-		return x.Cells
-	}
-	return nil
-}
-
-func (x *ProductRow) GetOnChange() OnChange {
-	if x != nil {
-		return x.OnChange
-	}
-	return OnChange_ON_CHANGE_UNSPECIFIED
-}
-
-type ImportProductsRequest struct {
-	state    protoimpl.MessageState `protogen:"open.v1"`
-	FileName string                 `protobuf:"bytes,1,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
-	Content  []byte                 `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
-	Encoding string                 `protobuf:"bytes,3,opt,name=encoding,proto3" json:"encoding,omitempty"`
-	Currency string                 `protobuf:"bytes,4,opt,name=currency,proto3" json:"currency,omitempty"`
-	// What the file of invalid rows says of each problem, by its code, in the reader's language.
-	Words map[string]string `protobuf:"bytes,5,rep,name=words,proto3" json:"words,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// As of ReadProductsRequest.
-	Edits         []*ProductRowEdit `protobuf:"bytes,6,rep,name=edits,proto3" json:"edits,omitempty"`
-	OnChange      OnChange          `protobuf:"varint,7,opt,name=on_change,json=onChange,proto3,enum=storebot.v1.OnChange" json:"on_change,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ImportProductsRequest) Reset() {
-	*x = ImportProductsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[20]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ImportProductsRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ImportProductsRequest) ProtoMessage() {}
-
-func (x *ImportProductsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[20]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ImportProductsRequest.ProtoReflect.Descriptor instead.
-func (*ImportProductsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{20}
-}
-
-func (x *ImportProductsRequest) GetFileName() string {
-	if x != nil {
-		return x.FileName
-	}
-	return ""
-}
-
-func (x *ImportProductsRequest) GetContent() []byte {
-	if x != nil {
-		return x.Content
-	}
-	return nil
-}
-
-func (x *ImportProductsRequest) GetEncoding() string {
-	if x != nil {
-		return x.Encoding
-	}
-	return ""
-}
-
-func (x *ImportProductsRequest) GetCurrency() string {
-	if x != nil {
-		return x.Currency
-	}
-	return ""
-}
-
-func (x *ImportProductsRequest) GetWords() map[string]string {
-	if x != nil {
-		return x.Words
-	}
-	return nil
-}
-
-func (x *ImportProductsRequest) GetEdits() []*ProductRowEdit {
-	if x != nil {
-		return x.Edits
-	}
-	return nil
-}
-
-func (x *ImportProductsRequest) GetOnChange() OnChange {
-	if x != nil {
-		return x.OnChange
-	}
-	return OnChange_ON_CHANGE_UNSPECIFIED
-}
-
-type ImportProductsResponse struct {
-	state   protoimpl.MessageState `protogen:"open.v1"`
-	Created int32                  `protobuf:"varint,1,opt,name=created,proto3" json:"created,omitempty"`
-	Updated int32                  `protobuf:"varint,2,opt,name=updated,proto3" json:"updated,omitempty"`
-	// The same was there already.
-	Unchanged int32 `protobuf:"varint,3,opt,name=unchanged,proto3" json:"unchanged,omitempty"`
-	// Stood twice in the file; the first counted.
-	RepeatedRows int32 `protobuf:"varint,4,opt,name=repeated_rows,json=repeatedRows,proto3" json:"repeated_rows,omitempty"`
-	InvalidRows  int32 `protobuf:"varint,5,opt,name=invalid_rows,json=invalidRows,proto3" json:"invalid_rows,omitempty"`
-	// The invalid rows with an error column, to mend and import again; unset when there are none.
-	Invalid *ProductFile `protobuf:"bytes,6,opt,name=invalid,proto3" json:"invalid,omitempty"`
-	// To take it back with; empty when nothing was changed.
-	ImportId string `protobuf:"bytes,7,opt,name=import_id,json=importId,proto3" json:"import_id,omitempty"`
-	// Changed rows whose product stayed as it was, by choice.
-	Skipped       int32 `protobuf:"varint,8,opt,name=skipped,proto3" json:"skipped,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ImportProductsResponse) Reset() {
-	*x = ImportProductsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[21]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ImportProductsResponse) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ImportProductsResponse) ProtoMessage() {}
-
-func (x *ImportProductsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[21]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ImportProductsResponse.ProtoReflect.Descriptor instead.
-func (*ImportProductsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{21}
-}
-
-func (x *ImportProductsResponse) GetCreated() int32 {
-	if x != nil {
-		return x.Created
-	}
-	return 0
-}
-
-func (x *ImportProductsResponse) GetUpdated() int32 {
-	if x != nil {
-		return x.Updated
-	}
-	return 0
-}
-
-func (x *ImportProductsResponse) GetUnchanged() int32 {
-	if x != nil {
-		return x.Unchanged
-	}
-	return 0
-}
-
-func (x *ImportProductsResponse) GetRepeatedRows() int32 {
-	if x != nil {
-		return x.RepeatedRows
-	}
-	return 0
-}
-
-func (x *ImportProductsResponse) GetInvalidRows() int32 {
-	if x != nil {
-		return x.InvalidRows
-	}
-	return 0
-}
-
-func (x *ImportProductsResponse) GetInvalid() *ProductFile {
-	if x != nil {
-		return x.Invalid
-	}
-	return nil
-}
-
-func (x *ImportProductsResponse) GetImportId() string {
-	if x != nil {
-		return x.ImportId
-	}
-	return ""
-}
-
-func (x *ImportProductsResponse) GetSkipped() int32 {
-	if x != nil {
-		return x.Skipped
-	}
-	return 0
-}
-
-// ProductImport is a file that was imported, and what of it can be taken back.
-type ProductImport struct {
-	state     protoimpl.MessageState `protogen:"open.v1"`
-	Id        string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	FileName  string                 `protobuf:"bytes,2,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
-	CreatedAt *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
-	Created   int32                  `protobuf:"varint,4,opt,name=created,proto3" json:"created,omitempty"`
-	Updated   int32                  `protobuf:"varint,5,opt,name=updated,proto3" json:"updated,omitempty"`
-	// Until when it can be taken back.
-	UndoUntil *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=undo_until,json=undoUntil,proto3" json:"undo_until,omitempty"`
-	// Unset: it was not.
-	UndoneAt *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=undone_at,json=undoneAt,proto3" json:"undone_at,omitempty"`
-	// Of one that was taken back: products that went, that are what they were, and
-	// that stay because they were changed since.
-	Removed       int32 `protobuf:"varint,8,opt,name=removed,proto3" json:"removed,omitempty"`
-	Restored      int32 `protobuf:"varint,9,opt,name=restored,proto3" json:"restored,omitempty"`
-	Kept          int32 `protobuf:"varint,10,opt,name=kept,proto3" json:"kept,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ProductImport) Reset() {
-	*x = ProductImport{}
-	mi := &file_storebot_v1_product_proto_msgTypes[22]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ProductImport) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ProductImport) ProtoMessage() {}
-
-func (x *ProductImport) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[22]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ProductImport.ProtoReflect.Descriptor instead.
-func (*ProductImport) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{22}
-}
-
-func (x *ProductImport) GetId() string {
-	if x != nil {
-		return x.Id
-	}
-	return ""
-}
-
-func (x *ProductImport) GetFileName() string {
-	if x != nil {
-		return x.FileName
-	}
-	return ""
-}
-
-func (x *ProductImport) GetCreatedAt() *timestamppb.Timestamp {
-	if x != nil {
-		return x.CreatedAt
-	}
-	return nil
-}
-
-func (x *ProductImport) GetCreated() int32 {
-	if x != nil {
-		return x.Created
-	}
-	return 0
-}
-
-func (x *ProductImport) GetUpdated() int32 {
-	if x != nil {
-		return x.Updated
-	}
-	return 0
-}
-
-func (x *ProductImport) GetUndoUntil() *timestamppb.Timestamp {
-	if x != nil {
-		return x.UndoUntil
-	}
-	return nil
-}
-
-func (x *ProductImport) GetUndoneAt() *timestamppb.Timestamp {
-	if x != nil {
-		return x.UndoneAt
-	}
-	return nil
-}
-
-func (x *ProductImport) GetRemoved() int32 {
-	if x != nil {
-		return x.Removed
-	}
-	return 0
-}
-
-func (x *ProductImport) GetRestored() int32 {
-	if x != nil {
-		return x.Restored
-	}
-	return 0
-}
-
-func (x *ProductImport) GetKept() int32 {
-	if x != nil {
-		return x.Kept
-	}
-	return 0
-}
-
-type ListProductImportsRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ListProductImportsRequest) Reset() {
-	*x = ListProductImportsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[23]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ListProductImportsRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ListProductImportsRequest) ProtoMessage() {}
-
-func (x *ListProductImportsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[23]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ListProductImportsRequest.ProtoReflect.Descriptor instead.
-func (*ListProductImportsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{23}
-}
-
-type ListProductImportsResponse struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The newest first, at most 20.
-	Imports       []*ProductImport `protobuf:"bytes,1,rep,name=imports,proto3" json:"imports,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ListProductImportsResponse) Reset() {
-	*x = ListProductImportsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[24]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ListProductImportsResponse) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ListProductImportsResponse) ProtoMessage() {}
-
-func (x *ListProductImportsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[24]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ListProductImportsResponse.ProtoReflect.Descriptor instead.
-func (*ListProductImportsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{24}
-}
-
-func (x *ListProductImportsResponse) GetImports() []*ProductImport {
-	if x != nil {
-		return x.Imports
-	}
-	return nil
-}
-
-type UndoProductImportRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *UndoProductImportRequest) Reset() {
-	*x = UndoProductImportRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[25]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *UndoProductImportRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*UndoProductImportRequest) ProtoMessage() {}
-
-func (x *UndoProductImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[25]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use UndoProductImportRequest.ProtoReflect.Descriptor instead.
-func (*UndoProductImportRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{25}
-}
-
-func (x *UndoProductImportRequest) GetId() string {
-	if x != nil {
-		return x.Id
-	}
-	return ""
-}
-
-type UndoProductImportResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Import        *ProductImport         `protobuf:"bytes,1,opt,name=import,proto3" json:"import,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *UndoProductImportResponse) Reset() {
-	*x = UndoProductImportResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[26]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *UndoProductImportResponse) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*UndoProductImportResponse) ProtoMessage() {}
-
-func (x *UndoProductImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[26]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use UndoProductImportResponse.ProtoReflect.Descriptor instead.
-func (*UndoProductImportResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{26}
-}
-
-func (x *UndoProductImportResponse) GetImport() *ProductImport {
-	if x != nil {
-		return x.Import
-	}
-	return nil
-}
-
 type ProductFile struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	FileName      string                 `protobuf:"bytes,1,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
@@ -1945,7 +970,7 @@ type ProductFile struct {
 
 func (x *ProductFile) Reset() {
 	*x = ProductFile{}
-	mi := &file_storebot_v1_product_proto_msgTypes[27]
+	mi := &file_storebot_v1_product_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1957,7 +982,7 @@ func (x *ProductFile) String() string {
 func (*ProductFile) ProtoMessage() {}
 
 func (x *ProductFile) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[27]
+	mi := &file_storebot_v1_product_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1970,7 +995,7 @@ func (x *ProductFile) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProductFile.ProtoReflect.Descriptor instead.
 func (*ProductFile) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{27}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ProductFile) GetFileName() string {
@@ -2004,7 +1029,7 @@ type ExportProductsRequest struct {
 
 func (x *ExportProductsRequest) Reset() {
 	*x = ExportProductsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[28]
+	mi := &file_storebot_v1_product_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2016,7 +1041,7 @@ func (x *ExportProductsRequest) String() string {
 func (*ExportProductsRequest) ProtoMessage() {}
 
 func (x *ExportProductsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[28]
+	mi := &file_storebot_v1_product_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2029,7 +1054,7 @@ func (x *ExportProductsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportProductsRequest.ProtoReflect.Descriptor instead.
 func (*ExportProductsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{28}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ExportProductsRequest) GetFormat() string {
@@ -2048,7 +1073,7 @@ type ExportProductsResponse struct {
 
 func (x *ExportProductsResponse) Reset() {
 	*x = ExportProductsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[29]
+	mi := &file_storebot_v1_product_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2060,7 +1085,7 @@ func (x *ExportProductsResponse) String() string {
 func (*ExportProductsResponse) ProtoMessage() {}
 
 func (x *ExportProductsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[29]
+	mi := &file_storebot_v1_product_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2073,7 +1098,7 @@ func (x *ExportProductsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportProductsResponse.ProtoReflect.Descriptor instead.
 func (*ExportProductsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{29}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ExportProductsResponse) GetFile() *ProductFile {
@@ -2087,7 +1112,7 @@ var File_storebot_v1_product_proto protoreflect.FileDescriptor
 
 const file_storebot_v1_product_proto_rawDesc = "" +
 	"\n" +
-	"\x19storebot/v1/product.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bstorebot/v1/knowledge.proto\"\xec\x03\n" +
+	"\x19storebot/v1/product.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18storebot/v1/change.proto\"\xec\x03\n" +
 	"\aProduct\x12\x1b\n" +
 	"\x02id\x18\x01 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x02id\x12\x19\n" +
 	"\x03sku\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\x03sku\x12\x1c\n" +
@@ -2156,103 +1181,7 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\vrevision_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\n" +
 	"revisionId\"P\n" +
 	"\x1eRestoreProductRevisionResponse\x12.\n" +
-	"\aproduct\x18\x01 \x01(\v2\x14.storebot.v1.ProductR\aproduct\"\xbc\x03\n" +
-	"\x13ReadProductsRequest\x12'\n" +
-	"\tfile_name\x18\x01 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xff\x01R\bfileName\x12&\n" +
-	"\acontent\x18\x02 \x01(\fB\f\xbaH\tz\a\x10\x01\x18\x80\x80\x80\x10R\acontent\x12#\n" +
-	"\bencoding\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18\x14R\bencoding\x12#\n" +
-	"\bcurrency\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
-	"R\bcurrency\x12<\n" +
-	"\x05edits\x18\x05 \x03(\v2\x1b.storebot.v1.ProductRowEditB\t\xbaH\x06\x92\x01\x03\x10\xe8\aR\x05edits\x12@\n" +
-	"\ton_change\x18\x06 \x01(\x0e2\x15.storebot.v1.OnChangeB\f\xbaH\t\x82\x01\x06\x18\x00\x18\x01\x18\x02R\bonChange\x128\n" +
-	"\x06status\x18\a \x01(\x0e2\x16.storebot.v1.RowStatusB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06status\x12'\n" +
-	"\tpage_size\x18\b \x01(\x05B\n" +
-	"\xbaH\a\x1a\x05\x18\xf4\x03(\x00R\bpageSize\x12'\n" +
-	"\n" +
-	"page_token\x18\t \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\tpageToken\"\xb1\x01\n" +
-	"\x0eProductRowEdit\x12&\n" +
-	"\n" +
-	"row_number\x18\x01 \x01(\x05B\a\xbaH\x04\x1a\x02(\x01R\trowNumber\x125\n" +
-	"\x05cells\x18\x02 \x03(\v2\x15.storebot.v1.CellEditB\b\xbaH\x05\x92\x01\x02\x10dR\x05cells\x12@\n" +
-	"\ton_change\x18\x03 \x01(\x0e2\x15.storebot.v1.OnChangeB\f\xbaH\t\x82\x01\x06\x18\x00\x18\x01\x18\x02R\bonChange\"N\n" +
-	"\bCellEdit\x12\"\n" +
-	"\x06column\x18\x01 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xe8\aR\x06column\x12\x1e\n" +
-	"\x05value\x18\x02 \x01(\tB\b\xbaH\x05r\x03\x18\x90NR\x05value\"\x8b\x04\n" +
-	"\x14ReadProductsResponse\x12\x16\n" +
-	"\x06format\x18\x01 \x01(\tR\x06format\x12\x14\n" +
-	"\x05sheet\x18\x02 \x01(\tR\x05sheet\x12\x1d\n" +
-	"\n" +
-	"total_rows\x18\x03 \x01(\x05R\ttotalRows\x12\x1d\n" +
-	"\n" +
-	"ready_rows\x18\x04 \x01(\x05R\treadyRows\x12\x1f\n" +
-	"\vexists_rows\x18\x05 \x01(\x05R\n" +
-	"existsRows\x12!\n" +
-	"\fchanged_rows\x18\x06 \x01(\x05R\vchangedRows\x12#\n" +
-	"\rrepeated_rows\x18\a \x01(\x05R\frepeatedRows\x12!\n" +
-	"\finvalid_rows\x18\b \x01(\x05R\vinvalidRows\x12'\n" +
-	"\x0fattribute_names\x18\t \x03(\tR\x0eattributeNames\x12+\n" +
-	"\x04rows\x18\n" +
-	" \x03(\v2\x17.storebot.v1.ProductRowR\x04rows\x12@\n" +
-	"\x0eproblem_groups\x18\v \x03(\v2\x19.storebot.v1.ProblemGroupR\rproblemGroups\x12\x18\n" +
-	"\acolumns\x18\f \x03(\tR\acolumns\x12!\n" +
-	"\fskipped_rows\x18\r \x01(\x05R\vskippedRows\x12&\n" +
-	"\x0fnext_page_token\x18\x0e \x01(\tR\rnextPageToken\"\xdb\x02\n" +
-	"\n" +
-	"ProductRow\x12\x1d\n" +
-	"\n" +
-	"row_number\x18\x01 \x01(\x05R\trowNumber\x12.\n" +
-	"\x06status\x18\x02 \x01(\x0e2\x16.storebot.v1.RowStatusR\x06status\x12.\n" +
-	"\aproduct\x18\x03 \x01(\v2\x14.storebot.v1.ProductR\aproduct\x123\n" +
-	"\bproblems\x18\x04 \x03(\v2\x17.storebot.v1.RowProblemR\bproblems\x120\n" +
-	"\bexisting\x18\x05 \x01(\v2\x14.storebot.v1.ProductR\bexisting\x123\n" +
-	"\x05cells\x18\x06 \x03(\v2\x1d.storebot.v1.ProductAttributeR\x05cells\x122\n" +
-	"\ton_change\x18\a \x01(\x0e2\x15.storebot.v1.OnChangeR\bonChange\"\xc8\x03\n" +
-	"\x15ImportProductsRequest\x12'\n" +
-	"\tfile_name\x18\x01 \x01(\tB\n" +
-	"\xbaH\ar\x05\x10\x01\x18\xff\x01R\bfileName\x12&\n" +
-	"\acontent\x18\x02 \x01(\fB\f\xbaH\tz\a\x10\x01\x18\x80\x80\x80\x10R\acontent\x12#\n" +
-	"\bencoding\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18\x14R\bencoding\x12#\n" +
-	"\bcurrency\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18\n" +
-	"R\bcurrency\x12Z\n" +
-	"\x05words\x18\x05 \x03(\v2-.storebot.v1.ImportProductsRequest.WordsEntryB\x15\xbaH\x12\x9a\x01\x0f\x10d\"\x04r\x02\x182*\x05r\x03\x18\xf4\x03R\x05words\x12<\n" +
-	"\x05edits\x18\x06 \x03(\v2\x1b.storebot.v1.ProductRowEditB\t\xbaH\x06\x92\x01\x03\x10\xe8\aR\x05edits\x12@\n" +
-	"\ton_change\x18\a \x01(\x0e2\x15.storebot.v1.OnChangeB\f\xbaH\t\x82\x01\x06\x18\x00\x18\x01\x18\x02R\bonChange\x1a8\n" +
-	"\n" +
-	"WordsEntry\x12\x10\n" +
-	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\x9d\x02\n" +
-	"\x16ImportProductsResponse\x12\x18\n" +
-	"\acreated\x18\x01 \x01(\x05R\acreated\x12\x18\n" +
-	"\aupdated\x18\x02 \x01(\x05R\aupdated\x12\x1c\n" +
-	"\tunchanged\x18\x03 \x01(\x05R\tunchanged\x12#\n" +
-	"\rrepeated_rows\x18\x04 \x01(\x05R\frepeatedRows\x12!\n" +
-	"\finvalid_rows\x18\x05 \x01(\x05R\vinvalidRows\x122\n" +
-	"\ainvalid\x18\x06 \x01(\v2\x18.storebot.v1.ProductFileR\ainvalid\x12\x1b\n" +
-	"\timport_id\x18\a \x01(\tR\bimportId\x12\x18\n" +
-	"\askipped\x18\b \x01(\x05R\askipped\"\xe9\x02\n" +
-	"\rProductImport\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
-	"\tfile_name\x18\x02 \x01(\tR\bfileName\x129\n" +
-	"\n" +
-	"created_at\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x18\n" +
-	"\acreated\x18\x04 \x01(\x05R\acreated\x12\x18\n" +
-	"\aupdated\x18\x05 \x01(\x05R\aupdated\x129\n" +
-	"\n" +
-	"undo_until\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tundoUntil\x127\n" +
-	"\tundone_at\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\bundoneAt\x12\x18\n" +
-	"\aremoved\x18\b \x01(\x05R\aremoved\x12\x1a\n" +
-	"\brestored\x18\t \x01(\x05R\brestored\x12\x12\n" +
-	"\x04kept\x18\n" +
-	" \x01(\x05R\x04kept\"\x1b\n" +
-	"\x19ListProductImportsRequest\"R\n" +
-	"\x1aListProductImportsResponse\x124\n" +
-	"\aimports\x18\x01 \x03(\v2\x1a.storebot.v1.ProductImportR\aimports\"4\n" +
-	"\x18UndoProductImportRequest\x12\x18\n" +
-	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\"O\n" +
-	"\x19UndoProductImportResponse\x122\n" +
-	"\x06import\x18\x01 \x01(\v2\x1a.storebot.v1.ProductImportR\x06import\"g\n" +
+	"\aproduct\x18\x01 \x01(\v2\x14.storebot.v1.ProductR\aproduct\"g\n" +
 	"\vProductFile\x12\x1b\n" +
 	"\tfile_name\x18\x01 \x01(\tR\bfileName\x12!\n" +
 	"\fcontent_type\x18\x02 \x01(\tR\vcontentType\x12\x18\n" +
@@ -2265,18 +1194,14 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\x18STOCK_FILTER_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15STOCK_FILTER_IN_STOCK\x10\x01\x12\x19\n" +
 	"\x15STOCK_FILTER_SOLD_OUT\x10\x02\x12\x1c\n" +
-	"\x18STOCK_FILTER_NOT_COUNTED\x10\x032\xa6\b\n" +
+	"\x18STOCK_FILTER_NOT_COUNTED\x10\x032\xab\x05\n" +
 	"\x0eProductService\x12S\n" +
 	"\fListProducts\x12 .storebot.v1.ListProductsRequest\x1a!.storebot.v1.ListProductsResponse\x12P\n" +
 	"\vSaveProduct\x12\x1f.storebot.v1.SaveProductRequest\x1a .storebot.v1.SaveProductResponse\x12Y\n" +
 	"\x0eDeleteProducts\x12\".storebot.v1.DeleteProductsRequest\x1a#.storebot.v1.DeleteProductsResponse\x12\\\n" +
 	"\x0fRestoreProducts\x12#.storebot.v1.RestoreProductsRequest\x1a$.storebot.v1.RestoreProductsResponse\x12k\n" +
 	"\x14ListProductRevisions\x12(.storebot.v1.ListProductRevisionsRequest\x1a).storebot.v1.ListProductRevisionsResponse\x12q\n" +
-	"\x16RestoreProductRevision\x12*.storebot.v1.RestoreProductRevisionRequest\x1a+.storebot.v1.RestoreProductRevisionResponse\x12S\n" +
-	"\fReadProducts\x12 .storebot.v1.ReadProductsRequest\x1a!.storebot.v1.ReadProductsResponse\x12Y\n" +
-	"\x0eImportProducts\x12\".storebot.v1.ImportProductsRequest\x1a#.storebot.v1.ImportProductsResponse\x12e\n" +
-	"\x12ListProductImports\x12&.storebot.v1.ListProductImportsRequest\x1a'.storebot.v1.ListProductImportsResponse\x12b\n" +
-	"\x11UndoProductImport\x12%.storebot.v1.UndoProductImportRequest\x1a&.storebot.v1.UndoProductImportResponse\x12Y\n" +
+	"\x16RestoreProductRevision\x12*.storebot.v1.RestoreProductRevisionRequest\x1a+.storebot.v1.RestoreProductRevisionResponse\x12Y\n" +
 	"\x0eExportProducts\x12\".storebot.v1.ExportProductsRequest\x1a#.storebot.v1.ExportProductsResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
 
 var (
@@ -2292,7 +1217,7 @@ func file_storebot_v1_product_proto_rawDescGZIP() []byte {
 }
 
 var file_storebot_v1_product_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_storebot_v1_product_proto_msgTypes = make([]protoimpl.MessageInfo, 31)
+var file_storebot_v1_product_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
 var file_storebot_v1_product_proto_goTypes = []any{
 	(StockFilter)(0),                       // 0: storebot.v1.StockFilter
 	(*Product)(nil),                        // 1: storebot.v1.Product
@@ -2310,91 +1235,44 @@ var file_storebot_v1_product_proto_goTypes = []any{
 	(*ListProductRevisionsResponse)(nil),   // 13: storebot.v1.ListProductRevisionsResponse
 	(*RestoreProductRevisionRequest)(nil),  // 14: storebot.v1.RestoreProductRevisionRequest
 	(*RestoreProductRevisionResponse)(nil), // 15: storebot.v1.RestoreProductRevisionResponse
-	(*ReadProductsRequest)(nil),            // 16: storebot.v1.ReadProductsRequest
-	(*ProductRowEdit)(nil),                 // 17: storebot.v1.ProductRowEdit
-	(*CellEdit)(nil),                       // 18: storebot.v1.CellEdit
-	(*ReadProductsResponse)(nil),           // 19: storebot.v1.ReadProductsResponse
-	(*ProductRow)(nil),                     // 20: storebot.v1.ProductRow
-	(*ImportProductsRequest)(nil),          // 21: storebot.v1.ImportProductsRequest
-	(*ImportProductsResponse)(nil),         // 22: storebot.v1.ImportProductsResponse
-	(*ProductImport)(nil),                  // 23: storebot.v1.ProductImport
-	(*ListProductImportsRequest)(nil),      // 24: storebot.v1.ListProductImportsRequest
-	(*ListProductImportsResponse)(nil),     // 25: storebot.v1.ListProductImportsResponse
-	(*UndoProductImportRequest)(nil),       // 26: storebot.v1.UndoProductImportRequest
-	(*UndoProductImportResponse)(nil),      // 27: storebot.v1.UndoProductImportResponse
-	(*ProductFile)(nil),                    // 28: storebot.v1.ProductFile
-	(*ExportProductsRequest)(nil),          // 29: storebot.v1.ExportProductsRequest
-	(*ExportProductsResponse)(nil),         // 30: storebot.v1.ExportProductsResponse
-	nil,                                    // 31: storebot.v1.ImportProductsRequest.WordsEntry
-	(*timestamppb.Timestamp)(nil),          // 32: google.protobuf.Timestamp
-	(ChangeKind)(0),                        // 33: storebot.v1.ChangeKind
-	(OnChange)(0),                          // 34: storebot.v1.OnChange
-	(RowStatus)(0),                         // 35: storebot.v1.RowStatus
-	(*ProblemGroup)(nil),                   // 36: storebot.v1.ProblemGroup
-	(*RowProblem)(nil),                     // 37: storebot.v1.RowProblem
+	(*ProductFile)(nil),                    // 16: storebot.v1.ProductFile
+	(*ExportProductsRequest)(nil),          // 17: storebot.v1.ExportProductsRequest
+	(*ExportProductsResponse)(nil),         // 18: storebot.v1.ExportProductsResponse
+	(*timestamppb.Timestamp)(nil),          // 19: google.protobuf.Timestamp
+	(ChangeKind)(0),                        // 20: storebot.v1.ChangeKind
 }
 var file_storebot_v1_product_proto_depIdxs = []int32{
 	2,  // 0: storebot.v1.Product.attributes:type_name -> storebot.v1.ProductAttribute
-	32, // 1: storebot.v1.Product.updated_at:type_name -> google.protobuf.Timestamp
+	19, // 1: storebot.v1.Product.updated_at:type_name -> google.protobuf.Timestamp
 	0,  // 2: storebot.v1.ListProductsRequest.stock:type_name -> storebot.v1.StockFilter
 	1,  // 3: storebot.v1.ListProductsResponse.products:type_name -> storebot.v1.Product
 	1,  // 4: storebot.v1.SaveProductRequest.product:type_name -> storebot.v1.Product
 	1,  // 5: storebot.v1.SaveProductResponse.product:type_name -> storebot.v1.Product
 	1,  // 6: storebot.v1.ProductRevision.content:type_name -> storebot.v1.Product
-	32, // 7: storebot.v1.ProductRevision.written_at:type_name -> google.protobuf.Timestamp
-	33, // 8: storebot.v1.ProductRevision.kind:type_name -> storebot.v1.ChangeKind
+	19, // 7: storebot.v1.ProductRevision.written_at:type_name -> google.protobuf.Timestamp
+	20, // 8: storebot.v1.ProductRevision.kind:type_name -> storebot.v1.ChangeKind
 	11, // 9: storebot.v1.ListProductRevisionsResponse.revisions:type_name -> storebot.v1.ProductRevision
 	1,  // 10: storebot.v1.RestoreProductRevisionResponse.product:type_name -> storebot.v1.Product
-	17, // 11: storebot.v1.ReadProductsRequest.edits:type_name -> storebot.v1.ProductRowEdit
-	34, // 12: storebot.v1.ReadProductsRequest.on_change:type_name -> storebot.v1.OnChange
-	35, // 13: storebot.v1.ReadProductsRequest.status:type_name -> storebot.v1.RowStatus
-	18, // 14: storebot.v1.ProductRowEdit.cells:type_name -> storebot.v1.CellEdit
-	34, // 15: storebot.v1.ProductRowEdit.on_change:type_name -> storebot.v1.OnChange
-	20, // 16: storebot.v1.ReadProductsResponse.rows:type_name -> storebot.v1.ProductRow
-	36, // 17: storebot.v1.ReadProductsResponse.problem_groups:type_name -> storebot.v1.ProblemGroup
-	35, // 18: storebot.v1.ProductRow.status:type_name -> storebot.v1.RowStatus
-	1,  // 19: storebot.v1.ProductRow.product:type_name -> storebot.v1.Product
-	37, // 20: storebot.v1.ProductRow.problems:type_name -> storebot.v1.RowProblem
-	1,  // 21: storebot.v1.ProductRow.existing:type_name -> storebot.v1.Product
-	2,  // 22: storebot.v1.ProductRow.cells:type_name -> storebot.v1.ProductAttribute
-	34, // 23: storebot.v1.ProductRow.on_change:type_name -> storebot.v1.OnChange
-	31, // 24: storebot.v1.ImportProductsRequest.words:type_name -> storebot.v1.ImportProductsRequest.WordsEntry
-	17, // 25: storebot.v1.ImportProductsRequest.edits:type_name -> storebot.v1.ProductRowEdit
-	34, // 26: storebot.v1.ImportProductsRequest.on_change:type_name -> storebot.v1.OnChange
-	28, // 27: storebot.v1.ImportProductsResponse.invalid:type_name -> storebot.v1.ProductFile
-	32, // 28: storebot.v1.ProductImport.created_at:type_name -> google.protobuf.Timestamp
-	32, // 29: storebot.v1.ProductImport.undo_until:type_name -> google.protobuf.Timestamp
-	32, // 30: storebot.v1.ProductImport.undone_at:type_name -> google.protobuf.Timestamp
-	23, // 31: storebot.v1.ListProductImportsResponse.imports:type_name -> storebot.v1.ProductImport
-	23, // 32: storebot.v1.UndoProductImportResponse.import:type_name -> storebot.v1.ProductImport
-	28, // 33: storebot.v1.ExportProductsResponse.file:type_name -> storebot.v1.ProductFile
-	3,  // 34: storebot.v1.ProductService.ListProducts:input_type -> storebot.v1.ListProductsRequest
-	5,  // 35: storebot.v1.ProductService.SaveProduct:input_type -> storebot.v1.SaveProductRequest
-	7,  // 36: storebot.v1.ProductService.DeleteProducts:input_type -> storebot.v1.DeleteProductsRequest
-	9,  // 37: storebot.v1.ProductService.RestoreProducts:input_type -> storebot.v1.RestoreProductsRequest
-	12, // 38: storebot.v1.ProductService.ListProductRevisions:input_type -> storebot.v1.ListProductRevisionsRequest
-	14, // 39: storebot.v1.ProductService.RestoreProductRevision:input_type -> storebot.v1.RestoreProductRevisionRequest
-	16, // 40: storebot.v1.ProductService.ReadProducts:input_type -> storebot.v1.ReadProductsRequest
-	21, // 41: storebot.v1.ProductService.ImportProducts:input_type -> storebot.v1.ImportProductsRequest
-	24, // 42: storebot.v1.ProductService.ListProductImports:input_type -> storebot.v1.ListProductImportsRequest
-	26, // 43: storebot.v1.ProductService.UndoProductImport:input_type -> storebot.v1.UndoProductImportRequest
-	29, // 44: storebot.v1.ProductService.ExportProducts:input_type -> storebot.v1.ExportProductsRequest
-	4,  // 45: storebot.v1.ProductService.ListProducts:output_type -> storebot.v1.ListProductsResponse
-	6,  // 46: storebot.v1.ProductService.SaveProduct:output_type -> storebot.v1.SaveProductResponse
-	8,  // 47: storebot.v1.ProductService.DeleteProducts:output_type -> storebot.v1.DeleteProductsResponse
-	10, // 48: storebot.v1.ProductService.RestoreProducts:output_type -> storebot.v1.RestoreProductsResponse
-	13, // 49: storebot.v1.ProductService.ListProductRevisions:output_type -> storebot.v1.ListProductRevisionsResponse
-	15, // 50: storebot.v1.ProductService.RestoreProductRevision:output_type -> storebot.v1.RestoreProductRevisionResponse
-	19, // 51: storebot.v1.ProductService.ReadProducts:output_type -> storebot.v1.ReadProductsResponse
-	22, // 52: storebot.v1.ProductService.ImportProducts:output_type -> storebot.v1.ImportProductsResponse
-	25, // 53: storebot.v1.ProductService.ListProductImports:output_type -> storebot.v1.ListProductImportsResponse
-	27, // 54: storebot.v1.ProductService.UndoProductImport:output_type -> storebot.v1.UndoProductImportResponse
-	30, // 55: storebot.v1.ProductService.ExportProducts:output_type -> storebot.v1.ExportProductsResponse
-	45, // [45:56] is the sub-list for method output_type
-	34, // [34:45] is the sub-list for method input_type
-	34, // [34:34] is the sub-list for extension type_name
-	34, // [34:34] is the sub-list for extension extendee
-	0,  // [0:34] is the sub-list for field type_name
+	16, // 11: storebot.v1.ExportProductsResponse.file:type_name -> storebot.v1.ProductFile
+	3,  // 12: storebot.v1.ProductService.ListProducts:input_type -> storebot.v1.ListProductsRequest
+	5,  // 13: storebot.v1.ProductService.SaveProduct:input_type -> storebot.v1.SaveProductRequest
+	7,  // 14: storebot.v1.ProductService.DeleteProducts:input_type -> storebot.v1.DeleteProductsRequest
+	9,  // 15: storebot.v1.ProductService.RestoreProducts:input_type -> storebot.v1.RestoreProductsRequest
+	12, // 16: storebot.v1.ProductService.ListProductRevisions:input_type -> storebot.v1.ListProductRevisionsRequest
+	14, // 17: storebot.v1.ProductService.RestoreProductRevision:input_type -> storebot.v1.RestoreProductRevisionRequest
+	17, // 18: storebot.v1.ProductService.ExportProducts:input_type -> storebot.v1.ExportProductsRequest
+	4,  // 19: storebot.v1.ProductService.ListProducts:output_type -> storebot.v1.ListProductsResponse
+	6,  // 20: storebot.v1.ProductService.SaveProduct:output_type -> storebot.v1.SaveProductResponse
+	8,  // 21: storebot.v1.ProductService.DeleteProducts:output_type -> storebot.v1.DeleteProductsResponse
+	10, // 22: storebot.v1.ProductService.RestoreProducts:output_type -> storebot.v1.RestoreProductsResponse
+	13, // 23: storebot.v1.ProductService.ListProductRevisions:output_type -> storebot.v1.ListProductRevisionsResponse
+	15, // 24: storebot.v1.ProductService.RestoreProductRevision:output_type -> storebot.v1.RestoreProductRevisionResponse
+	18, // 25: storebot.v1.ProductService.ExportProducts:output_type -> storebot.v1.ExportProductsResponse
+	19, // [19:26] is the sub-list for method output_type
+	12, // [12:19] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_product_proto_init() }
@@ -2402,7 +1280,7 @@ func file_storebot_v1_product_proto_init() {
 	if File_storebot_v1_product_proto != nil {
 		return
 	}
-	file_storebot_v1_knowledge_proto_init()
+	file_storebot_v1_change_proto_init()
 	file_storebot_v1_product_proto_msgTypes[0].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -2410,7 +1288,7 @@ func file_storebot_v1_product_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_product_proto_rawDesc), len(file_storebot_v1_product_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   31,
+			NumMessages:   18,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -66,6 +66,7 @@ export const importing = {
   recent: "Earlier imports",
   older: "Older imports",
   states: {
+    undone: "Taken back",
     staged: "Waiting for you",
     running: "Running",
     done: "Done",
@@ -129,7 +130,7 @@ export const importing = {
   updated: "Overwritten",
   skipped: "Skipped",
   failedTitle: "The import failed",
-  toKnowledge: "See the entries",
+  see: "See the entries",
   toTry: "Try it",
   problems: "What to look at",
   invalidFile: (rows: number) => `Download ${count(rows, "invalid row", "invalid rows")}`,

@@ -97,6 +97,7 @@ export const products = {
         : `${n(rows)} products are there with other values`,
     onChangeOverwrite: "Take the values from the sheet",
     onChangeSkip: "Keep the values that are there",
+    contentColumn: "Product",
     statusHint: {
       ready: "New products that will be added",
       exists: "The same product is there already; nothing to do",
@@ -104,19 +105,13 @@ export const products = {
       repeated: "The SKU stands earlier in the sheet; left out",
       invalid: "Something has to be mended first; left out",
     },
-    did: (created: number, updated: number) => `${n(created)} added, ${n(updated)} replaced`,
     undoBody: (created: number, updated: number) =>
       `${count(created, "new product goes", "new products go")}, ${count(updated, "replaced product becomes", "replaced products become")} what it was. Products that were changed since stay as they are.`,
-    undone: (removed: number, restored: number, kept: number) =>
+    undoneBody: (removed: number, restored: number, kept: number) =>
       `${n(removed)} removed, ${n(restored)} restored, ${n(kept)} kept because they were changed since.`,
-    was: "Now in your shop:",
+    existing: "Now in your shop:",
     go: (products: number) => `Import ${count(products, "product", "products")}`,
-    created: "Added",
-    updated: "Replaced",
-    unchanged: "As they were",
-    back: "See the products",
-    invalidFile: (rows: number) => `Download ${count(rows, "invalid row", "invalid rows")}`,
-    invalidSaved: (name: string) => `${name} is in your downloads. Mend it there and choose it here again.`,
+    see: "See the products",
   },
   shown: "Products in this answer",
   open: "Open the product",

@@ -93,6 +93,7 @@ export const products: Catalogue["products"] = {
     onChange: (rows) => `有 ${n(rows)} 件商品已存在，但内容不同`,
     onChangeOverwrite: "采用表格里的内容",
     onChangeSkip: "保留现有的内容",
+    contentColumn: "商品",
     statusHint: {
       ready: "将会添加的商品",
       exists: "相同的商品已经存在，无需处理",
@@ -100,19 +101,13 @@ export const products: Catalogue["products"] = {
       repeated: "表格前面已有相同货号，跳过",
       invalid: "需要先改正，跳过",
     },
-    did: (created, updated) => `新增 ${n(created)} 件，替换 ${n(updated)} 件`,
     undoBody: (created, updated) =>
       `新增的 ${n(created)} 件商品会移除，被替换的 ${n(updated)} 件商品会恢复原样。导入后又改过的商品保持不变。`,
-    undone: (removed, restored, kept) =>
+    undoneBody: (removed, restored, kept) =>
       `移除 ${n(removed)} 件，恢复 ${n(restored)} 件；${n(kept)} 件因为之后改过而保留。`,
-    was: "目前的资料：",
+    existing: "目前的资料：",
     go: (products) => `导入 ${n(products)} 件商品`,
-    created: "已添加",
-    updated: "已替换",
-    unchanged: "保持不变",
-    back: "查看商品",
-    invalidFile: (rows) => `下载 ${n(rows)} 行有错误的内容`,
-    invalidSaved: (name) => `${name} 已在下载文件夹。改正后请在这里重新选择该文件。`,
+    see: "查看商品",
   },
   shown: "提到的商品",
   open: "打开商品",

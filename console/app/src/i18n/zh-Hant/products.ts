@@ -93,6 +93,7 @@ export const products: Catalogue["products"] = {
     onChange: (rows) => `有 ${n(rows)} 項商品已存在，但內容不同`,
     onChangeOverwrite: "採用試算表的內容",
     onChangeSkip: "保留現有的內容",
+    contentColumn: "商品",
     statusHint: {
       ready: "將會新增的商品",
       exists: "相同的商品已經存在，不必處理",
@@ -100,19 +101,13 @@ export const products: Catalogue["products"] = {
       repeated: "試算表前面已有相同貨號，略過",
       invalid: "需要先修正，略過",
     },
-    did: (created, updated) => `新增 ${n(created)} 項，取代 ${n(updated)} 項`,
     undoBody: (created, updated) =>
       `新增的 ${n(created)} 項商品會移除，被取代的 ${n(updated)} 項商品會恢復原狀。匯入後又改過的商品維持不變。`,
-    undone: (removed, restored, kept) =>
+    undoneBody: (removed, restored, kept) =>
       `移除 ${n(removed)} 項，恢復 ${n(restored)} 項；${n(kept)} 項因為之後改過而保留。`,
-    was: "目前的資料：",
+    existing: "目前的資料：",
     go: (products) => `匯入 ${n(products)} 項商品`,
-    created: "新增",
-    updated: "取代",
-    unchanged: "維持不變",
-    back: "查看商品",
-    invalidFile: (rows) => `下載 ${n(rows)} 列有問題的資料`,
-    invalidSaved: (name) => `${name} 已在下載資料夾。修正後請在這裡重新選擇該檔案。`,
+    see: "查看商品",
   },
   shown: "提到的商品",
   open: "開啟商品",

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { ImportState, OnChange, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
+import { ImportState, OnChange, RowStatus, Subject } from "../../gen/storebot/v1/knowledge_pb";
 import { en } from "../../i18n/en";
 import { openConsole } from "../../test/console";
 
@@ -12,6 +12,7 @@ const staged = {
   readyRows: 40,
   changedRows: 2,
   invalidRows: 3,
+  onChange: OnChange.OVERWRITE,
 };
 
 describe("importing", () => {
@@ -53,10 +54,32 @@ describe("importing", () => {
     await waitFor(() => expect(address()).toBe("/console/knowledge/import/i1"));
   });
 
+  it("takes a sheet of products for what it is", async () => {
+    const goods = { ...staged, subject: Subject.PRODUCTS };
+    const { user, address } = openConsole("/knowledge/import", {
+      knowledge: {
+        stageImport: ({ subject }) => {
+          expect(subject).toBe(Subject.UNSPECIFIED);
+          return { outcome: { case: "import", value: goods } };
+        },
+        getImport: () => ({ import: goods }),
+        listImportRows: () => ({}),
+      },
+    });
+    await user.click(await screen.findByRole("tab", { name: en.import.fromPaste }));
+    await user.click(screen.getByLabelText(en.import.paste));
+    await user.paste("sku\tname");
+    await user.click(screen.getByRole("button", { name: en.import.pasteCheck }));
+    await waitFor(() => expect(address()).toBe("/console/products/import/i1"));
+    expect(await screen.findByRole("button", { name: en.products.importing.go(42) })).toBeTruthy();
+  });
+
   it("says the number on the button, which follows the choice", async () => {
+    const kept = { ...staged, kept: ["category", "phrasings"] };
     const { user } = openConsole("/knowledge/import/i1", {
       knowledge: {
-        getImport: () => ({ import: { ...staged, kept: ["category", "phrasings"] } }),
+        getImport: () => ({ import: kept }),
+        setImport: ({ onChange }) => ({ import: { ...kept, onChange } }),
         listImportRows: () => ({
           rows: [
             {
@@ -78,7 +101,7 @@ describe("importing", () => {
     expect(screen.getByText(/Column “answer”/)).toBeTruthy();
     expect(screen.getByText(/no column for category and other ways of asking/)).toBeTruthy();
     await user.click(screen.getByLabelText(en.import.onChangeSkip));
-    await user.click(screen.getByRole("button", { name: "Import 40 entries" }));
+    await user.click(await screen.findByRole("button", { name: "Import 40 entries" }));
     expect(await screen.findByRole("heading", { name: en.import.doneTitle })).toBeTruthy();
   });
 
@@ -133,7 +156,8 @@ describe("importing", () => {
           ],
         }),
         editImportRow: (request) => {
-          said.push(`${request.position} ${request.content?.question} ${request.content?.answer}`);
+          if (request.row.case !== "content") throw new Error("no texts of an entry");
+          said.push(`${request.position} ${request.row.value.question} ${request.row.value.answer}`);
           one = { ...one, readyRows: 41, invalidRows: 2 };
           return { import: one };
         },

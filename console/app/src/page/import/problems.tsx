@@ -1,20 +1,20 @@
 import { Button, Card, Group, Text, Title, UnstyledButton } from "@mantine/core";
-import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useInvalidRows } from "../../api/imports";
-import { lookUp } from "../../api/problem";
 import type { Import } from "../../gen/storebot/v1/knowledge_pb";
 import { useText } from "../../i18n/language";
 import { download } from "../../part/download";
 import { Icon } from "../../part/icon";
 import { useNotice } from "../../part/notice";
 import css from "./import.module.css";
+import { kindOf } from "./kind";
+import { useShown } from "./shown";
 
 /** Problems groups what is wrong with the rows by its cure; each group shows its rows below. */
 export function Problems({ one }: { one: Import }) {
   const t = useText();
-  const navigate = useNavigate({ from: "/knowledge/import/$importId" });
-  const { problem } = useSearch({ from: "/inside/knowledge/import/$importId" });
+  const kind = kindOf(one);
+  const [{ problem }, show] = useShown();
   if (one.problemGroups.length === 0) return null;
   return (
     <Card>
@@ -27,20 +27,14 @@ export function Problems({ one }: { one: Import }) {
           <li key={group.code} className={css.recentRow}>
             <div className={css.group}>
               <Text size="sm" fw={550} c={group.warning ? undefined : "var(--mantine-color-error)"}>
-                {lookUp(t.import.code, group.code) ?? group.code}
+                {kind.problem(group.code, t)?.what ?? group.code}
               </Text>
-              <Text size="sm">{lookUp(t.import.cure, group.code)}</Text>
+              <Text size="sm">{kind.problem(group.code, t)?.cure}</Text>
             </div>
             <UnstyledButton
               className={css.groupRows}
               aria-pressed={problem === group.code}
-              onClick={() =>
-                navigate({
-                  search: { problem: problem === group.code ? undefined : group.code },
-                  replace: true,
-                  resetScroll: false,
-                })
-              }
+              onClick={() => show({ problem: problem === group.code ? undefined : group.code })}
             >
               {t.import.rows(group.rows)}
             </UnstyledButton>
@@ -61,10 +55,10 @@ export function InvalidRows({ one }: { one: Import }) {
     setBusy(true);
     try {
       const words = Object.fromEntries(
-        one.problemGroups.map(({ code }) => [
-          code,
-          [lookUp(t.import.code, code), lookUp(t.import.cure, code)].filter(Boolean).join(" "),
-        ]),
+        one.problemGroups.map(({ code }) => {
+          const words = kindOf(one).problem(code, t);
+          return [code, words ? [words.what, words.cure].filter(Boolean).join(" ") : code];
+        }),
       );
       const file = await fetchFile(one.id, words);
       download(file.fileName, file.contentType, file.content as BlobPart);

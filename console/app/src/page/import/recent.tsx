@@ -1,9 +1,10 @@
-import { Badge, Button, Group, Text } from "@mantine/core";
+import { Badge, Button, Card, Group, Text, Title } from "@mantine/core";
 import { useImports } from "../../api/knowledge";
 import { type Import, ImportState } from "../../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { TextLink } from "../../part/link";
-import { Earlier } from "./earlier";
+import css from "./import.module.css";
+import type { Kind } from "./kind";
 
 const states = {
   [ImportState.UNSPECIFIED]: ["unknown", "gray"],
@@ -14,16 +15,17 @@ const states = {
 } as const;
 
 /** Recent lists earlier imports, so that one that was left can be gone back to, and one that was made be undone. */
-export function Recent() {
+export function Recent({ kind }: { kind: Kind }) {
   const t = useText();
   const format = useFormat();
-  const found = useImports();
+  const found = useImports(kind.lists);
   const imports = found.data?.pages.flatMap((page) => page.imports) ?? [];
+  if (imports.length === 0) return null;
   const row = (one: Import) => {
-    const [state, color] = states[one.state];
+    const [state, color] = one.undoneAt ? (["undone", "gray"] as const) : states[one.state];
     return (
-      <>
-        <TextLink to="/knowledge/import/$importId" params={{ importId: one.id }} size="sm">
+      <li key={one.id} className={css.recentRow}>
+        <TextLink to={kind.review} params={{ importId: one.id }} size="sm">
           {one.fileName}
         </TextLink>
         <Group gap="sm">
@@ -34,11 +36,15 @@ export function Recent() {
             {t.import.states[state]}
           </Badge>
         </Group>
-      </>
+      </li>
     );
   };
   return (
-    <Earlier imports={imports} row={row}>
+    <Card>
+      <Title order={2} mb="xs">
+        {t.import.recent}
+      </Title>
+      <ul className={css.recent}>{imports.map(row)}</ul>
       {found.hasNextPage && (
         <Button
           variant="default"
@@ -49,6 +55,6 @@ export function Recent() {
           {t.import.older}
         </Button>
       )}
-    </Earlier>
+    </Card>
   );
 }

@@ -1,7 +1,7 @@
 import { Alert, Button, Card, Group, Progress, Radio, Skeleton, Stack, Text } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
 import { useUndoChange } from "../../api/entry";
+import { useSetImport } from "../../api/imports";
 import { useCommitImport, useImport, useImportProgress } from "../../api/knowledge";
 import { useImportPreview } from "../../api/learning";
 import { type Import, ImportState, OnChange } from "../../gen/storebot/v1/knowledge_pb";
@@ -16,6 +16,7 @@ import { Counts } from "./count";
 import { Foreseen } from "./foreseen";
 import { formatWords } from "./format";
 import css from "./import.module.css";
+import { kindOf, ways } from "./kind";
 import { InvalidRows, Problems } from "./problems";
 import { Rows } from "./row";
 import { Came } from "./tally";
@@ -24,7 +25,7 @@ import { Undoing } from "./undoing";
 /** ImportReviewPage shows one import in whatever state the server has it: to check, running, or ended. */
 export function ImportReviewPage() {
   const t = useText();
-  const { importId } = useParams({ from: "/inside/knowledge/import/$importId" });
+  const { importId = "" } = useParams({ strict: false });
   const found = useImport(importId);
   const one = found.data?.import;
   const { waiting } = useImportProgress(importId, one?.state === ImportState.RUNNING);
@@ -63,25 +64,31 @@ function Review({ one }: { one: Import }) {
   const format = useFormat();
   const notice = useNotice();
   const commit = useCommitImport();
-  const [onChange, setOnChange] = useState<OnChange>(OnChange.OVERWRITE);
+  const settings = useSetImport();
+  const kind = kindOf(one);
+  const words = kind.words(t);
+  // What was just chosen, until the server has checked the rows with it.
+  const onChange = (settings.isPending && settings.variables.onChange) || one.onChange;
   // Rows that were chosen for one by one do not follow the choice for all.
   const taken =
     onChange === OnChange.SKIP ? one.chosenOverwrite + one.chosenAdd : one.changedRows - one.chosenSkip;
-  const entries = one.readyRows + taken;
+  const rows = one.readyRows + taken;
   return (
     <Page title={t.import.reviewTitle} lead={about(one, t.import.rows(one.totalRows), t)}>
       <Counts one={one} />
       {one.changedRows > 0 && (
         <Card>
           <Radio.Group
-            label={t.import.onChange(one.changedRows)}
+            label={words.onChange(one.changedRows)}
             value={String(onChange)}
-            onChange={(value) => setOnChange(Number(value))}
+            onChange={(value) =>
+              settings.mutate({ importId: one.id, onChange: Number(value) }, { onError: notice.failed })
+            }
           >
             <Group mt="sm" gap="lg">
-              <Radio value={String(OnChange.OVERWRITE)} label={t.import.onChangeOverwrite} />
-              <Radio value={String(OnChange.SKIP)} label={t.import.onChangeSkip} />
-              <Radio value={String(OnChange.ADD)} label={t.import.onChangeAdd} />
+              {ways(kind, t).map(({ value, label }) => (
+                <Radio key={value} value={String(value)} label={label} />
+              ))}
             </Group>
           </Radio.Group>
           {one.kept.length > 0 && (
@@ -91,25 +98,24 @@ function Review({ one }: { one: Import }) {
           )}
         </Card>
       )}
+      {kind.About && <kind.About one={one} />}
       <Problems one={one} />
-      {entries > 0 && <ForeseenImport importId={one.id} onChange={onChange} />}
-      <Rows importId={one.id} onChange={onChange} />
+      {rows > 0 && <ForeseenImport importId={one.id} onChange={onChange} />}
+      <Rows one={one} />
       <div className={css.foot}>
         <Text size="sm" c="dimmed">
-          {entries === 0
-            ? t.import.nothingBody
-            : one.invalidRows > 0 && t.import.invalidLeft(one.invalidRows)}
+          {rows === 0 ? t.import.nothingBody : one.invalidRows > 0 && t.import.invalidLeft(one.invalidRows)}
         </Text>
         <Group gap="xs">
-          <ButtonLink to="/knowledge/import" variant="default">
+          <ButtonLink to={kind.source} variant="default">
             {t.import.another}
           </ButtonLink>
           <Button
-            disabled={entries === 0}
+            disabled={rows === 0}
             loading={commit.isPending}
             onClick={() => commit.mutate({ importId: one.id, onChange }, { onError: notice.failed })}
           >
-            {entries === 0 ? t.import.nothing : t.import.go(entries)}
+            {rows === 0 ? t.import.nothing : words.go(rows)}
           </Button>
         </Group>
       </div>
@@ -145,6 +151,7 @@ function Running({ one, waiting }: { one: Import; waiting: boolean }) {
 function Done({ one }: { one: Import }) {
   const t = useText();
   const format = useFormat();
+  const kind = kindOf(one);
   return (
     <Page title={t.import.doneTitle} lead={about(one, format.dateTime(one.finishedAt), t)} narrow>
       <Came
@@ -160,7 +167,7 @@ function Done({ one }: { one: Import }) {
             <Text size="sm">{t.import.invalidLeft(one.invalidRows)}</Text>
             <InvalidRows one={one} />
           </Group>
-          <Rows importId={one.id} only="invalid" />
+          <Rows one={one} only="invalid" />
         </Stack>
       )}
       <Undo one={one} />
@@ -168,8 +175,8 @@ function Done({ one }: { one: Import }) {
         <ButtonLink to="/try" leftSection={<Icon name="chat" size={18} />}>
           {t.import.toTry}
         </ButtonLink>
-        <ButtonLink to="/knowledge" variant="default">
-          {t.import.toKnowledge}
+        <ButtonLink to={kind.home} variant="default">
+          {kind.words(t).see}
         </ButtonLink>
       </Group>
     </Page>
@@ -180,12 +187,13 @@ function Undo({ one }: { one: Import }) {
   const t = useText();
   const notice = useNotice();
   const undo = useUndoChange();
+  const words = kindOf(one).words(t);
   return (
     <Undoing
       undoneAt={one.undoneAt}
       undoUntil={one.undoUntil}
-      undone={t.import.undoneBody(one.removedRows, one.restoredRows, one.keptRows)}
-      body={t.import.undoBody(one.createdRows, one.updatedRows)}
+      undone={words.undoneBody(one.removedRows, one.restoredRows, one.keptRows)}
+      body={words.undoBody(one.createdRows, one.updatedRows)}
       busy={undo.isPending}
       onUndo={() => undo.mutateAsync({ changeId: one.id }).catch(notice.failed)}
     />
@@ -214,7 +222,7 @@ function Stopped({ one }: { one: Import }) {
         >
           {t.import.goOn}
         </Button>
-        <ButtonLink to="/knowledge/import" variant="default">
+        <ButtonLink to={kindOf(one).source} variant="default">
           {t.import.another}
         </ButtonLink>
       </Group>

@@ -2,12 +2,12 @@ import { Autocomplete, Button, Group, Stack, Textarea, TextInput } from "@mantin
 import { useState } from "react";
 import { useEditImportRow } from "../../api/imports";
 import { useEntries } from "../../api/knowledge";
-import type { ImportRow } from "../../gen/storebot/v1/knowledge_pb";
+import type { Import, ImportRow } from "../../gen/storebot/v1/knowledge_pb";
 import { useText } from "../../i18n/language";
 import { useNotice } from "../../part/notice";
 
-/** RowForm mends a row in place; the server checks it as it checked the sheet. */
-export function RowForm({ importId, row, onDone }: { importId: string; row: ImportRow; onDone: () => void }) {
+/** EntryForm mends an entry's row in place; the server checks it as it checked the sheet. */
+export function EntryForm({ one, row, onDone }: { one: Import; row: ImportRow; onDone: () => void }) {
   const t = useText();
   const notice = useNotice();
   const edit = useEditImportRow();
@@ -24,14 +24,17 @@ export function RowForm({ importId, row, onDone }: { importId: string; row: Impo
   const submit = () =>
     edit.mutate(
       {
-        importId,
+        importId: one.id,
         position: row.position,
-        content: {
-          ...texts,
-          phrasings: texts.phrasings.split("\n").filter((line) => line.trim() !== ""),
-          state: content?.state,
-          validFrom: content?.validFrom,
-          validUntil: content?.validUntil,
+        row: {
+          case: "content",
+          value: {
+            ...texts,
+            phrasings: texts.phrasings.split("\n").filter((line) => line.trim() !== ""),
+            state: content?.state,
+            validFrom: content?.validFrom,
+            validUntil: content?.validUntil,
+          },
         },
       },
       { onSuccess: onDone, onError: notice.failed },

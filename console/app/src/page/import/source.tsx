@@ -1,22 +1,29 @@
-import { Button, Card, List, Select, SimpleGrid, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, List, Select, SimpleGrid, Text, Title } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useStageImport } from "../../api/knowledge";
 import { problemOf } from "../../api/problem";
 import type { HeaderQuestion } from "../../gen/storebot/v1/knowledge_pb";
-import { useText } from "../../i18n/language";
+import { useFormat, useText } from "../../i18n/language";
 import { download } from "../../part/download";
 import { Icon } from "../../part/icon";
 import { Page } from "../../part/page";
 import { EnterProblem } from "../enter";
+import { headerProblem } from "../products/header";
 import { type Chosen, ColumnQuestion } from "./column";
 import { encodings } from "./format";
+import { type Kind, kindOf, kinds } from "./kind";
 import { Recent } from "./recent";
 import { type Given, Sources } from "./sources";
 
-/** ImportPage takes a sheet, says its limits first, and has the server read it; nothing is stored yet. */
-export function ImportPage() {
+export const ImportPage = () => <Source kind={kinds.entries} />;
+export const ProductImportPage = () => <Source kind={kinds.products} />;
+
+/** Source takes a sheet, says its limits first, and has the server read it; nothing is stored yet. */
+function Source({ kind }: { kind: Kind }) {
   const t = useText();
+  const format = useFormat();
+  const words = kind.words(t);
   const navigate = useNavigate();
   const stage = useStageImport();
   const [sheet, setSheet] = useState<Given>();
@@ -27,11 +34,11 @@ export function ImportPage() {
   const send = (next: Given, columns?: Chosen, enc = encoding) => {
     setSheet(next);
     stage.mutate(
-      { fileName: next.name, content: next.content, columns, encoding: enc },
+      { fileName: next.name, content: next.content, columns, encoding: enc, subject: kind.reads },
       {
         onSuccess: ({ outcome }) => {
           if (outcome.case === "import")
-            navigate({ to: "/knowledge/import/$importId", params: { importId: outcome.value.id } });
+            navigate({ to: kindOf(outcome.value).review, params: { importId: outcome.value.id } });
           if (outcome.case === "headerQuestion") setQuestion(outcome.value);
         },
       },
@@ -59,21 +66,22 @@ export function ImportPage() {
       </Page>
     );
 
+  const lacking = headerProblem(stage.error, t, format);
   const unread = problemOf(stage.error)?.reason === "unknown_encoding";
   return (
-    <Page title={t.import.title} lead={t.import.lead}>
+    <Page title={words.title} lead={t.import.lead}>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <Card>
           <Title order={2} mb="xs">
             {t.import.template}
           </Title>
-          <Text size="sm">{t.import.templateBody}</Text>
+          <Text size="sm">{words.templateBody}</Text>
           <Button
             variant="light"
             w="fit-content"
             mt="md"
             leftSection={<Icon name="download" size={18} />}
-            onClick={() => downloadTemplate(t.import.templateRows)}
+            onClick={() => downloadTemplate(kind.template(t))}
           >
             {t.import.templateCsv}
           </Button>
@@ -83,7 +91,7 @@ export function ImportPage() {
             {t.import.limits}
           </Title>
           <List size="sm" spacing={4}>
-            {t.import.limitsList.map((line) => (
+            {words.limitsList.map((line) => (
               <List.Item key={line}>{line}</List.Item>
             ))}
           </List>
@@ -96,7 +104,12 @@ export function ImportPage() {
           onPasted={setPasted}
           onSheet={start}
         >
-          <EnterProblem error={stage.error} />
+          <EnterProblem error={lacking ? undefined : stage.error} />
+          {lacking && (
+            <Alert color="red" variant="light" icon={<Icon name="alert" />} role="alert">
+              {lacking}
+            </Alert>
+          )}
           {unread && sheet && (
             <Select
               label={t.import.encoding}
@@ -112,20 +125,13 @@ export function ImportPage() {
           )}
         </Sources>
       </Card>
-      <Recent />
+      <Recent kind={kind} />
     </Page>
   );
 }
 
 /** downloadTemplate makes a CSV that Excel opens with the right characters: hence the mark at its start. */
-function downloadTemplate(words: {
-  question: string;
-  answer: string;
-  category: string;
-  phrasings: string;
-  rows: string[][];
-}) {
-  const rows = [[words.question, words.answer, words.category, words.phrasings], ...words.rows];
+function downloadTemplate({ name, rows }: { name: string; rows: string[][] }) {
   const quoted = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(","));
-  download("faq.csv", "text/csv;charset=utf-8", `\uFEFF${quoted.join("\r\n")}\r\n`);
+  download(name, "text/csv;charset=utf-8", `\uFEFF${quoted.join("\r\n")}\r\n`);
 }

@@ -1,7 +1,8 @@
 import { Code } from "@connectrpc/connect";
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { ChangeKind, EntryState } from "../../gen/storebot/v1/knowledge_pb";
+import { ChangeKind } from "../../gen/storebot/v1/change_pb";
+import { EntryState } from "../../gen/storebot/v1/knowledge_pb";
 import { en } from "../../i18n/en";
 import { openConsole, problem } from "../../test/console";
 

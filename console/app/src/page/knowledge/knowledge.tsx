@@ -1,9 +1,9 @@
-import { Alert, Button, Card, Skeleton } from "@mantine/core";
+import { Button, Card, Skeleton } from "@mantine/core";
 import { useNavigate, useRouter, useRouterState, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useEntry } from "../../api/entry";
-import { useEntries, useExport, useImports } from "../../api/knowledge";
-import { EntryOrder, ImportState, Standing, UsedFilter } from "../../gen/storebot/v1/knowledge_pb";
+import { useEntries, useExport } from "../../api/knowledge";
+import { EntryOrder, Standing, Subject, UsedFilter } from "../../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Empty, Failed, FilterEmpty } from "../../part/empty";
 import { EntryDrawer } from "../../part/entry";
@@ -14,6 +14,7 @@ import { May } from "../../part/may";
 import { Page } from "../../part/page";
 import { Paging } from "../../part/paging";
 import type { KnowledgeSearch } from "../../search";
+import { RunningImport } from "../import/running";
 import { Filters } from "./filters";
 import css from "./knowledge.module.css";
 import { EntryList } from "./list";
@@ -99,7 +100,7 @@ export function KnowledgePage() {
         </May>
       }
     >
-      <RunningImport />
+      <RunningImport of={Subject.ENTRIES} />
       {entries.isLoadingError ? (
         <Failed error={entries.error} onRetry={entries.refetch} />
       ) : found && found.total === 0 && !filtered ? (
@@ -171,30 +172,6 @@ export function KnowledgePage() {
         onSaved={() => open(undefined)}
       />
     </Page>
-  );
-}
-
-/** RunningImport leads back to an import that is going on. */
-function RunningImport() {
-  const t = useText();
-  const running = useImports().data?.pages[0]?.imports.find((one) => one.state === ImportState.RUNNING);
-  if (!running) return null;
-  return (
-    <Alert
-      variant="light"
-      color="pine"
-      icon={<Icon name="upload" />}
-      title={t.knowledge.importing(running.fileName)}
-    >
-      <ButtonLink
-        to="/knowledge/import/$importId"
-        params={{ importId: running.id }}
-        size="compact-sm"
-        variant="light"
-      >
-        {t.knowledge.importingAction}
-      </ButtonLink>
-    </Alert>
   );
 }
 

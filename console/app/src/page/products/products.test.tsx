@@ -1,7 +1,8 @@
 import { Code } from "@connectrpc/connect";
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { ChangeKind, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
+import { ChangeKind } from "../../gen/storebot/v1/change_pb";
+import { ImportState, OnChange, RowStatus, Subject } from "../../gen/storebot/v1/knowledge_pb";
 import { StockFilter } from "../../gen/storebot/v1/product_pb";
 import { en } from "../../i18n/en";
 import { openConsole, problem } from "../../test/console";
@@ -46,8 +47,9 @@ describe("products", () => {
 
   it("names the columns that a sheet lacks, and those that it has", async () => {
     const { user } = openConsole("/products/import", {
-      product: {
-        readProducts: () => {
+      knowledge: {
+        stageImport: ({ subject }) => {
+          expect(subject).toBe(Subject.PRODUCTS);
           throw problem(Code.InvalidArgument, "missing_columns", [
             { path: "sku", rule: "missing_columns" },
             { path: "Colour", rule: "found" },
@@ -189,52 +191,97 @@ describe("products", () => {
     expect(await screen.findByText(oolong.name)).toBeTruthy();
   });
 
-  it("shows what an import would do, asks for a currency that is missing, and hands out the invalid rows", async () => {
-    const read: string[] = [];
-    const { user } = openConsole("/products/import", {
-      product: {
-        readProducts: ({ currency }) => {
-          read.push(currency);
-          return {
-            format: "CSV, utf-8, comma",
-            columns: ["sku", "name"],
-            totalRows: 3,
-            readyRows: currency ? 2 : 1,
-            invalidRows: currency ? 1 : 2,
-            problemGroups: currency
-              ? [{ code: "missing_sku", rows: 1 }]
-              : [
-                  { code: "missing_sku", rows: 1 },
-                  { code: "missing_currency", rows: 1 },
-                ],
-            rows: [
-              {
-                rowNumber: 3,
-                status: RowStatus.INVALID,
-                product: { name: "Cup" },
-                problems: [{ column: "sku", code: "missing_sku" }],
-              },
-              { rowNumber: 2, status: RowStatus.READY, product: oolong },
-            ],
+  it("shows a staged sheet, asks for a currency, mends a cell and chooses for a row", async () => {
+    const said: unknown[] = [];
+    let one = {
+      id: "i1",
+      fileName: "goods.csv",
+      subject: Subject.PRODUCTS,
+      state: ImportState.STAGED,
+      onChange: OnChange.OVERWRITE,
+      format: "CSV, utf-8, comma",
+      currency: "",
+      chosenSkip: 0,
+      columns: ["sku", "name"],
+      totalRows: 3,
+      readyRows: 1,
+      changedRows: 1,
+      invalidRows: 2,
+      problemGroups: [
+        { code: "missing_sku", rows: 1 },
+        { code: "missing_currency", rows: 1 },
+      ],
+    };
+    const { user } = openConsole("/products/import/i1", {
+      knowledge: {
+        getImport: () => ({ import: one }),
+        setImport: ({ currency, onChange }) => {
+          said.push(currency, onChange);
+          one = {
+            ...one,
+            currency: currency ?? "",
+            invalidRows: 1,
+            readyRows: 2,
+            problemGroups: [{ code: "missing_sku", rows: 1 }],
           };
+          return { import: one };
         },
-        importProducts: ({ currency, words: told }) => {
-          expect(currency).toBe("TWD");
+        editImportRow: ({ position, row }) => {
+          said.push(
+            position,
+            row.case === "cells" && row.value.cells.map((cell) => `${cell.column}=${cell.value}`),
+          );
+          one = { ...one, readyRows: 3, invalidRows: 0, problemGroups: [] };
+          return { import: one };
+        },
+        chooseImportRows: ({ positions, choice }) => {
+          said.push(positions, choice);
+          one = { ...one, chosenSkip: 1 };
+          return { import: one };
+        },
+        exportInvalidRows: ({ words: told }) => {
           expect(told.missing_sku).toContain(words.code.missing_sku);
-          return { created: 2, invalidRows: 1, invalid: { fileName: "invalid.csv" } };
+          return { fileName: "invalid-rows.csv" };
         },
+        listImportRows: () => ({
+          rows: [
+            {
+              rowNumber: 3,
+              position: 2,
+              status: RowStatus.INVALID,
+              product: { name: "Cup" },
+              cells: [{ column: "name", value: "Cup" }],
+              problems: [{ column: "sku", code: "missing_sku" }],
+            },
+            {
+              rowNumber: 2,
+              position: 1,
+              status: RowStatus.CHANGED,
+              product: oolong,
+              existingProduct: { ...oolong, name: "Summer oolong" },
+            },
+          ],
+        }),
       },
     });
-    const sheet = new File(["sku,name\n"], "goods.csv", { type: "text/csv" });
-    await screen.findByText(en.import.drop);
-    await user.upload(document.querySelector("input[type=file]") as HTMLInputElement, sheet);
-    expect(await screen.findByRole("button", { name: words.importing.go(1) })).toBeTruthy();
-    expect(screen.getByText(en.import.inColumn("sku", words.code.missing_sku ?? ""))).toBeTruthy();
+    expect(await screen.findByRole("button", { name: words.importing.go(2) })).toBeTruthy();
+    expect(await screen.findByText(en.import.inColumn("sku", words.code.missing_sku ?? ""))).toBeTruthy();
+    expect(screen.getByText("Summer oolong")).toBeTruthy();
     await user.click(screen.getByRole("combobox", { name: words.importing.currency }));
     await user.type(screen.getByRole("combobox", { name: words.importing.currency }), "TWD");
     await user.click(await screen.findByRole("option", { name: "TWD" }));
-    await user.click(await screen.findByRole("button", { name: words.importing.go(2) }));
-    expect(await screen.findByRole("button", { name: words.importing.invalidFile(1) })).toBeTruthy();
-    expect(read).toEqual(["", "TWD"]);
+    expect(await screen.findByRole("button", { name: words.importing.go(3) })).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: en.import.invalidFile(1) }));
+    expect(await screen.findByText(en.import.invalidSaved("invalid-rows.csv"))).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: en.import.editRow(3) }));
+    const form = screen.getByRole("form", { name: en.import.editRow(3) });
+    expect(within(form).getByText(words.code.missing_sku ?? "")).toBeTruthy();
+    await user.type(within(form).getByLabelText("sku"), "C-1");
+    await user.click(within(form).getByRole("button", { name: en.import.editCheck }));
+    expect(await screen.findByRole("button", { name: words.importing.go(4) })).toBeTruthy();
+    expect(screen.queryByText(en.import.choices.add)).toBeNull();
+    await user.click(screen.getByText(en.import.choices.skip));
+    expect(await screen.findByRole("button", { name: words.importing.go(3) })).toBeTruthy();
+    expect(said).toEqual(["TWD", OnChange.UNSPECIFIED, 2, ["sku=C-1", "name=Cup"], [1], OnChange.SKIP]);
   });
 });

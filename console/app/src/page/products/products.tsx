@@ -2,6 +2,7 @@ import { Button, Card, Group, Select, Skeleton } from "@mantine/core";
 import { useNavigate, useRouter, useRouterState, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useExportProducts, useProducts } from "../../api/product";
+import { Subject } from "../../gen/storebot/v1/knowledge_pb";
 import { StockFilter } from "../../gen/storebot/v1/product_pb";
 import { useText } from "../../i18n/language";
 import { Empty, Failed, FilterEmpty } from "../../part/empty";
@@ -12,6 +13,7 @@ import { May } from "../../part/may";
 import { Page } from "../../part/page";
 import { Paging } from "../../part/paging";
 import { SearchBox } from "../../part/searchbox";
+import { RunningImport } from "../import/running";
 import list from "../knowledge/knowledge.module.css";
 import { ProductDrawer } from "./drawer";
 import { ProductList } from "./list";
@@ -76,6 +78,9 @@ export function ProductsPage() {
         </May>
       }
     >
+      <May>
+        <RunningImport of={Subject.PRODUCTS} />
+      </May>
       {products.isLoadingError ? (
         <Failed error={products.error} onRetry={products.refetch} />
       ) : found && found.total === 0 && !filtered ? (

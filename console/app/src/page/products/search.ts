@@ -1,5 +1,3 @@
-import { rowFilters } from "../../search";
-
 export const stockFilters = ["in", "out", "uncounted"] as const;
 export type StockFilterName = (typeof stockFilters)[number];
 
@@ -28,11 +26,4 @@ export function readProducts(raw: Record<string, unknown>): ProductsSearch {
     product: word(raw.product),
     tab: raw.tab === "history" ? raw.tab : undefined,
   };
-}
-
-export type ProductImportSearch = { status?: (typeof rowFilters)[number] };
-
-/** readProductImport reads which rows of a sheet are shown. */
-export function readProductImport(raw: Record<string, unknown>): ProductImportSearch {
-  return { status: rowFilters.find((name) => name === raw.status) };
 }

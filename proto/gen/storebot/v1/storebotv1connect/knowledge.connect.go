@@ -65,6 +65,8 @@ const (
 	// KnowledgeServiceChooseImportRowsProcedure is the procedure name of the KnowledgeService's
 	// ChooseImportRows RPC.
 	KnowledgeServiceChooseImportRowsProcedure = "/storebot.v1.KnowledgeService/ChooseImportRows"
+	// KnowledgeServiceSetImportProcedure is the procedure name of the KnowledgeService's SetImport RPC.
+	KnowledgeServiceSetImportProcedure = "/storebot.v1.KnowledgeService/SetImport"
 	// KnowledgeServiceExportInvalidRowsProcedure is the procedure name of the KnowledgeService's
 	// ExportInvalidRows RPC.
 	KnowledgeServiceExportInvalidRowsProcedure = "/storebot.v1.KnowledgeService/ExportInvalidRows"
@@ -188,6 +190,13 @@ var (
 			Procedure:  KnowledgeServiceChooseImportRowsProcedure,
 		}
 	})
+	knowledgeServiceSetImportSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("SetImport"),
+			Procedure:  KnowledgeServiceSetImportProcedure,
+		}
+	})
 	knowledgeServiceExportInvalidRowsSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -262,7 +271,8 @@ type KnowledgeServiceClient interface {
 	RestoreRevision(context.Context, *v1.RestoreRevisionRequest) (*v1.RestoreRevisionResponse, error)
 	// SuggestPhrasings returns shoppers' own questions that found an entry, but not surely.
 	SuggestPhrasings(context.Context, *v1.SuggestPhrasingsRequest) (*v1.SuggestPhrasingsResponse, error)
-	// StageImport reads a sheet and says what it would do; nothing changes yet.
+	// StageImport reads a sheet of entries or of products and says what it would do;
+	// nothing changes yet.
 	StageImport(context.Context, *v1.StageImportRequest) (*v1.StageImportResponse, error)
 	// ListImportRows returns the dry run's rows of some statuses.
 	ListImportRows(context.Context, *v1.ListImportRowsRequest) (*v1.ListImportRowsResponse, error)
@@ -270,6 +280,8 @@ type KnowledgeServiceClient interface {
 	EditImportRow(context.Context, *v1.EditImportRowRequest) (*v1.EditImportRowResponse, error)
 	// ChooseImportRows says for single rows what becomes of them if they are changed.
 	ChooseImportRows(context.Context, *v1.ChooseImportRowsRequest) (*v1.ChooseImportRowsResponse, error)
+	// SetImport says what holds for all rows of a staged import, and checks them again.
+	SetImport(context.Context, *v1.SetImportRequest) (*v1.SetImportResponse, error)
 	// ExportInvalidRows returns the rows that cannot be taken in, each with what is wrong.
 	ExportInvalidRows(context.Context, *v1.ExportInvalidRowsRequest) (*v1.ExportInvalidRowsResponse, error)
 	// CommitImport stores the rows in the background; of a failed import, the rest.
@@ -349,7 +361,8 @@ type KnowledgeServiceHandler interface {
 	RestoreRevision(context.Context, *v1.RestoreRevisionRequest) (*v1.RestoreRevisionResponse, error)
 	// SuggestPhrasings returns shoppers' own questions that found an entry, but not surely.
 	SuggestPhrasings(context.Context, *v1.SuggestPhrasingsRequest) (*v1.SuggestPhrasingsResponse, error)
-	// StageImport reads a sheet and says what it would do; nothing changes yet.
+	// StageImport reads a sheet of entries or of products and says what it would do;
+	// nothing changes yet.
 	StageImport(context.Context, *v1.StageImportRequest) (*v1.StageImportResponse, error)
 	// ListImportRows returns the dry run's rows of some statuses.
 	ListImportRows(context.Context, *v1.ListImportRowsRequest) (*v1.ListImportRowsResponse, error)
@@ -357,6 +370,8 @@ type KnowledgeServiceHandler interface {
 	EditImportRow(context.Context, *v1.EditImportRowRequest) (*v1.EditImportRowResponse, error)
 	// ChooseImportRows says for single rows what becomes of them if they are changed.
 	ChooseImportRows(context.Context, *v1.ChooseImportRowsRequest) (*v1.ChooseImportRowsResponse, error)
+	// SetImport says what holds for all rows of a staged import, and checks them again.
+	SetImport(context.Context, *v1.SetImportRequest) (*v1.SetImportResponse, error)
 	// ExportInvalidRows returns the rows that cannot be taken in, each with what is wrong.
 	ExportInvalidRows(context.Context, *v1.ExportInvalidRowsRequest) (*v1.ExportInvalidRowsResponse, error)
 	// CommitImport stores the rows in the background; of a failed import, the rest.
@@ -391,6 +406,7 @@ func RegisterKnowledgeServiceHandler(server *connect.Server, svc KnowledgeServic
 		connect.Method{Spec: knowledgeServiceListImportRowsSpec(), Handler: adapter.listImportRows},
 		connect.Method{Spec: knowledgeServiceEditImportRowSpec(), Handler: adapter.editImportRow},
 		connect.Method{Spec: knowledgeServiceChooseImportRowsSpec(), Handler: adapter.chooseImportRows},
+		connect.Method{Spec: knowledgeServiceSetImportSpec(), Handler: adapter.setImport},
 		connect.Method{Spec: knowledgeServiceExportInvalidRowsSpec(), Handler: adapter.exportInvalidRows},
 		connect.Method{Spec: knowledgeServiceCommitImportSpec(), Handler: adapter.commitImport},
 		connect.Method{Spec: knowledgeServiceGetImportSpec(), Handler: adapter.getImport},
@@ -491,6 +507,10 @@ func (UnimplementedKnowledgeServiceHandler) EditImportRow(context.Context, *v1.E
 
 func (UnimplementedKnowledgeServiceHandler) ChooseImportRows(context.Context, *v1.ChooseImportRowsRequest) (*v1.ChooseImportRowsResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.ChooseImportRows is not implemented")
+}
+
+func (UnimplementedKnowledgeServiceHandler) SetImport(context.Context, *v1.SetImportRequest) (*v1.SetImportResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.SetImport is not implemented")
 }
 
 func (UnimplementedKnowledgeServiceHandler) ExportInvalidRows(context.Context, *v1.ExportInvalidRowsRequest) (*v1.ExportInvalidRowsResponse, error) {
@@ -636,6 +656,14 @@ func (c *knowledgeServiceClient) EditImportRow(ctx context.Context, req *v1.Edit
 func (c *knowledgeServiceClient) ChooseImportRows(ctx context.Context, req *v1.ChooseImportRowsRequest) (*v1.ChooseImportRowsResponse, error) {
 	var res v1.ChooseImportRowsResponse
 	if err := c.client.CallUnary(ctx, knowledgeServiceChooseImportRowsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *knowledgeServiceClient) SetImport(ctx context.Context, req *v1.SetImportRequest) (*v1.SetImportResponse, error) {
+	var res v1.SetImportResponse
+	if err := c.client.CallUnary(ctx, knowledgeServiceSetImportSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -869,6 +897,18 @@ func (h knowledgeServiceHandler) chooseImportRows(ctx context.Context, _ connect
 		return err
 	}
 	res, err := h.svc.ChooseImportRows(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h knowledgeServiceHandler) setImport(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.SetImportRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.SetImport(ctx, &req)
 	if err != nil {
 		return err
 	}

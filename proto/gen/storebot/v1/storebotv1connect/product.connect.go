@@ -41,18 +41,6 @@ const (
 	// ProductServiceRestoreProductRevisionProcedure is the procedure name of the ProductService's
 	// RestoreProductRevision RPC.
 	ProductServiceRestoreProductRevisionProcedure = "/storebot.v1.ProductService/RestoreProductRevision"
-	// ProductServiceReadProductsProcedure is the procedure name of the ProductService's ReadProducts
-	// RPC.
-	ProductServiceReadProductsProcedure = "/storebot.v1.ProductService/ReadProducts"
-	// ProductServiceImportProductsProcedure is the procedure name of the ProductService's
-	// ImportProducts RPC.
-	ProductServiceImportProductsProcedure = "/storebot.v1.ProductService/ImportProducts"
-	// ProductServiceListProductImportsProcedure is the procedure name of the ProductService's
-	// ListProductImports RPC.
-	ProductServiceListProductImportsProcedure = "/storebot.v1.ProductService/ListProductImports"
-	// ProductServiceUndoProductImportProcedure is the procedure name of the ProductService's
-	// UndoProductImport RPC.
-	ProductServiceUndoProductImportProcedure = "/storebot.v1.ProductService/UndoProductImport"
 	// ProductServiceExportProductsProcedure is the procedure name of the ProductService's
 	// ExportProducts RPC.
 	ProductServiceExportProductsProcedure = "/storebot.v1.ProductService/ExportProducts"
@@ -101,34 +89,6 @@ var (
 			Procedure:  ProductServiceRestoreProductRevisionProcedure,
 		}
 	})
-	productServiceReadProductsSpec = sync.OnceValue(func() connect.Spec {
-		return connect.Spec{
-			StreamType: connect.StreamTypeUnary,
-			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("ReadProducts"),
-			Procedure:  ProductServiceReadProductsProcedure,
-		}
-	})
-	productServiceImportProductsSpec = sync.OnceValue(func() connect.Spec {
-		return connect.Spec{
-			StreamType: connect.StreamTypeUnary,
-			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("ImportProducts"),
-			Procedure:  ProductServiceImportProductsProcedure,
-		}
-	})
-	productServiceListProductImportsSpec = sync.OnceValue(func() connect.Spec {
-		return connect.Spec{
-			StreamType: connect.StreamTypeUnary,
-			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("ListProductImports"),
-			Procedure:  ProductServiceListProductImportsProcedure,
-		}
-	})
-	productServiceUndoProductImportSpec = sync.OnceValue(func() connect.Spec {
-		return connect.Spec{
-			StreamType: connect.StreamTypeUnary,
-			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("UndoProductImport"),
-			Procedure:  ProductServiceUndoProductImportProcedure,
-		}
-	})
 	productServiceExportProductsSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -148,17 +108,7 @@ type ProductServiceClient interface {
 	RestoreProducts(context.Context, *v1.RestoreProductsRequest) (*v1.RestoreProductsResponse, error)
 	ListProductRevisions(context.Context, *v1.ListProductRevisionsRequest) (*v1.ListProductRevisionsResponse, error)
 	RestoreProductRevision(context.Context, *v1.RestoreProductRevisionRequest) (*v1.RestoreProductRevisionResponse, error)
-	// ReadProducts says what ImportProducts would do with a file, and stores nothing.
-	ReadProducts(context.Context, *v1.ReadProductsRequest) (*v1.ReadProductsResponse, error)
-	// ImportProducts stores a file's rows, all in one step: a row whose SKU the shop
-	// has takes that product's place, but for what the file has no column for. Rows that are not valid are left out and come back as a file.
-	ImportProducts(context.Context, *v1.ImportProductsRequest) (*v1.ImportProductsResponse, error)
-	// ListProductImports returns the shop's latest imports that changed something.
-	ListProductImports(context.Context, *v1.ListProductImportsRequest) (*v1.ListProductImportsResponse, error)
-	// UndoProductImport takes an import back, for thirty days: what it added goes, what
-	// it replaced becomes what it was. What was changed since stays as it is.
-	UndoProductImport(context.Context, *v1.UndoProductImportRequest) (*v1.UndoProductImportResponse, error)
-	// ExportProducts returns all products as a file that ImportProducts takes back.
+	// ExportProducts returns all products as a file that KnowledgeService.StageImport takes back.
 	ExportProducts(context.Context, *v1.ExportProductsRequest) (*v1.ExportProductsResponse, error)
 }
 
@@ -178,17 +128,7 @@ type ProductServiceHandler interface {
 	RestoreProducts(context.Context, *v1.RestoreProductsRequest) (*v1.RestoreProductsResponse, error)
 	ListProductRevisions(context.Context, *v1.ListProductRevisionsRequest) (*v1.ListProductRevisionsResponse, error)
 	RestoreProductRevision(context.Context, *v1.RestoreProductRevisionRequest) (*v1.RestoreProductRevisionResponse, error)
-	// ReadProducts says what ImportProducts would do with a file, and stores nothing.
-	ReadProducts(context.Context, *v1.ReadProductsRequest) (*v1.ReadProductsResponse, error)
-	// ImportProducts stores a file's rows, all in one step: a row whose SKU the shop
-	// has takes that product's place, but for what the file has no column for. Rows that are not valid are left out and come back as a file.
-	ImportProducts(context.Context, *v1.ImportProductsRequest) (*v1.ImportProductsResponse, error)
-	// ListProductImports returns the shop's latest imports that changed something.
-	ListProductImports(context.Context, *v1.ListProductImportsRequest) (*v1.ListProductImportsResponse, error)
-	// UndoProductImport takes an import back, for thirty days: what it added goes, what
-	// it replaced becomes what it was. What was changed since stays as it is.
-	UndoProductImport(context.Context, *v1.UndoProductImportRequest) (*v1.UndoProductImportResponse, error)
-	// ExportProducts returns all products as a file that ImportProducts takes back.
+	// ExportProducts returns all products as a file that KnowledgeService.StageImport takes back.
 	ExportProducts(context.Context, *v1.ExportProductsRequest) (*v1.ExportProductsResponse, error)
 }
 
@@ -203,10 +143,6 @@ func RegisterProductServiceHandler(server *connect.Server, svc ProductServiceHan
 		connect.Method{Spec: productServiceRestoreProductsSpec(), Handler: adapter.restoreProducts},
 		connect.Method{Spec: productServiceListProductRevisionsSpec(), Handler: adapter.listProductRevisions},
 		connect.Method{Spec: productServiceRestoreProductRevisionSpec(), Handler: adapter.restoreProductRevision},
-		connect.Method{Spec: productServiceReadProductsSpec(), Handler: adapter.readProducts},
-		connect.Method{Spec: productServiceImportProductsSpec(), Handler: adapter.importProducts},
-		connect.Method{Spec: productServiceListProductImportsSpec(), Handler: adapter.listProductImports},
-		connect.Method{Spec: productServiceUndoProductImportSpec(), Handler: adapter.undoProductImport},
 		connect.Method{Spec: productServiceExportProductsSpec(), Handler: adapter.exportProducts},
 	)
 }
@@ -236,22 +172,6 @@ func (UnimplementedProductServiceHandler) ListProductRevisions(context.Context, 
 
 func (UnimplementedProductServiceHandler) RestoreProductRevision(context.Context, *v1.RestoreProductRevisionRequest) (*v1.RestoreProductRevisionResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.RestoreProductRevision is not implemented")
-}
-
-func (UnimplementedProductServiceHandler) ReadProducts(context.Context, *v1.ReadProductsRequest) (*v1.ReadProductsResponse, error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.ReadProducts is not implemented")
-}
-
-func (UnimplementedProductServiceHandler) ImportProducts(context.Context, *v1.ImportProductsRequest) (*v1.ImportProductsResponse, error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.ImportProducts is not implemented")
-}
-
-func (UnimplementedProductServiceHandler) ListProductImports(context.Context, *v1.ListProductImportsRequest) (*v1.ListProductImportsResponse, error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.ListProductImports is not implemented")
-}
-
-func (UnimplementedProductServiceHandler) UndoProductImport(context.Context, *v1.UndoProductImportRequest) (*v1.UndoProductImportResponse, error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.UndoProductImport is not implemented")
 }
 
 func (UnimplementedProductServiceHandler) ExportProducts(context.Context, *v1.ExportProductsRequest) (*v1.ExportProductsResponse, error) {
@@ -305,38 +225,6 @@ func (c *productServiceClient) ListProductRevisions(ctx context.Context, req *v1
 func (c *productServiceClient) RestoreProductRevision(ctx context.Context, req *v1.RestoreProductRevisionRequest) (*v1.RestoreProductRevisionResponse, error) {
 	var res v1.RestoreProductRevisionResponse
 	if err := c.client.CallUnary(ctx, productServiceRestoreProductRevisionSpec(), req, &res); err != nil {
-		return nil, err
-	}
-	return &res, nil
-}
-
-func (c *productServiceClient) ReadProducts(ctx context.Context, req *v1.ReadProductsRequest) (*v1.ReadProductsResponse, error) {
-	var res v1.ReadProductsResponse
-	if err := c.client.CallUnary(ctx, productServiceReadProductsSpec(), req, &res); err != nil {
-		return nil, err
-	}
-	return &res, nil
-}
-
-func (c *productServiceClient) ImportProducts(ctx context.Context, req *v1.ImportProductsRequest) (*v1.ImportProductsResponse, error) {
-	var res v1.ImportProductsResponse
-	if err := c.client.CallUnary(ctx, productServiceImportProductsSpec(), req, &res); err != nil {
-		return nil, err
-	}
-	return &res, nil
-}
-
-func (c *productServiceClient) ListProductImports(ctx context.Context, req *v1.ListProductImportsRequest) (*v1.ListProductImportsResponse, error) {
-	var res v1.ListProductImportsResponse
-	if err := c.client.CallUnary(ctx, productServiceListProductImportsSpec(), req, &res); err != nil {
-		return nil, err
-	}
-	return &res, nil
-}
-
-func (c *productServiceClient) UndoProductImport(ctx context.Context, req *v1.UndoProductImportRequest) (*v1.UndoProductImportResponse, error) {
-	var res v1.UndoProductImportResponse
-	if err := c.client.CallUnary(ctx, productServiceUndoProductImportSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -418,54 +306,6 @@ func (h productServiceHandler) restoreProductRevision(ctx context.Context, _ con
 		return err
 	}
 	res, err := h.svc.RestoreProductRevision(ctx, &req)
-	if err != nil {
-		return err
-	}
-	return stream.Send(res)
-}
-
-func (h productServiceHandler) readProducts(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
-	var req v1.ReadProductsRequest
-	if err := stream.Receive(&req); err != nil {
-		return err
-	}
-	res, err := h.svc.ReadProducts(ctx, &req)
-	if err != nil {
-		return err
-	}
-	return stream.Send(res)
-}
-
-func (h productServiceHandler) importProducts(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
-	var req v1.ImportProductsRequest
-	if err := stream.Receive(&req); err != nil {
-		return err
-	}
-	res, err := h.svc.ImportProducts(ctx, &req)
-	if err != nil {
-		return err
-	}
-	return stream.Send(res)
-}
-
-func (h productServiceHandler) listProductImports(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
-	var req v1.ListProductImportsRequest
-	if err := stream.Receive(&req); err != nil {
-		return err
-	}
-	res, err := h.svc.ListProductImports(ctx, &req)
-	if err != nil {
-		return err
-	}
-	return stream.Send(res)
-}
-
-func (h productServiceHandler) undoProductImport(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
-	var req v1.UndoProductImportRequest
-	if err := stream.Receive(&req); err != nil {
-		return err
-	}
-	res, err := h.svc.UndoProductImport(ctx, &req)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,10 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { ChangeKind } from "./change_pb";
+import { file_storebot_v1_change } from "./change_pb";
+import type { Product } from "./product_pb";
+import { file_storebot_v1_product } from "./product_pb";
 import type { AskResponse } from "./shopper_pb";
 import { file_storebot_v1_shopper } from "./shopper_pb";
 import type { Message } from "@bufbuild/protobuf";
@@ -14,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file storebot/v1/knowledge.proto.
  */
 export const file_storebot_v1_knowledge: GenFile = /*@__PURE__*/
-  fileDesc("ChtzdG9yZWJvdC92MS9rbm93bGVkZ2UucHJvdG8SC3N0b3JlYm90LnYxIs0CCgVFbnRyeRIKCgJpZBgBIAEoCRIQCghxdWVzdGlvbhgCIAEoCRIOCgZhbnN3ZXIYAyABKAkSEAoIY2F0ZWdvcnkYBCABKAkSEAoIbGFuZ3VhZ2UYBSABKAkSEQoJcGhyYXNpbmdzGAYgAygJEi4KCnVwZGF0ZWRfYXQYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiYKBXN0YXRlGAggASgOMhcuc3RvcmVib3QudjEuRW50cnlTdGF0ZRIuCgp2YWxpZF9mcm9tGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt2YWxpZF91bnRpbBgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJgoFdXNhZ2UYCyABKAsyFy5zdG9yZWJvdC52MS5FbnRyeVVzYWdlInkKCkVudHJ5VXNhZ2USFQoNY29udmVyc2F0aW9ucxgBIAEoBRIPCgdoZWxwZnVsGAIgASgFEhEKCXVuaGVscGZ1bBgDIAEoBRIwCgxsYXN0X3VzZWRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIvABCgxFbnRyeUNvbnRlbnQSEAoIcXVlc3Rpb24YASABKAkSDgoGYW5zd2VyGAIgASgJEhAKCGNhdGVnb3J5GAMgASgJEhAKCGxhbmd1YWdlGAQgASgJEhEKCXBocmFzaW5ncxgFIAMoCRImCgVzdGF0ZRgGIAEoDjIXLnN0b3JlYm90LnYxLkVudHJ5U3RhdGUSLgoKdmFsaWRfZnJvbRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdmFsaWRfdW50aWwYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIpEBCgtFbnRyeUZpbHRlchIOCgZzZWFyY2gYASABKAkSEAoIY2F0ZWdvcnkYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSJwoIc3RhbmRpbmcYBCABKA4yFS5zdG9yZWJvdC52MS5TdGFuZGluZxIlCgR1c2VkGAUgASgOMhcuc3RvcmVib3QudjEuVXNlZEZpbHRlciLnAQoSTGlzdEVudHJpZXNSZXF1ZXN0Eg4KBnNlYXJjaBgBIAEoCRIQCghjYXRlZ29yeRgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIRCglwYWdlX3NpemUYBCABKAUSEgoKcGFnZV90b2tlbhgFIAEoCRInCghzdGFuZGluZxgGIAEoDjIVLnN0b3JlYm90LnYxLlN0YW5kaW5nEiUKBHVzZWQYByABKA4yFy5zdG9yZWJvdC52MS5Vc2VkRmlsdGVyEiYKBW9yZGVyGAggASgOMhcuc3RvcmVib3QudjEuRW50cnlPcmRlciJ2ChNMaXN0RW50cmllc1Jlc3BvbnNlEiMKB2VudHJpZXMYASADKAsyEi5zdG9yZWJvdC52MS5FbnRyeRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSDQoFdG90YWwYAyABKAUSEgoKY2F0ZWdvcmllcxgEIAMoCSIdCg9HZXRFbnRyeVJlcXVlc3QSCgoCaWQYASABKAkiSQoQR2V0RW50cnlSZXNwb25zZRIhCgVlbnRyeRgBIAEoCzISLnN0b3JlYm90LnYxLkVudHJ5EhIKCmNhdGVnb3JpZXMYAiADKAkiQAoSQ3JlYXRlRW50cnlSZXF1ZXN0EioKB2NvbnRlbnQYASABKAsyGS5zdG9yZWJvdC52MS5FbnRyeUNvbnRlbnQiOAoTQ3JlYXRlRW50cnlSZXNwb25zZRIhCgVlbnRyeRgBIAEoCzISLnN0b3JlYm90LnYxLkVudHJ5IkwKElVwZGF0ZUVudHJ5UmVxdWVzdBIKCgJpZBgBIAEoCRIqCgdjb250ZW50GAIgASgLMhkuc3RvcmVib3QudjEuRW50cnlDb250ZW50IjgKE1VwZGF0ZUVudHJ5UmVzcG9uc2USIQoFZW50cnkYASABKAsyEi5zdG9yZWJvdC52MS5FbnRyeSJNChREZWxldGVFbnRyaWVzUmVxdWVzdBILCgNpZHMYASADKAkSKAoGZmlsdGVyGAIgASgLMhguc3RvcmVib3QudjEuRW50cnlGaWx0ZXIiOAoVRGVsZXRlRW50cmllc1Jlc3BvbnNlEg8KB2RlbGV0ZWQYASABKAUSDgoGY2hhbmdlGAIgASgJIpEBChJFZGl0RW50cmllc1JlcXVlc3QSCwoDaWRzGAEgAygJEigKBmZpbHRlchgCIAEoCzIYLnN0b3JlYm90LnYxLkVudHJ5RmlsdGVyEigKBXN0YXRlGAMgASgOMhcuc3RvcmVib3QudjEuRW50cnlTdGF0ZUgAEhIKCGNhdGVnb3J5GAQgASgJSABCBgoEZWRpdCI2ChNFZGl0RW50cmllc1Jlc3BvbnNlEg8KB2NoYW5nZWQYASABKAUSDgoGY2hhbmdlGAIgASgJIiYKEVVuZG9DaGFuZ2VSZXF1ZXN0EhEKCWNoYW5nZV9pZBgBIAEoCSJFChJVbmRvQ2hhbmdlUmVzcG9uc2USEAoIcmVzdG9yZWQYASABKAUSDwoHcmVtb3ZlZBgCIAEoBRIMCgRrZXB0GAMgASgFIrgBCghSZXZpc2lvbhIKCgJpZBgBIAEoCRIqCgdjb250ZW50GAIgASgLMhkuc3RvcmVib3QudjEuRW50cnlDb250ZW50Ei4KCndyaXR0ZW5fYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiUKBGtpbmQYBCABKA4yFy5zdG9yZWJvdC52MS5DaGFuZ2VLaW5kEgoKAmJ5GAUgASgJEhEKCWZpbGVfbmFtZRgGIAEoCSIoChRMaXN0UmV2aXNpb25zUmVxdWVzdBIQCghlbnRyeV9pZBgBIAEoCSJBChVMaXN0UmV2aXNpb25zUmVzcG9uc2USKAoJcmV2aXNpb25zGAEgAygLMhUuc3RvcmVib3QudjEuUmV2aXNpb24iPwoWUmVzdG9yZVJldmlzaW9uUmVxdWVzdBIQCghlbnRyeV9pZBgBIAEoCRITCgtyZXZpc2lvbl9pZBgCIAEoCSI8ChdSZXN0b3JlUmV2aXNpb25SZXNwb25zZRIhCgVlbnRyeRgBIAEoCzISLnN0b3JlYm90LnYxLkVudHJ5IisKF1N1Z2dlc3RQaHJhc2luZ3NSZXF1ZXN0EhAKCGVudHJ5X2lkGAEgASgJIlAKGFN1Z2dlc3RQaHJhc2luZ3NSZXNwb25zZRI0CgtzdWdnZXN0aW9ucxgBIAMoCzIfLnN0b3JlYm90LnYxLlBocmFzaW5nU3VnZ2VzdGlvbiJ4ChJQaHJhc2luZ1N1Z2dlc3Rpb24SEAoIcXVlc3Rpb24YASABKAkSDQoFdGltZXMYAiABKAUSDgoGY2hvc2VuGAMgASgFEjEKDWxhc3RfYXNrZWRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIn8KB0NvbHVtbnMSEAoIcXVlc3Rpb24YASABKAUSDgoGYW5zd2VyGAIgASgFEhAKCGNhdGVnb3J5GAMgASgFEhAKCGxhbmd1YWdlGAQgASgFEhEKCXBocmFzaW5ncxgFIAMoBRIbChNmaXJzdF9yb3dfaXNfaGVhZGVyGAYgASgIInEKElN0YWdlSW1wb3J0UmVxdWVzdBIRCglmaWxlX25hbWUYASABKAkSDwoHY29udGVudBgCIAEoDBIlCgdjb2x1bW5zGAMgASgLMhQuc3RvcmVib3QudjEuQ29sdW1ucxIQCghlbmNvZGluZxgEIAEoCSJ/ChNTdGFnZUltcG9ydFJlc3BvbnNlEiUKBmltcG9ydBgBIAEoCzITLnN0b3JlYm90LnYxLkltcG9ydEgAEjYKD2hlYWRlcl9xdWVzdGlvbhgCIAEoCzIbLnN0b3JlYm90LnYxLkhlYWRlclF1ZXN0aW9uSABCCQoHb3V0Y29tZSJMCg5IZWFkZXJRdWVzdGlvbhIpCgpmaXJzdF9yb3dzGAEgAygLMhUuc3RvcmVib3QudjEuU2hlZXRSb3cSDwoHbWVzc2FnZRgCIAEoCSIZCghTaGVldFJvdxINCgVjZWxscxgBIAMoCSLyBQoGSW1wb3J0EgoKAmlkGAEgASgJEhEKCWZpbGVfbmFtZRgCIAEoCRInCgVzdGF0ZRgDIAEoDjIYLnN0b3JlYm90LnYxLkltcG9ydFN0YXRlEg4KBmZvcm1hdBgEIAEoCRISCgp0b3RhbF9yb3dzGAUgASgFEhIKCnJlYWR5X3Jvd3MYBiABKAUSEwoLZXhpc3RzX3Jvd3MYByABKAUSFAoMY2hhbmdlZF9yb3dzGAggASgFEhUKDXJlcGVhdGVkX3Jvd3MYCSABKAUSFAoMaW52YWxpZF9yb3dzGAogASgFEhEKCWRvbmVfcm93cxgLIAEoBRIUCgxjcmVhdGVkX3Jvd3MYDCABKAUSFAoMdXBkYXRlZF9yb3dzGA0gASgFEhQKDHNraXBwZWRfcm93cxgOIAEoBRINCgVlcnJvchgPIAEoCRIuCgpjcmVhdGVkX2F0GBAgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtmaW5pc2hlZF9hdBgRIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMQoOcHJvYmxlbV9ncm91cHMYEiADKAsyGS5zdG9yZWJvdC52MS5Qcm9ibGVtR3JvdXASGAoQY2hvc2VuX292ZXJ3cml0ZRgTIAEoBRITCgtjaG9zZW5fc2tpcBgUIAEoBRISCgpjaG9zZW5fYWRkGBUgASgFEigKCW9uX2NoYW5nZRgWIAEoDjIVLnN0b3JlYm90LnYxLk9uQ2hhbmdlEi4KCnVuZG9fdW50aWwYFyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KCXVuZG9uZV9hdBgYIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFQoNcmVzdG9yZWRfcm93cxgZIAEoBRIUCgxyZW1vdmVkX3Jvd3MYGiABKAUSEQoJa2VwdF9yb3dzGBsgASgFEgwKBGtlcHQYHCADKAkiOwoMUHJvYmxlbUdyb3VwEgwKBGNvZGUYASABKAkSDAoEcm93cxgCIAEoBRIPCgd3YXJuaW5nGAMgASgIIrECCglJbXBvcnRSb3cSEgoKcm93X251bWJlchgBIAEoBRIQCghxdWVzdGlvbhgCIAEoCRIOCgZhbnN3ZXIYAyABKAkSEAoIY2F0ZWdvcnkYBCABKAkSJgoGc3RhdHVzGAUgASgOMhYuc3RvcmVib3QudjEuUm93U3RhdHVzEikKCHByb2JsZW1zGAYgAygLMhcuc3RvcmVib3QudjEuUm93UHJvYmxlbRIQCghwb3NpdGlvbhgHIAEoBRIqCgdjb250ZW50GAggASgLMhkuc3RvcmVib3QudjEuRW50cnlDb250ZW50EiQKCGV4aXN0aW5nGAkgASgLMhIuc3RvcmVib3QudjEuRW50cnkSJQoGY2hvaWNlGAogASgOMhUuc3RvcmVib3QudjEuT25DaGFuZ2UiWgoKUm93UHJvYmxlbRIOCgZjb2x1bW4YASABKAkSDAoEY29kZRgCIAEoCRIPCgdtZXNzYWdlGAMgASgJEgwKBGN1cmUYBCABKAkSDwoHd2FybmluZxgFIAEoCCKRAQoVTGlzdEltcG9ydFJvd3NSZXF1ZXN0EhEKCWltcG9ydF9pZBgBIAEoCRIoCghzdGF0dXNlcxgCIAMoDjIWLnN0b3JlYm90LnYxLlJvd1N0YXR1cxIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCRIUCgxwcm9ibGVtX2NvZGUYBSABKAkiVwoWTGlzdEltcG9ydFJvd3NSZXNwb25zZRIkCgRyb3dzGAEgAygLMhYuc3RvcmVib3QudjEuSW1wb3J0Um93EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJlChRFZGl0SW1wb3J0Um93UmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkSEAoIcG9zaXRpb24YAiABKAUSKAoHY29udGVudBgDIAEoCzIXLnN0b3JlYm90LnYxLlJvd0NvbnRlbnQi7gEKClJvd0NvbnRlbnQSEAoIcXVlc3Rpb24YASABKAkSDgoGYW5zd2VyGAIgASgJEhAKCGNhdGVnb3J5GAMgASgJEhAKCGxhbmd1YWdlGAQgASgJEhEKCXBocmFzaW5ncxgFIAMoCRImCgVzdGF0ZRgGIAEoDjIXLnN0b3JlYm90LnYxLkVudHJ5U3RhdGUSLgoKdmFsaWRfZnJvbRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdmFsaWRfdW50aWwYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wImEKFUVkaXRJbXBvcnRSb3dSZXNwb25zZRIjCgZpbXBvcnQYASABKAsyEy5zdG9yZWJvdC52MS5JbXBvcnQSIwoDcm93GAIgASgLMhYuc3RvcmVib3QudjEuSW1wb3J0Um93ImYKF0Nob29zZUltcG9ydFJvd3NSZXF1ZXN0EhEKCWltcG9ydF9pZBgBIAEoCRIRCglwb3NpdGlvbnMYAiADKAUSJQoGY2hvaWNlGAMgASgOMhUuc3RvcmVib3QudjEuT25DaGFuZ2UiPwoYQ2hvb3NlSW1wb3J0Um93c1Jlc3BvbnNlEiMKBmltcG9ydBgBIAEoCzITLnN0b3JlYm90LnYxLkltcG9ydCKcAQoYRXhwb3J0SW52YWxpZFJvd3NSZXF1ZXN0EhEKCWltcG9ydF9pZBgBIAEoCRI/CgV3b3JkcxgCIAMoCzIwLnN0b3JlYm90LnYxLkV4cG9ydEludmFsaWRSb3dzUmVxdWVzdC5Xb3Jkc0VudHJ5GiwKCldvcmRzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJVChlFeHBvcnRJbnZhbGlkUm93c1Jlc3BvbnNlEhEKCWZpbGVfbmFtZRgBIAEoCRIUCgxjb250ZW50X3R5cGUYAiABKAkSDwoHY29udGVudBgDIAEoDCJSChNDb21taXRJbXBvcnRSZXF1ZXN0EhEKCWltcG9ydF9pZBgBIAEoCRIoCglvbl9jaGFuZ2UYAiABKA4yFS5zdG9yZWJvdC52MS5PbkNoYW5nZSI7ChRDb21taXRJbXBvcnRSZXNwb25zZRIjCgZpbXBvcnQYASABKAsyEy5zdG9yZWJvdC52MS5JbXBvcnQiJQoQR2V0SW1wb3J0UmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkiOAoRR2V0SW1wb3J0UmVzcG9uc2USIwoGaW1wb3J0GAEgASgLMhMuc3RvcmVib3QudjEuSW1wb3J0IjsKEkxpc3RJbXBvcnRzUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJUChNMaXN0SW1wb3J0c1Jlc3BvbnNlEiQKB2ltcG9ydHMYASADKAsyEy5zdG9yZWJvdC52MS5JbXBvcnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIicKEldhdGNoSW1wb3J0UmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkiOgoTV2F0Y2hJbXBvcnRSZXNwb25zZRIjCgZpbXBvcnQYASABKAsyEy5zdG9yZWJvdC52MS5JbXBvcnQiJgoURXhwb3J0RW50cmllc1JlcXVlc3QSDgoGZm9ybWF0GAEgASgJIlEKFUV4cG9ydEVudHJpZXNSZXNwb25zZRIRCglmaWxlX25hbWUYASABKAkSFAoMY29udGVudF90eXBlGAIgASgJEg8KB2NvbnRlbnQYAyABKAwiJgoSVHJ5UXVlc3Rpb25SZXF1ZXN0EhAKCHF1ZXN0aW9uGAEgASgJInYKE1RyeVF1ZXN0aW9uUmVzcG9uc2USKwoHc2hvcHBlchgBIAEoCzIYLnN0b3JlYm90LnYxLkFza1Jlc3BvbnNlSAASKQoIZXZpZGVuY2UYAiABKAsyFS5zdG9yZWJvdC52MS5FdmlkZW5jZUgAQgcKBWV2ZW50IjQKCEV2aWRlbmNlEigKBWl0ZW1zGAEgAygLMhkuc3RvcmVib3QudjEuRXZpZGVuY2VJdGVtImMKDEV2aWRlbmNlSXRlbRIQCghlbnRyeV9pZBgBIAEoCRIQCghxdWVzdGlvbhgCIAEoCRIOCgZhbnN3ZXIYAyABKAkSEAoIcGhyYXNpbmcYBCABKAkSDQoFc2NvcmUYBSABKAEiEgoQR2V0RW5naW5lUmVxdWVzdCLDAQoRR2V0RW5naW5lUmVzcG9uc2USEAoIZW1iZWRkZXIYASABKAkSEgoKY2hhdF9tb2RlbBgCIAEoCRITCgttb2RlbF9zdGF0ZRgDIAEoCRIPCgdlbnRyaWVzGAUgASgFEhEKCXBocmFzaW5ncxgGIAEoBRIZChFwaHJhc2luZ3NfcGVuZGluZxgHIAEoBRIXCg93YW50ZWRfZW1iZWRkZXIYCCABKAkSFQoNZW1iZWRkZXJfZG93bhgJIAEoCEoECAQQBSpbCgpFbnRyeVN0YXRlEhsKF0VOVFJZX1NUQVRFX1VOU1BFQ0lGSUVEEAASFQoRRU5UUllfU1RBVEVfRFJBRlQQARIZChVFTlRSWV9TVEFURV9QVUJMSVNIRUQQAip5CghTdGFuZGluZxIYChRTVEFORElOR19VTlNQRUNJRklFRBAAEhIKDlNUQU5ESU5HX0RSQUZUEAESFgoSU1RBTkRJTkdfU0NIRURVTEVEEAISEQoNU1RBTkRJTkdfTElWRRADEhQKEFNUQU5ESU5HX0VYUElSRUQQBCpbCgpVc2VkRmlsdGVyEhsKF1VTRURfRklMVEVSX1VOU1BFQ0lGSUVEEAASFQoRVVNFRF9GSUxURVJfTkVWRVIQARIZChVVU0VEX0ZJTFRFUl9VTkhFTFBGVUwQAipiCgpFbnRyeU9yZGVyEhsKF0VOVFJZX09SREVSX1VOU1BFQ0lGSUVEEAASGQoVRU5UUllfT1JERVJfTU9TVF9VU0VEEAESHAoYRU5UUllfT1JERVJfTEFTVF9VUERBVEVEEAIq5wEKCkNoYW5nZUtpbmQSGwoXQ0hBTkdFX0tJTkRfVU5TUEVDSUZJRUQQABIWChJDSEFOR0VfS0lORF9DUkVBVEUQARIUChBDSEFOR0VfS0lORF9FRElUEAISFQoRQ0hBTkdFX0tJTkRfU1RBVEUQAxIYChRDSEFOR0VfS0lORF9DQVRFR09SWRAEEhYKEkNIQU5HRV9LSU5EX0RFTEVURRAFEhYKEkNIQU5HRV9LSU5EX0lNUE9SVBAGEhcKE0NIQU5HRV9LSU5EX1JFU1RPUkUQBxIUChBDSEFOR0VfS0lORF9VTkRPEAgqjgEKC0ltcG9ydFN0YXRlEhwKGElNUE9SVF9TVEFURV9VTlNQRUNJRklFRBAAEhcKE0lNUE9SVF9TVEFURV9TVEFHRUQQARIYChRJTVBPUlRfU1RBVEVfUlVOTklORxACEhUKEUlNUE9SVF9TVEFURV9ET05FEAMSFwoTSU1QT1JUX1NUQVRFX0ZBSUxFRBAEKmUKCE9uQ2hhbmdlEhkKFU9OX0NIQU5HRV9VTlNQRUNJRklFRBAAEhcKE09OX0NIQU5HRV9PVkVSV1JJVEUQARISCg5PTl9DSEFOR0VfU0tJUBACEhEKDU9OX0NIQU5HRV9BREQQAyqdAQoJUm93U3RhdHVzEhoKFlJPV19TVEFUVVNfVU5TUEVDSUZJRUQQABIUChBST1dfU1RBVFVTX1JFQURZEAESFQoRUk9XX1NUQVRVU19FWElTVFMQAhIWChJST1dfU1RBVFVTX0NIQU5HRUQQAxIXChNST1dfU1RBVFVTX1JFUEVBVEVEEAQSFgoSUk9XX1NUQVRVU19JTlZBTElEEAUy6g4KEEtub3dsZWRnZVNlcnZpY2USUAoLTGlzdEVudHJpZXMSHy5zdG9yZWJvdC52MS5MaXN0RW50cmllc1JlcXVlc3QaIC5zdG9yZWJvdC52MS5MaXN0RW50cmllc1Jlc3BvbnNlEkcKCEdldEVudHJ5Ehwuc3RvcmVib3QudjEuR2V0RW50cnlSZXF1ZXN0Gh0uc3RvcmVib3QudjEuR2V0RW50cnlSZXNwb25zZRJQCgtDcmVhdGVFbnRyeRIfLnN0b3JlYm90LnYxLkNyZWF0ZUVudHJ5UmVxdWVzdBogLnN0b3JlYm90LnYxLkNyZWF0ZUVudHJ5UmVzcG9uc2USUAoLVXBkYXRlRW50cnkSHy5zdG9yZWJvdC52MS5VcGRhdGVFbnRyeVJlcXVlc3QaIC5zdG9yZWJvdC52MS5VcGRhdGVFbnRyeVJlc3BvbnNlElYKDURlbGV0ZUVudHJpZXMSIS5zdG9yZWJvdC52MS5EZWxldGVFbnRyaWVzUmVxdWVzdBoiLnN0b3JlYm90LnYxLkRlbGV0ZUVudHJpZXNSZXNwb25zZRJQCgtFZGl0RW50cmllcxIfLnN0b3JlYm90LnYxLkVkaXRFbnRyaWVzUmVxdWVzdBogLnN0b3JlYm90LnYxLkVkaXRFbnRyaWVzUmVzcG9uc2USTQoKVW5kb0NoYW5nZRIeLnN0b3JlYm90LnYxLlVuZG9DaGFuZ2VSZXF1ZXN0Gh8uc3RvcmVib3QudjEuVW5kb0NoYW5nZVJlc3BvbnNlElYKDUxpc3RSZXZpc2lvbnMSIS5zdG9yZWJvdC52MS5MaXN0UmV2aXNpb25zUmVxdWVzdBoiLnN0b3JlYm90LnYxLkxpc3RSZXZpc2lvbnNSZXNwb25zZRJcCg9SZXN0b3JlUmV2aXNpb24SIy5zdG9yZWJvdC52MS5SZXN0b3JlUmV2aXNpb25SZXF1ZXN0GiQuc3RvcmVib3QudjEuUmVzdG9yZVJldmlzaW9uUmVzcG9uc2USXwoQU3VnZ2VzdFBocmFzaW5ncxIkLnN0b3JlYm90LnYxLlN1Z2dlc3RQaHJhc2luZ3NSZXF1ZXN0GiUuc3RvcmVib3QudjEuU3VnZ2VzdFBocmFzaW5nc1Jlc3BvbnNlElAKC1N0YWdlSW1wb3J0Eh8uc3RvcmVib3QudjEuU3RhZ2VJbXBvcnRSZXF1ZXN0GiAuc3RvcmVib3QudjEuU3RhZ2VJbXBvcnRSZXNwb25zZRJZCg5MaXN0SW1wb3J0Um93cxIiLnN0b3JlYm90LnYxLkxpc3RJbXBvcnRSb3dzUmVxdWVzdBojLnN0b3JlYm90LnYxLkxpc3RJbXBvcnRSb3dzUmVzcG9uc2USVgoNRWRpdEltcG9ydFJvdxIhLnN0b3JlYm90LnYxLkVkaXRJbXBvcnRSb3dSZXF1ZXN0GiIuc3RvcmVib3QudjEuRWRpdEltcG9ydFJvd1Jlc3BvbnNlEl8KEENob29zZUltcG9ydFJvd3MSJC5zdG9yZWJvdC52MS5DaG9vc2VJbXBvcnRSb3dzUmVxdWVzdBolLnN0b3JlYm90LnYxLkNob29zZUltcG9ydFJvd3NSZXNwb25zZRJiChFFeHBvcnRJbnZhbGlkUm93cxIlLnN0b3JlYm90LnYxLkV4cG9ydEludmFsaWRSb3dzUmVxdWVzdBomLnN0b3JlYm90LnYxLkV4cG9ydEludmFsaWRSb3dzUmVzcG9uc2USUwoMQ29tbWl0SW1wb3J0EiAuc3RvcmVib3QudjEuQ29tbWl0SW1wb3J0UmVxdWVzdBohLnN0b3JlYm90LnYxLkNvbW1pdEltcG9ydFJlc3BvbnNlEkoKCUdldEltcG9ydBIdLnN0b3JlYm90LnYxLkdldEltcG9ydFJlcXVlc3QaHi5zdG9yZWJvdC52MS5HZXRJbXBvcnRSZXNwb25zZRJQCgtMaXN0SW1wb3J0cxIfLnN0b3JlYm90LnYxLkxpc3RJbXBvcnRzUmVxdWVzdBogLnN0b3JlYm90LnYxLkxpc3RJbXBvcnRzUmVzcG9uc2USUgoLV2F0Y2hJbXBvcnQSHy5zdG9yZWJvdC52MS5XYXRjaEltcG9ydFJlcXVlc3QaIC5zdG9yZWJvdC52MS5XYXRjaEltcG9ydFJlc3BvbnNlMAESVgoNRXhwb3J0RW50cmllcxIhLnN0b3JlYm90LnYxLkV4cG9ydEVudHJpZXNSZXF1ZXN0GiIuc3RvcmVib3QudjEuRXhwb3J0RW50cmllc1Jlc3BvbnNlElIKC1RyeVF1ZXN0aW9uEh8uc3RvcmVib3QudjEuVHJ5UXVlc3Rpb25SZXF1ZXN0GiAuc3RvcmVib3QudjEuVHJ5UXVlc3Rpb25SZXNwb25zZTABEkoKCUdldEVuZ2luZRIdLnN0b3JlYm90LnYxLkdldEVuZ2luZVJlcXVlc3QaHi5zdG9yZWJvdC52MS5HZXRFbmdpbmVSZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_timestamp, file_storebot_v1_shopper]);
+  fileDesc("ChtzdG9yZWJvdC92MS9rbm93bGVkZ2UucHJvdG8SC3N0b3JlYm90LnYxIs0CCgVFbnRyeRIKCgJpZBgBIAEoCRIQCghxdWVzdGlvbhgCIAEoCRIOCgZhbnN3ZXIYAyABKAkSEAoIY2F0ZWdvcnkYBCABKAkSEAoIbGFuZ3VhZ2UYBSABKAkSEQoJcGhyYXNpbmdzGAYgAygJEi4KCnVwZGF0ZWRfYXQYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiYKBXN0YXRlGAggASgOMhcuc3RvcmVib3QudjEuRW50cnlTdGF0ZRIuCgp2YWxpZF9mcm9tGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt2YWxpZF91bnRpbBgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJgoFdXNhZ2UYCyABKAsyFy5zdG9yZWJvdC52MS5FbnRyeVVzYWdlInkKCkVudHJ5VXNhZ2USFQoNY29udmVyc2F0aW9ucxgBIAEoBRIPCgdoZWxwZnVsGAIgASgFEhEKCXVuaGVscGZ1bBgDIAEoBRIwCgxsYXN0X3VzZWRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIvABCgxFbnRyeUNvbnRlbnQSEAoIcXVlc3Rpb24YASABKAkSDgoGYW5zd2VyGAIgASgJEhAKCGNhdGVnb3J5GAMgASgJEhAKCGxhbmd1YWdlGAQgASgJEhEKCXBocmFzaW5ncxgFIAMoCRImCgVzdGF0ZRgGIAEoDjIXLnN0b3JlYm90LnYxLkVudHJ5U3RhdGUSLgoKdmFsaWRfZnJvbRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdmFsaWRfdW50aWwYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIpEBCgtFbnRyeUZpbHRlchIOCgZzZWFyY2gYASABKAkSEAoIY2F0ZWdvcnkYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSJwoIc3RhbmRpbmcYBCABKA4yFS5zdG9yZWJvdC52MS5TdGFuZGluZxIlCgR1c2VkGAUgASgOMhcuc3RvcmVib3QudjEuVXNlZEZpbHRlciLnAQoSTGlzdEVudHJpZXNSZXF1ZXN0Eg4KBnNlYXJjaBgBIAEoCRIQCghjYXRlZ29yeRgCIAEoCRIQCghsYW5ndWFnZRgDIAEoCRIRCglwYWdlX3NpemUYBCABKAUSEgoKcGFnZV90b2tlbhgFIAEoCRInCghzdGFuZGluZxgGIAEoDjIVLnN0b3JlYm90LnYxLlN0YW5kaW5nEiUKBHVzZWQYByABKA4yFy5zdG9yZWJvdC52MS5Vc2VkRmlsdGVyEiYKBW9yZGVyGAggASgOMhcuc3RvcmVib3QudjEuRW50cnlPcmRlciJ2ChNMaXN0RW50cmllc1Jlc3BvbnNlEiMKB2VudHJpZXMYASADKAsyEi5zdG9yZWJvdC52MS5FbnRyeRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSDQoFdG90YWwYAyABKAUSEgoKY2F0ZWdvcmllcxgEIAMoCSIdCg9HZXRFbnRyeVJlcXVlc3QSCgoCaWQYASABKAkiSQoQR2V0RW50cnlSZXNwb25zZRIhCgVlbnRyeRgBIAEoCzISLnN0b3JlYm90LnYxLkVudHJ5EhIKCmNhdGVnb3JpZXMYAiADKAkiQAoSQ3JlYXRlRW50cnlSZXF1ZXN0EioKB2NvbnRlbnQYASABKAsyGS5zdG9yZWJvdC52MS5FbnRyeUNvbnRlbnQiOAoTQ3JlYXRlRW50cnlSZXNwb25zZRIhCgVlbnRyeRgBIAEoCzISLnN0b3JlYm90LnYxLkVudHJ5IkwKElVwZGF0ZUVudHJ5UmVxdWVzdBIKCgJpZBgBIAEoCRIqCgdjb250ZW50GAIgASgLMhkuc3RvcmVib3QudjEuRW50cnlDb250ZW50IjgKE1VwZGF0ZUVudHJ5UmVzcG9uc2USIQoFZW50cnkYASABKAsyEi5zdG9yZWJvdC52MS5FbnRyeSJNChREZWxldGVFbnRyaWVzUmVxdWVzdBILCgNpZHMYASADKAkSKAoGZmlsdGVyGAIgASgLMhguc3RvcmVib3QudjEuRW50cnlGaWx0ZXIiOAoVRGVsZXRlRW50cmllc1Jlc3BvbnNlEg8KB2RlbGV0ZWQYASABKAUSDgoGY2hhbmdlGAIgASgJIpEBChJFZGl0RW50cmllc1JlcXVlc3QSCwoDaWRzGAEgAygJEigKBmZpbHRlchgCIAEoCzIYLnN0b3JlYm90LnYxLkVudHJ5RmlsdGVyEigKBXN0YXRlGAMgASgOMhcuc3RvcmVib3QudjEuRW50cnlTdGF0ZUgAEhIKCGNhdGVnb3J5GAQgASgJSABCBgoEZWRpdCI2ChNFZGl0RW50cmllc1Jlc3BvbnNlEg8KB2NoYW5nZWQYASABKAUSDgoGY2hhbmdlGAIgASgJIiYKEVVuZG9DaGFuZ2VSZXF1ZXN0EhEKCWNoYW5nZV9pZBgBIAEoCSJFChJVbmRvQ2hhbmdlUmVzcG9uc2USEAoIcmVzdG9yZWQYASABKAUSDwoHcmVtb3ZlZBgCIAEoBRIMCgRrZXB0GAMgASgFIrgBCghSZXZpc2lvbhIKCgJpZBgBIAEoCRIqCgdjb250ZW50GAIgASgLMhkuc3RvcmVib3QudjEuRW50cnlDb250ZW50Ei4KCndyaXR0ZW5fYXQYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiUKBGtpbmQYBCABKA4yFy5zdG9yZWJvdC52MS5DaGFuZ2VLaW5kEgoKAmJ5GAUgASgJEhEKCWZpbGVfbmFtZRgGIAEoCSIoChRMaXN0UmV2aXNpb25zUmVxdWVzdBIQCghlbnRyeV9pZBgBIAEoCSJBChVMaXN0UmV2aXNpb25zUmVzcG9uc2USKAoJcmV2aXNpb25zGAEgAygLMhUuc3RvcmVib3QudjEuUmV2aXNpb24iPwoWUmVzdG9yZVJldmlzaW9uUmVxdWVzdBIQCghlbnRyeV9pZBgBIAEoCRITCgtyZXZpc2lvbl9pZBgCIAEoCSI8ChdSZXN0b3JlUmV2aXNpb25SZXNwb25zZRIhCgVlbnRyeRgBIAEoCzISLnN0b3JlYm90LnYxLkVudHJ5IisKF1N1Z2dlc3RQaHJhc2luZ3NSZXF1ZXN0EhAKCGVudHJ5X2lkGAEgASgJIlAKGFN1Z2dlc3RQaHJhc2luZ3NSZXNwb25zZRI0CgtzdWdnZXN0aW9ucxgBIAMoCzIfLnN0b3JlYm90LnYxLlBocmFzaW5nU3VnZ2VzdGlvbiJ4ChJQaHJhc2luZ1N1Z2dlc3Rpb24SEAoIcXVlc3Rpb24YASABKAkSDQoFdGltZXMYAiABKAUSDgoGY2hvc2VuGAMgASgFEjEKDWxhc3RfYXNrZWRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIn8KB0NvbHVtbnMSEAoIcXVlc3Rpb24YASABKAUSDgoGYW5zd2VyGAIgASgFEhAKCGNhdGVnb3J5GAMgASgFEhAKCGxhbmd1YWdlGAQgASgFEhEKCXBocmFzaW5ncxgFIAMoBRIbChNmaXJzdF9yb3dfaXNfaGVhZGVyGAYgASgIIqoBChJTdGFnZUltcG9ydFJlcXVlc3QSEQoJZmlsZV9uYW1lGAEgASgJEg8KB2NvbnRlbnQYAiABKAwSJQoHY29sdW1ucxgDIAEoCzIULnN0b3JlYm90LnYxLkNvbHVtbnMSEAoIZW5jb2RpbmcYBCABKAkSJQoHc3ViamVjdBgFIAEoDjIULnN0b3JlYm90LnYxLlN1YmplY3QSEAoIY3VycmVuY3kYBiABKAkifwoTU3RhZ2VJbXBvcnRSZXNwb25zZRIlCgZpbXBvcnQYASABKAsyEy5zdG9yZWJvdC52MS5JbXBvcnRIABI2Cg9oZWFkZXJfcXVlc3Rpb24YAiABKAsyGy5zdG9yZWJvdC52MS5IZWFkZXJRdWVzdGlvbkgAQgkKB291dGNvbWUiTAoOSGVhZGVyUXVlc3Rpb24SKQoKZmlyc3Rfcm93cxgBIAMoCzIVLnN0b3JlYm90LnYxLlNoZWV0Um93Eg8KB21lc3NhZ2UYAiABKAkiGQoIU2hlZXRSb3cSDQoFY2VsbHMYASADKAki1wYKBkltcG9ydBIKCgJpZBgBIAEoCRIRCglmaWxlX25hbWUYAiABKAkSJwoFc3RhdGUYAyABKA4yGC5zdG9yZWJvdC52MS5JbXBvcnRTdGF0ZRIOCgZmb3JtYXQYBCABKAkSEgoKdG90YWxfcm93cxgFIAEoBRISCgpyZWFkeV9yb3dzGAYgASgFEhMKC2V4aXN0c19yb3dzGAcgASgFEhQKDGNoYW5nZWRfcm93cxgIIAEoBRIVCg1yZXBlYXRlZF9yb3dzGAkgASgFEhQKDGludmFsaWRfcm93cxgKIAEoBRIRCglkb25lX3Jvd3MYCyABKAUSFAoMY3JlYXRlZF9yb3dzGAwgASgFEhQKDHVwZGF0ZWRfcm93cxgNIAEoBRIUCgxza2lwcGVkX3Jvd3MYDiABKAUSDQoFZXJyb3IYDyABKAkSLgoKY3JlYXRlZF9hdBgQIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLZmluaXNoZWRfYXQYESABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjEKDnByb2JsZW1fZ3JvdXBzGBIgAygLMhkuc3RvcmVib3QudjEuUHJvYmxlbUdyb3VwEhgKEGNob3Nlbl9vdmVyd3JpdGUYEyABKAUSEwoLY2hvc2VuX3NraXAYFCABKAUSEgoKY2hvc2VuX2FkZBgVIAEoBRIoCglvbl9jaGFuZ2UYFiABKA4yFS5zdG9yZWJvdC52MS5PbkNoYW5nZRIuCgp1bmRvX3VudGlsGBcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBItCgl1bmRvbmVfYXQYGCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhUKDXJlc3RvcmVkX3Jvd3MYGSABKAUSFAoMcmVtb3ZlZF9yb3dzGBogASgFEhEKCWtlcHRfcm93cxgbIAEoBRIMCgRrZXB0GBwgAygJEiUKB3N1YmplY3QYHSABKA4yFC5zdG9yZWJvdC52MS5TdWJqZWN0Eg8KB2NvbHVtbnMYHiADKAkSGQoRYXR0cmlidXRlX2NvbHVtbnMYHyADKAkSEAoIY3VycmVuY3kYICABKAkiOwoMUHJvYmxlbUdyb3VwEgwKBGNvZGUYASABKAkSDAoEcm93cxgCIAEoBRIPCgd3YXJuaW5nGAMgASgIIq8DCglJbXBvcnRSb3cSEgoKcm93X251bWJlchgBIAEoBRIQCghxdWVzdGlvbhgCIAEoCRIOCgZhbnN3ZXIYAyABKAkSEAoIY2F0ZWdvcnkYBCABKAkSJgoGc3RhdHVzGAUgASgOMhYuc3RvcmVib3QudjEuUm93U3RhdHVzEikKCHByb2JsZW1zGAYgAygLMhcuc3RvcmVib3QudjEuUm93UHJvYmxlbRIQCghwb3NpdGlvbhgHIAEoBRIqCgdjb250ZW50GAggASgLMhkuc3RvcmVib3QudjEuRW50cnlDb250ZW50EiQKCGV4aXN0aW5nGAkgASgLMhIuc3RvcmVib3QudjEuRW50cnkSJQoGY2hvaWNlGAogASgOMhUuc3RvcmVib3QudjEuT25DaGFuZ2USJQoFY2VsbHMYCyADKAsyFi5zdG9yZWJvdC52MS5TaGVldENlbGwSJQoHcHJvZHVjdBgMIAEoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QSLgoQZXhpc3RpbmdfcHJvZHVjdBgNIAEoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QiKgoJU2hlZXRDZWxsEg4KBmNvbHVtbhgBIAEoCRINCgV2YWx1ZRgCIAEoCSJaCgpSb3dQcm9ibGVtEg4KBmNvbHVtbhgBIAEoCRIMCgRjb2RlGAIgASgJEg8KB21lc3NhZ2UYAyABKAkSDAoEY3VyZRgEIAEoCRIPCgd3YXJuaW5nGAUgASgIIpEBChVMaXN0SW1wb3J0Um93c1JlcXVlc3QSEQoJaW1wb3J0X2lkGAEgASgJEigKCHN0YXR1c2VzGAIgAygOMhYuc3RvcmVib3QudjEuUm93U3RhdHVzEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJEhQKDHByb2JsZW1fY29kZRgFIAEoCSJXChZMaXN0SW1wb3J0Um93c1Jlc3BvbnNlEiQKBHJvd3MYASADKAsyFi5zdG9yZWJvdC52MS5JbXBvcnRSb3cSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIpYBChRFZGl0SW1wb3J0Um93UmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkSEAoIcG9zaXRpb24YAiABKAUSKgoHY29udGVudBgDIAEoCzIXLnN0b3JlYm90LnYxLlJvd0NvbnRlbnRIABImCgVjZWxscxgEIAEoCzIVLnN0b3JlYm90LnYxLlJvd0NlbGxzSABCBQoDcm93IjEKCFJvd0NlbGxzEiUKBWNlbGxzGAEgAygLMhYuc3RvcmVib3QudjEuU2hlZXRDZWxsIu4BCgpSb3dDb250ZW50EhAKCHF1ZXN0aW9uGAEgASgJEg4KBmFuc3dlchgCIAEoCRIQCghjYXRlZ29yeRgDIAEoCRIQCghsYW5ndWFnZRgEIAEoCRIRCglwaHJhc2luZ3MYBSADKAkSJgoFc3RhdGUYBiABKA4yFy5zdG9yZWJvdC52MS5FbnRyeVN0YXRlEi4KCnZhbGlkX2Zyb20YByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3ZhbGlkX3VudGlsGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJhChVFZGl0SW1wb3J0Um93UmVzcG9uc2USIwoGaW1wb3J0GAEgASgLMhMuc3RvcmVib3QudjEuSW1wb3J0EiMKA3JvdxgCIAEoCzIWLnN0b3JlYm90LnYxLkltcG9ydFJvdyJmChdDaG9vc2VJbXBvcnRSb3dzUmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkSEQoJcG9zaXRpb25zGAIgAygFEiUKBmNob2ljZRgDIAEoDjIVLnN0b3JlYm90LnYxLk9uQ2hhbmdlIj8KGENob29zZUltcG9ydFJvd3NSZXNwb25zZRIjCgZpbXBvcnQYASABKAsyEy5zdG9yZWJvdC52MS5JbXBvcnQicwoQU2V0SW1wb3J0UmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkSKAoJb25fY2hhbmdlGAIgASgOMhUuc3RvcmVib3QudjEuT25DaGFuZ2USFQoIY3VycmVuY3kYAyABKAlIAIgBAUILCglfY3VycmVuY3kiOAoRU2V0SW1wb3J0UmVzcG9uc2USIwoGaW1wb3J0GAEgASgLMhMuc3RvcmVib3QudjEuSW1wb3J0IpwBChhFeHBvcnRJbnZhbGlkUm93c1JlcXVlc3QSEQoJaW1wb3J0X2lkGAEgASgJEj8KBXdvcmRzGAIgAygLMjAuc3RvcmVib3QudjEuRXhwb3J0SW52YWxpZFJvd3NSZXF1ZXN0LldvcmRzRW50cnkaLAoKV29yZHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIlUKGUV4cG9ydEludmFsaWRSb3dzUmVzcG9uc2USEQoJZmlsZV9uYW1lGAEgASgJEhQKDGNvbnRlbnRfdHlwZRgCIAEoCRIPCgdjb250ZW50GAMgASgMIlIKE0NvbW1pdEltcG9ydFJlcXVlc3QSEQoJaW1wb3J0X2lkGAEgASgJEigKCW9uX2NoYW5nZRgCIAEoDjIVLnN0b3JlYm90LnYxLk9uQ2hhbmdlIjsKFENvbW1pdEltcG9ydFJlc3BvbnNlEiMKBmltcG9ydBgBIAEoCzITLnN0b3JlYm90LnYxLkltcG9ydCIlChBHZXRJbXBvcnRSZXF1ZXN0EhEKCWltcG9ydF9pZBgBIAEoCSI4ChFHZXRJbXBvcnRSZXNwb25zZRIjCgZpbXBvcnQYASABKAsyEy5zdG9yZWJvdC52MS5JbXBvcnQiYgoSTGlzdEltcG9ydHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEiUKB3N1YmplY3QYAyABKA4yFC5zdG9yZWJvdC52MS5TdWJqZWN0IlQKE0xpc3RJbXBvcnRzUmVzcG9uc2USJAoHaW1wb3J0cxgBIAMoCzITLnN0b3JlYm90LnYxLkltcG9ydBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiJwoSV2F0Y2hJbXBvcnRSZXF1ZXN0EhEKCWltcG9ydF9pZBgBIAEoCSI6ChNXYXRjaEltcG9ydFJlc3BvbnNlEiMKBmltcG9ydBgBIAEoCzITLnN0b3JlYm90LnYxLkltcG9ydCImChRFeHBvcnRFbnRyaWVzUmVxdWVzdBIOCgZmb3JtYXQYASABKAkiUQoVRXhwb3J0RW50cmllc1Jlc3BvbnNlEhEKCWZpbGVfbmFtZRgBIAEoCRIUCgxjb250ZW50X3R5cGUYAiABKAkSDwoHY29udGVudBgDIAEoDCImChJUcnlRdWVzdGlvblJlcXVlc3QSEAoIcXVlc3Rpb24YASABKAkidgoTVHJ5UXVlc3Rpb25SZXNwb25zZRIrCgdzaG9wcGVyGAEgASgLMhguc3RvcmVib3QudjEuQXNrUmVzcG9uc2VIABIpCghldmlkZW5jZRgCIAEoCzIVLnN0b3JlYm90LnYxLkV2aWRlbmNlSABCBwoFZXZlbnQiNAoIRXZpZGVuY2USKAoFaXRlbXMYASADKAsyGS5zdG9yZWJvdC52MS5FdmlkZW5jZUl0ZW0iYwoMRXZpZGVuY2VJdGVtEhAKCGVudHJ5X2lkGAEgASgJEhAKCHF1ZXN0aW9uGAIgASgJEg4KBmFuc3dlchgDIAEoCRIQCghwaHJhc2luZxgEIAEoCRINCgVzY29yZRgFIAEoASISChBHZXRFbmdpbmVSZXF1ZXN0IsMBChFHZXRFbmdpbmVSZXNwb25zZRIQCghlbWJlZGRlchgBIAEoCRISCgpjaGF0X21vZGVsGAIgASgJEhMKC21vZGVsX3N0YXRlGAMgASgJEg8KB2VudHJpZXMYBSABKAUSEQoJcGhyYXNpbmdzGAYgASgFEhkKEXBocmFzaW5nc19wZW5kaW5nGAcgASgFEhcKD3dhbnRlZF9lbWJlZGRlchgIIAEoCRIVCg1lbWJlZGRlcl9kb3duGAkgASgISgQIBBAFKlsKCkVudHJ5U3RhdGUSGwoXRU5UUllfU1RBVEVfVU5TUEVDSUZJRUQQABIVChFFTlRSWV9TVEFURV9EUkFGVBABEhkKFUVOVFJZX1NUQVRFX1BVQkxJU0hFRBACKnkKCFN0YW5kaW5nEhgKFFNUQU5ESU5HX1VOU1BFQ0lGSUVEEAASEgoOU1RBTkRJTkdfRFJBRlQQARIWChJTVEFORElOR19TQ0hFRFVMRUQQAhIRCg1TVEFORElOR19MSVZFEAMSFAoQU1RBTkRJTkdfRVhQSVJFRBAEKlsKClVzZWRGaWx0ZXISGwoXVVNFRF9GSUxURVJfVU5TUEVDSUZJRUQQABIVChFVU0VEX0ZJTFRFUl9ORVZFUhABEhkKFVVTRURfRklMVEVSX1VOSEVMUEZVTBACKmIKCkVudHJ5T3JkZXISGwoXRU5UUllfT1JERVJfVU5TUEVDSUZJRUQQABIZChVFTlRSWV9PUkRFUl9NT1NUX1VTRUQQARIcChhFTlRSWV9PUkRFUl9MQVNUX1VQREFURUQQAipNCgdTdWJqZWN0EhcKE1NVQkpFQ1RfVU5TUEVDSUZJRUQQABITCg9TVUJKRUNUX0VOVFJJRVMQARIUChBTVUJKRUNUX1BST0RVQ1RTEAIqjgEKC0ltcG9ydFN0YXRlEhwKGElNUE9SVF9TVEFURV9VTlNQRUNJRklFRBAAEhcKE0lNUE9SVF9TVEFURV9TVEFHRUQQARIYChRJTVBPUlRfU1RBVEVfUlVOTklORxACEhUKEUlNUE9SVF9TVEFURV9ET05FEAMSFwoTSU1QT1JUX1NUQVRFX0ZBSUxFRBAEKmUKCE9uQ2hhbmdlEhkKFU9OX0NIQU5HRV9VTlNQRUNJRklFRBAAEhcKE09OX0NIQU5HRV9PVkVSV1JJVEUQARISCg5PTl9DSEFOR0VfU0tJUBACEhEKDU9OX0NIQU5HRV9BREQQAyqdAQoJUm93U3RhdHVzEhoKFlJPV19TVEFUVVNfVU5TUEVDSUZJRUQQABIUChBST1dfU1RBVFVTX1JFQURZEAESFQoRUk9XX1NUQVRVU19FWElTVFMQAhIWChJST1dfU1RBVFVTX0NIQU5HRUQQAxIXChNST1dfU1RBVFVTX1JFUEVBVEVEEAQSFgoSUk9XX1NUQVRVU19JTlZBTElEEAUytg8KEEtub3dsZWRnZVNlcnZpY2USUAoLTGlzdEVudHJpZXMSHy5zdG9yZWJvdC52MS5MaXN0RW50cmllc1JlcXVlc3QaIC5zdG9yZWJvdC52MS5MaXN0RW50cmllc1Jlc3BvbnNlEkcKCEdldEVudHJ5Ehwuc3RvcmVib3QudjEuR2V0RW50cnlSZXF1ZXN0Gh0uc3RvcmVib3QudjEuR2V0RW50cnlSZXNwb25zZRJQCgtDcmVhdGVFbnRyeRIfLnN0b3JlYm90LnYxLkNyZWF0ZUVudHJ5UmVxdWVzdBogLnN0b3JlYm90LnYxLkNyZWF0ZUVudHJ5UmVzcG9uc2USUAoLVXBkYXRlRW50cnkSHy5zdG9yZWJvdC52MS5VcGRhdGVFbnRyeVJlcXVlc3QaIC5zdG9yZWJvdC52MS5VcGRhdGVFbnRyeVJlc3BvbnNlElYKDURlbGV0ZUVudHJpZXMSIS5zdG9yZWJvdC52MS5EZWxldGVFbnRyaWVzUmVxdWVzdBoiLnN0b3JlYm90LnYxLkRlbGV0ZUVudHJpZXNSZXNwb25zZRJQCgtFZGl0RW50cmllcxIfLnN0b3JlYm90LnYxLkVkaXRFbnRyaWVzUmVxdWVzdBogLnN0b3JlYm90LnYxLkVkaXRFbnRyaWVzUmVzcG9uc2USTQoKVW5kb0NoYW5nZRIeLnN0b3JlYm90LnYxLlVuZG9DaGFuZ2VSZXF1ZXN0Gh8uc3RvcmVib3QudjEuVW5kb0NoYW5nZVJlc3BvbnNlElYKDUxpc3RSZXZpc2lvbnMSIS5zdG9yZWJvdC52MS5MaXN0UmV2aXNpb25zUmVxdWVzdBoiLnN0b3JlYm90LnYxLkxpc3RSZXZpc2lvbnNSZXNwb25zZRJcCg9SZXN0b3JlUmV2aXNpb24SIy5zdG9yZWJvdC52MS5SZXN0b3JlUmV2aXNpb25SZXF1ZXN0GiQuc3RvcmVib3QudjEuUmVzdG9yZVJldmlzaW9uUmVzcG9uc2USXwoQU3VnZ2VzdFBocmFzaW5ncxIkLnN0b3JlYm90LnYxLlN1Z2dlc3RQaHJhc2luZ3NSZXF1ZXN0GiUuc3RvcmVib3QudjEuU3VnZ2VzdFBocmFzaW5nc1Jlc3BvbnNlElAKC1N0YWdlSW1wb3J0Eh8uc3RvcmVib3QudjEuU3RhZ2VJbXBvcnRSZXF1ZXN0GiAuc3RvcmVib3QudjEuU3RhZ2VJbXBvcnRSZXNwb25zZRJZCg5MaXN0SW1wb3J0Um93cxIiLnN0b3JlYm90LnYxLkxpc3RJbXBvcnRSb3dzUmVxdWVzdBojLnN0b3JlYm90LnYxLkxpc3RJbXBvcnRSb3dzUmVzcG9uc2USVgoNRWRpdEltcG9ydFJvdxIhLnN0b3JlYm90LnYxLkVkaXRJbXBvcnRSb3dSZXF1ZXN0GiIuc3RvcmVib3QudjEuRWRpdEltcG9ydFJvd1Jlc3BvbnNlEl8KEENob29zZUltcG9ydFJvd3MSJC5zdG9yZWJvdC52MS5DaG9vc2VJbXBvcnRSb3dzUmVxdWVzdBolLnN0b3JlYm90LnYxLkNob29zZUltcG9ydFJvd3NSZXNwb25zZRJKCglTZXRJbXBvcnQSHS5zdG9yZWJvdC52MS5TZXRJbXBvcnRSZXF1ZXN0Gh4uc3RvcmVib3QudjEuU2V0SW1wb3J0UmVzcG9uc2USYgoRRXhwb3J0SW52YWxpZFJvd3MSJS5zdG9yZWJvdC52MS5FeHBvcnRJbnZhbGlkUm93c1JlcXVlc3QaJi5zdG9yZWJvdC52MS5FeHBvcnRJbnZhbGlkUm93c1Jlc3BvbnNlElMKDENvbW1pdEltcG9ydBIgLnN0b3JlYm90LnYxLkNvbW1pdEltcG9ydFJlcXVlc3QaIS5zdG9yZWJvdC52MS5Db21taXRJbXBvcnRSZXNwb25zZRJKCglHZXRJbXBvcnQSHS5zdG9yZWJvdC52MS5HZXRJbXBvcnRSZXF1ZXN0Gh4uc3RvcmVib3QudjEuR2V0SW1wb3J0UmVzcG9uc2USUAoLTGlzdEltcG9ydHMSHy5zdG9yZWJvdC52MS5MaXN0SW1wb3J0c1JlcXVlc3QaIC5zdG9yZWJvdC52MS5MaXN0SW1wb3J0c1Jlc3BvbnNlElIKC1dhdGNoSW1wb3J0Eh8uc3RvcmVib3QudjEuV2F0Y2hJbXBvcnRSZXF1ZXN0GiAuc3RvcmVib3QudjEuV2F0Y2hJbXBvcnRSZXNwb25zZTABElYKDUV4cG9ydEVudHJpZXMSIS5zdG9yZWJvdC52MS5FeHBvcnRFbnRyaWVzUmVxdWVzdBoiLnN0b3JlYm90LnYxLkV4cG9ydEVudHJpZXNSZXNwb25zZRJSCgtUcnlRdWVzdGlvbhIfLnN0b3JlYm90LnYxLlRyeVF1ZXN0aW9uUmVxdWVzdBogLnN0b3JlYm90LnYxLlRyeVF1ZXN0aW9uUmVzcG9uc2UwARJKCglHZXRFbmdpbmUSHS5zdG9yZWJvdC52MS5HZXRFbmdpbmVSZXF1ZXN0Gh4uc3RvcmVib3QudjEuR2V0RW5naW5lUmVzcG9uc2VCK1opc3RvcmVib3QvcHJvdG8vZ2VuL3N0b3JlYm90L3YxO3N0b3JlYm90djFiBnByb3RvMw", [file_google_protobuf_timestamp, file_storebot_v1_change, file_storebot_v1_product, file_storebot_v1_shopper]);
 
 /**
  * @generated from message storebot.v1.Entry
@@ -582,7 +586,7 @@ export type UndoChangeResponse = Message<"storebot.v1.UndoChangeResponse"> & {
   removed: number;
 
   /**
-   * Were changed since, or would now repeat another entry: they stay.
+   * Were changed since, or would now repeat another entry or product: they stay.
    *
    * @generated from field: int32 kept = 3;
    */
@@ -837,6 +841,9 @@ export const ColumnsSchema: GenMessage<Columns> = /*@__PURE__*/
   messageDesc(file_storebot_v1_knowledge, 26);
 
 /**
+ * StageImportRequest is a file, CSV or XLSX. Of a workbook the first sheet is read whose
+ * headers are those of the subject.
+ *
  * @generated from message storebot.v1.StageImportRequest
  */
 export type StageImportRequest = Message<"storebot.v1.StageImportRequest"> & {
@@ -851,6 +858,8 @@ export type StageImportRequest = Message<"storebot.v1.StageImportRequest"> & {
   content: Uint8Array;
 
   /**
+   * Of entries.
+   *
    * @generated from field: storebot.v1.Columns columns = 3;
    */
   columns?: Columns | undefined;
@@ -861,6 +870,20 @@ export type StageImportRequest = Message<"storebot.v1.StageImportRequest"> & {
    * @generated from field: string encoding = 4;
    */
   encoding: string;
+
+  /**
+   * Unspecified: told from the headers; where both are there, entries.
+   *
+   * @generated from field: storebot.v1.Subject subject = 5;
+   */
+  subject: Subject;
+
+  /**
+   * ISO 4217, of products' prices that do not say it; empty: such rows are not valid.
+   *
+   * @generated from field: string currency = 6;
+   */
+  currency: string;
 };
 
 /**
@@ -885,7 +908,8 @@ export type StageImportResponse = Message<"storebot.v1.StageImportResponse"> & {
     case: "import";
   } | {
     /**
-     * The sheet's headers are not known: ask which column is which and send it again with columns.
+     * The sheet's headers are not known: ask which column is which and send it again with
+     * columns. Not asked of products: their sheet is refused.
      *
      * @generated from field: storebot.v1.HeaderQuestion header_question = 2;
      */
@@ -984,14 +1008,14 @@ export type Import = Message<"storebot.v1.Import"> & {
   existsRows: number;
 
   /**
-   * The question is there with another answer.
+   * The question is there with another answer, the SKU with other values.
    *
    * @generated from field: int32 changed_rows = 8;
    */
   changedRows: number;
 
   /**
-   * The same row stands earlier in the file.
+   * The same row stands earlier in the file, or the SKU.
    *
    * @generated from field: int32 repeated_rows = 9;
    */
@@ -1104,6 +1128,32 @@ export type Import = Message<"storebot.v1.Import"> & {
    * @generated from field: repeated string kept = 28;
    */
   kept: string[];
+
+  /**
+   * @generated from field: storebot.v1.Subject subject = 29;
+   */
+  subject: Subject;
+
+  /**
+   * Of products: all named columns of the file, in its order.
+   *
+   * @generated from field: repeated string columns = 30;
+   */
+  columns: string[];
+
+  /**
+   * Of products: columns that become attributes.
+   *
+   * @generated from field: repeated string attribute_columns = 31;
+   */
+  attributeColumns: string[];
+
+  /**
+   * Of products: of prices that do not say it; empty: none.
+   *
+   * @generated from field: string currency = 32;
+   */
+  currency: string;
 };
 
 /**
@@ -1207,6 +1257,27 @@ export type ImportRow = Message<"storebot.v1.ImportRow"> & {
    * @generated from field: storebot.v1.OnChange choice = 10;
    */
   choice: OnChange;
+
+  /**
+   * Of products: the cells that are not empty, by their header.
+   *
+   * @generated from field: repeated storebot.v1.SheetCell cells = 11;
+   */
+  cells: SheetCell[];
+
+  /**
+   * Of products: what the row comes to, as far as it could be read.
+   *
+   * @generated from field: storebot.v1.Product product = 12;
+   */
+  product?: Product | undefined;
+
+  /**
+   * Of a changed row of products: what is there now.
+   *
+   * @generated from field: storebot.v1.Product existing_product = 13;
+   */
+  existingProduct?: Product | undefined;
 };
 
 /**
@@ -1215,6 +1286,30 @@ export type ImportRow = Message<"storebot.v1.ImportRow"> & {
  */
 export const ImportRowSchema: GenMessage<ImportRow> = /*@__PURE__*/
   messageDesc(file_storebot_v1_knowledge, 33);
+
+/**
+ * SheetCell is a cell of a row, by its column's header.
+ *
+ * @generated from message storebot.v1.SheetCell
+ */
+export type SheetCell = Message<"storebot.v1.SheetCell"> & {
+  /**
+   * @generated from field: string column = 1;
+   */
+  column: string;
+
+  /**
+   * @generated from field: string value = 2;
+   */
+  value: string;
+};
+
+/**
+ * Describes the message storebot.v1.SheetCell.
+ * Use `create(SheetCellSchema)` to create a new message.
+ */
+export const SheetCellSchema: GenMessage<SheetCell> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 34);
 
 /**
  * @generated from message storebot.v1.RowProblem
@@ -1255,7 +1350,7 @@ export type RowProblem = Message<"storebot.v1.RowProblem"> & {
  * Use `create(RowProblemSchema)` to create a new message.
  */
 export const RowProblemSchema: GenMessage<RowProblem> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 34);
+  messageDesc(file_storebot_v1_knowledge, 35);
 
 /**
  * @generated from message storebot.v1.ListImportRowsRequest
@@ -1294,7 +1389,7 @@ export type ListImportRowsRequest = Message<"storebot.v1.ListImportRowsRequest">
  * Use `create(ListImportRowsRequestSchema)` to create a new message.
  */
 export const ListImportRowsRequestSchema: GenMessage<ListImportRowsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 35);
+  messageDesc(file_storebot_v1_knowledge, 36);
 
 /**
  * @generated from message storebot.v1.ListImportRowsResponse
@@ -1316,7 +1411,7 @@ export type ListImportRowsResponse = Message<"storebot.v1.ListImportRowsResponse
  * Use `create(ListImportRowsResponseSchema)` to create a new message.
  */
 export const ListImportRowsResponseSchema: GenMessage<ListImportRowsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 36);
+  messageDesc(file_storebot_v1_knowledge, 37);
 
 /**
  * @generated from message storebot.v1.EditImportRowRequest
@@ -1335,9 +1430,25 @@ export type EditImportRowRequest = Message<"storebot.v1.EditImportRowRequest"> &
   /**
    * Is checked as the sheet was: what is wrong stands in the row that comes back.
    *
-   * @generated from field: storebot.v1.RowContent content = 3;
+   * @generated from oneof storebot.v1.EditImportRowRequest.row
    */
-  content?: RowContent | undefined;
+  row: {
+    /**
+     * Of entries.
+     *
+     * @generated from field: storebot.v1.RowContent content = 3;
+     */
+    value: RowContent;
+    case: "content";
+  } | {
+    /**
+     * Of products.
+     *
+     * @generated from field: storebot.v1.RowCells cells = 4;
+     */
+    value: RowCells;
+    case: "cells";
+  } | { case: undefined; value?: undefined };
 };
 
 /**
@@ -1345,7 +1456,26 @@ export type EditImportRowRequest = Message<"storebot.v1.EditImportRowRequest"> &
  * Use `create(EditImportRowRequestSchema)` to create a new message.
  */
 export const EditImportRowRequestSchema: GenMessage<EditImportRowRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 37);
+  messageDesc(file_storebot_v1_knowledge, 38);
+
+/**
+ * RowCells are cells that a merchant wrote anew; those not named stay as they are.
+ *
+ * @generated from message storebot.v1.RowCells
+ */
+export type RowCells = Message<"storebot.v1.RowCells"> & {
+  /**
+   * @generated from field: repeated storebot.v1.SheetCell cells = 1;
+   */
+  cells: SheetCell[];
+};
+
+/**
+ * Describes the message storebot.v1.RowCells.
+ * Use `create(RowCellsSchema)` to create a new message.
+ */
+export const RowCellsSchema: GenMessage<RowCells> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 39);
 
 /**
  * RowContent is what a merchant types into a row; unlike an entry's content it may be wrong.
@@ -1399,7 +1529,7 @@ export type RowContent = Message<"storebot.v1.RowContent"> & {
  * Use `create(RowContentSchema)` to create a new message.
  */
 export const RowContentSchema: GenMessage<RowContent> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 38);
+  messageDesc(file_storebot_v1_knowledge, 40);
 
 /**
  * @generated from message storebot.v1.EditImportRowResponse
@@ -1421,7 +1551,7 @@ export type EditImportRowResponse = Message<"storebot.v1.EditImportRowResponse">
  * Use `create(EditImportRowResponseSchema)` to create a new message.
  */
 export const EditImportRowResponseSchema: GenMessage<EditImportRowResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 39);
+  messageDesc(file_storebot_v1_knowledge, 41);
 
 /**
  * @generated from message storebot.v1.ChooseImportRowsRequest
@@ -1450,7 +1580,7 @@ export type ChooseImportRowsRequest = Message<"storebot.v1.ChooseImportRowsReque
  * Use `create(ChooseImportRowsRequestSchema)` to create a new message.
  */
 export const ChooseImportRowsRequestSchema: GenMessage<ChooseImportRowsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 40);
+  messageDesc(file_storebot_v1_knowledge, 42);
 
 /**
  * @generated from message storebot.v1.ChooseImportRowsResponse
@@ -1467,7 +1597,55 @@ export type ChooseImportRowsResponse = Message<"storebot.v1.ChooseImportRowsResp
  * Use `create(ChooseImportRowsResponseSchema)` to create a new message.
  */
 export const ChooseImportRowsResponseSchema: GenMessage<ChooseImportRowsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 41);
+  messageDesc(file_storebot_v1_knowledge, 43);
+
+/**
+ * @generated from message storebot.v1.SetImportRequest
+ */
+export type SetImportRequest = Message<"storebot.v1.SetImportRequest"> & {
+  /**
+   * @generated from field: string import_id = 1;
+   */
+  importId: string;
+
+  /**
+   * What becomes of changed rows without a choice of their own; unspecified: as it was.
+   *
+   * @generated from field: storebot.v1.OnChange on_change = 2;
+   */
+  onChange: OnChange;
+
+  /**
+   * Of products: see StageImportRequest; not set: as it was.
+   *
+   * @generated from field: optional string currency = 3;
+   */
+  currency?: string | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.SetImportRequest.
+ * Use `create(SetImportRequestSchema)` to create a new message.
+ */
+export const SetImportRequestSchema: GenMessage<SetImportRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 44);
+
+/**
+ * @generated from message storebot.v1.SetImportResponse
+ */
+export type SetImportResponse = Message<"storebot.v1.SetImportResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Import import = 1;
+   */
+  import?: Import | undefined;
+};
+
+/**
+ * Describes the message storebot.v1.SetImportResponse.
+ * Use `create(SetImportResponseSchema)` to create a new message.
+ */
+export const SetImportResponseSchema: GenMessage<SetImportResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_knowledge, 45);
 
 /**
  * @generated from message storebot.v1.ExportInvalidRowsRequest
@@ -1491,7 +1669,7 @@ export type ExportInvalidRowsRequest = Message<"storebot.v1.ExportInvalidRowsReq
  * Use `create(ExportInvalidRowsRequestSchema)` to create a new message.
  */
 export const ExportInvalidRowsRequestSchema: GenMessage<ExportInvalidRowsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 42);
+  messageDesc(file_storebot_v1_knowledge, 46);
 
 /**
  * @generated from message storebot.v1.ExportInvalidRowsResponse
@@ -1518,7 +1696,7 @@ export type ExportInvalidRowsResponse = Message<"storebot.v1.ExportInvalidRowsRe
  * Use `create(ExportInvalidRowsResponseSchema)` to create a new message.
  */
 export const ExportInvalidRowsResponseSchema: GenMessage<ExportInvalidRowsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 43);
+  messageDesc(file_storebot_v1_knowledge, 47);
 
 /**
  * @generated from message storebot.v1.CommitImportRequest
@@ -1540,7 +1718,7 @@ export type CommitImportRequest = Message<"storebot.v1.CommitImportRequest"> & {
  * Use `create(CommitImportRequestSchema)` to create a new message.
  */
 export const CommitImportRequestSchema: GenMessage<CommitImportRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 44);
+  messageDesc(file_storebot_v1_knowledge, 48);
 
 /**
  * @generated from message storebot.v1.CommitImportResponse
@@ -1557,7 +1735,7 @@ export type CommitImportResponse = Message<"storebot.v1.CommitImportResponse"> &
  * Use `create(CommitImportResponseSchema)` to create a new message.
  */
 export const CommitImportResponseSchema: GenMessage<CommitImportResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 45);
+  messageDesc(file_storebot_v1_knowledge, 49);
 
 /**
  * @generated from message storebot.v1.GetImportRequest
@@ -1574,7 +1752,7 @@ export type GetImportRequest = Message<"storebot.v1.GetImportRequest"> & {
  * Use `create(GetImportRequestSchema)` to create a new message.
  */
 export const GetImportRequestSchema: GenMessage<GetImportRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 46);
+  messageDesc(file_storebot_v1_knowledge, 50);
 
 /**
  * @generated from message storebot.v1.GetImportResponse
@@ -1591,7 +1769,7 @@ export type GetImportResponse = Message<"storebot.v1.GetImportResponse"> & {
  * Use `create(GetImportResponseSchema)` to create a new message.
  */
 export const GetImportResponseSchema: GenMessage<GetImportResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 47);
+  messageDesc(file_storebot_v1_knowledge, 51);
 
 /**
  * @generated from message storebot.v1.ListImportsRequest
@@ -1606,6 +1784,13 @@ export type ListImportsRequest = Message<"storebot.v1.ListImportsRequest"> & {
    * @generated from field: string page_token = 2;
    */
   pageToken: string;
+
+  /**
+   * Unspecified: all.
+   *
+   * @generated from field: storebot.v1.Subject subject = 3;
+   */
+  subject: Subject;
 };
 
 /**
@@ -1613,7 +1798,7 @@ export type ListImportsRequest = Message<"storebot.v1.ListImportsRequest"> & {
  * Use `create(ListImportsRequestSchema)` to create a new message.
  */
 export const ListImportsRequestSchema: GenMessage<ListImportsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 48);
+  messageDesc(file_storebot_v1_knowledge, 52);
 
 /**
  * @generated from message storebot.v1.ListImportsResponse
@@ -1637,7 +1822,7 @@ export type ListImportsResponse = Message<"storebot.v1.ListImportsResponse"> & {
  * Use `create(ListImportsResponseSchema)` to create a new message.
  */
 export const ListImportsResponseSchema: GenMessage<ListImportsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 49);
+  messageDesc(file_storebot_v1_knowledge, 53);
 
 /**
  * @generated from message storebot.v1.WatchImportRequest
@@ -1654,7 +1839,7 @@ export type WatchImportRequest = Message<"storebot.v1.WatchImportRequest"> & {
  * Use `create(WatchImportRequestSchema)` to create a new message.
  */
 export const WatchImportRequestSchema: GenMessage<WatchImportRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 50);
+  messageDesc(file_storebot_v1_knowledge, 54);
 
 /**
  * @generated from message storebot.v1.WatchImportResponse
@@ -1671,7 +1856,7 @@ export type WatchImportResponse = Message<"storebot.v1.WatchImportResponse"> & {
  * Use `create(WatchImportResponseSchema)` to create a new message.
  */
 export const WatchImportResponseSchema: GenMessage<WatchImportResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 51);
+  messageDesc(file_storebot_v1_knowledge, 55);
 
 /**
  * @generated from message storebot.v1.ExportEntriesRequest
@@ -1690,7 +1875,7 @@ export type ExportEntriesRequest = Message<"storebot.v1.ExportEntriesRequest"> &
  * Use `create(ExportEntriesRequestSchema)` to create a new message.
  */
 export const ExportEntriesRequestSchema: GenMessage<ExportEntriesRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 52);
+  messageDesc(file_storebot_v1_knowledge, 56);
 
 /**
  * @generated from message storebot.v1.ExportEntriesResponse
@@ -1717,7 +1902,7 @@ export type ExportEntriesResponse = Message<"storebot.v1.ExportEntriesResponse">
  * Use `create(ExportEntriesResponseSchema)` to create a new message.
  */
 export const ExportEntriesResponseSchema: GenMessage<ExportEntriesResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 53);
+  messageDesc(file_storebot_v1_knowledge, 57);
 
 /**
  * @generated from message storebot.v1.TryQuestionRequest
@@ -1734,7 +1919,7 @@ export type TryQuestionRequest = Message<"storebot.v1.TryQuestionRequest"> & {
  * Use `create(TryQuestionRequestSchema)` to create a new message.
  */
 export const TryQuestionRequestSchema: GenMessage<TryQuestionRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 54);
+  messageDesc(file_storebot_v1_knowledge, 58);
 
 /**
  * @generated from message storebot.v1.TryQuestionResponse
@@ -1767,7 +1952,7 @@ export type TryQuestionResponse = Message<"storebot.v1.TryQuestionResponse"> & {
  * Use `create(TryQuestionResponseSchema)` to create a new message.
  */
 export const TryQuestionResponseSchema: GenMessage<TryQuestionResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 55);
+  messageDesc(file_storebot_v1_knowledge, 59);
 
 /**
  * @generated from message storebot.v1.Evidence
@@ -1784,7 +1969,7 @@ export type Evidence = Message<"storebot.v1.Evidence"> & {
  * Use `create(EvidenceSchema)` to create a new message.
  */
 export const EvidenceSchema: GenMessage<Evidence> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 56);
+  messageDesc(file_storebot_v1_knowledge, 60);
 
 /**
  * @generated from message storebot.v1.EvidenceItem
@@ -1823,7 +2008,7 @@ export type EvidenceItem = Message<"storebot.v1.EvidenceItem"> & {
  * Use `create(EvidenceItemSchema)` to create a new message.
  */
 export const EvidenceItemSchema: GenMessage<EvidenceItem> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 57);
+  messageDesc(file_storebot_v1_knowledge, 61);
 
 /**
  * @generated from message storebot.v1.GetEngineRequest
@@ -1836,7 +2021,7 @@ export type GetEngineRequest = Message<"storebot.v1.GetEngineRequest"> & {
  * Use `create(GetEngineRequestSchema)` to create a new message.
  */
 export const GetEngineRequestSchema: GenMessage<GetEngineRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 58);
+  messageDesc(file_storebot_v1_knowledge, 62);
 
 /**
  * @generated from message storebot.v1.GetEngineResponse
@@ -1904,7 +2089,7 @@ export type GetEngineResponse = Message<"storebot.v1.GetEngineResponse"> & {
  * Use `create(GetEngineResponseSchema)` to create a new message.
  */
 export const GetEngineResponseSchema: GenMessage<GetEngineResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_knowledge, 59);
+  messageDesc(file_storebot_v1_knowledge, 63);
 
 /**
  * @generated from enum storebot.v1.EntryState
@@ -2033,59 +2218,34 @@ export const EntryOrderSchema: GenEnum<EntryOrder> = /*@__PURE__*/
   enumDesc(file_storebot_v1_knowledge, 3);
 
 /**
- * @generated from enum storebot.v1.ChangeKind
+ * Subject is what the rows of a sheet are.
+ *
+ * @generated from enum storebot.v1.Subject
  */
-export enum ChangeKind {
+export enum Subject {
   /**
-   * @generated from enum value: CHANGE_KIND_UNSPECIFIED = 0;
+   * @generated from enum value: SUBJECT_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * @generated from enum value: CHANGE_KIND_CREATE = 1;
+   * @generated from enum value: SUBJECT_ENTRIES = 1;
    */
-  CREATE = 1,
+  ENTRIES = 1,
 
   /**
-   * @generated from enum value: CHANGE_KIND_EDIT = 2;
+   * A row whose SKU the shop has takes that product's place, but for what the sheet has
+   * no column for. Columns of names that no field has become attributes.
+   *
+   * @generated from enum value: SUBJECT_PRODUCTS = 2;
    */
-  EDIT = 2,
-
-  /**
-   * @generated from enum value: CHANGE_KIND_STATE = 3;
-   */
-  STATE = 3,
-
-  /**
-   * @generated from enum value: CHANGE_KIND_CATEGORY = 4;
-   */
-  CATEGORY = 4,
-
-  /**
-   * @generated from enum value: CHANGE_KIND_DELETE = 5;
-   */
-  DELETE = 5,
-
-  /**
-   * @generated from enum value: CHANGE_KIND_IMPORT = 6;
-   */
-  IMPORT = 6,
-
-  /**
-   * @generated from enum value: CHANGE_KIND_RESTORE = 7;
-   */
-  RESTORE = 7,
-
-  /**
-   * @generated from enum value: CHANGE_KIND_UNDO = 8;
-   */
-  UNDO = 8,
+  PRODUCTS = 2,
 }
 
 /**
- * Describes the enum storebot.v1.ChangeKind.
+ * Describes the enum storebot.v1.Subject.
  */
-export const ChangeKindSchema: GenEnum<ChangeKind> = /*@__PURE__*/
+export const SubjectSchema: GenEnum<Subject> = /*@__PURE__*/
   enumDesc(file_storebot_v1_knowledge, 4);
 
 /**
@@ -2125,7 +2285,8 @@ export const ImportStateSchema: GenEnum<ImportState> = /*@__PURE__*/
   enumDesc(file_storebot_v1_knowledge, 5);
 
 /**
- * OnChange says what becomes of an entry whose question is there with another answer.
+ * OnChange says what becomes of an entry whose question is there with another answer, or
+ * of a product whose SKU is there with other values; a product is never added beside one.
  *
  * @generated from enum storebot.v1.OnChange
  */
@@ -2293,7 +2454,8 @@ export const KnowledgeService: GenService<{
     output: typeof SuggestPhrasingsResponseSchema;
   },
   /**
-   * StageImport reads a sheet and says what it would do; nothing changes yet.
+   * StageImport reads a sheet of entries or of products and says what it would do;
+   * nothing changes yet.
    *
    * @generated from rpc storebot.v1.KnowledgeService.StageImport
    */
@@ -2331,6 +2493,16 @@ export const KnowledgeService: GenService<{
     methodKind: "unary";
     input: typeof ChooseImportRowsRequestSchema;
     output: typeof ChooseImportRowsResponseSchema;
+  },
+  /**
+   * SetImport says what holds for all rows of a staged import, and checks them again.
+   *
+   * @generated from rpc storebot.v1.KnowledgeService.SetImport
+   */
+  setImport: {
+    methodKind: "unary";
+    input: typeof SetImportRequestSchema;
+    output: typeof SetImportResponseSchema;
   },
   /**
    * ExportInvalidRows returns the rows that cannot be taken in, each with what is wrong.
