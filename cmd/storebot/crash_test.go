@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
 	"path/filepath"
 	"testing"
 
 	"storebot/cmd/storebot/internal/proctest"
+	"storebot/rag/sheet"
 )
 
 // importState is how far the only import of a shop is.
@@ -24,15 +27,38 @@ const shopContents = `
 	) p ON true
 	WHERE t.slug = $1`
 
-// The serving process is killed at several points of an import, the first of
-// them before it stored anything; in the end the shop is as if nobody had.
+// shopGoods does so for products.
+const shopGoods = `
+	SELECT count(*), md5(string_agg(concat_ws('|', p.sku, p.name, p.price, p.currency, p.stock, p.attributes, p.phrasings), E'\n' ORDER BY p.position))
+	FROM product p JOIN identity.tenant t ON t.id = p.tenant_id
+	WHERE t.slug = $1 AND p.deleted_at IS NULL`
+
 func TestImportOutlivesKill9(t *testing.T) {
-	const n = 20_000
+	outlivesKill9(t, 20_000, asCSV(t, generate(20_000, "en", "zh-Hant", "zh-Hans"), ',', english...), shopContents)
+}
+
+func TestImportOfProductsOutlivesKill9(t *testing.T) {
+	outlivesKill9(t, sheet.MaxProducts, goods(sheet.MaxProducts), shopGoods, "--products")
+}
+
+// goods is a sheet of n products.
+func goods(n int) []byte {
+	var file bytes.Buffer
+	file.WriteString("sku,name,price,currency,stock,Colour,phrasings\n")
+	for i := range n {
+		fmt.Fprintf(&file, "SKU-%05d,\"Mug %d, glazed\",%d.50,TWD,%d,\"blue, grey %d\",the round one %d\n", i, i, 100+i, i%50, i%7, i)
+	}
+	return file.Bytes()
+}
+
+// outlivesKill9 kills the serving process at several points of an import, the first of
+// them before it stored anything; in the end the shop is as if nobody had: contents tells
+// how much is there, and a sum of it.
+func outlivesKill9(t *testing.T, n int, content []byte, contents string, args ...string) {
 	option, db := database(t)
 	conn := db.Admin(t)
-	content := asCSV(t, generate(n, "en", "zh-Hant", "zh-Hans"), ',', english...)
 	calm := newShop(t, option, "calm")
-	doFast(t, with(calm, "import", write(t, filepath.Join(t.TempDir(), "faq.csv"), content))...)
+	doFast(t, with(calm, append([]string{"import", write(t, filepath.Join(t.TempDir(), "calm.csv"), content)}, args...)...)...)
 
 	progress := func(slug string) (state string, done int) {
 		if err := conn.QueryRow(t.Context(), importState, slug).Scan(&state, &done); err != nil {
@@ -59,7 +85,7 @@ func TestImportOutlivesKill9(t *testing.T) {
 	eventually(t, "the import is done", func() bool { state, _ := progress(slug); return state == "done" })
 
 	sum := func(slug string) (count int, hash string) {
-		if err := conn.QueryRow(t.Context(), shopContents, slug).Scan(&count, &hash); err != nil {
+		if err := conn.QueryRow(t.Context(), contents, slug).Scan(&count, &hash); err != nil {
 			t.Fatal(err)
 		}
 		return count, hash
@@ -67,6 +93,6 @@ func TestImportOutlivesKill9(t *testing.T) {
 	wantCount, want := sum("calm")
 	gotCount, got := sum(slug)
 	if gotCount != n || gotCount != wantCount || got != want {
-		t.Errorf("%d entries (%s), undisturbed %d (%s)", gotCount, got, wantCount, want)
+		t.Errorf("%d rows (%s), undisturbed %d (%s)", gotCount, got, wantCount, want)
 	}
 }
