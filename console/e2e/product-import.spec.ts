@@ -69,11 +69,13 @@ test("a workbook with broken rows is staged: it survives a reload, is mended in 
 
   // Started, left, and found again among the earlier ones.
   await go(3).click();
+  const title = (name: string) => page.getByRole("heading", { name });
+  await expect(title(en.import.runningTitle).or(title(en.import.doneTitle))).toBeVisible();
   await page.goto(`${address()}/console/products`);
   await expect(page.getByText("New cup")).toBeVisible();
   await page.getByRole("link", { name: en.products.import, exact: true }).click();
   await page.getByRole("link", { name: "goods.xlsx" }).click();
-  await expect(page.getByRole("heading", { name: en.import.doneTitle })).toBeVisible();
+  await expect(title(en.import.doneTitle)).toBeVisible();
   await fits(page, "product-import-done");
   expect(await sold(merchant)).toEqual([
     ["A-1", "New cup", "1299", "TWD", 5],
