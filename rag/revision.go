@@ -21,19 +21,19 @@ const (
 	TakingBack ChangeKind = "undo"
 )
 
-// A Changed says what one act did to a shop's entries, and names it, so that
-// it can be taken back.
+// A Changed says what one act did to a shop's entries or products, and names it, so
+// that it can be taken back.
 type Changed struct {
-	Change  uuid.UUID // uuid.Nil when nothing changed
-	Entries int
+	Change uuid.UUID // uuid.Nil when nothing changed
+	Count  int       // of entries or products
 }
 
-// An Undone says what taking a change back came to. An entry that was changed
-// again since stays as it is now.
+// An Undone says what taking a change back came to. What was changed again
+// since stays as it is now.
 type Undone struct {
 	Restored int // are again what they were
 	Removed  int // had come with the change
-	Kept     int // were changed since, or would now repeat another entry
+	Kept     int // were changed since, or would now repeat another
 }
 
 // A Revision is one version of an entry, whose content it has, or of a product.

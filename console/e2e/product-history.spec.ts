@@ -4,7 +4,7 @@ import { address, expect, fits, test } from "./fixture";
 
 const words = en.products;
 
-test("what a product was, who changed it and when is told, and an earlier version comes back", async ({
+test("what a product was, who changed it and when is told, an earlier version comes back, and goes again", async ({
   page,
 }) => {
   const owner = await newMerchant("Prices");
@@ -58,9 +58,12 @@ test("what a product was, who changed it and when is told, and an earlier versio
   await expect(row.getByText("NT$1,299")).toBeVisible();
   const now = (await owner.product.listProducts({})).products[0];
   expect([now?.price, now?.stock, now?.otherNames]).toEqual(["1299", 4, []]);
+  await page.getByRole("button", { name: en.knowledge.undo }).click();
+  await expect(row.getByText("NT$1,499")).toBeVisible();
   await page.goto(`${address()}/console/products?product=${id}&tab=history`);
-  await expect(versions).toHaveCount(4);
-  await expect(versions.nth(0)).toContainText(en.history.kinds.restore);
+  await expect(versions).toHaveCount(5);
+  await expect(versions.nth(0)).toContainText(en.history.kinds.undo);
+  await expect(versions.nth(1)).toContainText(en.history.kinds.restore);
 });
 
 test("a version whose SKU another product has by now is refused, in words", async ({ page }) => {

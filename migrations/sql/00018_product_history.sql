@@ -83,15 +83,23 @@ CREATE POLICY tenant ON product_before TO storebot_app
     USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
 GRANT SELECT, INSERT, UPDATE, DELETE ON product_before TO storebot_app;
 GRANT SELECT ON product_before TO storebot_backup;
+ALTER TABLE product NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE product_revision NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE product_import NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE entry_change NO FORCE ROW LEVEL SECURITY;
 INSERT INTO product_before (tenant_id, import_id, product_id, was)
 SELECT r.tenant_id, r.change_id, r.product_id, to_jsonb(r) || jsonb_build_object('id', r.product_id, 'updated_at', r.written_at)
-FROM product_revision r JOIN product_import i ON i.tenant_id = r.tenant_id AND i.id = r.change_id;
+FROM product_revision r JOIN product_import i ON i.tenant_id = r.tenant_id AND i.id = r.change_id
+UNION ALL
+SELECT w.tenant_id, i.id, w.product_id, NULL
+FROM (SELECT tenant_id, change_id AS written_by, id AS product_id FROM product
+      UNION SELECT tenant_id, written_by, product_id FROM product_revision) w
+JOIN product_import i ON i.tenant_id = w.tenant_id AND i.id = w.written_by
+WHERE NOT EXISTS (SELECT FROM product_revision r WHERE r.tenant_id = i.tenant_id AND r.change_id = i.id AND r.product_id = w.product_id);
 DROP TABLE product_revision;
 DELETE FROM entry_change c USING product_import i WHERE i.tenant_id = c.tenant_id AND i.id = c.id;
 ALTER TABLE product_before FORCE ROW LEVEL SECURITY;
+ALTER TABLE product FORCE ROW LEVEL SECURITY;
 ALTER TABLE product_import FORCE ROW LEVEL SECURITY;
 ALTER TABLE entry_change FORCE ROW LEVEL SECURITY;
 ALTER TABLE product DROP COLUMN change_id;

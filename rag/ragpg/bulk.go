@@ -144,9 +144,9 @@ func (k *Knowledge) many(ctx context.Context, id tenant.ID, by uuid.UUID, kind r
 			if err != nil {
 				return false, err
 			}
-			changed.Entries += done
+			changed.Count += done
 		}
-		if changed.Entries == 0 {
+		if changed.Count == 0 {
 			changed.Change = uuid.Nil
 			return false, errNothing
 		}

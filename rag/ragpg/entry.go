@@ -220,7 +220,8 @@ func (k *Knowledge) CreateEntry(ctx context.Context, id tenant.ID, c rag.Content
 		return rag.Entry{}, err
 	}
 	e.id = uuid.Must(uuid.NewV7())
-	return k.put(ctx, id, e, rag.Creating, nothingElse)
+	result, _, err := k.put(ctx, id, e, rag.Creating, nothingElse)
+	return result, err
 }
 
 // UpdateEntry stores new content of an entry, which keeps its place. Error:
@@ -231,17 +232,18 @@ func (k *Knowledge) UpdateEntry(ctx context.Context, id tenant.ID, entry rag.Ent
 		return rag.Entry{}, err
 	}
 	e.id = entry
-	return k.put(ctx, id, e, rag.Editing, nothingElse)
+	result, _, err := k.put(ctx, id, e, rag.Editing, nothingElse)
+	return result, err
 }
 
 // nothingElse happens with an entry that is stored.
 func nothingElse(pgx.Tx, rag.Entry) error { return nil }
 
 // put stores an entry, which is there already unless kind says that it is new,
-// and, in the same transaction, does what also does with it.
-func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, kind rag.ChangeKind, also func(pgx.Tx, rag.Entry) error) (rag.Entry, error) {
-	var result rag.Entry
-	err := k.change(ctx, id, func(tx pgx.Tx, model string) (bool, error) {
+// and, in the same transaction, does what also does with it. change is uuid.Nil when
+// the entry was so already.
+func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, kind rag.ChangeKind, also func(pgx.Tx, rag.Entry) error) (result rag.Entry, change uuid.UUID, err error) {
+	err = k.change(ctx, id, func(tx pgx.Tx, model string) (bool, error) {
 		if kind != rag.Creating {
 			if err := k.get(ctx, tx, id, e.id, &result); err != nil {
 				return false, err
@@ -260,7 +262,7 @@ func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, kind rag.Ch
 		if kind != rag.Creating {
 			created, updated = updated, created
 		}
-		change := uuid.Must(uuid.NewV7())
+		change = uuid.Must(uuid.NewV7())
 		if err := begin(ctx, tx, id, change, kind, e.content.By); err != nil {
 			return false, err
 		}
@@ -273,9 +275,9 @@ func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, kind rag.Ch
 		return true, also(tx, result)
 	})
 	if err != nil {
-		return rag.Entry{}, err
+		return rag.Entry{}, uuid.Nil, err
 	}
-	return result, nil
+	return result, change, nil
 }
 
 func (k *Knowledge) get(ctx context.Context, tx pgx.Tx, id tenant.ID, entry rag.EntryID, into *rag.Entry) error {

@@ -8,6 +8,6 @@ const JoinOnce = sqlJoinOnce
 
 // ByProduct are the statements that look products up by their ids.
 var ByProduct = map[string]string{
-	"get": sqlGetProduct, "delete": sqlDeleteProducts, "restore": sqlRestoreProducts, "deleted": sqlDeletedProducts,
-	"keep": sqlKeepProducts, "wrote": sqlProductsOf, "undo": sqlPutProductsBack, "by SKU": sqlProductsBySKU,
+	"get": sqlGetProduct, "delete": sqlDeleteProducts, "keep": sqlKeepProducts, "wrote": sqlProductsOf, "undo": sqlPutProductsBack,
+	"by SKU": sqlProductsBySKU,
 }

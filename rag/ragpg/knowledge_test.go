@@ -189,7 +189,7 @@ func TestVersionMovesAndIsTold(t *testing.T) {
 			t.Errorf("heard %q, want %q", got, want)
 		}
 	}
-	if n, err := b.DeleteEntries(t.Context(), b.shop, uuid.Nil, rag.Selection{IDs: []uuid.UUID{e.ID}}); n.Entries != 0 || err != nil {
+	if n, err := b.DeleteEntries(t.Context(), b.shop, uuid.Nil, rag.Selection{IDs: []uuid.UUID{e.ID}}); n.Count != 0 || err != nil {
 		t.Errorf("deleted again: %v, %v", n, err)
 	}
 	versions, err := b.Version(t.Context(), []tenant.ID{tenant.NewID(), b.shop, b.newShop(t)})

@@ -101,5 +101,6 @@ func (l *Learning) learn(ctx context.Context, id tenant.ID, by uuid.UUID, entry 
 	if entry == uuid.Nil {
 		kind, e.id = rag.Creating, uuid.Must(uuid.NewV7())
 	}
-	return k.put(ctx, id, e, kind, also)
+	result, _, err := k.put(ctx, id, e, kind, also)
+	return result, err
 }

@@ -63,17 +63,6 @@ const (
 	sqlDeleteProducts = `UPDATE product SET deleted_at = $3, change_id = $4 WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND deleted_at IS NULL`
 
 	sqlPurgeProducts = `DELETE FROM product WHERE tenant_id = $1 AND deleted_at < $2`
-
-	// Of two deleted products with one SKU the one deleted last comes back.
-	sqlRestoreProducts = `
-		UPDATE product p SET deleted_at = NULL, change_id = $3, updated_at = now()
-		FROM (SELECT DISTINCT ON (sku_key) id FROM product
-		      WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND deleted_at IS NOT NULL
-		        AND NOT EXISTS (SELECT FROM product o WHERE o.tenant_id = $1 AND o.sku_key = product.sku_key AND o.deleted_at IS NULL)
-		      ORDER BY sku_key, deleted_at DESC, position) back
-		WHERE p.tenant_id = $1 AND p.id = back.id`
-
-	sqlDeletedProducts = `SELECT count(*) FROM product WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND deleted_at IS NOT NULL`
 )
 
 func productInto(p *product.Product) []any {
@@ -157,21 +146,27 @@ func allProducts(ctx context.Context, tx pgx.Tx, id tenant.ID) ([]product.Produc
 // as it is. by is the account; uuid.Nil: the program. Errors: rag.ErrNotFound;
 // *tenant.FieldError for what cannot be stored, product.ErrSKUTaken among them.
 func (k *Knowledge) SaveProduct(ctx context.Context, id tenant.ID, by uuid.UUID, p product.Product) (product.Product, error) {
-	return k.saveProduct(ctx, id, newAct(rag.Editing, by), p)
+	saved, _, err := k.saveProduct(ctx, id, newAct(rag.Editing, by), p)
+	return saved, err
 }
 
-func (k *Knowledge) saveProduct(ctx context.Context, id tenant.ID, as act, p product.Product) (product.Product, error) {
+// saveProduct stores a product as an act; change is uuid.Nil when it was so already.
+func (k *Knowledge) saveProduct(ctx context.Context, id tenant.ID, as act, p product.Product) (saved product.Product, change uuid.UUID, err error) {
 	p = p.Clean()
 	if err := p.Check(); err != nil {
-		return p, err
+		return p, uuid.Nil, err
 	}
-	err := k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
-		return k.putProduct(ctx, tx, id, as, &p)
+	err = k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
+		changed, err := k.putProduct(ctx, tx, id, as, &p)
+		if changed {
+			change = as.change
+		}
+		return changed, err
 	})
 	if err != nil {
-		return product.Product{}, fmt.Errorf("save product: %w", err)
+		return product.Product{}, uuid.Nil, fmt.Errorf("save product: %w", err)
 	}
-	return p, nil
+	return p, change, nil
 }
 
 // An act is one change, to be written down with the first thing that it changes.
@@ -233,27 +228,30 @@ func skuTaken(err error) error {
 	return err
 }
 
-// DeleteProducts deletes those that are there and says how many these were. by is the
-// account; uuid.Nil: the program.
-func (k *Knowledge) DeleteProducts(ctx context.Context, id tenant.ID, by uuid.UUID, ids []uuid.UUID) (n int, err error) {
-	err = k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
-		as := newAct(rag.Deleting, by)
-		if err := begin(ctx, tx, id, as.change, as.kind, by); err != nil {
+// DeleteProducts deletes those that are there and says how many these were. For thirty
+// days Undo brings them back. by is the account; uuid.Nil: the program.
+func (k *Knowledge) DeleteProducts(ctx context.Context, id tenant.ID, by uuid.UUID, ids []uuid.UUID) (rag.Changed, error) {
+	as := newAct(rag.Deleting, by)
+	done := rag.Changed{Change: as.change}
+	err := k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
+		err := begin(ctx, tx, id, as.change, as.kind, by)
+		if err != nil {
 			return false, err
 		}
-		if n, err = k.removeProducts(ctx, tx, id, as.change, ids); err != nil {
+		if done.Count, err = k.removeProducts(ctx, tx, id, as.change, ids); err != nil {
 			return false, err
 		}
-		if n == 0 {
+		if done.Count == 0 {
+			done.Change = uuid.Nil
 			return false, errNothing
 		}
 		_, err = tx.Exec(ctx, sqlPurgeProducts, id.UUID, k.now().Add(-productKept))
 		return true, err
 	})
 	if err = something(err); err != nil {
-		return 0, fmt.Errorf("delete products: %w", err)
+		return rag.Changed{}, fmt.Errorf("delete products: %w", err)
 	}
-	return n, nil
+	return done, nil
 }
 
 // removeProducts deletes those of the products that are there as part of a change, and
@@ -264,29 +262,4 @@ func (k *Knowledge) removeProducts(ctx context.Context, tx pgx.Tx, id tenant.ID,
 	}
 	tag, err := tx.Exec(ctx, sqlDeleteProducts, id.UUID, ids, k.now(), change)
 	return int(tag.RowsAffected()), err
-}
-
-// RestoreProducts brings deleted products back, as a change of its own; kept counts
-// those whose SKU is another product's now.
-func (k *Knowledge) RestoreProducts(ctx context.Context, id tenant.ID, by uuid.UUID, ids []uuid.UUID) (restored, kept int, err error) {
-	err = k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
-		if _, err := tx.Exec(ctx, sqlJoinOnce); err != nil {
-			return false, err
-		}
-		as := newAct(rag.TakingBack, by)
-		tag, err := tx.Exec(ctx, sqlRestoreProducts, planned, id.UUID, ids, as.change)
-		if err != nil {
-			return false, err
-		}
-		if restored = int(tag.RowsAffected()); restored > 0 {
-			if err := begin(ctx, tx, id, as.change, as.kind, by); err != nil {
-				return false, err
-			}
-		}
-		return restored > 0, tx.QueryRow(ctx, sqlDeletedProducts, id.UUID, ids).Scan(&kept)
-	})
-	if err != nil {
-		return 0, 0, fmt.Errorf("restore products: %w", err)
-	}
-	return restored, kept, nil
 }

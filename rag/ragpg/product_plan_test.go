@@ -20,7 +20,7 @@ func TestProductsAreFoundByIDBeforeStatisticsExist(t *testing.T) {
 	b.importProducts(t, "sku,name\nA,Tea\nB,Cup\n")
 	id, ids, at := uuid.New(), []uuid.UUID{uuid.New(), uuid.New()}, time.Now()
 	args := map[string][]any{
-		"get": {id}, "delete": {ids, at, id}, "restore": {ids, id}, "deleted": {ids}, "keep": {id, ids}, "wrote": {id}, "undo": {id, id, ids}, "by SKU": {[]string{"a", "b"}},
+		"get": {id}, "delete": {ids, at, id}, "keep": {id, ids}, "wrote": {id}, "undo": {id, id, ids}, "by SKU": {[]string{"a", "b"}},
 	}
 	for name, sql := range ragpg.ByProduct {
 		err := b.db.InTenant(ctx, b.shop, func(tx pgx.Tx) error {

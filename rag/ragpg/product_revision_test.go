@@ -69,14 +69,15 @@ func TestProductsHaveAPast(t *testing.T) {
 	if _, _, err := b.learning().CorrectToProduct(ctx, b.shop, ben, "the odd one, please", p.ID); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := b.DeleteProducts(ctx, b.shop, ana, []uuid.UUID{p.ID}); n != 1 || err != nil {
-		t.Fatal(n, err)
+	gone, err := b.DeleteProducts(ctx, b.shop, ana, []uuid.UUID{p.ID})
+	if err != nil || gone.Count != 1 {
+		t.Fatal(gone, err)
 	}
 	if _, err := b.ListProductRevisions(ctx, b.shop, p.ID); !errors.Is(err, rag.ErrNotFound) {
 		t.Errorf("versions of a deleted product: %v", err)
 	}
-	if n, _, err := b.RestoreProducts(ctx, b.shop, ben, []uuid.UUID{p.ID}); n != 1 || err != nil {
-		t.Fatal(n, err)
+	if undone, err := b.Undo(ctx, b.shop, ben, gone.Change); err != nil || undone != (rag.Undone{Restored: 1}) {
+		t.Fatal(undone, err)
 	}
 	want := "6 undo ben, 6 edit ben, 6 import  goods.csv, 5 edit ben, " + string(p.Price) + " create ana"
 	if got := b.past(t, p.ID); got != want {
@@ -90,12 +91,28 @@ func TestProductsHaveAPast(t *testing.T) {
 	if !oldest.Content.Same(p) {
 		t.Errorf("the first version says %+v, not %+v", oldest.Content, p)
 	}
-	back, err := b.RestoreProductRevision(ctx, b.shop, ana, p.ID, oldest.ID)
-	if err != nil || !back.Same(p) {
+	back, change, err := b.RestoreProductRevision(ctx, b.shop, ana, p.ID, oldest.ID)
+	if err != nil || !back.Same(p) || change == uuid.Nil {
 		t.Errorf("restored %+v, %v", back, err)
 	}
-	if got := b.past(t, p.ID); got != string(p.Price)+" restore ana, "+want {
+	if _, none, err := b.RestoreProductRevision(ctx, b.shop, ana, p.ID, oldest.ID); err != nil || none != uuid.Nil {
+		t.Errorf("restoring what stands is change %s, %v", none, err)
+	}
+	want = string(p.Price) + " restore ana, " + want
+	if got := b.past(t, p.ID); got != want {
 		t.Errorf("after restoring its past is %s", got)
+	}
+	if undone, err := b.Undo(ctx, b.shop, ben, change); err != nil || undone != (rag.Undone{Restored: 1}) {
+		t.Errorf("undone %+v, %v", undone, err)
+	}
+	if got := b.past(t, p.ID); got != "6 undo ben, "+want {
+		t.Errorf("after undoing that its past is %s", got)
+	}
+	if _, err := b.Undo(ctx, b.shop, ben, change); code(err) != "already_undone" {
+		t.Errorf("undone twice: %v", err)
+	}
+	if back, _, err = b.RestoreProductRevision(ctx, b.shop, ana, p.ID, oldest.ID); err != nil {
+		t.Fatal(err)
 	}
 	known, err := b.Load(ctx, b.shop)
 	if err != nil || len(known.Products) != 1 || !known.Products[0].Same(p) {
@@ -104,9 +121,9 @@ func TestProductsHaveAPast(t *testing.T) {
 	other := b.another(t)
 	for name, err := range map[string]error{
 		"another shop's list":    second(other.ListProductRevisions(ctx, other.shop, p.ID)),
-		"another shop's version": second(other.RestoreProductRevision(ctx, other.shop, ana, p.ID, oldest.ID)),
-		"another product's":      second(b.RestoreProductRevision(ctx, b.shop, ana, uuid.New(), oldest.ID)),
-		"no version":             second(b.RestoreProductRevision(ctx, b.shop, ana, p.ID, uuid.New())),
+		"another shop's version": third(other.RestoreProductRevision(ctx, other.shop, ana, p.ID, oldest.ID)),
+		"another product's":      third(b.RestoreProductRevision(ctx, b.shop, ana, uuid.New(), oldest.ID)),
+		"no version":             third(b.RestoreProductRevision(ctx, b.shop, ana, p.ID, uuid.New())),
 	} {
 		if !errors.Is(err, rag.ErrNotFound) {
 			t.Errorf("%s: %v", name, err)
@@ -115,6 +132,8 @@ func TestProductsHaveAPast(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+func third[T, U any](_ T, _ U, err error) error { return err }
 
 // A version whose SKU is another product's by now cannot come back, be it restored or
 // be its successor's import taken back, and nothing else is lost by that.
@@ -137,7 +156,7 @@ func TestASKUThatIsTakenStaysTaken(t *testing.T) {
 	if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, product.Product{SKU: "a", Name: "Newcomer"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.RestoreProductRevision(ctx, b.shop, uuid.Nil, a.ID, list[1].ID); !errors.Is(err, product.ErrSKUTaken) {
+	if _, _, err := b.RestoreProductRevision(ctx, b.shop, uuid.Nil, a.ID, list[1].ID); !errors.Is(err, product.ErrSKUTaken) {
 		t.Errorf("restored to a SKU that is taken: %v", err)
 	}
 	if m, err := b.Undo(ctx, b.shop, uuid.Nil, imported); err != nil || m != (rag.Undone{Kept: 1, Removed: 1}) {

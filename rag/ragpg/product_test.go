@@ -87,20 +87,21 @@ func TestADeletedProductComesBack(t *testing.T) {
 	}
 	both := []uuid.UUID{first.ID, second.ID}
 	other := b.another(t)
-	if n, err := other.DeleteProducts(ctx, other.shop, uuid.Nil, both); n != 0 || err != nil {
-		t.Errorf("another shop deletes %d, %v", n, err)
+	if done, err := other.DeleteProducts(ctx, other.shop, uuid.Nil, both); done != (rag.Changed{}) || err != nil {
+		t.Errorf("another shop deletes %+v, %v", done, err)
 	}
-	if n, err := b.DeleteProducts(ctx, b.shop, uuid.Nil, append(both, uuid.New())); n != 2 || err != nil {
-		t.Fatalf("deleted %d, %v", n, err)
+	done, err := b.DeleteProducts(ctx, b.shop, uuid.Nil, append(both, uuid.New()))
+	if err != nil || done.Count != 2 {
+		t.Fatalf("deleted %+v, %v", done, err)
 	}
 	if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, tea("t-2")); err != nil {
 		t.Fatal(err)
 	}
-	if restored, kept, err := other.RestoreProducts(ctx, other.shop, uuid.Nil, both); restored != 0 || kept != 0 || err != nil {
-		t.Errorf("another shop restores %d, %d, %v", restored, kept, err)
+	if undone, err := other.Undo(ctx, other.shop, uuid.Nil, done.Change); !errors.Is(err, rag.ErrNotFound) {
+		t.Errorf("another shop brings back %+v, %v", undone, err)
 	}
-	if restored, kept, err := b.RestoreProducts(ctx, b.shop, uuid.Nil, both); restored != 1 || kept != 1 || err != nil {
-		t.Errorf("restored %d, kept %d, %v", restored, kept, err)
+	if undone, err := b.Undo(ctx, b.shop, uuid.Nil, done.Change); err != nil || undone != (rag.Undone{Restored: 1, Kept: 1}) {
+		t.Errorf("brought back %+v, %v", undone, err)
 	}
 	list, err := b.Products(ctx, b.shop)
 	if err != nil || len(list) != 2 || !list[0].Same(tea("T-1")) || !list[1].Same(tea("t-2")) {

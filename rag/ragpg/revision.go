@@ -145,19 +145,19 @@ func revisions[T any](ctx context.Context, db Database, id tenant.ID, sql string
 }
 
 // RestoreRevision makes an earlier version of an entry its present one, as a
-// change of its own. Errors: rag.ErrNotFound; *rag.InputError when another entry
-// has that content now.
-func (k *Knowledge) RestoreRevision(ctx context.Context, id tenant.ID, by uuid.UUID, entry rag.EntryID, revision uuid.UUID) (rag.Entry, error) {
+// change of its own, which is uuid.Nil when it is that already. Errors:
+// rag.ErrNotFound; *rag.InputError when another entry has that content now.
+func (k *Knowledge) RestoreRevision(ctx context.Context, id tenant.ID, by uuid.UUID, entry rag.EntryID, revision uuid.UUID) (restored rag.Entry, change uuid.UUID, err error) {
 	var c contentColumns
-	err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
 		return tx.QueryRow(ctx, sqlGetRevision, id.UUID, entry, revision).Scan(c.columns()...)
 	})
 	if err != nil {
-		return rag.Entry{}, lookup(err, "revision %s of entry %s", revision, entry)
+		return rag.Entry{}, uuid.Nil, lookup(err, "revision %s of entry %s", revision, entry)
 	}
 	e, err := k.prepare(c.content())
 	if err != nil {
-		return rag.Entry{}, err
+		return rag.Entry{}, uuid.Nil, err
 	}
 	e.id, e.content.By = entry, by
 	return k.put(ctx, id, e, rag.Restoring, nothingElse)

@@ -46,8 +46,8 @@ func TestRevisions(t *testing.T) {
 		t.Errorf("revisions are %s, want %s", got, want)
 	}
 	before := b.content(t)
-	back, err := b.RestoreRevision(t.Context(), b.shop, account, e.ID, list[2].ID)
-	if err != nil || back.Answer != "1" || len(back.Phrasings) != 2 || back.Terms.State != rag.Published {
+	back, change, err := b.RestoreRevision(t.Context(), b.shop, account, e.ID, list[2].ID)
+	if err != nil || back.Answer != "1" || len(back.Phrasings) != 2 || back.Terms.State != rag.Published || change == uuid.Nil {
 		t.Errorf("restored %+v, %v", back, err)
 	}
 	if b.content(t) == before {
@@ -56,7 +56,7 @@ func TestRevisions(t *testing.T) {
 	if list, err = b.ListRevisions(t.Context(), b.shop, e.ID); err != nil || len(list) != 4 || list[0].Kind != rag.Restoring || list[0].By == "" {
 		t.Errorf("after restoring: %+v, %v", list, err)
 	}
-	if _, err := b.RestoreRevision(t.Context(), b.shop, account, uuid.New(), list[2].ID); !errors.Is(err, rag.ErrNotFound) {
+	if _, _, err := b.RestoreRevision(t.Context(), b.shop, account, uuid.New(), list[2].ID); !errors.Is(err, rag.ErrNotFound) {
 		t.Errorf("another entry's revision: %v", err)
 	}
 }
@@ -95,7 +95,7 @@ func TestUndoRestores(t *testing.T) {
 		},
 		"import": func(b *bench, _ []rag.Entry) (rag.Changed, error) {
 			m := b.commit(t, b.stage(t, strings.ReplaceAll(faq(20), "Within 3 days", "Within 4 days")), rag.Overwrite)
-			return rag.Changed{Change: m.ID, Entries: m.Created + m.Updated}, nil
+			return rag.Changed{Change: m.ID, Count: m.Created + m.Updated}, nil
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -105,11 +105,11 @@ func TestUndoRestores(t *testing.T) {
 			before := b.state(t)
 			entries, _ := b.load(t)
 			changed, err := act(b, entries)
-			if err != nil || changed.Entries == 0 || b.state(t) == before {
+			if err != nil || changed.Count == 0 || b.state(t) == before {
 				t.Fatalf("changed %+v, %v", changed, err)
 			}
 			undone, err := b.Undo(t.Context(), b.shop, uuid.Nil, changed.Change)
-			if err != nil || undone.Kept != 0 || undone.Restored+undone.Removed != changed.Entries {
+			if err != nil || undone.Kept != 0 || undone.Restored+undone.Removed != changed.Count {
 				t.Errorf("undone %+v of %+v, %v", undone, changed, err)
 			}
 			if now := b.state(t); now != before {

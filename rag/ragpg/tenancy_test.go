@@ -37,10 +37,10 @@ func TestNothingOfAnotherShop(t *testing.T) {
 	if size, err := b.Size(ctx, other); err != nil || size.Entries+size.Phrasings+size.Pending != 0 {
 		t.Errorf("Size: %+v, %v", size, err)
 	}
-	if n, err := b.DeleteEntries(ctx, other, uuid.Nil, rag.Selection{IDs: []uuid.UUID{entries[0].ID}}); n.Entries != 0 || err != nil {
+	if n, err := b.DeleteEntries(ctx, other, uuid.Nil, rag.Selection{IDs: []uuid.UUID{entries[0].ID}}); n.Count != 0 || err != nil {
 		t.Errorf("DeleteEntries: %v, %v", n, err)
 	}
-	if n, err := b.EditEntries(ctx, other, uuid.Nil, rag.Selection{IDs: []uuid.UUID{entries[0].ID}}, rag.BulkEdit{State: rag.Drafted}); n.Entries != 0 || err != nil {
+	if n, err := b.EditEntries(ctx, other, uuid.Nil, rag.Selection{IDs: []uuid.UUID{entries[0].ID}}, rag.BulkEdit{State: rag.Drafted}); n.Count != 0 || err != nil {
 		t.Errorf("EditEntries: %v, %v", n, err)
 	}
 	if list, err := b.ListImports(ctx, other, "", uuid.Nil, 100); err != nil || len(list) != 0 {

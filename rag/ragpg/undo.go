@@ -44,7 +44,7 @@ const (
 		  AND NOT EXISTS (SELECT FROM entry_revision o WHERE o.tenant_id = $1 AND o.change_id = $2 AND o.entry_id = r.entry_id)`
 )
 
-// Undo takes a change back, as a change of its own. What was changed again
+// Undo takes a change of entries or products back, as a change of its own. What was changed again
 // since stays, and is counted. Errors: rag.ErrNotFound; *rag.InputError when it
 // was taken back already, still runs, or is an import older than rag.UndoPeriod.
 func (k *Knowledge) Undo(ctx context.Context, id tenant.ID, by, change uuid.UUID) (rag.Undone, error) {
@@ -75,8 +75,31 @@ func (k *Knowledge) Undo(ctx context.Context, id tenant.ID, by, change uuid.UUID
 	return undone, err
 }
 
+// An undoer takes back what a change did, as act.
+type undoer interface {
+	undo(ctx context.Context, tx pgx.Tx, model string, as act) (rag.Undone, error)
+}
+
+// ofBoth is what is no import: it may have written entries, products or both.
+type ofBoth struct {
+	entries  ofEntries
+	products ofProducts
+}
+
+func (b ofBoth) undo(ctx context.Context, tx pgx.Tx, model string, as act) (rag.Undone, error) {
+	undone, err := b.entries.undo(ctx, tx, model, as)
+	if err != nil {
+		return undone, err
+	}
+	sold, err := b.products.undo(ctx, tx, model, as)
+	undone.Restored += sold.Restored
+	undone.Removed += sold.Removed
+	undone.Kept += sold.Kept
+	return undone, err
+}
+
 // undoable returns what takes a change back.
-func (k *Knowledge) undoable(ctx context.Context, tx pgx.Tx, id tenant.ID, change uuid.UUID) (storer, error) {
+func (k *Knowledge) undoable(ctx context.Context, tx pgx.Tx, id tenant.ID, change uuid.UUID) (undoer, error) {
 	var kind rag.ChangeKind
 	var at time.Time
 	var undoneAt *time.Time
@@ -87,7 +110,8 @@ func (k *Knowledge) undoable(ctx context.Context, tx pgx.Tx, id tenant.ID, chang
 		return nil, &rag.InputError{Code: "already_undone", Message: "this was taken back already", Cure: "reload the page"}
 	}
 	if kind != rag.Importing {
-		return ofEntries{k: k, tenant: id, m: rag.Import{ID: change}}, nil
+		m := rag.Import{ID: change}
+		return ofBoth{ofEntries{k: k, tenant: id, m: m}, ofProducts{k: k, tenant: id, m: m}}, nil
 	}
 	if k.now().Sub(at) > rag.UndoPeriod {
 		return nil, &rag.InputError{Code: "undo_too_late", Message: "the import is older than thirty days", Cure: "change what it stored by hand"}

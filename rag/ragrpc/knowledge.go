@@ -42,8 +42,9 @@ type Revisions interface {
 	// Undo returns *rag.InputError for a change that cannot be taken back (any more).
 	Undo(ctx context.Context, id tenant.ID, by, change uuid.UUID) (rag.Undone, error)
 	ListRevisions(ctx context.Context, id tenant.ID, entry rag.EntryID) ([]rag.Revision[rag.Content], error)
-	// RestoreRevision returns *rag.InputError when another entry has that content now.
-	RestoreRevision(ctx context.Context, id tenant.ID, by uuid.UUID, entry rag.EntryID, revision uuid.UUID) (rag.Entry, error)
+	// RestoreRevision returns *rag.InputError when another entry has that content now;
+	// change is uuid.Nil when the version is the present content.
+	RestoreRevision(ctx context.Context, id tenant.ID, by uuid.UUID, entry rag.EntryID, revision uuid.UUID) (restored rag.Entry, change uuid.UUID, err error)
 	SuggestPhrasings(ctx context.Context, id tenant.ID, entry rag.EntryID) ([]rag.PhrasingSuggestion, error)
 }
 

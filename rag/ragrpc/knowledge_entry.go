@@ -92,7 +92,7 @@ func (k *Knowledge) DeleteEntries(ctx context.Context, req *storebotv1.DeleteEnt
 	if err != nil {
 		return nil, err
 	}
-	return &storebotv1.DeleteEntriesResponse{Deleted: int32(changed.Entries), Change: name(changed.Change)}, nil
+	return &storebotv1.DeleteEntriesResponse{Deleted: int32(changed.Count), Change: name(changed.Change)}, nil
 }
 
 // EditEntries changes the state or the category of many.
@@ -110,7 +110,7 @@ func (k *Knowledge) EditEntries(ctx context.Context, req *storebotv1.EditEntries
 	if err != nil {
 		return nil, err
 	}
-	return &storebotv1.EditEntriesResponse{Changed: int32(changed.Entries), Change: name(changed.Change)}, nil
+	return &storebotv1.EditEntriesResponse{Changed: int32(changed.Count), Change: name(changed.Change)}, nil
 }
 
 func selection(ids []string, filter *storebotv1.EntryFilter) (rag.Selection, error) {

@@ -54,11 +54,11 @@ func (k *Knowledge) RestoreRevision(ctx context.Context, req *storebotv1.Restore
 		return nil, err
 	}
 	caller := tenant.CallerFrom(ctx)
-	e, err := k.Revisions.RestoreRevision(ctx, caller.Tenant, caller.Account, entry, revision)
+	e, change, err := k.Revisions.RestoreRevision(ctx, caller.Tenant, caller.Account, entry, revision)
 	if err != nil {
 		return nil, err
 	}
-	return &storebotv1.RestoreRevisionResponse{Entry: entryProto(&e)}, nil
+	return &storebotv1.RestoreRevisionResponse{Entry: entryProto(&e), Change: name(change)}, nil
 }
 
 // SuggestPhrasings returns shoppers' questions that might become phrasings.

@@ -7,6 +7,7 @@ import (
 
 	storebotv1 "storebot/proto/gen/storebot/v1"
 	"storebot/proto/gen/storebot/v1/storebotv1connect"
+	"storebot/rag"
 	"storebot/rag/product"
 	"storebot/tenant"
 )
@@ -16,8 +17,7 @@ type ProductRows interface {
 	ListProducts(ctx context.Context, id tenant.ID, f product.Filter) (product.Page, error)
 	// SaveProduct returns *tenant.FieldError for what cannot be stored, rag.ErrNotFound.
 	SaveProduct(ctx context.Context, id tenant.ID, by uuid.UUID, p product.Product) (product.Product, error)
-	DeleteProducts(ctx context.Context, id tenant.ID, by uuid.UUID, ids []uuid.UUID) (int, error)
-	RestoreProducts(ctx context.Context, id tenant.ID, by uuid.UUID, ids []uuid.UUID) (restored, kept int, err error)
+	DeleteProducts(ctx context.Context, id tenant.ID, by uuid.UUID, ids []uuid.UUID) (rag.Changed, error)
 	Products(ctx context.Context, id tenant.ID) ([]product.Product, error)
 	ProductRevisions
 }
@@ -82,23 +82,9 @@ func (s *Products) DeleteProducts(ctx context.Context, req *storebotv1.DeletePro
 		return nil, err
 	}
 	caller := tenant.CallerFrom(ctx)
-	n, err := s.Rows.DeleteProducts(ctx, caller.Tenant, caller.Account, ids)
+	done, err := s.Rows.DeleteProducts(ctx, caller.Tenant, caller.Account, ids)
 	if err != nil {
 		return nil, err
 	}
-	return &storebotv1.DeleteProductsResponse{Deleted: int32(n)}, nil
-}
-
-// RestoreProducts brings deleted ones back.
-func (s *Products) RestoreProducts(ctx context.Context, req *storebotv1.RestoreProductsRequest) (*storebotv1.RestoreProductsResponse, error) {
-	ids, err := parseAll(req.GetIds())
-	if err != nil {
-		return nil, err
-	}
-	caller := tenant.CallerFrom(ctx)
-	restored, kept, err := s.Rows.RestoreProducts(ctx, caller.Tenant, caller.Account, ids)
-	if err != nil {
-		return nil, err
-	}
-	return &storebotv1.RestoreProductsResponse{Restored: int32(restored), Kept: int32(kept)}, nil
+	return &storebotv1.DeleteProductsResponse{Deleted: int32(done.Count), Change: name(done.Change)}, nil
 }

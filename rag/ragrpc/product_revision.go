@@ -16,8 +16,9 @@ import (
 // what is not the shop's.
 type ProductRevisions interface {
 	ListProductRevisions(ctx context.Context, id tenant.ID, sold uuid.UUID) ([]rag.Revision[product.Product], error)
-	// RestoreProductRevision returns product.ErrSKUTaken when another product has that SKU now.
-	RestoreProductRevision(ctx context.Context, id tenant.ID, by, sold, revision uuid.UUID) (product.Product, error)
+	// RestoreProductRevision returns product.ErrSKUTaken when another product has that SKU
+	// now; change is uuid.Nil when the version is the present content.
+	RestoreProductRevision(ctx context.Context, id tenant.ID, by, sold, revision uuid.UUID) (restored product.Product, change uuid.UUID, err error)
 }
 
 // ListProductRevisions returns a product's versions.
@@ -51,9 +52,9 @@ func (s *Products) RestoreProductRevision(ctx context.Context, req *storebotv1.R
 		return nil, err
 	}
 	caller := tenant.CallerFrom(ctx)
-	p, err := s.Rows.RestoreProductRevision(ctx, caller.Tenant, caller.Account, sold, revision)
+	p, change, err := s.Rows.RestoreProductRevision(ctx, caller.Tenant, caller.Account, sold, revision)
 	if err != nil {
 		return nil, err
 	}
-	return &storebotv1.RestoreProductRevisionResponse{Product: productProto(p)}, nil
+	return &storebotv1.RestoreProductRevisionResponse{Product: productProto(p), Change: name(change)}, nil
 }

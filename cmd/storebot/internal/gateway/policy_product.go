@@ -14,7 +14,6 @@ func init() {
 		storebotv1connect.ProductServiceListProductsProcedure:           {kind: tenant.Member, role: tenant.Agent},
 		storebotv1connect.ProductServiceSaveProductProcedure:            {kind: tenant.Member, role: tenant.Manager},
 		storebotv1connect.ProductServiceDeleteProductsProcedure:         {kind: tenant.Member, role: tenant.Manager},
-		storebotv1connect.ProductServiceRestoreProductsProcedure:        {kind: tenant.Member, role: tenant.Manager},
 		storebotv1connect.ProductServiceListProductRevisionsProcedure:   {kind: tenant.Member, role: tenant.Agent},
 		storebotv1connect.ProductServiceRestoreProductRevisionProcedure: {kind: tenant.Member, role: tenant.Manager},
 		storebotv1connect.ProductServiceExportProductsProcedure:         {kind: tenant.Member, role: tenant.Manager, time: sheetTime},

@@ -14,7 +14,6 @@ func (s *shop) productRequests() map[string]proto.Message {
 		"ProductService/SaveProduct": &storebotv1.SaveProductRequest{Product: &storebotv1.Product{Id: id, Sku: "new-" + s.canary, Name: "New " + s.canary,
 			Price: "12.50", Currency: "EUR", Stock: proto.Int32(3), Link: s.origin + "/new"}},
 		"ProductService/DeleteProducts":         &storebotv1.DeleteProductsRequest{Ids: []string{id}},
-		"ProductService/RestoreProducts":        &storebotv1.RestoreProductsRequest{Ids: []string{id}},
 		"ProductService/ListProductRevisions":   &storebotv1.ListProductRevisionsRequest{ProductId: id},
 		"ProductService/RestoreProductRevision": &storebotv1.RestoreProductRevisionRequest{ProductId: id, RevisionId: s.productRevision.String()},
 		"ProductService/ExportProducts":         &storebotv1.ExportProductsRequest{Format: "csv"},

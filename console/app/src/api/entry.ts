@@ -1,6 +1,7 @@
 import { createConnectQueryKey, useMutation, useQuery } from "@connectrpc/connect-query";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
+import { ProductService } from "../gen/storebot/v1/product_pb";
 import { afterChange } from "./knowledge";
 
 const method = KnowledgeService.method;
@@ -10,7 +11,10 @@ export function useEntry(id: string) {
   return useQuery(method.getEntry, { id }, { enabled: id !== "" });
 }
 
-/** afterVersion makes what shows one entry load again, beside the lists. */
+/**
+ * afterVersion makes what shows one entry load again, beside the lists; and the products, which a change that is
+ * taken back may be of.
+ */
 async function afterVersion(client: QueryClient) {
   const keys = [
     createConnectQueryKey({ schema: method.getEntry, cardinality: "finite" }),
@@ -18,6 +22,7 @@ async function afterVersion(client: QueryClient) {
     createConnectQueryKey({ schema: method.suggestPhrasings, cardinality: "finite" }),
     createConnectQueryKey({ schema: method.getImport, cardinality: "finite" }),
     createConnectQueryKey({ schema: method.listImports, cardinality: "infinite" }),
+    createConnectQueryKey({ schema: ProductService, cardinality: "finite" }),
   ];
   await Promise.all([afterChange(client), ...keys.map((queryKey) => client.invalidateQueries({ queryKey }))]);
 }
@@ -42,7 +47,7 @@ export function useEditEntries() {
   return useMutation(method.editEntries, { onSuccess: () => afterVersion(client) });
 }
 
-/** useUndoChange takes back an edit, an act on many, or an import. */
+/** useUndoChange takes back an edit, an act on many, or an import; of entries or of products. */
 export function useUndoChange() {
   const client = useQueryClient();
   return useMutation(method.undoChange, { onSuccess: () => afterVersion(client) });

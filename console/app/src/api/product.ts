@@ -38,11 +38,6 @@ export function useDeleteProducts() {
   return useMutation(method.deleteProducts, { onSuccess: () => afterChange(client) });
 }
 
-export function useRestoreProducts() {
-  const client = useQueryClient();
-  return useMutation(method.restoreProducts, { onSuccess: () => afterChange(client) });
-}
-
 /** useProductRevisions lists a product's versions. */
 export function useProductRevisions(productId: string) {
   return useQuery(method.listProductRevisions, { productId });

@@ -3,6 +3,7 @@ import { type Entry, type EntryContent, EntryState } from "../gen/storebot/v1/kn
 import { useFormat, useText } from "../i18n/language";
 import { type Field, History } from "./history";
 import { useNotice } from "./notice";
+import { useUndo } from "./undo";
 
 /** EntryHistory lists an entry's versions and brings an earlier one back. */
 export function EntryHistory(props: { entryId: string; onRestored: (entry: Entry | undefined) => void }) {
@@ -10,6 +11,7 @@ export function EntryHistory(props: { entryId: string; onRestored: (entry: Entry
   const format = useFormat();
   const notice = useNotice();
   const restore = useRestoreRevision();
+  const undo = useUndo();
   const { entryId } = props;
   const fields = (one: EntryContent): Field[] => [
     [t.entry.question, one.question],
@@ -26,8 +28,8 @@ export function EntryHistory(props: { entryId: string; onRestored: (entry: Entry
       found={useRevisions(entryId)}
       fields={fields}
       onRestore={(revisionId) =>
-        restore.mutateAsync({ entryId, revisionId }).then(({ entry }) => {
-          notice.done(t.history.restored);
+        restore.mutateAsync({ entryId, revisionId }).then(({ entry, change }) => {
+          undo(t.history.restored, change);
           props.onRestored(entry);
         }, notice.failed)
       }

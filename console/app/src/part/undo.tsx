@@ -32,17 +32,22 @@ export function useTakeBack() {
     });
 }
 
-/** useUndo is useTakeBack for a change of entries, by its name; without one nothing can be taken back. */
+/**
+ * useUndo is useTakeBack for a change of entries or products, by its name; without one nothing can be taken back.
+ * words say how it went where the usual ones do not fit.
+ */
 export function useUndo() {
   const t = useText();
   const notice = useNotice();
   const undo = useUndoChange();
   const offer = useTakeBack();
-  return (message: string, change: string) => {
+  const usual = (back: number, kept: number) =>
+    kept > 0 ? t.knowledge.undoneKept(back, kept) : t.knowledge.undone;
+  return (message: string, change: string, words = usual) => {
     if (change === "") return notice.done(message);
     offer(change, message, () =>
       notice.outcome(undo.mutateAsync({ changeId: change }), ({ restored, removed, kept }) =>
-        kept > 0 ? t.knowledge.undoneKept(restored + removed, kept) : t.knowledge.undone,
+        words(restored + removed, kept),
       ),
     );
   };

@@ -1877,8 +1877,10 @@ func (x *RestoreRevisionRequest) GetRevisionId() string {
 }
 
 type RestoreRevisionResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Entry         *Entry                 `protobuf:"bytes,1,opt,name=entry,proto3" json:"entry,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Entry *Entry                 `protobuf:"bytes,1,opt,name=entry,proto3" json:"entry,omitempty"`
+	// For UndoChange; empty when the version is the present one's very content.
+	Change        string `protobuf:"bytes,2,opt,name=change,proto3" json:"change,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1918,6 +1920,13 @@ func (x *RestoreRevisionResponse) GetEntry() *Entry {
 		return x.Entry
 	}
 	return nil
+}
+
+func (x *RestoreRevisionResponse) GetChange() string {
+	if x != nil {
+		return x.Change
+	}
+	return ""
 }
 
 type SuggestPhrasingsRequest struct {
@@ -4843,9 +4852,10 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\x16RestoreRevisionRequest\x12#\n" +
 	"\bentry_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\aentryId\x12)\n" +
 	"\vrevision_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\n" +
-	"revisionId\"C\n" +
+	"revisionId\"[\n" +
 	"\x17RestoreRevisionResponse\x12(\n" +
-	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\">\n" +
+	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\x12\x16\n" +
+	"\x06change\x18\x02 \x01(\tR\x06change\">\n" +
 	"\x17SuggestPhrasingsRequest\x12#\n" +
 	"\bentry_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\aentryId\"]\n" +
 	"\x18SuggestPhrasingsResponse\x12A\n" +

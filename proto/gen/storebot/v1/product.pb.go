@@ -545,8 +545,11 @@ func (x *DeleteProductsRequest) GetIds() []string {
 }
 
 type DeleteProductsResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Deleted       int32                  `protobuf:"varint,1,opt,name=deleted,proto3" json:"deleted,omitempty"`
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Deleted int32                  `protobuf:"varint,1,opt,name=deleted,proto3" json:"deleted,omitempty"`
+	// For UndoChange, which brings them back for thirty days, but where their SKU is another
+	// product's by then; empty when nothing changed.
+	Change        string `protobuf:"bytes,2,opt,name=change,proto3" json:"change,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -588,101 +591,11 @@ func (x *DeleteProductsResponse) GetDeleted() int32 {
 	return 0
 }
 
-type RestoreProductsRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Ids           []string               `protobuf:"bytes,1,rep,name=ids,proto3" json:"ids,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *RestoreProductsRequest) Reset() {
-	*x = RestoreProductsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[8]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *RestoreProductsRequest) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*RestoreProductsRequest) ProtoMessage() {}
-
-func (x *RestoreProductsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[8]
+func (x *DeleteProductsResponse) GetChange() string {
 	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
+		return x.Change
 	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use RestoreProductsRequest.ProtoReflect.Descriptor instead.
-func (*RestoreProductsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{8}
-}
-
-func (x *RestoreProductsRequest) GetIds() []string {
-	if x != nil {
-		return x.Ids
-	}
-	return nil
-}
-
-type RestoreProductsResponse struct {
-	state    protoimpl.MessageState `protogen:"open.v1"`
-	Restored int32                  `protobuf:"varint,1,opt,name=restored,proto3" json:"restored,omitempty"`
-	// Their SKU is another product's now: they stay deleted.
-	Kept          int32 `protobuf:"varint,2,opt,name=kept,proto3" json:"kept,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *RestoreProductsResponse) Reset() {
-	*x = RestoreProductsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[9]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *RestoreProductsResponse) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*RestoreProductsResponse) ProtoMessage() {}
-
-func (x *RestoreProductsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[9]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use RestoreProductsResponse.ProtoReflect.Descriptor instead.
-func (*RestoreProductsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{9}
-}
-
-func (x *RestoreProductsResponse) GetRestored() int32 {
-	if x != nil {
-		return x.Restored
-	}
-	return 0
-}
-
-func (x *RestoreProductsResponse) GetKept() int32 {
-	if x != nil {
-		return x.Kept
-	}
-	return 0
+	return ""
 }
 
 // ProductRevision is a version of a product; what is said of Revision holds for it too.
@@ -703,7 +616,7 @@ type ProductRevision struct {
 
 func (x *ProductRevision) Reset() {
 	*x = ProductRevision{}
-	mi := &file_storebot_v1_product_proto_msgTypes[10]
+	mi := &file_storebot_v1_product_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -715,7 +628,7 @@ func (x *ProductRevision) String() string {
 func (*ProductRevision) ProtoMessage() {}
 
 func (x *ProductRevision) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[10]
+	mi := &file_storebot_v1_product_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -728,7 +641,7 @@ func (x *ProductRevision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProductRevision.ProtoReflect.Descriptor instead.
 func (*ProductRevision) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{10}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ProductRevision) GetId() string {
@@ -782,7 +695,7 @@ type ListProductRevisionsRequest struct {
 
 func (x *ListProductRevisionsRequest) Reset() {
 	*x = ListProductRevisionsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[11]
+	mi := &file_storebot_v1_product_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -794,7 +707,7 @@ func (x *ListProductRevisionsRequest) String() string {
 func (*ListProductRevisionsRequest) ProtoMessage() {}
 
 func (x *ListProductRevisionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[11]
+	mi := &file_storebot_v1_product_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -807,7 +720,7 @@ func (x *ListProductRevisionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProductRevisionsRequest.ProtoReflect.Descriptor instead.
 func (*ListProductRevisionsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{11}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ListProductRevisionsRequest) GetProductId() string {
@@ -827,7 +740,7 @@ type ListProductRevisionsResponse struct {
 
 func (x *ListProductRevisionsResponse) Reset() {
 	*x = ListProductRevisionsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[12]
+	mi := &file_storebot_v1_product_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -839,7 +752,7 @@ func (x *ListProductRevisionsResponse) String() string {
 func (*ListProductRevisionsResponse) ProtoMessage() {}
 
 func (x *ListProductRevisionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[12]
+	mi := &file_storebot_v1_product_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -852,7 +765,7 @@ func (x *ListProductRevisionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProductRevisionsResponse.ProtoReflect.Descriptor instead.
 func (*ListProductRevisionsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{12}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ListProductRevisionsResponse) GetRevisions() []*ProductRevision {
@@ -872,7 +785,7 @@ type RestoreProductRevisionRequest struct {
 
 func (x *RestoreProductRevisionRequest) Reset() {
 	*x = RestoreProductRevisionRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[13]
+	mi := &file_storebot_v1_product_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -884,7 +797,7 @@ func (x *RestoreProductRevisionRequest) String() string {
 func (*RestoreProductRevisionRequest) ProtoMessage() {}
 
 func (x *RestoreProductRevisionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[13]
+	mi := &file_storebot_v1_product_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -897,7 +810,7 @@ func (x *RestoreProductRevisionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RestoreProductRevisionRequest.ProtoReflect.Descriptor instead.
 func (*RestoreProductRevisionRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{13}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *RestoreProductRevisionRequest) GetProductId() string {
@@ -916,15 +829,17 @@ func (x *RestoreProductRevisionRequest) GetRevisionId() string {
 
 // A SKU that another product has by now is told as of SaveProduct.
 type RestoreProductRevisionResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Product       *Product               `protobuf:"bytes,1,opt,name=product,proto3" json:"product,omitempty"`
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Product *Product               `protobuf:"bytes,1,opt,name=product,proto3" json:"product,omitempty"`
+	// For UndoChange; empty when the version is the present one's very content.
+	Change        string `protobuf:"bytes,2,opt,name=change,proto3" json:"change,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RestoreProductRevisionResponse) Reset() {
 	*x = RestoreProductRevisionResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[14]
+	mi := &file_storebot_v1_product_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -936,7 +851,7 @@ func (x *RestoreProductRevisionResponse) String() string {
 func (*RestoreProductRevisionResponse) ProtoMessage() {}
 
 func (x *RestoreProductRevisionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[14]
+	mi := &file_storebot_v1_product_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -949,7 +864,7 @@ func (x *RestoreProductRevisionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RestoreProductRevisionResponse.ProtoReflect.Descriptor instead.
 func (*RestoreProductRevisionResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{14}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *RestoreProductRevisionResponse) GetProduct() *Product {
@@ -957,6 +872,13 @@ func (x *RestoreProductRevisionResponse) GetProduct() *Product {
 		return x.Product
 	}
 	return nil
+}
+
+func (x *RestoreProductRevisionResponse) GetChange() string {
+	if x != nil {
+		return x.Change
+	}
+	return ""
 }
 
 type ProductFile struct {
@@ -970,7 +892,7 @@ type ProductFile struct {
 
 func (x *ProductFile) Reset() {
 	*x = ProductFile{}
-	mi := &file_storebot_v1_product_proto_msgTypes[15]
+	mi := &file_storebot_v1_product_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -982,7 +904,7 @@ func (x *ProductFile) String() string {
 func (*ProductFile) ProtoMessage() {}
 
 func (x *ProductFile) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[15]
+	mi := &file_storebot_v1_product_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -995,7 +917,7 @@ func (x *ProductFile) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProductFile.ProtoReflect.Descriptor instead.
 func (*ProductFile) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{15}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ProductFile) GetFileName() string {
@@ -1029,7 +951,7 @@ type ExportProductsRequest struct {
 
 func (x *ExportProductsRequest) Reset() {
 	*x = ExportProductsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[16]
+	mi := &file_storebot_v1_product_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1041,7 +963,7 @@ func (x *ExportProductsRequest) String() string {
 func (*ExportProductsRequest) ProtoMessage() {}
 
 func (x *ExportProductsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[16]
+	mi := &file_storebot_v1_product_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1054,7 +976,7 @@ func (x *ExportProductsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportProductsRequest.ProtoReflect.Descriptor instead.
 func (*ExportProductsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{16}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ExportProductsRequest) GetFormat() string {
@@ -1073,7 +995,7 @@ type ExportProductsResponse struct {
 
 func (x *ExportProductsResponse) Reset() {
 	*x = ExportProductsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[17]
+	mi := &file_storebot_v1_product_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1085,7 +1007,7 @@ func (x *ExportProductsResponse) String() string {
 func (*ExportProductsResponse) ProtoMessage() {}
 
 func (x *ExportProductsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[17]
+	mi := &file_storebot_v1_product_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1098,7 +1020,7 @@ func (x *ExportProductsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportProductsResponse.ProtoReflect.Descriptor instead.
 func (*ExportProductsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{17}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ExportProductsResponse) GetFile() *ProductFile {
@@ -1154,14 +1076,10 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\x13SaveProductResponse\x12.\n" +
 	"\aproduct\x18\x01 \x01(\v2\x14.storebot.v1.ProductR\aproduct\"=\n" +
 	"\x15DeleteProductsRequest\x12$\n" +
-	"\x03ids\x18\x01 \x03(\tB\x12\xbaH\x0f\x92\x01\f\b\x01\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x03ids\"2\n" +
+	"\x03ids\x18\x01 \x03(\tB\x12\xbaH\x0f\x92\x01\f\b\x01\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x03ids\"J\n" +
 	"\x16DeleteProductsResponse\x12\x18\n" +
-	"\adeleted\x18\x01 \x01(\x05R\adeleted\">\n" +
-	"\x16RestoreProductsRequest\x12$\n" +
-	"\x03ids\x18\x01 \x03(\tB\x12\xbaH\x0f\x92\x01\f\b\x01\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x03ids\"I\n" +
-	"\x17RestoreProductsResponse\x12\x1a\n" +
-	"\brestored\x18\x01 \x01(\x05R\brestored\x12\x12\n" +
-	"\x04kept\x18\x02 \x01(\x05R\x04kept\"\xe6\x01\n" +
+	"\adeleted\x18\x01 \x01(\x05R\adeleted\x12\x16\n" +
+	"\x06change\x18\x02 \x01(\tR\x06change\"\xe6\x01\n" +
 	"\x0fProductRevision\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12.\n" +
 	"\acontent\x18\x02 \x01(\v2\x14.storebot.v1.ProductR\acontent\x129\n" +
@@ -1179,9 +1097,10 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\n" +
 	"product_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tproductId\x12)\n" +
 	"\vrevision_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\n" +
-	"revisionId\"P\n" +
+	"revisionId\"h\n" +
 	"\x1eRestoreProductRevisionResponse\x12.\n" +
-	"\aproduct\x18\x01 \x01(\v2\x14.storebot.v1.ProductR\aproduct\"g\n" +
+	"\aproduct\x18\x01 \x01(\v2\x14.storebot.v1.ProductR\aproduct\x12\x16\n" +
+	"\x06change\x18\x02 \x01(\tR\x06change\"g\n" +
 	"\vProductFile\x12\x1b\n" +
 	"\tfile_name\x18\x01 \x01(\tR\bfileName\x12!\n" +
 	"\fcontent_type\x18\x02 \x01(\tR\vcontentType\x12\x18\n" +
@@ -1194,12 +1113,11 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\x18STOCK_FILTER_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15STOCK_FILTER_IN_STOCK\x10\x01\x12\x19\n" +
 	"\x15STOCK_FILTER_SOLD_OUT\x10\x02\x12\x1c\n" +
-	"\x18STOCK_FILTER_NOT_COUNTED\x10\x032\xab\x05\n" +
+	"\x18STOCK_FILTER_NOT_COUNTED\x10\x032\xcd\x04\n" +
 	"\x0eProductService\x12S\n" +
 	"\fListProducts\x12 .storebot.v1.ListProductsRequest\x1a!.storebot.v1.ListProductsResponse\x12P\n" +
 	"\vSaveProduct\x12\x1f.storebot.v1.SaveProductRequest\x1a .storebot.v1.SaveProductResponse\x12Y\n" +
-	"\x0eDeleteProducts\x12\".storebot.v1.DeleteProductsRequest\x1a#.storebot.v1.DeleteProductsResponse\x12\\\n" +
-	"\x0fRestoreProducts\x12#.storebot.v1.RestoreProductsRequest\x1a$.storebot.v1.RestoreProductsResponse\x12k\n" +
+	"\x0eDeleteProducts\x12\".storebot.v1.DeleteProductsRequest\x1a#.storebot.v1.DeleteProductsResponse\x12k\n" +
 	"\x14ListProductRevisions\x12(.storebot.v1.ListProductRevisionsRequest\x1a).storebot.v1.ListProductRevisionsResponse\x12q\n" +
 	"\x16RestoreProductRevision\x12*.storebot.v1.RestoreProductRevisionRequest\x1a+.storebot.v1.RestoreProductRevisionResponse\x12Y\n" +
 	"\x0eExportProducts\x12\".storebot.v1.ExportProductsRequest\x1a#.storebot.v1.ExportProductsResponseB+Z)storebot/proto/gen/storebot/v1;storebotv1b\x06proto3"
@@ -1217,7 +1135,7 @@ func file_storebot_v1_product_proto_rawDescGZIP() []byte {
 }
 
 var file_storebot_v1_product_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_storebot_v1_product_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
+var file_storebot_v1_product_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
 var file_storebot_v1_product_proto_goTypes = []any{
 	(StockFilter)(0),                       // 0: storebot.v1.StockFilter
 	(*Product)(nil),                        // 1: storebot.v1.Product
@@ -1228,48 +1146,44 @@ var file_storebot_v1_product_proto_goTypes = []any{
 	(*SaveProductResponse)(nil),            // 6: storebot.v1.SaveProductResponse
 	(*DeleteProductsRequest)(nil),          // 7: storebot.v1.DeleteProductsRequest
 	(*DeleteProductsResponse)(nil),         // 8: storebot.v1.DeleteProductsResponse
-	(*RestoreProductsRequest)(nil),         // 9: storebot.v1.RestoreProductsRequest
-	(*RestoreProductsResponse)(nil),        // 10: storebot.v1.RestoreProductsResponse
-	(*ProductRevision)(nil),                // 11: storebot.v1.ProductRevision
-	(*ListProductRevisionsRequest)(nil),    // 12: storebot.v1.ListProductRevisionsRequest
-	(*ListProductRevisionsResponse)(nil),   // 13: storebot.v1.ListProductRevisionsResponse
-	(*RestoreProductRevisionRequest)(nil),  // 14: storebot.v1.RestoreProductRevisionRequest
-	(*RestoreProductRevisionResponse)(nil), // 15: storebot.v1.RestoreProductRevisionResponse
-	(*ProductFile)(nil),                    // 16: storebot.v1.ProductFile
-	(*ExportProductsRequest)(nil),          // 17: storebot.v1.ExportProductsRequest
-	(*ExportProductsResponse)(nil),         // 18: storebot.v1.ExportProductsResponse
-	(*timestamppb.Timestamp)(nil),          // 19: google.protobuf.Timestamp
-	(ChangeKind)(0),                        // 20: storebot.v1.ChangeKind
+	(*ProductRevision)(nil),                // 9: storebot.v1.ProductRevision
+	(*ListProductRevisionsRequest)(nil),    // 10: storebot.v1.ListProductRevisionsRequest
+	(*ListProductRevisionsResponse)(nil),   // 11: storebot.v1.ListProductRevisionsResponse
+	(*RestoreProductRevisionRequest)(nil),  // 12: storebot.v1.RestoreProductRevisionRequest
+	(*RestoreProductRevisionResponse)(nil), // 13: storebot.v1.RestoreProductRevisionResponse
+	(*ProductFile)(nil),                    // 14: storebot.v1.ProductFile
+	(*ExportProductsRequest)(nil),          // 15: storebot.v1.ExportProductsRequest
+	(*ExportProductsResponse)(nil),         // 16: storebot.v1.ExportProductsResponse
+	(*timestamppb.Timestamp)(nil),          // 17: google.protobuf.Timestamp
+	(ChangeKind)(0),                        // 18: storebot.v1.ChangeKind
 }
 var file_storebot_v1_product_proto_depIdxs = []int32{
 	2,  // 0: storebot.v1.Product.attributes:type_name -> storebot.v1.ProductAttribute
-	19, // 1: storebot.v1.Product.updated_at:type_name -> google.protobuf.Timestamp
+	17, // 1: storebot.v1.Product.updated_at:type_name -> google.protobuf.Timestamp
 	0,  // 2: storebot.v1.ListProductsRequest.stock:type_name -> storebot.v1.StockFilter
 	1,  // 3: storebot.v1.ListProductsResponse.products:type_name -> storebot.v1.Product
 	1,  // 4: storebot.v1.SaveProductRequest.product:type_name -> storebot.v1.Product
 	1,  // 5: storebot.v1.SaveProductResponse.product:type_name -> storebot.v1.Product
 	1,  // 6: storebot.v1.ProductRevision.content:type_name -> storebot.v1.Product
-	19, // 7: storebot.v1.ProductRevision.written_at:type_name -> google.protobuf.Timestamp
-	20, // 8: storebot.v1.ProductRevision.kind:type_name -> storebot.v1.ChangeKind
-	11, // 9: storebot.v1.ListProductRevisionsResponse.revisions:type_name -> storebot.v1.ProductRevision
+	17, // 7: storebot.v1.ProductRevision.written_at:type_name -> google.protobuf.Timestamp
+	18, // 8: storebot.v1.ProductRevision.kind:type_name -> storebot.v1.ChangeKind
+	9,  // 9: storebot.v1.ListProductRevisionsResponse.revisions:type_name -> storebot.v1.ProductRevision
 	1,  // 10: storebot.v1.RestoreProductRevisionResponse.product:type_name -> storebot.v1.Product
-	16, // 11: storebot.v1.ExportProductsResponse.file:type_name -> storebot.v1.ProductFile
+	14, // 11: storebot.v1.ExportProductsResponse.file:type_name -> storebot.v1.ProductFile
 	3,  // 12: storebot.v1.ProductService.ListProducts:input_type -> storebot.v1.ListProductsRequest
 	5,  // 13: storebot.v1.ProductService.SaveProduct:input_type -> storebot.v1.SaveProductRequest
 	7,  // 14: storebot.v1.ProductService.DeleteProducts:input_type -> storebot.v1.DeleteProductsRequest
-	9,  // 15: storebot.v1.ProductService.RestoreProducts:input_type -> storebot.v1.RestoreProductsRequest
-	12, // 16: storebot.v1.ProductService.ListProductRevisions:input_type -> storebot.v1.ListProductRevisionsRequest
-	14, // 17: storebot.v1.ProductService.RestoreProductRevision:input_type -> storebot.v1.RestoreProductRevisionRequest
-	17, // 18: storebot.v1.ProductService.ExportProducts:input_type -> storebot.v1.ExportProductsRequest
-	4,  // 19: storebot.v1.ProductService.ListProducts:output_type -> storebot.v1.ListProductsResponse
-	6,  // 20: storebot.v1.ProductService.SaveProduct:output_type -> storebot.v1.SaveProductResponse
-	8,  // 21: storebot.v1.ProductService.DeleteProducts:output_type -> storebot.v1.DeleteProductsResponse
-	10, // 22: storebot.v1.ProductService.RestoreProducts:output_type -> storebot.v1.RestoreProductsResponse
-	13, // 23: storebot.v1.ProductService.ListProductRevisions:output_type -> storebot.v1.ListProductRevisionsResponse
-	15, // 24: storebot.v1.ProductService.RestoreProductRevision:output_type -> storebot.v1.RestoreProductRevisionResponse
-	18, // 25: storebot.v1.ProductService.ExportProducts:output_type -> storebot.v1.ExportProductsResponse
-	19, // [19:26] is the sub-list for method output_type
-	12, // [12:19] is the sub-list for method input_type
+	10, // 15: storebot.v1.ProductService.ListProductRevisions:input_type -> storebot.v1.ListProductRevisionsRequest
+	12, // 16: storebot.v1.ProductService.RestoreProductRevision:input_type -> storebot.v1.RestoreProductRevisionRequest
+	15, // 17: storebot.v1.ProductService.ExportProducts:input_type -> storebot.v1.ExportProductsRequest
+	4,  // 18: storebot.v1.ProductService.ListProducts:output_type -> storebot.v1.ListProductsResponse
+	6,  // 19: storebot.v1.ProductService.SaveProduct:output_type -> storebot.v1.SaveProductResponse
+	8,  // 20: storebot.v1.ProductService.DeleteProducts:output_type -> storebot.v1.DeleteProductsResponse
+	11, // 21: storebot.v1.ProductService.ListProductRevisions:output_type -> storebot.v1.ListProductRevisionsResponse
+	13, // 22: storebot.v1.ProductService.RestoreProductRevision:output_type -> storebot.v1.RestoreProductRevisionResponse
+	16, // 23: storebot.v1.ProductService.ExportProducts:output_type -> storebot.v1.ExportProductsResponse
+	18, // [18:24] is the sub-list for method output_type
+	12, // [12:18] is the sub-list for method input_type
 	12, // [12:12] is the sub-list for extension type_name
 	12, // [12:12] is the sub-list for extension extendee
 	0,  // [0:12] is the sub-list for field type_name
@@ -1288,7 +1202,7 @@ func file_storebot_v1_product_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_product_proto_rawDesc), len(file_storebot_v1_product_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   18,
+			NumMessages:   16,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -1,20 +1,19 @@
 import { useEffect, useState } from "react";
 import { usePreview } from "../../api/learning";
-import { useDeleteProducts, useRestoreProducts } from "../../api/product";
+import { useDeleteProducts } from "../../api/product";
 import type { PreviewChangeResponse } from "../../gen/storebot/v1/learning_pb";
 import { useText } from "../../i18n/language";
 import { Broken } from "../../part/broken";
 import { Confirm } from "../../part/confirm";
 import { useNotice } from "../../part/notice";
-import { useTakeBack } from "../../part/undo";
+import { useUndo } from "../../part/undo";
 
 /** Deleting asks once, deletes, and offers for a while to bring everything back. */
 export function Deleting(props: { ids: string[]; opened: boolean; onClose: () => void; onDone: () => void }) {
   const t = useText();
   const notice = useNotice();
   const remove = useDeleteProducts();
-  const restore = useRestoreProducts();
-  const offer = useTakeBack();
+  const undo = useUndo();
   const { ids, opened } = props;
   const preview = usePreview();
   const [report, setReport] = useState<PreviewChangeResponse>();
@@ -35,16 +34,8 @@ export function Deleting(props: { ids: string[]; opened: boolean; onClose: () =>
   }, [opened, which, preview]);
   const breaks = report !== undefined && report.broken.length > 0;
 
-  const told = (deleted: number) =>
-    offer(`products ${ids[0]}`, t.products.deleted(deleted), () =>
-      restore
-        .mutateAsync({ ids })
-        .then(
-          ({ restored, kept }) =>
-            notice.done(kept > 0 ? t.products.restoredKept(restored, kept) : t.products.restored(restored)),
-          notice.failed,
-        ),
-    );
+  const told = (restored: number, kept: number) =>
+    kept > 0 ? t.products.restoredKept(restored, kept) : t.products.restored(restored);
 
   return (
     <Confirm
@@ -58,8 +49,8 @@ export function Deleting(props: { ids: string[]; opened: boolean; onClose: () =>
         // Not by mutate's own callbacks: what asked may have gone with the product.
         remove
           .mutateAsync({ ids })
-          .then(({ deleted }) => {
-            told(deleted);
+          .then(({ deleted, change }) => {
+            undo(t.products.deleted(deleted), change, told);
             props.onDone();
           }, notice.failed)
           .finally(props.onClose)

@@ -3,6 +3,7 @@ import type { Product } from "../../gen/storebot/v1/product_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { type Field, History } from "../../part/history";
 import { useNotice } from "../../part/notice";
+import { useUndo } from "../../part/undo";
 import { priceText, stockText } from "./price";
 import { refused } from "./refused";
 
@@ -12,6 +13,7 @@ export function ProductHistory(props: { productId: string; onRestored: () => voi
   const format = useFormat();
   const notice = useNotice();
   const restore = useRestoreProductRevision();
+  const undo = useUndo();
   const { productId } = props;
   const words = t.products.form;
   const fields = (one: Product): Field[] => [
@@ -31,8 +33,8 @@ export function ProductHistory(props: { productId: string; onRestored: () => voi
       fields={fields}
       onRestore={(revisionId) =>
         restore.mutateAsync({ productId, revisionId }).then(
-          () => {
-            notice.done(t.history.restored);
+          ({ change }) => {
+            undo(t.history.restored, change);
             props.onRestored();
           },
           (error) => {

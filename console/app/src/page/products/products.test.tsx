@@ -126,8 +126,8 @@ describe("products", () => {
     await waitFor(() => expect(address()).toBe("/console/products"));
   });
 
-  it("shows who changed what, and brings an earlier version back", async () => {
-    const restored: string[] = [];
+  it("shows who changed what, brings an earlier version back, and takes that back", async () => {
+    const done: string[] = [];
     const before = { ...oolong, price: "1199.00", stock: 0, attributes: [] };
     const { user, address } = openConsole("/products?product=p1&tab=history", {
       product: {
@@ -139,8 +139,14 @@ describe("products", () => {
           ],
         }),
         restoreProductRevision: ({ productId, revisionId }) => {
-          restored.push(`${productId} ${revisionId}`);
-          return { product: before };
+          done.push(`${productId} ${revisionId}`);
+          return { product: before, change: "c2" };
+        },
+      },
+      knowledge: {
+        undoChange: ({ changeId }) => {
+          done.push(changeId);
+          return { restored: 1 };
         },
       },
     });
@@ -160,7 +166,9 @@ describe("products", () => {
     ]);
     await user.click(screen.getByRole("button", { name: en.history.restore }));
     await waitFor(() => expect(address()).toBe("/console/products"));
-    expect(restored).toEqual(["p1 r1"]);
+    await user.click(await screen.findByRole("button", { name: en.knowledge.undo }));
+    expect(await screen.findByText(en.knowledge.undone)).toBeTruthy();
+    expect(done).toEqual(["p1 r1", "c2"]);
   });
 
   it("deletes only after a question, and brings everything back", async () => {
@@ -171,10 +179,12 @@ describe("products", () => {
         deleteProducts: ({ ids }) => {
           expect(ids).toEqual(["p1"]);
           there = false;
-          return { deleted: 1 };
+          return { deleted: 1, change: "c1" };
         },
-        restoreProducts: ({ ids }) => {
-          expect(ids).toEqual(["p1"]);
+      },
+      knowledge: {
+        undoChange: ({ changeId }) => {
+          expect(changeId).toBe("c1");
           there = true;
           return { restored: 1 };
         },

@@ -264,7 +264,7 @@ type KnowledgeServiceClient interface {
 	DeleteEntries(context.Context, *v1.DeleteEntriesRequest) (*v1.DeleteEntriesResponse, error)
 	// EditEntries publishes many, makes them drafts or gives them a category.
 	EditEntries(context.Context, *v1.EditEntriesRequest) (*v1.EditEntriesResponse, error)
-	// UndoChange takes back a change, be it of one entry, of many, or an import;
+	// UndoChange takes back a change, be it of one entry or product, of many, or an import;
 	// what was changed again since stays.
 	UndoChange(context.Context, *v1.UndoChangeRequest) (*v1.UndoChangeResponse, error)
 	ListRevisions(context.Context, *v1.ListRevisionsRequest) (*v1.ListRevisionsResponse, error)
@@ -354,7 +354,7 @@ type KnowledgeServiceHandler interface {
 	DeleteEntries(context.Context, *v1.DeleteEntriesRequest) (*v1.DeleteEntriesResponse, error)
 	// EditEntries publishes many, makes them drafts or gives them a category.
 	EditEntries(context.Context, *v1.EditEntriesRequest) (*v1.EditEntriesResponse, error)
-	// UndoChange takes back a change, be it of one entry, of many, or an import;
+	// UndoChange takes back a change, be it of one entry or product, of many, or an import;
 	// what was changed again since stays.
 	UndoChange(context.Context, *v1.UndoChangeRequest) (*v1.UndoChangeResponse, error)
 	ListRevisions(context.Context, *v1.ListRevisionsRequest) (*v1.ListRevisionsResponse, error)

@@ -32,9 +32,6 @@ const (
 	// ProductServiceDeleteProductsProcedure is the procedure name of the ProductService's
 	// DeleteProducts RPC.
 	ProductServiceDeleteProductsProcedure = "/storebot.v1.ProductService/DeleteProducts"
-	// ProductServiceRestoreProductsProcedure is the procedure name of the ProductService's
-	// RestoreProducts RPC.
-	ProductServiceRestoreProductsProcedure = "/storebot.v1.ProductService/RestoreProducts"
 	// ProductServiceListProductRevisionsProcedure is the procedure name of the ProductService's
 	// ListProductRevisions RPC.
 	ProductServiceListProductRevisionsProcedure = "/storebot.v1.ProductService/ListProductRevisions"
@@ -68,13 +65,6 @@ var (
 			Procedure:  ProductServiceDeleteProductsProcedure,
 		}
 	})
-	productServiceRestoreProductsSpec = sync.OnceValue(func() connect.Spec {
-		return connect.Spec{
-			StreamType: connect.StreamTypeUnary,
-			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("RestoreProducts"),
-			Procedure:  ProductServiceRestoreProductsProcedure,
-		}
-	})
 	productServiceListProductRevisionsSpec = sync.OnceValue(func() connect.Spec {
 		return connect.Spec{
 			StreamType: connect.StreamTypeUnary,
@@ -104,8 +94,6 @@ type ProductServiceClient interface {
 	// SaveProduct stores a product: a new one, or in the place of what it was.
 	SaveProduct(context.Context, *v1.SaveProductRequest) (*v1.SaveProductResponse, error)
 	DeleteProducts(context.Context, *v1.DeleteProductsRequest) (*v1.DeleteProductsResponse, error)
-	// RestoreProducts brings deleted products back, for thirty days.
-	RestoreProducts(context.Context, *v1.RestoreProductsRequest) (*v1.RestoreProductsResponse, error)
 	ListProductRevisions(context.Context, *v1.ListProductRevisionsRequest) (*v1.ListProductRevisionsResponse, error)
 	RestoreProductRevision(context.Context, *v1.RestoreProductRevisionRequest) (*v1.RestoreProductRevisionResponse, error)
 	// ExportProducts returns all products as a file that KnowledgeService.StageImport takes back.
@@ -124,8 +112,6 @@ type ProductServiceHandler interface {
 	// SaveProduct stores a product: a new one, or in the place of what it was.
 	SaveProduct(context.Context, *v1.SaveProductRequest) (*v1.SaveProductResponse, error)
 	DeleteProducts(context.Context, *v1.DeleteProductsRequest) (*v1.DeleteProductsResponse, error)
-	// RestoreProducts brings deleted products back, for thirty days.
-	RestoreProducts(context.Context, *v1.RestoreProductsRequest) (*v1.RestoreProductsResponse, error)
 	ListProductRevisions(context.Context, *v1.ListProductRevisionsRequest) (*v1.ListProductRevisionsResponse, error)
 	RestoreProductRevision(context.Context, *v1.RestoreProductRevisionRequest) (*v1.RestoreProductRevisionResponse, error)
 	// ExportProducts returns all products as a file that KnowledgeService.StageImport takes back.
@@ -140,7 +126,6 @@ func RegisterProductServiceHandler(server *connect.Server, svc ProductServiceHan
 		connect.Method{Spec: productServiceListProductsSpec(), Handler: adapter.listProducts},
 		connect.Method{Spec: productServiceSaveProductSpec(), Handler: adapter.saveProduct},
 		connect.Method{Spec: productServiceDeleteProductsSpec(), Handler: adapter.deleteProducts},
-		connect.Method{Spec: productServiceRestoreProductsSpec(), Handler: adapter.restoreProducts},
 		connect.Method{Spec: productServiceListProductRevisionsSpec(), Handler: adapter.listProductRevisions},
 		connect.Method{Spec: productServiceRestoreProductRevisionSpec(), Handler: adapter.restoreProductRevision},
 		connect.Method{Spec: productServiceExportProductsSpec(), Handler: adapter.exportProducts},
@@ -160,10 +145,6 @@ func (UnimplementedProductServiceHandler) SaveProduct(context.Context, *v1.SaveP
 
 func (UnimplementedProductServiceHandler) DeleteProducts(context.Context, *v1.DeleteProductsRequest) (*v1.DeleteProductsResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.DeleteProducts is not implemented")
-}
-
-func (UnimplementedProductServiceHandler) RestoreProducts(context.Context, *v1.RestoreProductsRequest) (*v1.RestoreProductsResponse, error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.RestoreProducts is not implemented")
 }
 
 func (UnimplementedProductServiceHandler) ListProductRevisions(context.Context, *v1.ListProductRevisionsRequest) (*v1.ListProductRevisionsResponse, error) {
@@ -201,14 +182,6 @@ func (c *productServiceClient) SaveProduct(ctx context.Context, req *v1.SaveProd
 func (c *productServiceClient) DeleteProducts(ctx context.Context, req *v1.DeleteProductsRequest) (*v1.DeleteProductsResponse, error) {
 	var res v1.DeleteProductsResponse
 	if err := c.client.CallUnary(ctx, productServiceDeleteProductsSpec(), req, &res); err != nil {
-		return nil, err
-	}
-	return &res, nil
-}
-
-func (c *productServiceClient) RestoreProducts(ctx context.Context, req *v1.RestoreProductsRequest) (*v1.RestoreProductsResponse, error) {
-	var res v1.RestoreProductsResponse
-	if err := c.client.CallUnary(ctx, productServiceRestoreProductsSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -270,18 +243,6 @@ func (h productServiceHandler) deleteProducts(ctx context.Context, _ connect.Spe
 		return err
 	}
 	res, err := h.svc.DeleteProducts(ctx, &req)
-	if err != nil {
-		return err
-	}
-	return stream.Send(res)
-}
-
-func (h productServiceHandler) restoreProducts(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
-	var req v1.RestoreProductsRequest
-	if err := stream.Receive(&req); err != nil {
-		return err
-	}
-	res, err := h.svc.RestoreProducts(ctx, &req)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file storebot/v1/product.proto.
  */
 export const file_storebot_v1_product: GenFile = /*@__PURE__*/
-  fileDesc("ChlzdG9yZWJvdC92MS9wcm9kdWN0LnByb3RvEgtzdG9yZWJvdC52MSKXAgoHUHJvZHVjdBIKCgJpZBgBIAEoCRILCgNza3UYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVwcmljZRgEIAEoCRIQCghjdXJyZW5jeRgFIAEoCRISCgVzdG9jaxgGIAEoBUgAiAEBEgwKBGxpbmsYByABKAkSDQoFaW1hZ2UYCCABKAkSMQoKYXR0cmlidXRlcxgJIAMoCzIdLnN0b3JlYm90LnYxLlByb2R1Y3RBdHRyaWJ1dGUSEwoLb3RoZXJfbmFtZXMYCiADKAkSLgoKdXBkYXRlZF9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcGhyYXNpbmdzGAwgAygJQggKBl9zdG9jayIvChBQcm9kdWN0QXR0cmlidXRlEgwKBG5hbWUYASABKAkSDQoFdmFsdWUYAiABKAkidQoTTGlzdFByb2R1Y3RzUmVxdWVzdBIOCgZzZWFyY2gYASABKAkSJwoFc3RvY2sYAiABKA4yGC5zdG9yZWJvdC52MS5TdG9ja0ZpbHRlchIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCSJ/ChRMaXN0UHJvZHVjdHNSZXNwb25zZRImCghwcm9kdWN0cxgBIAMoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEg0KBXRvdGFsGAMgASgFEhcKD2F0dHJpYnV0ZV9uYW1lcxgEIAMoCSI7ChJTYXZlUHJvZHVjdFJlcXVlc3QSJQoHcHJvZHVjdBgBIAEoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QiPAoTU2F2ZVByb2R1Y3RSZXNwb25zZRIlCgdwcm9kdWN0GAEgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdCIkChVEZWxldGVQcm9kdWN0c1JlcXVlc3QSCwoDaWRzGAEgAygJIikKFkRlbGV0ZVByb2R1Y3RzUmVzcG9uc2USDwoHZGVsZXRlZBgBIAEoBSIlChZSZXN0b3JlUHJvZHVjdHNSZXF1ZXN0EgsKA2lkcxgBIAMoCSI5ChdSZXN0b3JlUHJvZHVjdHNSZXNwb25zZRIQCghyZXN0b3JlZBgBIAEoBRIMCgRrZXB0GAIgASgFIroBCg9Qcm9kdWN0UmV2aXNpb24SCgoCaWQYASABKAkSJQoHY29udGVudBgCIAEoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QSLgoKd3JpdHRlbl9hdBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJQoEa2luZBgEIAEoDjIXLnN0b3JlYm90LnYxLkNoYW5nZUtpbmQSCgoCYnkYBSABKAkSEQoJZmlsZV9uYW1lGAYgASgJIjEKG0xpc3RQcm9kdWN0UmV2aXNpb25zUmVxdWVzdBISCgpwcm9kdWN0X2lkGAEgASgJIk8KHExpc3RQcm9kdWN0UmV2aXNpb25zUmVzcG9uc2USLwoJcmV2aXNpb25zGAEgAygLMhwuc3RvcmVib3QudjEuUHJvZHVjdFJldmlzaW9uIkgKHVJlc3RvcmVQcm9kdWN0UmV2aXNpb25SZXF1ZXN0EhIKCnByb2R1Y3RfaWQYASABKAkSEwoLcmV2aXNpb25faWQYAiABKAkiRwoeUmVzdG9yZVByb2R1Y3RSZXZpc2lvblJlc3BvbnNlEiUKB3Byb2R1Y3QYASABKAsyFC5zdG9yZWJvdC52MS5Qcm9kdWN0IkcKC1Byb2R1Y3RGaWxlEhEKCWZpbGVfbmFtZRgBIAEoCRIUCgxjb250ZW50X3R5cGUYAiABKAkSDwoHY29udGVudBgDIAEoDCInChVFeHBvcnRQcm9kdWN0c1JlcXVlc3QSDgoGZm9ybWF0GAEgASgJIkAKFkV4cG9ydFByb2R1Y3RzUmVzcG9uc2USJgoEZmlsZRgBIAEoCzIYLnN0b3JlYm90LnYxLlByb2R1Y3RGaWxlKn8KC1N0b2NrRmlsdGVyEhwKGFNUT0NLX0ZJTFRFUl9VTlNQRUNJRklFRBAAEhkKFVNUT0NLX0ZJTFRFUl9JTl9TVE9DSxABEhkKFVNUT0NLX0ZJTFRFUl9TT0xEX09VVBACEhwKGFNUT0NLX0ZJTFRFUl9OT1RfQ09VTlRFRBADMqsFCg5Qcm9kdWN0U2VydmljZRJTCgxMaXN0UHJvZHVjdHMSIC5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdHNSZXF1ZXN0GiEuc3RvcmVib3QudjEuTGlzdFByb2R1Y3RzUmVzcG9uc2USUAoLU2F2ZVByb2R1Y3QSHy5zdG9yZWJvdC52MS5TYXZlUHJvZHVjdFJlcXVlc3QaIC5zdG9yZWJvdC52MS5TYXZlUHJvZHVjdFJlc3BvbnNlElkKDkRlbGV0ZVByb2R1Y3RzEiIuc3RvcmVib3QudjEuRGVsZXRlUHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuRGVsZXRlUHJvZHVjdHNSZXNwb25zZRJcCg9SZXN0b3JlUHJvZHVjdHMSIy5zdG9yZWJvdC52MS5SZXN0b3JlUHJvZHVjdHNSZXF1ZXN0GiQuc3RvcmVib3QudjEuUmVzdG9yZVByb2R1Y3RzUmVzcG9uc2USawoUTGlzdFByb2R1Y3RSZXZpc2lvbnMSKC5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdFJldmlzaW9uc1JlcXVlc3QaKS5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdFJldmlzaW9uc1Jlc3BvbnNlEnEKFlJlc3RvcmVQcm9kdWN0UmV2aXNpb24SKi5zdG9yZWJvdC52MS5SZXN0b3JlUHJvZHVjdFJldmlzaW9uUmVxdWVzdBorLnN0b3JlYm90LnYxLlJlc3RvcmVQcm9kdWN0UmV2aXNpb25SZXNwb25zZRJZCg5FeHBvcnRQcm9kdWN0cxIiLnN0b3JlYm90LnYxLkV4cG9ydFByb2R1Y3RzUmVxdWVzdBojLnN0b3JlYm90LnYxLkV4cG9ydFByb2R1Y3RzUmVzcG9uc2VCK1opc3RvcmVib3QvcHJvdG8vZ2VuL3N0b3JlYm90L3YxO3N0b3JlYm90djFiBnByb3RvMw", [file_google_protobuf_timestamp, file_storebot_v1_change]);
+  fileDesc("ChlzdG9yZWJvdC92MS9wcm9kdWN0LnByb3RvEgtzdG9yZWJvdC52MSKXAgoHUHJvZHVjdBIKCgJpZBgBIAEoCRILCgNza3UYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVwcmljZRgEIAEoCRIQCghjdXJyZW5jeRgFIAEoCRISCgVzdG9jaxgGIAEoBUgAiAEBEgwKBGxpbmsYByABKAkSDQoFaW1hZ2UYCCABKAkSMQoKYXR0cmlidXRlcxgJIAMoCzIdLnN0b3JlYm90LnYxLlByb2R1Y3RBdHRyaWJ1dGUSEwoLb3RoZXJfbmFtZXMYCiADKAkSLgoKdXBkYXRlZF9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcGhyYXNpbmdzGAwgAygJQggKBl9zdG9jayIvChBQcm9kdWN0QXR0cmlidXRlEgwKBG5hbWUYASABKAkSDQoFdmFsdWUYAiABKAkidQoTTGlzdFByb2R1Y3RzUmVxdWVzdBIOCgZzZWFyY2gYASABKAkSJwoFc3RvY2sYAiABKA4yGC5zdG9yZWJvdC52MS5TdG9ja0ZpbHRlchIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCSJ/ChRMaXN0UHJvZHVjdHNSZXNwb25zZRImCghwcm9kdWN0cxgBIAMoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEg0KBXRvdGFsGAMgASgFEhcKD2F0dHJpYnV0ZV9uYW1lcxgEIAMoCSI7ChJTYXZlUHJvZHVjdFJlcXVlc3QSJQoHcHJvZHVjdBgBIAEoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QiPAoTU2F2ZVByb2R1Y3RSZXNwb25zZRIlCgdwcm9kdWN0GAEgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdCIkChVEZWxldGVQcm9kdWN0c1JlcXVlc3QSCwoDaWRzGAEgAygJIjkKFkRlbGV0ZVByb2R1Y3RzUmVzcG9uc2USDwoHZGVsZXRlZBgBIAEoBRIOCgZjaGFuZ2UYAiABKAkiugEKD1Byb2R1Y3RSZXZpc2lvbhIKCgJpZBgBIAEoCRIlCgdjb250ZW50GAIgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdBIuCgp3cml0dGVuX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIlCgRraW5kGAQgASgOMhcuc3RvcmVib3QudjEuQ2hhbmdlS2luZBIKCgJieRgFIAEoCRIRCglmaWxlX25hbWUYBiABKAkiMQobTGlzdFByb2R1Y3RSZXZpc2lvbnNSZXF1ZXN0EhIKCnByb2R1Y3RfaWQYASABKAkiTwocTGlzdFByb2R1Y3RSZXZpc2lvbnNSZXNwb25zZRIvCglyZXZpc2lvbnMYASADKAsyHC5zdG9yZWJvdC52MS5Qcm9kdWN0UmV2aXNpb24iSAodUmVzdG9yZVByb2R1Y3RSZXZpc2lvblJlcXVlc3QSEgoKcHJvZHVjdF9pZBgBIAEoCRITCgtyZXZpc2lvbl9pZBgCIAEoCSJXCh5SZXN0b3JlUHJvZHVjdFJldmlzaW9uUmVzcG9uc2USJQoHcHJvZHVjdBgBIAEoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QSDgoGY2hhbmdlGAIgASgJIkcKC1Byb2R1Y3RGaWxlEhEKCWZpbGVfbmFtZRgBIAEoCRIUCgxjb250ZW50X3R5cGUYAiABKAkSDwoHY29udGVudBgDIAEoDCInChVFeHBvcnRQcm9kdWN0c1JlcXVlc3QSDgoGZm9ybWF0GAEgASgJIkAKFkV4cG9ydFByb2R1Y3RzUmVzcG9uc2USJgoEZmlsZRgBIAEoCzIYLnN0b3JlYm90LnYxLlByb2R1Y3RGaWxlKn8KC1N0b2NrRmlsdGVyEhwKGFNUT0NLX0ZJTFRFUl9VTlNQRUNJRklFRBAAEhkKFVNUT0NLX0ZJTFRFUl9JTl9TVE9DSxABEhkKFVNUT0NLX0ZJTFRFUl9TT0xEX09VVBACEhwKGFNUT0NLX0ZJTFRFUl9OT1RfQ09VTlRFRBADMs0ECg5Qcm9kdWN0U2VydmljZRJTCgxMaXN0UHJvZHVjdHMSIC5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdHNSZXF1ZXN0GiEuc3RvcmVib3QudjEuTGlzdFByb2R1Y3RzUmVzcG9uc2USUAoLU2F2ZVByb2R1Y3QSHy5zdG9yZWJvdC52MS5TYXZlUHJvZHVjdFJlcXVlc3QaIC5zdG9yZWJvdC52MS5TYXZlUHJvZHVjdFJlc3BvbnNlElkKDkRlbGV0ZVByb2R1Y3RzEiIuc3RvcmVib3QudjEuRGVsZXRlUHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuRGVsZXRlUHJvZHVjdHNSZXNwb25zZRJrChRMaXN0UHJvZHVjdFJldmlzaW9ucxIoLnN0b3JlYm90LnYxLkxpc3RQcm9kdWN0UmV2aXNpb25zUmVxdWVzdBopLnN0b3JlYm90LnYxLkxpc3RQcm9kdWN0UmV2aXNpb25zUmVzcG9uc2UScQoWUmVzdG9yZVByb2R1Y3RSZXZpc2lvbhIqLnN0b3JlYm90LnYxLlJlc3RvcmVQcm9kdWN0UmV2aXNpb25SZXF1ZXN0Gisuc3RvcmVib3QudjEuUmVzdG9yZVByb2R1Y3RSZXZpc2lvblJlc3BvbnNlElkKDkV4cG9ydFByb2R1Y3RzEiIuc3RvcmVib3QudjEuRXhwb3J0UHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuRXhwb3J0UHJvZHVjdHNSZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_timestamp, file_storebot_v1_change]);
 
 /**
  * @generated from message storebot.v1.Product
@@ -265,6 +265,14 @@ export type DeleteProductsResponse = Message<"storebot.v1.DeleteProductsResponse
    * @generated from field: int32 deleted = 1;
    */
   deleted: number;
+
+  /**
+   * For UndoChange, which brings them back for thirty days, but where their SKU is another
+   * product's by then; empty when nothing changed.
+   *
+   * @generated from field: string change = 2;
+   */
+  change: string;
 };
 
 /**
@@ -273,47 +281,6 @@ export type DeleteProductsResponse = Message<"storebot.v1.DeleteProductsResponse
  */
 export const DeleteProductsResponseSchema: GenMessage<DeleteProductsResponse> = /*@__PURE__*/
   messageDesc(file_storebot_v1_product, 7);
-
-/**
- * @generated from message storebot.v1.RestoreProductsRequest
- */
-export type RestoreProductsRequest = Message<"storebot.v1.RestoreProductsRequest"> & {
-  /**
-   * @generated from field: repeated string ids = 1;
-   */
-  ids: string[];
-};
-
-/**
- * Describes the message storebot.v1.RestoreProductsRequest.
- * Use `create(RestoreProductsRequestSchema)` to create a new message.
- */
-export const RestoreProductsRequestSchema: GenMessage<RestoreProductsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 8);
-
-/**
- * @generated from message storebot.v1.RestoreProductsResponse
- */
-export type RestoreProductsResponse = Message<"storebot.v1.RestoreProductsResponse"> & {
-  /**
-   * @generated from field: int32 restored = 1;
-   */
-  restored: number;
-
-  /**
-   * Their SKU is another product's now: they stay deleted.
-   *
-   * @generated from field: int32 kept = 2;
-   */
-  kept: number;
-};
-
-/**
- * Describes the message storebot.v1.RestoreProductsResponse.
- * Use `create(RestoreProductsResponseSchema)` to create a new message.
- */
-export const RestoreProductsResponseSchema: GenMessage<RestoreProductsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 9);
 
 /**
  * ProductRevision is a version of a product; what is said of Revision holds for it too.
@@ -363,7 +330,7 @@ export type ProductRevision = Message<"storebot.v1.ProductRevision"> & {
  * Use `create(ProductRevisionSchema)` to create a new message.
  */
 export const ProductRevisionSchema: GenMessage<ProductRevision> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 10);
+  messageDesc(file_storebot_v1_product, 8);
 
 /**
  * @generated from message storebot.v1.ListProductRevisionsRequest
@@ -380,7 +347,7 @@ export type ListProductRevisionsRequest = Message<"storebot.v1.ListProductRevisi
  * Use `create(ListProductRevisionsRequestSchema)` to create a new message.
  */
 export const ListProductRevisionsRequestSchema: GenMessage<ListProductRevisionsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 11);
+  messageDesc(file_storebot_v1_product, 9);
 
 /**
  * @generated from message storebot.v1.ListProductRevisionsResponse
@@ -399,7 +366,7 @@ export type ListProductRevisionsResponse = Message<"storebot.v1.ListProductRevis
  * Use `create(ListProductRevisionsResponseSchema)` to create a new message.
  */
 export const ListProductRevisionsResponseSchema: GenMessage<ListProductRevisionsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 12);
+  messageDesc(file_storebot_v1_product, 10);
 
 /**
  * @generated from message storebot.v1.RestoreProductRevisionRequest
@@ -421,7 +388,7 @@ export type RestoreProductRevisionRequest = Message<"storebot.v1.RestoreProductR
  * Use `create(RestoreProductRevisionRequestSchema)` to create a new message.
  */
 export const RestoreProductRevisionRequestSchema: GenMessage<RestoreProductRevisionRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 13);
+  messageDesc(file_storebot_v1_product, 11);
 
 /**
  * A SKU that another product has by now is told as of SaveProduct.
@@ -433,6 +400,13 @@ export type RestoreProductRevisionResponse = Message<"storebot.v1.RestoreProduct
    * @generated from field: storebot.v1.Product product = 1;
    */
   product?: Product | undefined;
+
+  /**
+   * For UndoChange; empty when the version is the present one's very content.
+   *
+   * @generated from field: string change = 2;
+   */
+  change: string;
 };
 
 /**
@@ -440,7 +414,7 @@ export type RestoreProductRevisionResponse = Message<"storebot.v1.RestoreProduct
  * Use `create(RestoreProductRevisionResponseSchema)` to create a new message.
  */
 export const RestoreProductRevisionResponseSchema: GenMessage<RestoreProductRevisionResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 14);
+  messageDesc(file_storebot_v1_product, 12);
 
 /**
  * @generated from message storebot.v1.ProductFile
@@ -467,7 +441,7 @@ export type ProductFile = Message<"storebot.v1.ProductFile"> & {
  * Use `create(ProductFileSchema)` to create a new message.
  */
 export const ProductFileSchema: GenMessage<ProductFile> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 15);
+  messageDesc(file_storebot_v1_product, 13);
 
 /**
  * @generated from message storebot.v1.ExportProductsRequest
@@ -486,7 +460,7 @@ export type ExportProductsRequest = Message<"storebot.v1.ExportProductsRequest">
  * Use `create(ExportProductsRequestSchema)` to create a new message.
  */
 export const ExportProductsRequestSchema: GenMessage<ExportProductsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 16);
+  messageDesc(file_storebot_v1_product, 14);
 
 /**
  * @generated from message storebot.v1.ExportProductsResponse
@@ -503,7 +477,7 @@ export type ExportProductsResponse = Message<"storebot.v1.ExportProductsResponse
  * Use `create(ExportProductsResponseSchema)` to create a new message.
  */
 export const ExportProductsResponseSchema: GenMessage<ExportProductsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 17);
+  messageDesc(file_storebot_v1_product, 15);
 
 /**
  * @generated from enum storebot.v1.StockFilter
@@ -569,16 +543,6 @@ export const ProductService: GenService<{
     methodKind: "unary";
     input: typeof DeleteProductsRequestSchema;
     output: typeof DeleteProductsResponseSchema;
-  },
-  /**
-   * RestoreProducts brings deleted products back, for thirty days.
-   *
-   * @generated from rpc storebot.v1.ProductService.RestoreProducts
-   */
-  restoreProducts: {
-    methodKind: "unary";
-    input: typeof RestoreProductsRequestSchema;
-    output: typeof RestoreProductsResponseSchema;
   },
   /**
    * @generated from rpc storebot.v1.ProductService.ListProductRevisions
