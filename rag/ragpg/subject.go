@@ -53,8 +53,7 @@ type storer interface {
 	// holds tells that the shop is still as the dry run saw it, apart from what this import
 	// stored: then rows that exist need no look.
 	plan(ctx context.Context, tx pgx.Tx, rows []rag.StagedRow, holds bool) (plan, error)
-	// undo takes back what the import wrote and nobody changed since; as does so.
-	undo(ctx context.Context, tx pgx.Tx, model string, as act) (rag.Undone, error)
+	undoer
 }
 
 // A plan is what becomes of the rows of a part.

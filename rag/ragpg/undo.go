@@ -44,9 +44,9 @@ const (
 		  AND NOT EXISTS (SELECT FROM entry_revision o WHERE o.tenant_id = $1 AND o.change_id = $2 AND o.entry_id = r.entry_id)`
 )
 
-// Undo takes a change of entries or products back, as a change of its own. What was changed again
-// since stays, and is counted. Errors: rag.ErrNotFound; *rag.InputError when it
-// was taken back already, still runs, or is an import older than rag.UndoPeriod.
+// Undo takes a change of entries or products back, as a change of its own. What was
+// changed again since stays, and is counted. Errors: rag.ErrNotFound; *rag.InputError
+// when it was taken back already, still runs, or is an import older than rag.UndoPeriod.
 func (k *Knowledge) Undo(ctx context.Context, id tenant.ID, by, change uuid.UUID) (rag.Undone, error) {
 	var undone rag.Undone
 	err := k.change(ctx, id, func(tx pgx.Tx, model string) (bool, error) {
@@ -75,8 +75,9 @@ func (k *Knowledge) Undo(ctx context.Context, id tenant.ID, by, change uuid.UUID
 	return undone, err
 }
 
-// An undoer takes back what a change did, as act.
+// An undoer takes a change back.
 type undoer interface {
+	// undo takes back what the change wrote and nobody changed since; as does so.
 	undo(ctx context.Context, tx pgx.Tx, model string, as act) (rag.Undone, error)
 }
 
