@@ -140,7 +140,7 @@ func latinWords(s string) []string {
 	})
 }
 
-// stem is how much of a long word two forms of it share.
+// stem is how many letters of a long word two forms of it share.
 const stem = 5
 
 // ownWords are what a folded question names itself: words without their
@@ -148,20 +148,16 @@ const stem = 5
 func ownWords(folded string) []string {
 	var out []string
 	for _, w := range latinWords(folded) {
+		letters := []rune(w)
 		switch {
 		case topicless[w]:
 			continue
-		case len(w) > stem:
-			w = w[:stem]
-			for w[len(w)-1] >= 0x80 { // no half letters
-				w = w[:len(w)-1]
-			}
-		case len(w) > 3 && w[len(w)-1] == 's':
-			w = w[:len(w)-1]
+		case len(letters) > stem:
+			w = string(letters[:stem])
+		case len(letters) > 3 && letters[len(letters)-1] == 's':
+			w = string(letters[:len(letters)-1])
 		}
-		if w != "" {
-			out = append(out, w)
-		}
+		out = append(out, w)
 	}
 	for run := range strings.FieldsFuncSeq(folded, func(r rune) bool { return !unicode.Is(unicode.Han, r) || topiclessCharacters[r] }) {
 		characters := []rune(run)

@@ -222,6 +222,18 @@ func TestFollowUpLeavesQuestionsOfTheirOwn(t *testing.T) {
 	}
 }
 
+// Letters of every script may follow a question; what the shop does not speak it does
+// not find, and breaks on nothing.
+func TestFollowUpInOtherScripts(t *testing.T) {
+	for _, then := range []string{"доставка", "いくらですか", "배송비는요", "مجاني", "τιμές", "ราคาเท่าไหร่", "gemütlichkeit?", "ñandúes"} {
+		k := newTalk(demoShop(t), &memory{})
+		k.ask(t, "How long does shipping take?")
+		if reply, _ := k.ask(t, then); reply.Text == "" {
+			t.Errorf("%s: no words", then)
+		}
+	}
+}
+
 // What looks like a follow-up but asks what the shop has not must not get the
 // topic's entry as its answer.
 func TestFollowUpToSomethingUnknown(t *testing.T) {
