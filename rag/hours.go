@@ -105,7 +105,8 @@ func (h Hours) next(t time.Time) (from, until time.Time, ok bool) {
 	}
 	local := t.In(h.Zone)
 	for ahead := range horizon + 1 {
-		day := time.Date(local.Year(), local.Month(), local.Day()+ahead, 0, 0, 0, 0, h.Zone)
+		// By its noon: where clocks are put forward at midnight a day has no midnight.
+		day := time.Date(local.Year(), local.Month(), local.Day()+ahead, 12, 0, 0, 0, h.Zone)
 		if slices.Contains(h.ClosedOn, day.Format(time.DateOnly)) {
 			continue
 		}

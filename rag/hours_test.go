@@ -99,6 +99,23 @@ func TestHoursOverAClockChange(t *testing.T) {
 }
 
 // What is due after d has exactly d of opening time before it.
+// In Chile a day of spring begins at one: it has no midnight, and is a day all the same.
+func TestHoursOfADayWithoutAMidnight(t *testing.T) {
+	h := rag.Hours{Zone: zone(t, "America/Santiago"), Openings: []rag.Opening{{Weekday: time.Sunday, Opens: 540, Closes: 720}}}
+	noMidnight := time.Date(2026, 9, 6, 9, 30, 0, 0, h.Zone) // a Sunday
+	if !h.Open(noMidnight) {
+		t.Errorf("closed at %s", noMidnight)
+	}
+	saturday := time.Date(2026, 9, 5, 12, 0, 0, 0, h.Zone)
+	if at, ok := h.OpensAt(saturday); !ok || !at.Equal(time.Date(2026, 9, 6, 9, 0, 0, 0, h.Zone)) {
+		t.Errorf("after %s it opens at %s, %v", saturday, at.In(h.Zone), ok)
+	}
+	h.ClosedOn = []string{"2026-09-06"}
+	if h.Open(noMidnight) {
+		t.Error("open on a day on which the shop is closed")
+	}
+}
+
 func TestDueAndBetweenAgree(t *testing.T) {
 	shops := []rag.Hours{weekly(t, "Asia/Taipei"), weekly(t, "America/New_York"), weekly(t, "Pacific/Apia")}
 	rapid.Check(t, func(t *rapid.T) {
