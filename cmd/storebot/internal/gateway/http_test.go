@@ -14,6 +14,8 @@ import (
 
 	"storebot/proto/gen/storebot/v1/storebotv1connect"
 	"storebot/tenant"
+
+	"github.com/google/uuid"
 )
 
 // site is a world over real HTTP.
@@ -306,6 +308,20 @@ func TestFieldsAreNamed(t *testing.T) {
 	want := "content.question content.language content.phrasings[1]"
 	if a.status != http.StatusBadRequest || a.reason != "invalid_fields" || strings.Join(a.fields, " ") != want || !strings.Contains(a.message, "content.question ") {
 		t.Errorf("rules of the contract: %d %s, fields %q", a.status, a.body, a.fields)
+	}
+	for path, body := range map[string]string{
+		"content.phrasings[1]": `{"content":{"question":"q","answer":"a","phrasings":["ok","b\u0000"]}}`,
+		"content.answer":       `{"content":{"question":"q","answer":"\u0000"}}`,
+	} { // valid UTF-8 that no database stores
+		a := send(t, http.MethodPost, site.URL+storebotv1connect.KnowledgeServiceCreateEntryProcedure, body, "Cookie", cookie)
+		if a.status != http.StatusBadRequest || a.reason != "invalid_fields" || strings.Join(a.fields, " ") != path {
+			t.Errorf("a zero byte: %d %s, fields %q, want %s", a.status, a.body, a.fields, path)
+		}
+	}
+	a = send(t, http.MethodPost, site.URL+storebotv1connect.KnowledgeServiceExportInvalidRowsProcedure,
+		`{"importId":"`+uuid.NewString()+`","words":{"a":"b\u0000"}}`, "Cookie", cookie)
+	if a.reason != "invalid_fields" || strings.Join(a.fields, " ") != `words["a"]` {
+		t.Errorf("a zero byte in a map: %d %s, fields %q", a.status, a.body, a.fields)
 	}
 	a = send(t, http.MethodPost, site.URL+originsPath, `{"allowedOrigins":["https://a.example","shop.example"]}`, "Cookie", cookie)
 	if a.reason != "invalid_fields" || strings.Join(a.fields, " ") != "allowed_origins[1]" || !strings.Contains(a.message, "allowed_origins[1] ") {
