@@ -59,7 +59,7 @@ type sweepArgs struct{}
 
 func (sweepArgs) Kind() string { return "sweep" }
 func (sweepArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: upkeepQueue}
+	return river.InsertOpts{Queue: upkeepQueue, UniqueOpts: once}
 }
 
 // A Queue puts jobs into other transactions. It works none.

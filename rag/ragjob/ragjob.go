@@ -1,5 +1,6 @@
 // Package ragjob does the work that nobody waits for: storing imports, making
-// vectors, deleting old ones. Jobs live in Postgres (River, schema jobs) and
+// vectors and deleting old ones, finding thresholds, mailing staff, and what time makes
+// due. Jobs live in Postgres (River, schema jobs) and
 // come into being in the transaction that makes them necessary. Workers call
 // interfaces for each piece; they never touch a shop's tables themselves.
 //

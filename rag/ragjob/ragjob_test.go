@@ -181,6 +181,15 @@ func (b *bench) done(t *testing.T, id tenant.ID, importID uuid.UUID) func() bool
 	}
 }
 
+// A sweep that finds no model to embed with ends; the next one looks again.
+func TestASweepWaitsForNoModel(t *testing.T) {
+	b := newBench(t, lexical.Model)
+	b.run(t, nil)
+	until(t, "the sweep is over", 20*time.Second, func() bool {
+		return b.number(t, `SELECT count(*) FROM jobs.river_job WHERE kind = 'sweep' AND state = 'completed'`) == 1
+	})
+}
+
 func TestImportInTheBackground(t *testing.T) {
 	b := newBench(t, lexical.Model)
 	b.run(t, &lexical.Embedder{})

@@ -41,7 +41,8 @@ func (w *purgeWorker) Work(ctx context.Context, job *river.Job[purgeArgs]) error
 
 // A sweepWorker counts the use of entries, so that whoever looks after a long
 // time need not wait for it, and finds the shops that the target model is not
-// done with.
+// done with. While there is no such model that is left to whoever opens it, and to the
+// next sweep: to wait for it here would be to count all shops' use again and again.
 type sweepWorker struct {
 	river.WorkerDefaults[sweepArgs]
 	upkeep   Upkeep
@@ -54,7 +55,7 @@ func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[sweepArgs]) error {
 	}
 	engine := w.embedder()
 	if engine == nil || engine.Model() == "" {
-		return river.JobSnooze(pause)
+		return nil
 	}
 	return w.upkeep.EnqueueUnsettled(ctx, engine.Model())
 }
