@@ -109,6 +109,11 @@ func TestRepliesAreSuggested(t *testing.T) {
 	if list := suggest(.5, &ragtest.Scripted{Answer: ragtest.Says("Delivery takes 99 days [1].")}, "when will it come"); len(list) != 3 {
 		t.Errorf("what no entry says is suggested: %+v", list)
 	}
+	// What is sure is the shop's own to say.
+	strict := rag.Answerer{Retriever: sure(.85), Generator: &ragtest.Scripted{Answer: ragtest.Says(composed)}, Detect: lexical.Language, Direct: .8, Unsure: .3, Fold: lexical.Fold}
+	if list, err := strict.Suggest(t.Context(), rag.Shop{Language: "en", Direct: .9}, "when will it come and what is the price of that"); err != nil || len(list) != 4 {
+		t.Errorf("below the shop's own threshold: %+v, %v, want a draft", list, err)
+	}
 	a := rag.Answerer{Retriever: retriever(func(context.Context, string) (rag.Retrieval, error) { return rag.Retrieval{}, errors.New("disk") })}
 	if _, err := a.Suggest(t.Context(), rag.Shop{}, "how long"); err == nil {
 		t.Error("a broken search goes unnoticed")

@@ -45,7 +45,7 @@ func (a *Answerer) Suggest(ctx context.Context, shop Shop, text string) ([]Draft
 	for _, m := range top {
 		out = append(out, Draft{Text: m.Entry.Answer, Entry: m.Entry})
 	}
-	if a.Generator == nil || found.Confidence >= a.Direct {
+	if a.Generator == nil || found.Confidence >= a.direct(shop) {
 		return out, nil
 	}
 	shop.Budget = draftTime
