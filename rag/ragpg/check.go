@@ -23,7 +23,8 @@ const (
 		SELECT id, question, coalesce(entry_id, ` + nobody + `), coalesce(product_id, ` + nobody + `), source, created_at
 		FROM answer_check WHERE tenant_id = $1 ORDER BY created_at DESC, id DESC`
 
-	sqlCountChecks = `SELECT count(*) FROM answer_check WHERE tenant_id = $1`
+	// Of other questions: the one for this is replaced.
+	sqlCountSaved = `SELECT count(*) FROM answer_check WHERE tenant_id = $1 AND source = 'saved' AND question_hash <> $2`
 
 	// The merchant's last word on a question counts.
 	sqlPutCheck = `
@@ -87,18 +88,19 @@ func (l *Learning) Helped(ctx context.Context, id tenant.ID, since time.Time, li
 
 // CreateCheck saves a check of want's question, entry and product; one for the same
 // question is replaced. Errors: rag.ErrNotFound when the entry or the product is not there; *rag.InputError when the question is
-// empty or too long, or there are MaxChecks.
+// empty or too long, or there are MaxChecks that were saved.
 func (l *Learning) CreateCheck(ctx context.Context, id tenant.ID, want rag.Check) (c rag.Check, err error) {
 	if want.Question, err = rag.CheckQuestion(want.Question); err != nil {
 		return c, err
 	}
 	err = l.inTenant(ctx, id, func(tx pgx.Tx) error {
+		hash := rag.QuestionHash(want.Question)
 		var n int
-		if err := tx.QueryRow(ctx, sqlCountChecks, id.UUID).Scan(&n); err != nil {
+		if err := tx.QueryRow(ctx, sqlCountSaved, id.UUID, hash[:]).Scan(&n); err != nil {
 			return err
 		}
 		if n >= MaxChecks {
-			return &rag.InputError{Code: "too_many_checks", Message: fmt.Sprintf("the shop has %d checks", n), Cure: "delete some that say the same"}
+			return &rag.InputError{Code: "too_many_checks", Message: fmt.Sprintf("the shop has saved %d checks", n), Cure: "delete some that say the same"}
 		}
 		want.Source = rag.Saved
 		if c, err = putCheck(ctx, tx, id, want); err != nil {

@@ -205,6 +205,24 @@ func TestApproveAGap(t *testing.T) {
 	}
 }
 
+// What corrections leave comes on top of what may be saved, and replacing adds none.
+func TestSavedChecksAreBounded(t *testing.T) {
+	b := newBench(t)
+	l, ctx := b.learning(), t.Context()
+	b.exec(t, `INSERT INTO answer_check (tenant_id, id, question, question_hash, source)
+		SELECT $1, gen_random_uuid(), s || n, sha256((s || n)::bytea), s FROM generate_series(1, $2::int) AS n, unnest(ARRAY['correction', 'saved']) AS s
+		WHERE s = 'correction' OR n > 1`, b.shop.UUID, ragpg.MaxChecks)
+	for range 2 {
+		if _, err := l.CreateCheck(ctx, b.shop, rag.Check{Question: "the last"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := l.CreateCheck(ctx, b.shop, rag.Check{Question: "one more"})
+	if input, ok := errors.AsType[*rag.InputError](err); !ok || input.Code != "too_many_checks" {
+		t.Errorf("one more: %v", err)
+	}
+}
+
 func TestCorrectionsBecomeChecks(t *testing.T) {
 	b := newBench(t)
 	l, ctx := b.learning(), t.Context()
