@@ -20,9 +20,6 @@ const (
 	TextClarify     FixedText = "clarify"
 )
 
-// MaxFixedText bounds a merchant's own fixed text, in runes.
-const MaxFixedText = 500
-
 // FixedTexts are texts by language and name.
 type FixedTexts map[string]map[FixedText]string
 

@@ -7,7 +7,6 @@ package live
 
 import (
 	"sync"
-	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -202,6 +201,3 @@ func wake(c chan struct{}) {
 	default: // it is awake
 	}
 }
-
-// TypingFor is how long a person counts as writing after they said so.
-const TypingFor = 5 * time.Second

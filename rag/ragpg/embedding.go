@@ -48,19 +48,6 @@ const (
 		FROM shop s WHERE s.tenant_id = $1`
 
 	sqlTenants = `SELECT id FROM identity.tenant WHERE id > $1 ORDER BY id LIMIT $2`
-
-	// The distance is the negative inner product. The key limits the search to
-	// the shop's vectors, and to those of one model before any is read: it reads
-	// these all and is exact.
-	sqlSearch = `
-		SELECT p.entry_id, p.id, -(m.vector <#> $3::halfvec) AS score
-		FROM embedding m
-		CROSS JOIN LATERAL (SELECT id, entry_id FROM phrasing WHERE tenant_id = $1 AND id = m.phrasing_id OFFSET 0) p
-		CROSS JOIN LATERAL (
-			SELECT FROM entry WHERE tenant_id = $1 AND id = p.entry_id AND state = 'published'
-			  AND (valid_from IS NULL OR valid_from <= $5) AND (valid_until IS NULL OR valid_until > $5) OFFSET 0) e
-		WHERE m.tenant_id = $1 AND m.model = $2
-		ORDER BY m.vector <#> $3::halfvec, p.id LIMIT $4`
 )
 
 // Pending returns at most limit of the shop's phrasings past after that lack a
@@ -171,32 +158,4 @@ func (k *Knowledge) EnqueueUnsettled(ctx context.Context, model string) error {
 		}
 		return nil
 	})
-}
-
-// A Hit is a phrasing near a vector.
-type Hit struct {
-	Entry    rag.EntryID
-	Phrasing uuid.UUID
-	Score    float64 // the inner product: of unit vectors, the cosine
-}
-
-// Search returns the k phrasings of published entries, their dates having come, whose vectors of model
-// are nearest to vector, nearest first, equal ones by id. It reads all of the
-// shop's vectors of that model and of no other: the result is exact.
-func (k *Knowledge) Search(ctx context.Context, id tenant.ID, model string, vector []float32, limit int) (hits []Hit, err error) {
-	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
-		if err := vectorTypes(ctx, tx); err != nil {
-			return err
-		}
-		rows, err := tx.Query(ctx, sqlSearch, planned, id.UUID, model, pgvector.NewHalfVector(vector), limit, k.now())
-		if err != nil {
-			return err
-		}
-		hits, err = pgx.CollectRows(rows, pgx.RowToStructByPos[Hit])
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("search by vector: %w", err)
-	}
-	return hits, nil
 }

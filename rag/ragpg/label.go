@@ -104,11 +104,8 @@ func readLabels(ctx context.Context, tx pgx.Tx, id tenant.ID) (k labelled, err e
 // A LabelSource is who says whether an entry was right, as stored.
 type LabelSource string
 
-// The sources of labels on messages.
-const (
-	LabelShopper LabelSource = "shopper"
-	LabelStaff   LabelSource = "staff"
-)
+// LabelShopper labels a message by its rating.
+const LabelShopper LabelSource = "shopper"
 
 // LabelMessage says, in the caller's transaction, whether the entry that a reply
 // gave answers its question; a source's last word on a message counts. A reply that

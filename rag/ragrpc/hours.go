@@ -39,7 +39,7 @@ func (i *Inbox) GetHours(ctx context.Context, _ *storebotv1.GetHoursRequest) (*s
 	}
 	availability, at := h.Availability(i.Now())
 	return &storebotv1.GetHoursResponse{
-		Hours: hoursProto(h), TimeZone: h.Zone.String(), Availability: availabilities[availability], OpensAt: moment(at),
+		Hours: hoursProto(h), TimeZone: h.Zone.String(), Availability: availabilities[availability], OpensAt: timeProto(at),
 		MailConfigured: mail.Configured, MailsSent: int32(mail.Sent), MailsFailed: int32(mail.Failed), LastFailure: mail.LastFailure,
 	}, nil
 }

@@ -28,7 +28,7 @@ func talkProto(t rag.Talk, me uuid.UUID) *storebotv1.Conversation {
 	c := &storebotv1.Conversation{
 		Id: t.ID.String(), State: states[t.State], Since: timestamppb.New(t.Since), Reason: reasons[t.Reason],
 		Owner: staffProto(t.Owner, t.OwnerEmail), Mine: t.Owner != uuid.Nil && t.Owner == me,
-		WaitingSince: moment(t.WaitingSince), DueAt: moment(t.DueAt), Overdue: t.Overdue, Unread: int32(t.Unread),
+		WaitingSince: timeProto(t.WaitingSince), DueAt: timeProto(t.DueAt), Overdue: t.Overdue, Unread: int32(t.Unread),
 		LastAuthor: t.LastAuthor, LastText: t.LastText, LastAt: timestamppb.New(t.LastAt),
 		Language: t.Language, Origin: t.Origin, Outcome: outcomeProtos[t.Outcome], CreatedAt: timestamppb.New(t.CreatedAt),
 	}
@@ -70,7 +70,7 @@ func lineProto(l rag.Line) *storebotv1.Line {
 
 func pastProto(p rag.PastHandOver) *storebotv1.PastHandOver {
 	out := &storebotv1.PastHandOver{
-		Reason: reasons[p.Reason], AskedAt: timestamppb.New(p.AskedAt), TakenAt: moment(p.TakenAt), EndedAt: moment(p.EndedAt), EndedAs: p.EndedAs,
+		Reason: reasons[p.Reason], AskedAt: timestamppb.New(p.AskedAt), TakenAt: timeProto(p.TakenAt), EndedAt: timeProto(p.EndedAt), EndedAs: p.EndedAs,
 	}
 	if p.FirstReply > 0 {
 		out.FirstReply = durationpb.New(p.FirstReply)

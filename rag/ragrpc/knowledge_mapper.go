@@ -81,6 +81,7 @@ var policyNumbers = map[rag.OnChange]storebotv1.OnChange{
 	rag.Add:       storebotv1.OnChange_ON_CHANGE_ADD,
 }
 
+// timeProto is t, or unset for the zero time.
 func timeProto(t time.Time) *timestamppb.Timestamp {
 	if t.IsZero() {
 		return nil

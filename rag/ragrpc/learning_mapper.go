@@ -4,7 +4,6 @@ import (
 	storebotv1 "storebot/proto/gen/storebot/v1"
 	"storebot/rag"
 
-	"github.com/google/uuid"
 	"google.golang.org/protobuf/types/known/timestamppb"
 )
 
@@ -35,18 +34,11 @@ var checkOutcomes = map[rag.Outcome]storebotv1.CheckOutcome{
 	rag.Right:   storebotv1.CheckOutcome_CHECK_OUTCOME_RIGHT,
 }
 
-func idText(id uuid.UUID) string {
-	if id == uuid.Nil {
-		return ""
-	}
-	return id.String()
-}
-
 func gapProto(g rag.Gap) *storebotv1.Gap {
 	return &storebotv1.Gap{
 		Id: g.ID.String(), Question: g.Question, Language: g.Language, Questions: int32(g.Questions), Conversations: int32(g.Conversations),
 		NotHelpful: int32(g.NotHelpful), NotTakenUp: int32(g.NotTakenUp),
-		FirstAskedAt: timestamppb.New(g.FirstAskedAt), LastAskedAt: timestamppb.New(g.LastAskedAt), EntryId: idText(g.Entry),
+		FirstAskedAt: timestamppb.New(g.FirstAskedAt), LastAskedAt: timestamppb.New(g.LastAskedAt), EntryId: name(g.Entry),
 	}
 }
 
@@ -60,7 +52,7 @@ func matches(list []rag.Match) []*storebotv1.Match {
 
 func checkProto(c rag.Check) *storebotv1.Check {
 	return &storebotv1.Check{
-		Id: c.ID.String(), Question: c.Question, EntryId: idText(c.Entry), ProductId: idText(c.Product), Source: checkSources[c.Source], CreatedAt: timestamppb.New(c.CreatedAt),
+		Id: c.ID.String(), Question: c.Question, EntryId: name(c.Entry), ProductId: name(c.Product), Source: checkSources[c.Source], CreatedAt: timestamppb.New(c.CreatedAt),
 	}
 }
 

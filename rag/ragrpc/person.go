@@ -142,18 +142,10 @@ func messageProto(m rag.Message) *storebotv1.Message {
 func standingProto(s rag.Standing) *storebotv1.HandOver {
 	h := &storebotv1.HandOver{
 		State: states[s.State], Since: timestamppb.New(s.Since), Availability: availabilities[s.Availability],
-		OpensAt: moment(s.OpensAt), TypicalWaitN: int32(s.N), Ahead: int32(s.Ahead), Text: s.Text, ConsentText: s.Consent,
+		OpensAt: timeProto(s.OpensAt), TypicalWaitN: int32(s.N), Ahead: int32(s.Ahead), Text: s.Text, ConsentText: s.Consent,
 	}
 	if s.Typical > 0 {
 		h.TypicalWait = durationpb.New(s.Typical)
 	}
 	return h
-}
-
-// moment is t, or unset for the zero time.
-func moment(t time.Time) *timestamppb.Timestamp {
-	if t.IsZero() {
-		return nil
-	}
-	return timestamppb.New(t)
 }

@@ -28,8 +28,8 @@ func (s *Shopper) Watch(ctx context.Context, req *storebotv1.WatchRequest, strea
 	}
 	watch := s.Hub.WatchConversation(id, conv.ID) // before the first reading: what comes after it wakes
 	defer watch.Stop()
-	w := shopperWatch{s: s, ctx: ctx, tenant: id, conv: conv, stream: stream, position: int(req.GetAfter())}
-	if err := w.read(); err != nil {
+	w := shopperWatch{s: s, tenant: id, conv: conv, stream: stream, position: int(req.GetAfter())}
+	if err := w.read(ctx); err != nil {
 		return err
 	}
 	watch.Seen(w.hold.Position)
@@ -43,10 +43,10 @@ func (s *Shopper) Watch(ctx context.Context, req *storebotv1.WatchRequest, strea
 		case <-watch.Done():
 			return nil // the client comes again, and here or elsewhere goes on
 		case <-watch.Wake():
-			pause, err = w.woken(watch.Typing())
+			pause, err = w.woken(ctx, watch.Typing())
 		case <-beat.C:
 			if pause == readAgain {
-				pause, err = w.woken(false)
+				pause, err = w.woken(ctx, false)
 			} else {
 				err = stream.Send(&storebotv1.WatchResponse{Event: &storebotv1.WatchResponse_Heartbeat{Heartbeat: &storebotv1.Heartbeat{}}})
 			}
@@ -60,7 +60,6 @@ func (s *Shopper) Watch(ctx context.Context, req *storebotv1.WatchRequest, strea
 
 type shopperWatch struct {
 	s        *Shopper
-	ctx      context.Context
 	tenant   tenant.ID
 	conv     rag.Conversation
 	stream   storebotv1connect.ShopperServiceWatchServerStream
@@ -70,9 +69,9 @@ type shopperWatch struct {
 
 // woken reads and sends, and returns when to go on: a database that is away
 // does not end the stream.
-func (w *shopperWatch) woken(typing bool) (time.Duration, error) {
+func (w *shopperWatch) woken(ctx context.Context, typing bool) (time.Duration, error) {
 	before := w.position
-	switch err := w.read(); {
+	switch err := w.read(ctx); {
 	case errors.Is(err, rag.ErrStorage):
 		return readAgain, w.stream.Send(&storebotv1.WatchResponse{Event: &storebotv1.WatchResponse_Heartbeat{Heartbeat: &storebotv1.Heartbeat{}}})
 	case err != nil:
@@ -87,9 +86,9 @@ func (w *shopperWatch) woken(typing bool) (time.Duration, error) {
 // read sends what is past the position: the messages, then the hold if it
 // changed. A widget listens no more once no person has the conversation: by
 // then it has all that a person said.
-func (w *shopperWatch) read() error {
+func (w *shopperWatch) read(ctx context.Context) error {
 	for {
-		hold, list, err := w.s.People.After(w.ctx, w.tenant, w.conv.ID, w.position)
+		hold, list, err := w.s.People.After(ctx, w.tenant, w.conv.ID, w.position)
 		if err != nil {
 			return err
 		}
@@ -100,19 +99,19 @@ func (w *shopperWatch) read() error {
 			w.position = m.Position
 		}
 		if len(list) == 0 || w.position >= hold.Position {
-			return w.stand(hold)
+			return w.stand(ctx, hold)
 		}
 	}
 }
 
 // stand sends where the conversation stands, unless that was sent last.
-func (w *shopperWatch) stand(hold rag.Hold) error {
+func (w *shopperWatch) stand(ctx context.Context, hold rag.Hold) error {
 	before := w.hold
 	w.hold = hold
 	if before.State == hold.State && before.Since.Equal(hold.Since) {
 		return nil
 	}
-	standing, err := w.s.People.Stand(w.ctx, w.tenant, w.conv, hold, w.s.Now())
+	standing, err := w.s.People.Stand(ctx, w.tenant, w.conv, hold, w.s.Now())
 	if err != nil {
 		w.hold = before
 		return err

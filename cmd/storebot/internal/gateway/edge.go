@@ -24,11 +24,6 @@ func fromEdge(ctx context.Context) edgeInfo {
 	return e
 }
 
-// WithEdge returns a context as edge makes it, for callers in process.
-func WithEdge(ctx context.Context, address, origin string) context.Context {
-	return context.WithValue(ctx, edgeKey{}, edgeInfo{address: address, origin: origin})
-}
-
 // edge parses the caller's address, origin and key, each at one place only, so
 // that no second reading of them can differ.
 func edge(trusted []netip.Prefix, next http.Handler) http.Handler {

@@ -398,7 +398,7 @@ func (w *world) right(t testing.TB, procedure string, s *shop) caller {
 
 // context returns a context for one call in process, and what comes back beside the message.
 func (c caller) context(ctx context.Context) (context.Context, *connect.CallInfo) {
-	ctx, info := connect.NewClientContext(WithEdge(ctx, c.address, c.origin))
+	ctx, info := connect.NewClientContext(context.WithValue(ctx, edgeKey{}, edgeInfo{address: c.address, origin: c.origin}))
 	if c.key != "" {
 		info.RequestHeader().Set(keyHeader, c.key)
 	}
