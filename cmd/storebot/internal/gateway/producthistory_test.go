@@ -47,7 +47,7 @@ func TestAProductSaysWhoChangedIt(t *testing.T) {
 		return found, strings.Join(out, ", ")
 	}
 	before, told := past()
-	if want := "IMPORT by manager products.csv, CREATE by owner"; told != want {
+	if want := "EDIT by manager, CREATE by owner"; told != want {
 		t.Fatalf("its past is %s, want %s", told, want)
 	}
 	back := &storebotv1.RestoreProductRevisionRequest{ProductId: id, RevisionId: before.GetRevisions()[1].GetId()}
@@ -67,7 +67,7 @@ func TestAProductSaysWhoChangedIt(t *testing.T) {
 	if undone.GetRestored() != 1 {
 		t.Errorf("brought back %+v", undone)
 	}
-	if _, told = past(); told != "UNDO by owner, UNDO by manager, RESTORE by owner, IMPORT by manager products.csv, CREATE by owner" {
+	if _, told = past(); told != "UNDO by owner, UNDO by manager, RESTORE by owner, EDIT by manager, CREATE by owner" {
 		t.Errorf("its past is %s", told)
 	}
 	must(tenant.Manager, storebotv1connect.ProductServiceSaveProductProcedure, &storebotv1.SaveProductRequest{Product: &storebotv1.Product{Id: id, Sku: "elsewhere", Name: "Tea"}})
