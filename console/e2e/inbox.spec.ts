@@ -63,6 +63,7 @@ test("a shopper who asks for a person gets one, and the assistant back", async (
 
   await page.keyboard.press("j");
   await expect(page.getByText(en.inbox.waitsNow)).toBeVisible();
+  await expect(page.getByRole("article").getByText(en.inbox.reason.asked)).toBeVisible();
   await page.getByRole("button", { name: en.inbox.takeOver }).click();
   await expect(page.getByText(en.inbox.mineNow)).toBeVisible();
   await line.said((event) => event.case === "message" && event.value.event === "joined");

@@ -57,7 +57,7 @@ async function runThem() {
   const tenantId = (await shop.account.whoAmI({})).me?.tenantId ?? "";
   await admin.platform.setQuota({
     tenantId,
-    quota: { entries: 1n, messagesMonth: 5_000n, modelSeconds: 600n, storageBytes: 50_000_000n },
+    quota: { entries: 0n, messagesMonth: 5_000n, modelSeconds: 600n, storageBytes: 50_000_000n },
     reason: "small plan",
   });
   cookies.visitor = await admin.enter(tenantId, "asked for help with the import");

@@ -99,7 +99,11 @@ test("a platform admin: one-time link, suspend, quota, a look inside that the sh
 
   await page.getByRole("link", { name: en.platform.pages.audit }).click();
   await expect(page.getByText("did not pay")).toBeVisible();
-  await expect(page.getByText("small plan · entries none -> 0")).toBeVisible();
+  await expect(
+    page.getByText(
+      `small plan · ${en.platform.used(en.holding.resources.entries, `${en.platform.noLimit} → 0`)}`,
+    ),
+  ).toBeVisible();
   await fits(page, "platform-audit");
   await page.getByRole("link", { name: en.platform.pages.state }).click();
   await expect(page.getByRole("heading", { name: en.platform.database })).toBeVisible();

@@ -15,8 +15,9 @@ import { useDisclosure } from "@mantine/hooks";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useEnterShop, useLogOut, useMe, useShops } from "./api/account";
-import { useLive, useWatch } from "./api/inbox";
+import { useWatch } from "./api/inbox";
 import { useGaps } from "./api/learning";
+import { useCalling, useLive } from "./api/live";
 import { useOnboarding } from "./api/onboarding";
 import { EngineBanner } from "./engine";
 import css from "./frame.module.css";
@@ -46,6 +47,7 @@ export function Frame() {
   const gaps = useGaps(1, true).data?.total ?? 0;
   useWatch();
   const { waiting = 0, unread = 0 } = useLive().counts ?? {};
+  const calling = useCalling();
   const path = useRouterState({ select: (state) => state.location.pathname });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu
@@ -53,7 +55,7 @@ export function Frame() {
 
   const badges: Partial<Record<NavPage["name"], PageBadge>> = {
     gaps: { count: gaps, label: t.gaps.total(gaps) },
-    inbox: { count: waiting || unread, label: t.inbox.badge(waiting, unread) },
+    inbox: { count: calling, label: t.inbox.badge(waiting, unread) },
   };
 
   return (

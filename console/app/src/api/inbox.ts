@@ -7,8 +7,11 @@ import {
   useTransport,
 } from "@connectrpc/connect-query";
 import { keepPreviousData, type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useSyncExternalStore } from "react";
-import { type InboxCounts, InboxService, InboxView } from "../gen/storebot/v1/inbox_pb";
+import { useEffect } from "react";
+import { InboxService, InboxView } from "../gen/storebot/v1/inbox_pb";
+import { hear } from "./live";
+
+export { useLive } from "./live";
 
 const method = InboxService.method;
 
@@ -66,28 +69,6 @@ export function useTyping() {
   return useMutation(method.setTyping);
 }
 
-// The counts of the inbox as the watch heard them last, outside React: the
-// watch is one for the whole console.
-type Live = { counts?: InboxCounts; connected: boolean };
-let live: Live = { connected: false };
-const listeners = new Set<() => void>();
-
-function set(next: Partial<Live>) {
-  live = { ...live, ...next };
-  for (const tell of listeners) tell();
-}
-
-/** useLive is what the watch heard last. */
-export function useLive(): Live {
-  return useSyncExternalStore(
-    (tell) => {
-      listeners.add(tell);
-      return () => listeners.delete(tell);
-    },
-    () => live,
-  );
-}
-
 const silence = 40_000;
 const longestPause = 30_000;
 
@@ -132,14 +113,14 @@ export function useWatch() {
           if (event.case !== "changed") continue;
           const all = event.value.all || (!heard && !first);
           heard = true;
-          set({ counts: event.value.counts, connected: true });
+          hear({ counts: event.value.counts, connected: true });
           if (all || event.value.conversationIds.length > 0)
             void reread(client, all ? undefined : event.value.conversationIds);
         }
       } finally {
         clearTimeout(watchdog);
         ended.signal.removeEventListener("abort", stop);
-        set({ connected: false });
+        hear({ connected: false });
       }
       return heard;
     };
@@ -156,7 +137,10 @@ export function useWatch() {
       }
     };
     void run();
-    return () => ended.abort();
+    return () => {
+      ended.abort();
+      hear({ counts: undefined }); // another shop's, or nobody's, from here on
+    };
   }, [client, transport]);
 }
 

@@ -71,7 +71,7 @@ export const en = {
     view: "View as",
   },
   languages: { en: "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文" },
-  figure: { under: (figure: string) => `under ${figure}` },
+  figure: { under: (figure: string) => `under ${figure}`, now: "just now" },
   problem,
   people,
   holding,

@@ -61,7 +61,7 @@ describe("format", () => {
   it("says how long ago something was", () => {
     const now = Date.UTC(2026, 0, 10, 12);
     const at = (hours: number) => timestampFromDate(new Date(now - hours * 3_600_000));
-    expect(english.ago(at(0), now)).toBe("this minute");
+    expect(english.ago(at(0), now)).toBe("just now");
     expect(english.ago(at(5), now)).toBe("5 hours ago");
     expect(english.ago(at(24 * 10), now)).toBe("10 days ago");
     expect(english.ago(at(24 * 100), now)).toBe("Oct 2, 2025");

@@ -93,6 +93,7 @@ export function newFormat(language: string, words: Catalogue["figure"], timeZone
     ago: (at: Timestamp | undefined, now = Date.now()) => {
       if (!at) return "";
       const mins = Math.round((timestampDate(at).getTime() - now) / 60_000);
+      if (mins === 0) return words.now;
       if (Math.abs(mins) < 60) return spaced(relative.format(mins, "minute"));
       if (Math.abs(mins) < 48 * 60) return spaced(relative.format(Math.round(mins / 60), "hour"));
       if (Math.abs(mins) < 60 * 24 * 60) return spaced(relative.format(Math.round(mins / 1440), "day"));

@@ -69,7 +69,7 @@ export const zhHans: Catalogue = {
     view: "查看方式",
   },
   languages: { en: "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文" },
-  figure: { under: (figure) => `不到 ${figure}` },
+  figure: { under: (figure) => `不到 ${figure}`, now: "刚刚" },
   problem,
   people,
   holding,

@@ -69,7 +69,7 @@ export const zhHant: Catalogue = {
     view: "檢視方式",
   },
   languages: { en: "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文" },
-  figure: { under: (figure) => `不到 ${figure}` },
+  figure: { under: (figure) => `不到 ${figure}`, now: "剛剛" },
   problem,
   people,
   holding,

@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useState } from "react";
 import { useLogOut, useMe } from "../api/account";
 import { useKeepShop, useUsage } from "../api/holding";
-import { useLive } from "../api/inbox";
+import { useLive } from "../api/live";
 import { useTenant } from "../api/tenant";
 import { useFormat, useText } from "../i18n/language";
 import { Icon } from "./icon";

@@ -34,6 +34,7 @@ export const platform = {
     "You see the shop's console as its owner does, and can change nothing. The shop sees who looked, when and why.",
   enterTime: "For how long",
   enterMinutes: (minutes: number) => count(minutes, "minute", "minutes"),
+  noLimit: "no limit",
   quotaBody: "Empty: no limit. In effect within seconds.",
   modelSeconds: "Model time this month, in seconds",
   storageMegabytes: "Storage, in MB",

@@ -33,6 +33,7 @@ export const platform: Catalogue["platform"] = {
   enterBody: "您会看到所有者所见的后台，但不能更改任何内容。店铺看得到谁在何时、因何查看。",
   enterTime: "查看多久",
   enterMinutes: (minutes) => `${n(minutes)} 分钟`,
+  noLimit: "无上限",
   quotaBody: "留空表示没有上限，几秒内生效。",
   modelSeconds: "本月模型时间（秒）",
   storageMegabytes: "存储空间（MB）",

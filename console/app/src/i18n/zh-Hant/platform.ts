@@ -33,6 +33,7 @@ export const platform: Catalogue["platform"] = {
   enterBody: "您會看到擁有者所見的後台，但不能變更任何內容。商店看得到誰在何時、因何查看。",
   enterTime: "查看多久",
   enterMinutes: (minutes) => `${n(minutes)} 分鐘`,
+  noLimit: "無上限",
   quotaBody: "留空表示沒有上限，幾秒內生效。",
   modelSeconds: "本月模型時間（秒）",
   storageMegabytes: "儲存空間（MB）",

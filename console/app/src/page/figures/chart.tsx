@@ -37,6 +37,7 @@ export default function Charts({ days }: { days: Day[] }) {
           type="stacked"
           maxBarWidth={28}
           valueFormatter={format.number}
+          yAxisProps={{ allowDecimals: false }} // there is no half conversation
           series={[
             { name: "staffless", label: t.home.staffless, color: "pine.6" },
             { name: "others", label: t.home.others, color: "gray.4" },

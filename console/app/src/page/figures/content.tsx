@@ -32,6 +32,7 @@ export function Content(props: {
             const now = ratings(props.report, heard);
             const then = ratings(props.previous, heard);
             const before = props.share(then.content, then.all);
+            const share = props.share(now.content, now.all);
             return (
               <Table.Tr key={heard}>
                 <Table.Th scope="row" fw={400}>
@@ -43,7 +44,13 @@ export function Content(props: {
                   </Text>
                 </Table.Th>
                 <Table.Td ta="right">
-                  <Text fw={600}>{props.share(now.content, now.all) ?? t.home.tooLittle}</Text>
+                  {share ? (
+                    <Text fw={600}>{share}</Text>
+                  ) : (
+                    <Text size="xs" c="dimmed">
+                      {t.home.tooLittle}
+                    </Text>
+                  )}
                   {before && (
                     <Text size="xs" c="dimmed">
                       {t.figures.previous(before)}

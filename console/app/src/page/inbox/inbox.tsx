@@ -1,6 +1,7 @@
 import { Card, Group, Switch, Tabs, Text, Tooltip } from "@mantine/core";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { InboxView, useLive, useTalks } from "../../api/inbox";
+import { InboxView, useTalks } from "../../api/inbox";
+import { useLive } from "../../api/live";
 import { useFormat, useText } from "../../i18n/language";
 import { Empty } from "../../part/empty";
 import { Page } from "../../part/page";

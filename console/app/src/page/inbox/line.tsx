@@ -18,8 +18,9 @@ const decisions = {
   [Decision.HANDED_OVER]: "unknown",
 } as const;
 
-/** LineView is one thing that was said, noted or done. */
-export function LineView({ line, language }: { line: Line; language: string }) {
+/** LineView is one thing that was said, noted or done; asked: the shopper had a person asked to join by it. */
+export function LineView(props: { line: Line; asked: boolean; language: string }) {
+  const { line, asked, language } = props;
   const t = useText();
   const format = useFormat();
   const me = useMe();
@@ -51,7 +52,7 @@ export function LineView({ line, language }: { line: Line; language: string }) {
       <p className={css.words} lang={note ? undefined : language || undefined}>
         {line.text}
       </p>
-      {line.author === "bot" && <Why line={line} />}
+      {line.author === "bot" && <Why line={line} asked={asked} />}
       <Text size="xs" className={css.by} title={format.dateTime(line.createdAt)}>
         {who} · {format.ago(line.createdAt)}
       </Text>
@@ -60,14 +61,16 @@ export function LineView({ line, language }: { line: Line; language: string }) {
 }
 
 /** Why is how the bot came to say it. */
-function Why({ line }: { line: Line }) {
+function Why({ line, asked }: { line: Line; asked: boolean }) {
   const t = useText();
   const format = useFormat();
   return (
     <>
       <Group gap={6} mt={6}>
         <Badge size="sm" variant="default" tt="none">
-          {t.decision[decisions[line.decision]]}
+          {asked && line.decision === Decision.SMALL_TALK
+            ? t.inbox.reason.asked
+            : t.decision[decisions[line.decision]]}
         </Badge>
         {line.confidence > 0 && line.decision !== Decision.SMALL_TALK && (
           <Text size="xs">{t.inbox.confidence(format.sureness(line.confidence))}</Text>

@@ -57,8 +57,13 @@ export function TalkView({ id, onBack }: { id: string; onBack: () => void }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className={css.lines} tabIndex={0} aria-label={t.inbox.said} aria-live="polite">
         <About data={data} />
-        {data.lines.map((line) => (
-          <LineView key={line.id} line={line} language={conversation.language} />
+        {data.lines.map((line, at) => (
+          <LineView
+            key={line.id}
+            line={line}
+            asked={data.lines[at + 1]?.event === "waiting"}
+            language={conversation.language}
+          />
         ))}
         <div ref={end} />
       </section>

@@ -7,6 +7,7 @@ import { useFormat, useText } from "../../i18n/language";
 import { Empty, Failed, FilterEmpty } from "../../part/empty";
 import { Page } from "../../part/page";
 import part from "../../part/part.module.css";
+import { detailText } from "./detail";
 
 /** What stands for an admin where a command was given on the machine itself; see tenant.CommandLine. */
 const commandLine = "command line";
@@ -62,7 +63,9 @@ export function AuditPage() {
                     {row.tenantSlug ? t.platform.actOn(nameOf(row.act), row.tenantSlug) : nameOf(row.act)}
                   </Text>
                   {(row.reason || row.detail) && (
-                    <Text size="sm">{[row.reason, row.detail].filter(Boolean).join(" · ")}</Text>
+                    <Text size="sm">
+                      {[row.reason, detailText(row.detail, t, format)].filter(Boolean).join(" · ")}
+                    </Text>
                   )}
                 </div>
                 <Text size="sm" c="dimmed">
