@@ -177,9 +177,10 @@ type StagedRow struct {
 	Status   RowStatus
 	Problems []RowProblem
 	Choice   OnChange // what becomes of this row if it is changed; "": what the import says
-	// Of a row that was listed: what it makes of the product, as far as it could be read.
-	Product product.Product
-	Named   []product.Attribute // its cells that are not empty, by their header
+	// Of a product's row that was listed: what it makes of the product, as far as it could
+	// be read, and its cells that are not empty, by their header.
+	Product *product.Product
+	Named   []product.Attribute
 	// Of a changed row that was listed, the one of them that the row is: the entry that has
 	// its question, the product that has its SKU; nil when it is gone.
 	There *Entry

@@ -39,7 +39,11 @@ func (in *installation) problems(ctx context.Context, id tenant.ID, m rag.Import
 		}
 		for _, r := range rows {
 			if len(r.Problems) > 0 || r.Status == rag.RowRepeated {
-				out = append(out, rowReport{r.Number, r.Status, r.Content.Question, r.Product.SKU, r.Problems})
+				row := rowReport{Row: r.Number, Status: r.Status, Question: r.Content.Question, Problems: r.Problems}
+				if r.Product != nil {
+					row.SKU = r.Product.SKU
+				}
+				out = append(out, row)
 			}
 			after = r.Position
 		}

@@ -96,7 +96,7 @@ func (s ofProducts) beside(ctx context.Context, tx pgx.Tx, rows []*rag.StagedRow
 	for i, r := range rows {
 		was := there[keys[i]]
 		read[i].Over(was)
-		r.Product, r.Named = read[i].Product, s.columns.Named(r.Cells)
+		r.Product, r.Named = &read[i].Product, s.columns.Named(r.Cells)
 		if r.Status == rag.RowChanged {
 			r.Was = was
 		}

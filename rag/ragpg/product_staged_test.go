@@ -32,7 +32,7 @@ func (b *bench) goodsRows(t testing.TB, m rag.Import) string {
 		for _, p := range r.Problems {
 			line += " " + p.Column + ":" + p.Code
 		}
-		line += " = " + say(r.Product)
+		line += " = " + say(*r.Product)
 		if r.Was != nil {
 			line += " <- " + say(*r.Was)
 		}
@@ -198,8 +198,6 @@ func TestTheSubjectOfASheet(t *testing.T) {
 		t.Errorf("another shop sets it: %v", err)
 	}
 }
-
-func third[T, U any](_ T, _ U, err error) error { return err }
 
 // A process that dies at any transaction of an import leaves nothing undone and does
 // nothing twice.

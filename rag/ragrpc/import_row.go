@@ -13,8 +13,8 @@ func rowProto(r rag.StagedRow) *storebotv1.ImportRow {
 	if r.There != nil {
 		row.Existing = entryProto(r.There)
 	}
-	if r.Cells != nil {
-		row.Product = productProto(r.Product)
+	if r.Product != nil {
+		row.Product = productProto(*r.Product)
 	}
 	if r.Was != nil {
 		row.ExistingProduct = productProto(*r.Was)
