@@ -41,6 +41,8 @@ test.beforeAll(async () => {
   // Each worker of this file comes by here.
   await merchant.product.saveProduct({ product: bag }).catch(() => undefined);
   productId = (await merchant.product.listProducts({ search: bag.sku })).products[0]?.id ?? "";
+  const before = { ...bag, id: productId, price: "880", stock: 0, attributes: [], otherNames: ["tote"] };
+  for (const product of [before, { ...bag, id: productId }]) await merchant.product.saveProduct({ product });
   await runThem();
   entryId = (await merchant.knowledge.listEntries({ pageSize: 1 })).entries[0]?.id ?? "";
 });
@@ -92,6 +94,7 @@ const pages: {
   { name: "import review", path: () => `knowledge/import/${importId}` },
   { name: "products", path: () => "products" },
   { name: "product", path: () => `products?product=${productId}` },
+  { name: "product history", path: () => `products?product=${productId}&tab=history`, within: showChanges },
   { name: "product import", path: () => "products/import" },
   { name: "try", path: () => "try", within: tryOne },
   { name: "gaps", path: () => "gaps" },
@@ -142,6 +145,11 @@ async function tryOne(page: Page) {
   await page.locator("main textarea").first().fill("how do I get free shipping");
   await page.keyboard.press("Enter");
   await page.locator("main button[aria-expanded=false]").click();
+}
+
+/** showChanges opens what was different of the first version that says so. */
+async function showChanges(page: Page) {
+  await page.getByRole("dialog").locator("li button[aria-expanded=false]").first().click();
 }
 
 /** ticksDiffer: no two lines of a chart's axis are named alike. */
