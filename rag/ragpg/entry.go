@@ -244,40 +244,46 @@ func nothingElse(pgx.Tx, rag.Entry) error { return nil }
 // the entry was so already.
 func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, kind rag.ChangeKind, also func(pgx.Tx, rag.Entry) error) (result rag.Entry, change uuid.UUID, err error) {
 	err = k.change(ctx, id, func(tx pgx.Tx, model string) (bool, error) {
-		if kind != rag.Creating {
-			if err := k.get(ctx, tx, id, e.id, &result); err != nil {
-				return false, err
-			}
-		}
-		var twin uuid.UUID
-		switch err := tx.QueryRow(ctx, sqlFindContent, id.UUID, e.question[:], e.hash[:]).Scan(&twin); {
-		case err == nil && twin == e.id:
-			return false, also(tx, result)
-		case err == nil:
-			return false, &rag.InputError{Code: "entry_exists", Message: "the shop has an entry with just this content", Cure: "edit that entry"}
-		case !errors.Is(err, pgx.ErrNoRows):
-			return false, fmt.Errorf("find entry: %w", err)
-		}
-		created, updated := []stored{e}, []stored(nil)
-		if kind != rag.Creating {
-			created, updated = updated, created
-		}
-		change = uuid.Must(uuid.NewV7())
-		if err := begin(ctx, tx, id, change, kind, e.content.By); err != nil {
-			return false, err
-		}
-		if err := k.store(ctx, tx, id, model, change, created, updated); err != nil {
-			return false, err
-		}
-		if err := k.get(ctx, tx, id, e.id, &result); err != nil {
-			return false, err
-		}
-		return true, also(tx, result)
+		result, change, err = k.putIn(ctx, tx, id, model, e, kind, also)
+		return change != uuid.Nil, err
 	})
 	if err != nil {
 		return rag.Entry{}, uuid.Nil, err
 	}
 	return result, change, nil
+}
+
+// putIn is put inside a change of the shop's.
+func (k *Knowledge) putIn(ctx context.Context, tx pgx.Tx, id tenant.ID, model string, e stored, kind rag.ChangeKind, also func(pgx.Tx, rag.Entry) error) (result rag.Entry, change uuid.UUID, err error) {
+	if kind != rag.Creating {
+		if err := k.get(ctx, tx, id, e.id, &result); err != nil {
+			return result, uuid.Nil, err
+		}
+	}
+	var twin uuid.UUID
+	switch err := tx.QueryRow(ctx, sqlFindContent, id.UUID, e.question[:], e.hash[:]).Scan(&twin); {
+	case err == nil && twin == e.id:
+		return result, uuid.Nil, also(tx, result)
+	case err == nil:
+		return result, uuid.Nil, &rag.InputError{Code: "entry_exists", Message: "the shop has an entry with just this content", Cure: "edit that entry"}
+	case !errors.Is(err, pgx.ErrNoRows):
+		return result, uuid.Nil, fmt.Errorf("find entry: %w", err)
+	}
+	created, updated := []stored{e}, []stored(nil)
+	if kind != rag.Creating {
+		created, updated = updated, created
+	}
+	change = uuid.Must(uuid.NewV7())
+	if err := begin(ctx, tx, id, change, kind, e.content.By); err != nil {
+		return result, uuid.Nil, err
+	}
+	if err := k.store(ctx, tx, id, model, change, created, updated); err != nil {
+		return result, uuid.Nil, err
+	}
+	if err := k.get(ctx, tx, id, e.id, &result); err != nil {
+		return result, uuid.Nil, err
+	}
+	return result, change, also(tx, result)
 }
 
 func (k *Knowledge) get(ctx context.Context, tx pgx.Tx, id tenant.ID, entry rag.EntryID, into *rag.Entry) error {

@@ -81,16 +81,10 @@ func (l *Learning) Entry(ctx context.Context, id tenant.ID, entry rag.EntryID) (
 
 // learn stores content, or phrasings added to an entry, and what also does with
 // it in the same transaction.
-func (l *Learning) learn(ctx context.Context, id tenant.ID, by uuid.UUID, entry rag.EntryID, c *rag.Content, phrasings []string, also func(pgx.Tx, rag.Entry) error) (rag.Entry, error) {
+func (l *Learning) learn(ctx context.Context, id tenant.ID, by uuid.UUID, entry rag.EntryID, c *rag.Content, phrasings []string, also func(pgx.Tx, rag.Entry) error) (result rag.Entry, err error) {
 	k := l.Knowledge
 	if c == nil {
-		known, err := l.Entry(ctx, id, entry)
-		if err != nil {
-			return rag.Entry{}, err
-		}
-		more := known.Content()
-		more.Phrasings = append(more.Phrasings, phrasings...)
-		c = &more
+		return l.phrase(ctx, id, by, entry, phrasings, also)
 	}
 	e, err := k.prepare(*c)
 	if err != nil {
@@ -101,6 +95,32 @@ func (l *Learning) learn(ctx context.Context, id tenant.ID, by uuid.UUID, entry 
 	if entry == uuid.Nil {
 		kind, e.id = rag.Creating, uuid.Must(uuid.NewV7())
 	}
-	result, _, err := k.put(ctx, id, e, kind, also)
+	result, _, err = k.put(ctx, id, e, kind, also)
 	return result, err
+}
+
+// phrase adds phrasings to an entry. What it says beside them is read under the shop's
+// lock: what somebody else wrote into it meanwhile stays.
+func (l *Learning) phrase(ctx context.Context, id tenant.ID, by uuid.UUID, entry rag.EntryID, phrasings []string, also func(pgx.Tx, rag.Entry) error) (result rag.Entry, err error) {
+	k := l.Knowledge
+	err = k.change(ctx, id, func(tx pgx.Tx, model string) (bool, error) {
+		var known rag.Entry
+		if err := k.get(ctx, tx, id, entry, &known); err != nil {
+			return false, err
+		}
+		more := known.Content()
+		more.Phrasings = append(more.Phrasings, phrasings...)
+		e, err := k.prepare(more)
+		if err != nil {
+			return false, err
+		}
+		e.id, e.content.By = entry, by
+		var change uuid.UUID
+		result, change, err = k.putIn(ctx, tx, id, model, e, rag.Editing, also)
+		return change != uuid.Nil, err
+	})
+	if err != nil {
+		return rag.Entry{}, err
+	}
+	return result, nil
 }

@@ -2,6 +2,7 @@ package ragpg_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"storebot/rag/ragpg"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 )
 
 func (b *bench) learning() *ragpg.Learning {
@@ -202,6 +204,44 @@ func TestApproveAGap(t *testing.T) {
 	c, err := l.Coverage(ctx, d.shop, time.Now().AddDate(0, 0, -30))
 	if want := (rag.Coverage{Questions: 3, Learnt: 3}); err != nil || c != want {
 		t.Errorf("coverage %+v, %v, want %+v", c, err, want)
+	}
+}
+
+// A correction that waits while somebody rewrites the answer adds its phrasing to what
+// stands then.
+func TestACorrectionKeepsWhatIsWrittenMeanwhile(t *testing.T) {
+	b := newBench(t)
+	l, ctx := b.learning(), t.Context()
+	e, err := b.CreateEntry(ctx, b.shop, rag.Content{Question: "How much is delivery?", Answer: "NT$80."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	corrected := make(chan error, 1)
+	if err := b.db.InTenant(ctx, b.shop, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `SELECT FROM shop WHERE tenant_id = $1 FOR NO KEY UPDATE`, b.shop.UUID); err != nil {
+			return err
+		}
+		go func() {
+			_, _, err := l.Correct(ctx, b.shop, uuid.Nil, "postage?", e.ID, nil)
+			corrected <- err
+		}()
+		for b.count(t, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`) == 0 {
+			select {
+			case err := <-corrected:
+				return fmt.Errorf("it did not wait: %v", err)
+			default:
+			}
+		}
+		_, err := tx.Exec(ctx, `UPDATE entry SET answer = 'NT$100.' WHERE tenant_id = $1 AND id = $2`, b.shop.UUID, e.ID)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-corrected; err != nil {
+		t.Fatal(err)
+	}
+	if e, err = b.GetEntry(ctx, b.shop, e.ID); err != nil || e.Answer != "NT$100." || !slices.Equal(e.Phrasings, []string{"postage?"}) {
+		t.Errorf("the entry is %+v, %v", e, err)
 	}
 }
 
