@@ -69,6 +69,7 @@ func openModels(f modelFlags, log *slog.Logger) (*models, error) {
 	if f.ChatModel != "" {
 		g, err := server.Generator()
 		if err != nil {
+			server.Close()
 			return nil, err
 		}
 		m.generator, m.budget = g, g.Budget()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"time"
 
 	storebotv1 "storebot/proto/gen/storebot/v1"
@@ -172,6 +173,6 @@ func (c *adminCreateCmd) Run(ctx context.Context, out io.Writer, log *slog.Logge
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%s/console/platform/link#%s\nOpen it within %d hours to choose a password. It works once.\n", c.Console, token, int(tenant.LinkLife.Hours()))
+	_, err = fmt.Fprintf(out, "%s/console/platform/link#%s\nOpen it within %d hours to choose a password. It works once.\n", strings.TrimRight(c.Console, "/"), token, int(tenant.LinkLife.Hours()))
 	return err
 }

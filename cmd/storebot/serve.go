@@ -137,7 +137,7 @@ func (f *serveFlags) serve(ctx context.Context, db *tenantpg.DB, jobs *pgxpool.P
 		mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
 		mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 		mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
-		s, _, err := listen(ctx, f.MetricsAddr, mux, failed)
+		s, _, err := listen(ctx, "--metrics-addr", f.MetricsAddr, mux, failed)
 		if err != nil {
 			return err
 		}
@@ -150,7 +150,7 @@ func (f *serveFlags) serve(ctx context.Context, db *tenantpg.DB, jobs *pgxpool.P
 		if err != nil {
 			return err
 		}
-		s, base, err := listen(ctx, f.Addr, handler, failed)
+		s, base, err := listen(ctx, "--addr", f.Addr, handler, failed)
 		if err != nil {
 			return err
 		}
@@ -221,11 +221,11 @@ func (f *serveFlags) handler(ctx context.Context, in *installation, platform *te
 	return gateway.Handler(cfg, server, all)
 }
 
-// listen serves handler on addr and returns the address it got.
-func listen(ctx context.Context, addr string, handler http.Handler, failed chan<- error) (*http.Server, string, error) {
+// listen serves handler on addr, which flag sets, and returns the address it got.
+func listen(ctx context.Context, flag, addr string, handler http.Handler, failed chan<- error) (*http.Server, string, error) {
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
 	if err != nil {
-		return nil, "", fmt.Errorf("listen on %s: %w (another program has it? choose another with --addr)", addr, err)
+		return nil, "", fmt.Errorf("listen on %s: %w (another program has it? choose another with %s)", addr, err, flag)
 	}
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)

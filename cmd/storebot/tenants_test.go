@@ -115,7 +115,7 @@ func TestAdminCreate(t *testing.T) {
 	_, base := serving(t, option, platform)
 	refused(t, 1, []string{"DATABASE_PLATFORM_URL"}, "admin", "create", "ann@storebot.example", option)
 	refused(t, 1, []string{"email"}, "admin", "create", "nobody", option, platform)
-	out := do(t, "admin", "create", "Ann@storebot.example", "--console", base, option, platform)
+	out := do(t, "admin", "create", "Ann@storebot.example", "--console", base+"/", option, platform)
 	link := regexp.MustCompile(regexp.QuoteMeta(base) + `/console/platform/link#(\S+)`).FindStringSubmatch(out)
 	if link == nil {
 		t.Fatalf("printed %q", out)
