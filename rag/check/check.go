@@ -49,6 +49,7 @@ type Runner struct {
 	Embedder func(model string) rag.Embedder // that made the vectors of this name; nil while it is not to be had
 	Now      func() time.Time
 
+	turns   turns
 	vectors vectors
 }
 
@@ -61,6 +62,11 @@ const (
 // Run asks all checks of the knowledge as it is: those that fail first, then the
 // newest. Errors: those of the loader, the store and the shops.
 func (r *Runner) Run(ctx context.Context, id tenant.ID) ([]rag.CheckResult, error) {
+	leave, err := r.turns.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	shop, known, err := r.load(ctx, id)
 	if err != nil {
 		return nil, err
@@ -79,6 +85,11 @@ func (r *Runner) Run(ctx context.Context, id tenant.ID) ([]rag.CheckResult, erro
 
 // Ask asks one check of the knowledge as it is. Errors: those of the loader and the shops.
 func (r *Runner) Ask(ctx context.Context, id tenant.ID, c rag.Check) (rag.CheckResult, error) {
+	leave, err := r.turns.take(ctx)
+	if err != nil {
+		return rag.CheckResult{}, err
+	}
+	defer leave()
 	shop, known, err := r.load(ctx, id)
 	if err != nil {
 		return rag.CheckResult{}, err
@@ -121,6 +132,11 @@ type Difference struct{ Before, After rag.CheckResult }
 // knowledge as it is and as change would make it. Those whose outcome gets worse
 // are broken; mended are those that pass only after it. Errors: as of Run.
 func (r *Runner) Preview(ctx context.Context, id tenant.ID, change Change) (Report, error) {
+	leave, err := r.turns.take(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	defer leave()
 	shop, known, err := r.load(ctx, id)
 	if err != nil {
 		return Report{}, err

@@ -23,6 +23,11 @@ import (
 // check whose question is an entry's own, that a product's row may answer, whose entry is not published or gone, or
 // that finds nothing or is small talk. Errors: as of Run.
 func (r *Runner) Labels(ctx context.Context, id tenant.ID) (labels []rag.CheckLabel, version int64, err error) {
+	leave, err := r.turns.take(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer leave()
 	shop, known, err := r.load(ctx, id)
 	if err != nil {
 		return nil, 0, err
