@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Skeleton, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { linkToken, useAcceptInvitation, useInvitation } from "../api/people";
 import { fieldErrors } from "../api/problem";
 import { useText } from "../i18n/language";
 import { TextLink } from "../part/link";
+import { PasswordField } from "../part/password";
 import { useRoleName } from "../part/role";
 import { Enter, EnterProblem } from "./enter";
 
@@ -47,11 +48,10 @@ export function JoinPage() {
           <Stack>
             <EnterProblem error={accept.error} />
             <input type="hidden" autoComplete="username" value={asked.email} readOnly />
-            <PasswordInput
+            <PasswordField
               label={`${t.people.joinPassword} (${asked.email})`}
               description={t.people.joinHint}
               autoComplete="current-password"
-              visibilityToggleButtonProps={{ "aria-label": t.enter.showPassword }}
               {...form.getInputProps("password")}
             />
             <Button type="submit" size="md" loading={accept.isPending}>

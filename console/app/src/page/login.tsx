@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useLogIn } from "../api/account";
 import { fieldErrors } from "../api/problem";
 import { useText } from "../i18n/language";
 import { TextLink } from "../part/link";
+import { PasswordField } from "../part/password";
 import { Enter, EnterProblem } from "./enter";
 
 const fields = { email: "email", password: "password" };
@@ -48,12 +49,11 @@ export function LogInPage() {
             key={form.key("email")}
             {...form.getInputProps("email")}
           />
-          <PasswordInput
+          <PasswordField
             label={t.enter.password}
             autoComplete="current-password"
             required
             withAsterisk={false}
-            visibilityToggleButtonProps={{ "aria-label": t.enter.showPassword }}
             key={form.key("password")}
             {...form.getInputProps("password")}
           />

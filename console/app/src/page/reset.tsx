@@ -1,10 +1,11 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { linkToken, useRequestPasswordReset, useResetPassword } from "../api/people";
 import { fieldErrors } from "../api/problem";
 import { useText } from "../i18n/language";
 import { TextLink } from "../part/link";
+import { PasswordField } from "../part/password";
 import { Enter, EnterProblem } from "./enter";
 
 /** ForgotPage asks for a link to a new password; the answer is the same for every address. */
@@ -74,11 +75,10 @@ export function ResetPage() {
         >
           <Stack>
             <EnterProblem error={reset.error} />
-            <PasswordInput
+            <PasswordField
               label={t.people.newPassword}
               description={t.enter.passwordHint}
               autoComplete="new-password"
-              visibilityToggleButtonProps={{ "aria-label": t.enter.showPassword }}
               {...form.getInputProps("password")}
             />
             <Button type="submit" size="md" disabled={token === ""} loading={reset.isPending}>

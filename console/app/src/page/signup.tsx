@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useNavigate } from "@tanstack/react-router";
 import { useSignUp } from "../api/account";
 import { fieldErrors } from "../api/problem";
 import { useSpoken } from "../i18n/language";
 import { TextLink } from "../part/link";
+import { PasswordField } from "../part/password";
 import { Enter, EnterProblem } from "./enter";
 
 const fields = { shop_name: "shopName", email: "email", password: "password" };
@@ -57,13 +58,12 @@ export function SignUpPage() {
             key={form.key("email")}
             {...form.getInputProps("email")}
           />
-          <PasswordInput
+          <PasswordField
             label={t.enter.password}
             description={t.enter.passwordHint}
             autoComplete="new-password"
             required
             withAsterisk={false}
-            visibilityToggleButtonProps={{ "aria-label": t.enter.showPassword }}
             key={form.key("password")}
             {...form.getInputProps("password")}
           />

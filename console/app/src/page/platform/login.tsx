@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import { useLogInAdmin, useOpenLink } from "../../api/platform";
 import { fieldErrors } from "../../api/problem";
 import { useText } from "../../i18n/language";
 import { TextLink } from "../../part/link";
+import { PasswordField } from "../../part/password";
 import { Enter, EnterProblem } from "../enter";
 
 /** PlatformLogIn signs one of those who run the installation in. */
@@ -29,10 +30,9 @@ export function PlatformLogIn() {
             autoComplete="username"
             {...form.getInputProps("email")}
           />
-          <PasswordInput
+          <PasswordField
             label={t.enter.password}
             autoComplete="current-password"
-            visibilityToggleButtonProps={{ "aria-label": t.enter.showPassword }}
             {...form.getInputProps("password")}
           />
           <Button type="submit" size="md" loading={logIn.isPending}>
@@ -71,11 +71,10 @@ export function PlatformLinkPage() {
       >
         <Stack>
           <EnterProblem error={open.error} />
-          <PasswordInput
+          <PasswordField
             label={t.people.newPassword}
             description={t.enter.passwordHint}
             autoComplete="new-password"
-            visibilityToggleButtonProps={{ "aria-label": t.enter.showPassword }}
             {...form.getInputProps("password")}
           />
           <Button type="submit" size="md" disabled={token === ""} loading={open.isPending}>

@@ -92,6 +92,7 @@ export function HoursForm({ data }: { data: GetHoursResponse }) {
               description={t.hours.withinHint}
               min={1}
               max={10080}
+              clampBehavior="none"
               maw={360}
               {...form.getInputProps("within")}
             />

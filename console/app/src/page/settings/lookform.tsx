@@ -65,6 +65,7 @@ export function LookForm({ look, shop }: { look: GetLookResponse; shop: Tenant }
               description={t.widget.colorHint}
               placeholder="#1f4d44"
               format="hex"
+              fixOnBlur={false} // the server says what is no colour
               swatches={swatches}
               eyeDropperButtonProps={{ "aria-label": t.widget.pick }}
               {...form.getInputProps("color")}

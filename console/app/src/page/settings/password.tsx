@@ -1,9 +1,10 @@
-import { Button, Card, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { Button, Card, Stack, Text, Title } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useChangePassword } from "../../api/people";
 import { fieldErrors, problemOf } from "../../api/problem";
 import { useText } from "../../i18n/language";
 import { useNotice } from "../../part/notice";
+import { PasswordField } from "../../part/password";
 
 /** Password changes one's own password. */
 export function Password() {
@@ -11,7 +12,6 @@ export function Password() {
   const notice = useNotice();
   const change = useChangePassword();
   const form = useForm({ initialValues: { current: "", password: "" } });
-  const show = { "aria-label": t.enter.showPassword };
   const submit = form.onSubmit((values) =>
     change.mutate(values, {
       onSuccess: () => {
@@ -35,17 +35,15 @@ export function Password() {
           {t.people.changeHint}
         </Text>
         <Stack maw={420}>
-          <PasswordInput
+          <PasswordField
             label={t.people.currentPassword}
             autoComplete="current-password"
-            visibilityToggleButtonProps={show}
             {...form.getInputProps("current")}
           />
-          <PasswordInput
+          <PasswordField
             label={t.people.newPassword}
             description={t.enter.passwordHint}
             autoComplete="new-password"
-            visibilityToggleButtonProps={show}
             {...form.getInputProps("password")}
           />
           <Button type="submit" w="fit-content" disabled={!form.isDirty()} loading={change.isPending}>
