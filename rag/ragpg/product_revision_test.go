@@ -111,7 +111,7 @@ func TestProductsHaveAPast(t *testing.T) {
 	if _, err := b.Undo(ctx, b.shop, ben, change); code(err) != "already_undone" {
 		t.Errorf("undone twice: %v", err)
 	}
-	if back, _, err = b.RestoreProductRevision(ctx, b.shop, ana, p.ID, oldest.ID); err != nil {
+	if _, _, err = b.RestoreProductRevision(ctx, b.shop, ana, p.ID, oldest.ID); err != nil {
 		t.Fatal(err)
 	}
 	known, err := b.Load(ctx, b.shop)
