@@ -94,7 +94,7 @@ describe("overview", () => {
     await user.click(screen.getByRole("link", { name: en.nav.settings }));
     await screen.findByRole("heading", { name: en.settings.title });
     await user.click(screen.getByRole("link", { name: en.nav.home }));
-    expect(await screen.findByText(en.home.steps.pageDone("this minute"))).toBeTruthy();
+    expect(await screen.findByText(en.home.steps.pageDone("just now"))).toBeTruthy();
     expect(looks).toBe(2);
   });
 
