@@ -9,7 +9,6 @@ import (
 	"storebot/rag/confidence"
 	"storebot/tenant"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 )
 
@@ -127,19 +126,17 @@ func (a *Answering) Calibrate(ctx context.Context, id tenant.ID) error {
 }
 
 // EnqueueStale asks for the calibration of every shop whose shoppers were given a
-// choice since its last one, or whose checks have other knowledge to be asked of.
+// choice since its last one, or whose checks have other knowledge to be asked of. A
+// shop with which that fails keeps no other from it.
 func (a *Answering) EnqueueStale(ctx context.Context) error {
-	return eachTenant(ctx, a.DB, func(ids []uuid.UUID) error {
+	return eachTenant(ctx, a.DB, func(ids []tenant.ID) error {
 		stale, err := holding(ctx, a.DB, ids, sqlStale)
 		if err != nil {
 			return fmt.Errorf("find shops to calibrate: %w", err)
 		}
-		for _, id := range stale {
-			if err := a.DB.InTenant(ctx, id, func(tx pgx.Tx) error { return a.Jobs.Calibrate(ctx, tx, id) }); err != nil {
-				return err
-			}
-		}
-		return nil
+		return each(ctx, stale, func(id tenant.ID) error {
+			return a.DB.InTenant(ctx, id, func(tx pgx.Tx) error { return a.Jobs.Calibrate(ctx, tx, id) })
+		})
 	})
 }
 

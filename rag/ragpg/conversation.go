@@ -115,19 +115,26 @@ const sqlConversation = `
 func (c *Conversations) Messages(ctx context.Context, id tenant.ID, conversation uuid.UUID) ([]rag.Message, error) {
 	var out []rag.Message
 	err := c.db.InTenant(ctx, id, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, sqlMessages, id.UUID, conversation)
-		if err != nil {
-			return err
-		}
-		if out, err = pgx.CollectRows(rows, pgx.RowToStructByName[rag.Message]); err != nil {
-			return err
-		}
-		return addSources(ctx, tx, id, out)
+		var err error
+		out, err = messagesOf(ctx, tx, id, conversation)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", rag.ErrStorage, err)
 	}
 	return out, nil
+}
+
+func messagesOf(ctx context.Context, tx pgx.Tx, id tenant.ID, conversation uuid.UUID) ([]rag.Message, error) {
+	rows, err := tx.Query(ctx, sqlMessages, id.UUID, conversation)
+	if err != nil {
+		return nil, err
+	}
+	out, err := pgx.CollectRows(rows, pgx.RowToStructByName[rag.Message])
+	if err != nil {
+		return nil, err
+	}
+	return out, addSources(ctx, tx, id, out)
 }
 
 const sqlMessages = `

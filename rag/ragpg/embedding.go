@@ -144,18 +144,16 @@ func (k *Knowledge) Purge(ctx context.Context, id tenant.ID) (more bool, err err
 }
 
 // EnqueueUnsettled has the vectors made, in the background, of every shop that is
-// searched with another model than model or has phrasings without a vector of it.
+// searched with another model than model or has phrasings without a vector of it. A
+// shop with which that fails keeps no other from it.
 func (k *Knowledge) EnqueueUnsettled(ctx context.Context, model string) error {
-	return eachTenant(ctx, k.DB, func(ids []uuid.UUID) error {
+	return eachTenant(ctx, k.DB, func(ids []tenant.ID) error {
 		unsettled, err := holding(ctx, k.DB, ids, sqlUnsettled, model)
 		if err != nil {
 			return fmt.Errorf("find shops to embed: %w", err)
 		}
-		for _, id := range unsettled {
-			if err := k.DB.InTenant(ctx, id, func(tx pgx.Tx) error { return k.Jobs.Embed(ctx, tx, id) }); err != nil {
-				return err
-			}
-		}
-		return nil
+		return each(ctx, unsettled, func(id tenant.ID) error {
+			return k.DB.InTenant(ctx, id, func(tx pgx.Tx) error { return k.Jobs.Embed(ctx, tx, id) })
+		})
 	})
 }

@@ -112,11 +112,8 @@ func (l *Learning) GapConversation(ctx context.Context, id tenant.ID, question u
 		if err := tx.QueryRow(ctx, sqlGapConversation, id.UUID, question).Scan(&conversation); err != nil {
 			return lookup(err, "question %s", question)
 		}
-		rows, err := tx.Query(ctx, sqlMessages, id.UUID, conversation)
-		if err != nil {
-			return err
-		}
-		messages, err = pgx.CollectRows(rows, pgx.RowToStructByName[rag.Message])
+		var err error
+		messages, err = messagesOf(ctx, tx, id, conversation)
 		return err
 	})
 	return messages, err

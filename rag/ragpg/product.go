@@ -54,12 +54,6 @@ const (
 		    attributes = $11, other_names = $12, phrasings = $13, change_id = $14, updated_at = now()
 		WHERE tenant_id = $1 AND id = $2 AND coalesce(deleted_at, 'infinity') = 'infinity'`
 
-	// Of a table that was never analysed the planner takes every condition to leave one
-	// row, and joins by asking the whole shop for each row of the other side. Statements that
-	// join many products come after this, in the same transaction: they then read each
-	// side once.
-	sqlJoinOnce = `SELECT set_config('enable_nestloop', 'off', true)`
-
 	sqlDeleteProducts = `UPDATE product SET deleted_at = $3, change_id = $4 WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND deleted_at IS NULL`
 
 	sqlPurgeProducts = `DELETE FROM product WHERE tenant_id = $1 AND deleted_at < $2`

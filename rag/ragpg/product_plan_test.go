@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"storebot/rag/ragpg"
+	"storebot/tenant/tenantpg"
 )
 
 // Right after a table was filled, before it was ever analysed, no statement that names
@@ -24,7 +25,7 @@ func TestProductsAreFoundByIDBeforeStatisticsExist(t *testing.T) {
 	}
 	for name, sql := range ragpg.ByProduct {
 		err := b.db.InTenant(ctx, b.shop, func(tx pgx.Tx) error {
-			if _, err := tx.Exec(ctx, ragpg.JoinOnce); err != nil {
+			if _, err := tx.Exec(ctx, tenantpg.NoLoops); err != nil {
 				return err
 			}
 			rows, err := tx.Query(ctx, "EXPLAIN "+sql, append([]any{pgx.QueryExecModeDescribeExec, b.shop.UUID}, args[name]...)...)

@@ -9,6 +9,7 @@ import (
 
 	"storebot/rag"
 	"storebot/tenant"
+	"storebot/tenant/tenantpg"
 )
 
 const (
@@ -46,7 +47,7 @@ const (
 // added is deleted, what it overwrote or deleted is what it was. What was changed since
 // stays and is counted, as is what would have another product's SKU.
 func (k *Knowledge) undoProducts(ctx context.Context, tx pgx.Tx, id tenant.ID, change uuid.UUID, as act) (undone rag.Undone, err error) {
-	if _, err := tx.Exec(ctx, sqlJoinOnce); err != nil {
+	if _, err := tx.Exec(ctx, tenantpg.NoLoops); err != nil {
 		return undone, err
 	}
 	rows, err := tx.Query(ctx, sqlProductsOf, planned, id.UUID, change)

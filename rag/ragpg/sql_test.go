@@ -10,7 +10,6 @@ import (
 // withoutTenant are the statements that name no tenant, each with its reason.
 var withoutTenant = map[string]string{
 	"sqlReplan":     "reads no table",
-	"sqlJoinOnce":   "reads no table",
 	"sqlNotifyTalk": "reads no table; the tenant is in what it says",
 	"sqlTenants":    "lists the shops, for the sweep that then asks each inside its tenant",
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"storebot/tenant"
@@ -53,15 +52,11 @@ const (
 	sqlMoveMark = `UPDATE usage_mark SET counted_at = now() WHERE tenant_id = $1`
 )
 
-// CountUse brings the use of every shop's entries up to date.
+// CountUse brings the use of every shop's entries up to date. A shop with which that
+// fails keeps no other from it.
 func (k *Knowledge) CountUse(ctx context.Context) error {
-	return eachTenant(ctx, k.DB, func(ids []uuid.UUID) error {
-		for _, u := range ids {
-			if err := k.countUse(ctx, tenant.ID{UUID: u}); err != nil {
-				return err
-			}
-		}
-		return nil
+	return eachTenant(ctx, k.DB, func(ids []tenant.ID) error {
+		return each(ctx, ids, func(id tenant.ID) error { return k.countUse(ctx, id) })
 	})
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 	"sync/atomic"
 	"time"
 
@@ -120,11 +118,12 @@ func (w *Writer) Run(ctx context.Context) {
 	}
 }
 
-// commit stores a group. If the database refuses it, each write is tried
-// alone, so that one that cannot be stored does not take the others with it.
+// commit stores a group. If the database refuses it, each write is tried alone, so
+// that one that cannot be stored does not take the others with it. While the database
+// is away none would fare better alone.
 func (w *Writer) commit(ctx context.Context, group []*write) {
 	err := w.store(ctx, group)
-	if err != nil && len(group) > 1 && !away(err) {
+	if err != nil && len(group) > 1 && !tenantpg.Away(err) {
 		for _, one := range group {
 			one.done <- w.store(ctx, []*write{one})
 		}
@@ -133,24 +132,6 @@ func (w *Writer) commit(ctx context.Context, group []*write) {
 	for _, one := range group {
 		one.done <- err
 	}
-}
-
-// away reports whether err says that the database could not do anything at
-// all, as opposed to having looked at a write and refused it: no write of the
-// group would fare better alone.
-func away(err error) bool {
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
-		switch pg.Code[:2] {
-		case "08", "53", "57", "58": // connection, resources, shutdown, the system below
-			return true
-		}
-		return false
-	}
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err) {
-		return true
-	}
-	_, ok := errors.AsType[net.Error](err)
-	return ok
 }
 
 func (w *Writer) store(ctx context.Context, group []*write) error {

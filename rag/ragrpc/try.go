@@ -49,15 +49,16 @@ func (k *Knowledge) TryQuestion(ctx context.Context, req *storebotv1.TryQuestion
 	if err != nil {
 		return err
 	}
-	if k.Tried != nil {
-		if err := k.Tried(ctx, shop.ID); err != nil {
+	if evidence != nil {
+		err = stream.Send(&storebotv1.TryQuestionResponse{Event: &storebotv1.TryQuestionResponse_Evidence{Evidence: evidence}})
+		if err != nil {
 			return err
 		}
 	}
-	if evidence == nil {
+	if k.Tried == nil {
 		return nil
 	}
-	return stream.Send(&storebotv1.TryQuestionResponse{Event: &storebotv1.TryQuestionResponse_Evidence{Evidence: evidence}})
+	return k.Tried(ctx, shop.ID) // last: a note that fails takes nothing of the answer with it
 }
 
 // GetEngine implements KnowledgeServiceHandler.

@@ -95,7 +95,7 @@ func (s *Store) ledgerOf(ctx context.Context, id tenant.ID, p insight.Period, la
 		}
 		err := s.db.Batch(ctx, func(b *tenantpg.Batch) {
 			prepare(b, id)
-			b.In(id, sqlNoLoops)
+			b.In(id, tenantpg.NoLoops)
 			b.In(id, sqlLedgerOf, id.UUID, since, to, last.StartedAt, last.Conversation, limit-len(out), outcomes,
 				f.Replied, f.Heard, f.Rating, f.Lasting, young, reasons, f.Met, f.Decision, entry, after, upTo).Query(func(rows pgx.Rows) error {
 				page, err := pgx.CollectRows(rows, pgx.RowToStructByPos[insight.LedgerRow])

@@ -52,7 +52,7 @@ func (s *Store) Ledger(ctx context.Context, id tenant.ID, p insight.Period, last
 	var out []insight.LedgerRow
 	err := s.db.Batch(ctx, func(b *tenantpg.Batch) {
 		prepare(b, id)
-		b.In(id, sqlNoLoops)
+		b.In(id, tenantpg.NoLoops)
 		b.In(id, sqlLedger, id.UUID, p.From, p.To, last.StartedAt, last.Conversation, limit).Query(func(rows pgx.Rows) (err error) {
 			out, err = pgx.CollectRows(rows, pgx.RowToStructByPos[insight.LedgerRow])
 			return err

@@ -72,10 +72,6 @@ const (
 	sqlPlan   = `SELECT set_config('plan_cache_mode', 'force_custom_plan', true)`
 	sqlMemory = `SELECT set_config('work_mem', '64MB', true)`
 	sqlJIT    = `SELECT set_config('jit', 'off', true)`
-	// The policy and the condition on tenant_id say the same, which the planner
-	// takes for two: it expects a handful of rows and would read a month in nested loops
-	// (measured: 7,300 conversations in 7 minutes, against a tenth of a second).
-	sqlNoLoops = `SELECT set_config('enable_nestloop', 'off', true)`
 )
 
 // prepare queues the settings of one such statement.

@@ -61,7 +61,7 @@ func (s *Store) tallies(ctx context.Context, id tenant.ID, p insight.Period, now
 	young := now.Add(-insight.DurableAfter)
 	return s.db.Batch(ctx, func(b *tenantpg.Batch) {
 		prepare(b, id)
-		b.In(id, sqlNoLoops)
+		b.In(id, tenantpg.NoLoops)
 		if stored.From.Before(stored.To) {
 			b.In(id, sqlTallies, id.UUID, stored.From, stored.To, young).Query(read)
 		}

@@ -80,7 +80,7 @@ func (s *Store) due(ctx context.Context, id tenant.ID) (due bool, err error) {
 }
 
 func rollUp(ctx context.Context, tx pgx.Tx, id tenant.ID) error {
-	for _, sql := range []string{sqlPlan, sqlMemory, sqlJIT, sqlNoLoops} {
+	for _, sql := range []string{sqlPlan, sqlMemory, sqlJIT, tenantpg.NoLoops} {
 		if _, err := tx.Exec(ctx, sql); err != nil {
 			return err
 		}

@@ -50,7 +50,7 @@ func (s *Store) TopEntries(ctx context.Context, id tenant.ID, p insight.Period, 
 	}
 	err = s.db.Batch(ctx, func(b *tenantpg.Batch) {
 		prepare(b, id)
-		b.In(id, sqlNoLoops)
+		b.In(id, tenantpg.NoLoops)
 		if stored.From.Before(stored.To) {
 			b.In(id, sqlTopEntries, id.UUID, stored.From, stored.To).Query(read)
 		}

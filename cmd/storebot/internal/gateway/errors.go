@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"net"
 	"strings"
 	"time"
 
@@ -14,10 +12,10 @@ import (
 	storebotv1 "storebot/proto/gen/storebot/v1"
 	"storebot/rag"
 	"storebot/tenant"
+	"storebot/tenant/tenantpg"
 
 	"connectrpc.com/connect/v2"
 	"connectrpc.com/connect/v2/connectproto"
-	"github.com/jackc/pgx/v5/pgconn"
 	"google.golang.org/protobuf/types/known/durationpb"
 )
 
@@ -120,7 +118,7 @@ func public(ctx context.Context, log *slog.Logger, spec connect.Spec, err error)
 		return problem(row.code, row.text, p).WithCause(err)
 	}
 	c := callFrom(ctx)
-	if away(err) {
+	if tenantpg.Away(err) {
 		log.WarnContext(ctx, "the database is away", "procedure", spec.Procedure, "tenant", c.tenant, "request", c.id, "err", err)
 		p := &storebotv1.Problem{Reason: "storage_unavailable", RetryAfter: durationpb.New(retryAway)}
 		return problem(connect.CodeUnavailable, textAway, p).WithCause(err)
@@ -140,23 +138,6 @@ func framework(ce *connect.Error) *connect.Error {
 		reason = "too_large" // the one thing that the framework itself bounds
 	}
 	return problem(ce.Code(), ce.Message(), &storebotv1.Problem{Reason: reason}).WithCause(ce)
-}
-
-// away reports whether err says that the database could not be asked at all,
-// in the words of the driver: it is the caller's turn to wait, and nobody's fault.
-func away(err error) bool {
-	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
-		return true
-	}
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
-		switch pg.Code[:2] {
-		case "08", "53", "57": // connection, resources (a full disk), shutdown
-			return true
-		}
-		return false
-	}
-	_, ok := errors.AsType[net.Error](err)
-	return ok || errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err)
 }
 
 // invalidFields is the answer to a request whose fields are not valid.
