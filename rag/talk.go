@@ -1,6 +1,7 @@
 package rag
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"time"
@@ -25,14 +26,31 @@ type Talk struct {
 }
 
 // Judge fills in when a talk is due by the shop's hours, and whether that is past.
-func (t *Talk) Judge(h Hours, now time.Time) {
-	t.DueAt, t.Overdue = time.Time{}, false
-	if t.WaitingSince.IsZero() {
-		return
+func (t *Talk) Judge(h Hours, now time.Time) { t.DueAt, t.Overdue = Due(h, t.WaitingSince, now) }
+
+// Due returns when the waiting of a shopper who waits since a moment becomes too long
+// by the shop's hours, and whether that is past. Zero: nobody waits, or the shop does
+// not open.
+func Due(h Hours, since, now time.Time) (at time.Time, overdue bool) {
+	if since.IsZero() {
+		return at, false
 	}
-	if at, ok := h.Due(t.WaitingSince, h.ReplyWithin); ok {
-		t.DueAt, t.Overdue = at, !at.After(now)
+	at, ok := h.Due(since, h.ReplyWithin)
+	if !ok {
+		return time.Time{}, false
 	}
+	return at, !at.After(now)
+}
+
+// An OpenTalk is what counting and choosing need of a talk that waits or is a person's.
+type OpenTalk struct {
+	ID           uuid.UUID
+	State        State
+	Owner        uuid.UUID // a member's account; zero: nobody's
+	Since        time.Time // of the state
+	WaitingSince time.Time // as a Talk's
+	Overdue      bool
+	Unread       int
 }
 
 // An InboxView is a choice of a shop's talks.
@@ -54,10 +72,10 @@ type InboxCounts struct {
 
 // ownedBy tells whether a talk is a member's. A platform admin who looks at the shop
 // is none, and has none of those that nobody has.
-func (t *Talk) ownedBy(me uuid.UUID) bool { return me != uuid.Nil && t.Owner == me }
+func (t *OpenTalk) ownedBy(me uuid.UUID) bool { return me != uuid.Nil && t.Owner == me }
 
 // CountInbox counts open talks for a member.
-func CountInbox(open []Talk, me uuid.UUID) (c InboxCounts) {
+func CountInbox(open []OpenTalk, me uuid.UUID) (c InboxCounts) {
 	for i := range open {
 		t := &open[i]
 		if t.Overdue {
@@ -77,9 +95,13 @@ func CountInbox(open []Talk, me uuid.UUID) (c InboxCounts) {
 }
 
 // Select returns the open talks of a view for a member, whose shopper waits
-// longest first, and after those whose shopper does not wait.
-func Select(open []Talk, view InboxView, me uuid.UUID) []Talk {
-	out := slices.DeleteFunc(slices.Clone(open), func(t Talk) bool {
+// longest first, and after those whose shopper does not wait. Of a last that is not
+// zero, only those that come after it, whether it is still among them or not.
+func Select(open []OpenTalk, view InboxView, me uuid.UUID, last OpenTalk) []OpenTalk {
+	out := slices.DeleteFunc(slices.Clone(open), func(t OpenTalk) bool {
+		if last.ID != uuid.Nil && t.compare(last) <= 0 {
+			return true
+		}
 		switch view {
 		case ViewWaiting:
 			return t.State != Waiting
@@ -91,13 +113,16 @@ func Select(open []Talk, view InboxView, me uuid.UUID) []Talk {
 		}
 		return false
 	})
-	slices.SortStableFunc(out, func(a, b Talk) int {
-		if a.WaitingSince.IsZero() != b.WaitingSince.IsZero() {
-			return cmp.Compare(zeroLast(a.WaitingSince), zeroLast(b.WaitingSince))
-		}
-		return cmp.Or(a.WaitingSince.Compare(b.WaitingSince), a.Since.Compare(b.Since))
-	})
+	slices.SortFunc(out, OpenTalk.compare)
 	return out
+}
+
+// compare orders talks as Select does; no two are alike.
+func (t OpenTalk) compare(u OpenTalk) int {
+	return cmp.Or(
+		cmp.Compare(zeroLast(t.WaitingSince), zeroLast(u.WaitingSince)), t.WaitingSince.Compare(u.WaitingSince),
+		t.Since.Compare(u.Since), bytes.Compare(t.ID[:], u.ID[:]),
+	)
 }
 
 func zeroLast(t time.Time) int {

@@ -11,10 +11,10 @@ import (
 // Who looks at a shop without being a member of it has no conversation there.
 func TestATalkWithoutAnOwnerIsNobodys(t *testing.T) {
 	member := uuid.New()
-	open := []rag.Talk{
-		{Hold: rag.Hold{State: rag.Waiting}, Unread: 2},
-		{Hold: rag.Hold{State: rag.ByStaff, Owner: member}, Unread: 3},
-		{Hold: rag.Hold{State: rag.ByStaff, Owner: uuid.New()}, Unread: 5},
+	open := []rag.OpenTalk{
+		{State: rag.Waiting, Unread: 2},
+		{State: rag.ByStaff, Owner: member, Unread: 3},
+		{State: rag.ByStaff, Owner: uuid.New(), Unread: 5},
 	}
 	for _, one := range []struct {
 		who  string
@@ -28,7 +28,7 @@ func TestATalkWithoutAnOwnerIsNobodys(t *testing.T) {
 		if got := rag.CountInbox(open, one.me); got != one.want {
 			t.Errorf("%s: %+v, want %+v", one.who, got, one.want)
 		}
-		if got := rag.Select(open, rag.ViewMine, one.me); len(got) != one.mine {
+		if got := rag.Select(open, rag.ViewMine, one.me, rag.OpenTalk{}); len(got) != one.mine {
 			t.Errorf("%s has %d conversations, want %d", one.who, len(got), one.mine)
 		}
 	}

@@ -267,7 +267,7 @@ func TestContactsAreStoredOnce(t *testing.T) {
 	if len(told) != 2 {
 		t.Errorf("staff are told %d times, want once a contact", len(told))
 	}
-	talks, err := d.people.OpenTalks(t.Context(), d.shop, monday)
+	talks, err := d.people.TalksOf(t.Context(), d.shop, []uuid.UUID{d.conversation}, monday)
 	if err != nil || len(talks) != 1 || talks[0].State != rag.Waiting || talks[0].Contact == nil {
 		t.Errorf("the inbox: %+v, %v", talks, err)
 	}

@@ -1,8 +1,10 @@
 package ragpg
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,31 +14,35 @@ import (
 	"storebot/tenant"
 )
 
-// maxOpen bounds the talks that wait or are a person's and are shown at once,
-// those that wait longest first.
-const maxOpen = 500
-
 // A shopper waits from the asking for a person until the first reply, and
 // afterwards from their first message that no reply followed.
-const talkColumns = `
-		SELECT c.id, c.language, c.origin, c.state, coalesce(c.reason, ''), coalesce(c.owner_id, '00000000-0000-0000-0000-000000000000'),
-		       coalesce(c.outcome, ''), coalesce(c.state_at, c.created_at), c.position, c.created_at, coalesce(owner.email, ''),
+const (
+	waitingSince = `
 		       CASE WHEN h.id IS NULL THEN NULL
 		            WHEN h.replies = 0 AND h.reason <> 'staff' THEN h.asked_at
 		            ELSE (SELECT min(m.created_at) FROM message m
 		                  WHERE m.tenant_id = $1 AND m.conversation_id = c.id AND m.author = 'shopper'
 		                    AND m.created_at > coalesce((SELECT max(s.created_at) FROM message s
 		                        WHERE s.tenant_id = $1 AND s.conversation_id = c.id AND s.author = 'staff'), h.asked_at))
-		       END,
+		       END`
+
+	unread = `
 		       CASE WHEN h.id IS NULL THEN 0
 		            ELSE (SELECT count(*) FROM message m
 		                  WHERE m.tenant_id = $1 AND m.conversation_id = c.id AND m.author = 'shopper'
 		                    AND m.created_at > coalesce(c.read_at, '-infinity'))
-		       END,
+		       END`
+
+	handoverNow = `
+		LEFT JOIN handover h ON h.tenant_id = $1 AND h.conversation_id = c.id AND h.ended_at IS NULL`
+)
+
+const talkColumns = `
+		SELECT c.id, c.language, c.origin, c.state, coalesce(c.reason, ''), coalesce(c.owner_id, '00000000-0000-0000-0000-000000000000'),
+		       coalesce(c.outcome, ''), coalesce(c.state_at, c.created_at), c.position, c.created_at, coalesce(owner.email, ''),` + waitingSince + `,` + unread + `,
 		       coalesce(last.author, ''), coalesce(last.text, ''), coalesce(last.created_at, c.created_at),
 		       k.name, k.reach, k.note, k.created_at
-		FROM conversation c
-		LEFT JOIN handover h ON h.tenant_id = $1 AND h.conversation_id = c.id AND h.ended_at IS NULL
+		FROM conversation c` + handoverNow + `
 		LEFT JOIN identity.member ON member.tenant_id = $1 AND member.account_id = c.owner_id
 		LEFT JOIN identity.account AS owner ON owner.id = member.account_id
 		LEFT JOIN LATERAL (
@@ -47,8 +53,13 @@ const talkColumns = `
 			WHERE tenant_id = $1 AND conversation_id = c.id ORDER BY created_at DESC LIMIT 1) k ON true`
 
 const (
-	sqlOpenTalks = talkColumns + `
-		WHERE c.tenant_id = $1 AND c.state IN ('waiting', 'staff') ORDER BY c.state_at LIMIT $2`
+	sqlOpenTalks = `
+		SELECT c.id, c.state, coalesce(c.owner_id, '00000000-0000-0000-0000-000000000000'), coalesce(c.state_at, c.created_at),` + waitingSince + `,` + unread + `
+		FROM conversation c` + handoverNow + `
+		WHERE c.tenant_id = $1 AND c.state IN ('waiting', 'staff')`
+
+	sqlTalksOf = talkColumns + `
+		WHERE c.tenant_id = $1 AND c.id = ANY($2::uuid[])`
 
 	sqlTalk = talkColumns + `
 		WHERE c.tenant_id = $1 AND c.id = $2`
@@ -73,10 +84,52 @@ func scanTalk(row pgx.CollectableRow) (t rag.Talk, err error) {
 	return t, err
 }
 
-// OpenTalks returns the talks that wait or are a person's, judged by the shop's
-// hours, at most maxOpen.
-func (h *Handovers) OpenTalks(ctx context.Context, id tenant.ID, now time.Time) ([]rag.Talk, error) {
-	return h.talks(ctx, id, now, sqlOpenTalks, maxOpen)
+func scanOpenTalk(row pgx.CollectableRow) (t rag.OpenTalk, err error) {
+	var waiting *time.Time
+	if err = row.Scan(&t.ID, &t.State, &t.Owner, &t.Since, &waiting, &t.Unread); waiting != nil {
+		t.WaitingSince = *waiting
+	}
+	return t, err
+}
+
+// OpenTalks returns what counting and choosing need of every talk that waits or is a
+// person's, judged by the shop's hours, in no order.
+func (h *Handovers) OpenTalks(ctx context.Context, id tenant.ID, now time.Time) ([]rag.OpenTalk, error) {
+	shop, err := h.Shops.Shop(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var list []rag.OpenTalk
+	err = h.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, sqlOpenTalks, id.UUID)
+		if err != nil {
+			return err
+		}
+		list, err = pgx.CollectRows(rows, scanOpenTalk)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open talks: %w", storageError(err))
+	}
+	for i := range list {
+		t := &list[i]
+		_, t.Overdue = rag.Due(shop.Hours, t.WaitingSince, now)
+	}
+	return list, nil
+}
+
+// TalksOf returns the conversations in their order; one that is no more is left out.
+func (h *Handovers) TalksOf(ctx context.Context, id tenant.ID, conversations []uuid.UUID, now time.Time) ([]rag.Talk, error) {
+	list, err := h.talks(ctx, id, now, sqlTalksOf, conversations)
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[uuid.UUID]int, len(conversations))
+	for i, c := range conversations {
+		at[c] = i
+	}
+	slices.SortFunc(list, func(a, b rag.Talk) int { return cmp.Compare(at[a.ID], at[b.ID]) })
+	return list, nil
 }
 
 // Talks returns at most limit talks in which something was said, the newest

@@ -15,8 +15,10 @@ import (
 
 // Talks is what the inbox reads.
 type Talks interface {
-	// OpenTalks returns the talks that wait or are a person's.
-	OpenTalks(ctx context.Context, id tenant.ID, now time.Time) ([]rag.Talk, error)
+	// OpenTalks returns every talk that waits or is a person's, in no order.
+	OpenTalks(ctx context.Context, id tenant.ID, now time.Time) ([]rag.OpenTalk, error)
+	// TalksOf returns the conversations in their order, without those that are no more.
+	TalksOf(ctx context.Context, id tenant.ID, conversations []uuid.UUID, now time.Time) ([]rag.Talk, error)
 	// Talks returns at most limit talks, the newest first, that began before last;
 	// from the newest for a zero last.
 	Talks(ctx context.Context, id tenant.ID, last rag.Talk, limit int, now time.Time) ([]rag.Talk, error)

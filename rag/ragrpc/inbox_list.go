@@ -15,7 +15,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// talkPage is how many talks a page of the view all has.
+// talkPage is how many talks a page has.
 const talkPage = 50
 
 var views = map[storebotv1.InboxView]rag.InboxView{
@@ -32,21 +32,15 @@ func (i *Inbox) ListConversations(ctx context.Context, req *storebotv1.ListConve
 	if err != nil {
 		return nil, err
 	}
-	view := views[req.GetView()]
-	list := rag.Select(open, view, caller.Account)
 	res := &storebotv1.ListConversationsResponse{Counts: countsProto(rag.CountInbox(open, caller.Account))}
-	if view == rag.ViewAll {
-		last, err := parseTalkPage(req.GetPageToken())
-		if err != nil {
-			return nil, err
-		}
-		if list, err = i.Talks.Talks(ctx, caller.Tenant, last, talkPage+1, i.Now()); err != nil {
-			return nil, err
-		}
-		if len(list) > talkPage {
-			list = list[:talkPage]
-			res.NextPageToken = talkPageToken(list[talkPage-1])
-		}
+	var list []rag.Talk
+	if view := views[req.GetView()]; view == rag.ViewAll {
+		list, res.NextPageToken, err = i.pageOfAll(ctx, req.GetPageToken())
+	} else {
+		list, res.NextPageToken, err = i.pageOfOpen(ctx, open, view, req.GetPageToken())
+	}
+	if err != nil {
+		return nil, err
 	}
 	for _, t := range list {
 		res.Conversations = append(res.Conversations, talkProto(t, caller.Account))
@@ -54,29 +48,81 @@ func (i *Inbox) ListConversations(ctx context.Context, req *storebotv1.ListConve
 	return res, nil
 }
 
-func talkPageToken(t rag.Talk) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(t.CreatedAt.UnixMicro(), 10) + " " + t.ID.String()))
+func (i *Inbox) pageOfAll(ctx context.Context, token string) (list []rag.Talk, next string, err error) {
+	times, id, err := parseTalkPage(token, 1)
+	if err != nil {
+		return nil, "", err
+	}
+	last := rag.Talk{CreatedAt: times[0]}
+	last.ID = id
+	list, err = i.Talks.Talks(ctx, tenant.CallerFrom(ctx).Tenant, last, talkPage+1, i.Now())
+	if err != nil || len(list) <= talkPage {
+		return list, "", err
+	}
+	list = list[:talkPage]
+	return list, talkPageToken(list[talkPage-1].ID, list[talkPage-1].CreatedAt), nil
 }
 
-func parseTalkPage(token string) (t rag.Talk, err error) {
+func (i *Inbox) pageOfOpen(ctx context.Context, open []rag.OpenTalk, view rag.InboxView, token string) (list []rag.Talk, next string, err error) {
+	times, id, err := parseTalkPage(token, 2)
+	if err != nil {
+		return nil, "", err
+	}
+	caller := tenant.CallerFrom(ctx)
+	chosen := rag.Select(open, view, caller.Account, rag.OpenTalk{ID: id, WaitingSince: times[0], Since: times[1]})
+	if len(chosen) > talkPage {
+		chosen = chosen[:talkPage]
+		last := chosen[talkPage-1]
+		next = talkPageToken(last.ID, last.WaitingSince, last.Since)
+	}
+	ids := make([]uuid.UUID, len(chosen))
+	for n, t := range chosen {
+		ids[n] = t.ID
+	}
+	if len(ids) == 0 {
+		return nil, "", nil
+	}
+	list, err = i.Talks.TalksOf(ctx, caller.Tenant, ids, i.Now())
+	return list, next, err
+}
+
+// talkPageToken names the last talk of a page by what talks are ordered by.
+func talkPageToken(id uuid.UUID, times ...time.Time) string {
+	text := id.String()
+	for _, t := range times {
+		text += " " + strconv.FormatInt(t.UnixMicro(), 10)
+	}
+	return base64.RawURLEncoding.EncodeToString([]byte(text))
+}
+
+// parseTalkPage reads a token with n times; without a token all are zero.
+func parseTalkPage(token string, n int) (times []time.Time, id uuid.UUID, err error) {
+	times = make([]time.Time, n)
 	if token == "" {
-		return t, nil
+		return times, id, nil
 	}
 	bad := &tenant.FieldError{Path: "page_token", Rule: "page_token", Message: "is not one that a page gave; begin with the first page"}
 	raw, err := base64.RawURLEncoding.DecodeString(token)
 	if err != nil {
-		return t, bad
+		return nil, id, bad
 	}
-	at, id, _ := strings.Cut(string(raw), " ")
-	us, err := strconv.ParseInt(at, 10, 64)
-	if err != nil {
-		return t, bad
+	parts := strings.Split(string(raw), " ")
+	if len(parts) != n+1 {
+		return nil, id, bad
 	}
-	t.CreatedAt = time.UnixMicro(us)
-	if t.ID, err = uuid.Parse(id); err != nil {
-		return t, bad
+	if id, err = uuid.Parse(parts[0]); err != nil {
+		return nil, id, bad
 	}
-	return t, nil
+	for k, part := range parts[1:] {
+		us, err := strconv.ParseInt(part, 10, 64)
+		if err != nil {
+			return nil, id, bad
+		}
+		if us != (time.Time{}).UnixMicro() {
+			times[k] = time.UnixMicro(us)
+		}
+	}
+	return times, id, nil
 }
 
 // GetConversation implements InboxServiceHandler.
