@@ -9,6 +9,7 @@ const words = en.products.importing;
 test("a workbook with broken rows is staged: it survives a reload, is mended in place, imported from afar and undone", async ({
   page,
 }) => {
+  test.slow(); // from the file to its undoing, on two devices: a minute on a busy machine
   const merchant = await enter(
     page,
     { sku: "A-1", name: "Old cup", stock: 1 },
