@@ -28,6 +28,7 @@ func registerState(reg prometheus.Registerer, in *installation) {
 	counter("storebot_writer_commits_total", "Group commits of conversations and turns.", func() float64 { return float64(in.writer.Stats().Commits) })
 	counter("storebot_writer_turns_total", "Conversations and turns stored.", func() float64 { return float64(in.writer.Stats().Turns) })
 	gauge("storebot_writer_waiting", "Writes that wait for a commit.", func() float64 { return float64(in.writer.Stats().Waiting) })
+	counter("storebot_shop_old_total", "Readings of shops' settings that failed: what was read last served.", func() float64 { return float64(in.shops.Old()) })
 	gauge("storebot_index_shops", "Shops in memory.", func() float64 { return float64(in.cache.Stats().Shops) })
 	gauge("storebot_index_bytes", "Memory that the shops' knowledge takes.", func() float64 { return float64(in.cache.Stats().Bytes) })
 	counter("storebot_index_load_errors_total", "Shops that could not be loaded.", func() float64 { return float64(in.cache.Stats().LoadErrors) })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"storebot/rag"
@@ -29,6 +30,7 @@ type Shops struct {
 	suggestions *lru.Cache[suggestionKey, read[[]rag.Suggestion]]
 	faces       *lru.Cache[tenant.ID, read[rag.Face]]
 	ranks       *lru.Cache[tenant.ID, read[[]rag.EntryID]]
+	old         atomic.Int64
 }
 
 // read is what was read of the database, and when.
@@ -97,6 +99,9 @@ const sqlShop = `
 	FROM shop s JOIN identity.tenant t ON t.id = s.tenant_id
 	WHERE s.tenant_id = $1`
 
+// Old counts how often what was read last served because it could not be read anew.
+func (s *Shops) Old() int64 { return s.old.Load() }
+
 // Forget has a shop read anew before it is next answered for.
 func (s *Shops) Forget(id tenant.ID) { s.shops.Remove(id) }
 
@@ -126,6 +131,7 @@ func within[K comparable, V any](ctx context.Context, s *Shops, age time.Duratio
 		cache.Remove(key)
 		return value, rag.ErrNotFound
 	case err != nil && known:
+		s.old.Add(1)
 		return last.value, nil
 	case err != nil:
 		return value, fmt.Errorf("%w: %w", rag.ErrStorage, err)
