@@ -72,6 +72,12 @@ export type FiguresSearch = BehindSearch & {
   opens?: number;
 };
 
+/** day reads a day of the form YYYY-MM-DD; a 45th of a month is none. */
+function day(raw: Raw, key: string): string | undefined {
+  const value = text(raw, key);
+  return value && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
+}
+
 function within(raw: Raw, key: string, least: number, most: number): number | undefined {
   const value = raw[key];
   return typeof value === "number" && value >= least && value <= most ? value : undefined;
@@ -98,7 +104,7 @@ export function readFigures(raw: Raw): FiguresSearch {
     slower: within(raw, "slower", 0, 864e6),
     upto: within(raw, "upto", 1, 864e6),
     off: raw.off === true || undefined,
-    day: oneOf(raw, "day", [/^\d{4}-\d\d-\d\d$/.test(String(raw.day)) ? String(raw.day) : ""]),
+    day: day(raw, "day"),
     after: hour("after"),
     before: hour("before"),
     minutes: within(raw, "minutes", 0.01, 1000),
@@ -178,7 +184,7 @@ export type LogInSearch = { next?: string };
 /** readLogIn keeps only a way inside the console: a link must not lead elsewhere. */
 export function readLogIn(raw: Raw): LogInSearch {
   const next = text(raw, "next");
-  return { next: next && /^\/(?![/\\])/.test(next) ? next : undefined };
+  return { next: next && /^\/(?![\s/\\])/.test(next) ? next : undefined };
 }
 
 export const tenantStatuses = ["active", "suspended", "deleting", "deleted"] as const;

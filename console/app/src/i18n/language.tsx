@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { type Catalogue, isLanguage, type Language, loadCatalogue, nearestLanguage } from "./catalogue";
 import { type Format, newFormat } from "./format";
 
@@ -34,13 +43,17 @@ export function Speak({
 }) {
   const [spoken, setSpoken] = useState({ language: start, t: texts });
 
+  const wanted = useRef(start);
   const choose = useCallback(async (language: Language) => {
+    wanted.current = language;
     try {
       localStorage.setItem(storageKey, language);
     } catch {
       // Not remembered, but it still changes now.
     }
-    setSpoken({ language, t: await loadCatalogue(language) });
+    const t = await loadCatalogue(language);
+    // Whoever chose again while the texts came wants the later one.
+    if (wanted.current === language) setSpoken({ language, t });
   }, []);
 
   useEffect(() => {

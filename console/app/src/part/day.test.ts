@@ -8,6 +8,15 @@ describe("days of a shop", () => {
     expect(startOf("", "UTC")).toBeNaN();
   });
 
+  it("begin with the first hour there is where the clocks go forward at midnight", () => {
+    for (const [zone, date, first] of [
+      ["America/Santiago", "2026-09-06", "2026-09-06T04:00:00.000Z"],
+      ["Asia/Beirut", "2026-03-29", "2026-03-28T22:00:00.000Z"],
+      ["Africa/Cairo", "2026-04-24", "2026-04-23T22:00:00.000Z"],
+    ] as const)
+      expect(new Date(startOf(date, zone)).toISOString()).toBe(first);
+  });
+
   it("come back from the moments that they mean, also where the clocks change", () => {
     for (const zone of ["UTC", "Asia/Taipei", "America/New_York", "Europe/Berlin", "Pacific/Auckland"])
       for (const date of [

@@ -35,7 +35,9 @@ export function startOf(date: string, timeZone: string): number {
   if (Number.isNaN(midnight)) return Number.NaN;
   // The offset at the moment itself: the clocks may have changed since the guess.
   const guess = midnight - offset(midnight, timeZone);
-  return midnight - offset(guess, timeZone);
+  const start = midnight - offset(guess, timeZone);
+  // Where the clocks go forward at midnight there is none: the day begins with its first hour.
+  return dayOf(start, timeZone) < date ? guess : start;
 }
 
 /** endOf is the first moment after a day. */

@@ -10,6 +10,7 @@ export function SearchBox(props: {
   label: string;
   hint: string;
   className?: string;
+  flex?: string;
   onSearch: (q: string | undefined) => void;
 }) {
   const t = useText();
@@ -26,6 +27,7 @@ export function SearchBox(props: {
     <TextInput
       ref={box}
       className={props.className}
+      flex={props.flex}
       aria-label={props.label}
       placeholder={props.hint}
       defaultValue={q ?? ""}
@@ -38,6 +40,7 @@ export function SearchBox(props: {
             size="sm"
             aria-label={t.act.clearFilters}
             onClick={() => {
+              look.cancel(); // what was typed last is not to come back
               if (box.current) box.current.value = "";
               props.onSearch(undefined);
             }}

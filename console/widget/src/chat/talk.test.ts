@@ -165,13 +165,15 @@ it("listens while it is looked at, to each conversation from its beginning", asy
     await new Promise((resolve) => stop.signal.addEventListener("abort", resolve));
     open.splice(open.indexOf(line), 1);
   }) as typeof api.stream;
-  const t = talk(api, page(), watch(), world());
+  const watcher = watch();
+  const t = talk(api, page(), watcher, world());
   t.look(true);
   await t.resume();
   expect(open).toEqual([]); // there is no conversation yet
   await t.ask("one");
   expect(open).toEqual([["t1", 0]]);
   await t.erase();
+  expect(watcher.handOver).toHaveBeenLastCalledWith({}); // nobody has what is deleted
   await vi.waitFor(() => expect(open).toEqual([]));
   await t.ask("two");
   expect(open).toEqual([["t2", 0]]);

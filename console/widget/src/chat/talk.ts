@@ -146,6 +146,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
     memory.write({ token: undefined, live: undefined });
     live = staffed = false;
     position = 0;
+    watcher.handOver({});
     attend();
   }
 

@@ -103,18 +103,23 @@ export function launcher(options: Options) {
 
   /** The chat, loaded on first need; undefined, and the launcher says so, when it could not be. */
   function ready() {
-    loading ??= load(speech(stage.language)).then(
+    if (loading) return loading;
+    // Begun anew while it came, the later one counts; taken off the page, none.
+    const mine: Promise<Chat | undefined> = load(speech(stage.language)).then(
       (file) => {
+        if (loading !== mine) return loading;
         chat = file.chat(stage);
         return chat;
       },
       () => {
+        if (loading !== mine) return loading;
         loading = undefined;
         if (wanted) name(words[speech(stage.language)][1], true);
         return undefined;
       },
     );
-    return loading;
+    loading = mine;
+    return mine;
   }
 
   async function open() {
@@ -164,6 +169,7 @@ export function launcher(options: Options) {
 
   function destroy() {
     gone = true;
+    loading = undefined;
     chat?.destroy();
     host.remove();
     delete (window as { storebot?: unknown }).storebot;

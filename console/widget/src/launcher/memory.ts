@@ -4,9 +4,11 @@ import type { Kept, Memory } from "../stage";
 export function memory(key: string, user = ""): Memory {
   const name = `storebot:${key}${user && `:${user}`}`;
   let kept: Kept = {};
+  let full = false;
   const read = (): Kept => {
     try {
-      kept = JSON.parse(localStorage.getItem(name) ?? "{}") as Kept;
+      // What could not be stored is not there to be read again.
+      if (!full) kept = { ...JSON.parse(localStorage.getItem(name) as string) };
     } catch {
       // Storage is blocked or holds something foreign: what this page knows counts.
     }
@@ -18,8 +20,9 @@ export function memory(key: string, user = ""): Memory {
       kept = { ...read(), ...change };
       try {
         localStorage.setItem(name, JSON.stringify(kept));
+        full = false;
       } catch {
-        // As above.
+        full = true;
       }
     },
   };

@@ -1,5 +1,4 @@
-import { Button, Card, Group, Skeleton, Text, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Button, Card, Group, Skeleton, Text } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useAudit } from "../../api/platform";
 import { lookUp } from "../../api/problem";
@@ -7,6 +6,7 @@ import { useFormat, useText } from "../../i18n/language";
 import { Empty, Failed, FilterEmpty } from "../../part/empty";
 import { Page } from "../../part/page";
 import part from "../../part/part.module.css";
+import { SearchBox } from "../../part/searchbox";
 import { detailText } from "./detail";
 
 /** What stands for an admin where a command was given on the machine itself; see tenant.CommandLine. */
@@ -21,25 +21,24 @@ export function AuditPage() {
   const audit = useAudit(search);
   const rows = audit.data?.rows ?? [];
   const nameOf = (act: string) => lookUp(t.platform.acts, act) ?? act;
-  const filter = useDebouncedCallback((change: { shop?: string; admin?: string }) => {
-    void navigate({ search: (now) => ({ ...now, ...change, token: undefined }), replace: true });
-  }, 250);
+  const filter = (change: { shop?: string; admin?: string }) =>
+    navigate({ search: (now) => ({ ...now, ...change, token: undefined }), replace: true });
   const filtered = search.shop !== undefined || search.admin !== undefined;
   return (
     <Page title={t.platform.audit} lead={t.platform.auditHint}>
-      <Group key={filtered ? "filtered" : "all"}>
-        <TextInput
-          aria-label={t.platform.auditShop}
-          placeholder={t.platform.auditShop}
-          defaultValue={search.shop}
-          onChange={(event) => filter({ shop: event.currentTarget.value || undefined })}
+      <Group>
+        <SearchBox
+          q={search.shop}
+          label={t.platform.auditShop}
+          hint={t.platform.auditShop}
+          onSearch={(shop) => filter({ shop })}
           flex="1 1 180px"
         />
-        <TextInput
-          aria-label={t.platform.auditAdmin}
-          placeholder={t.platform.auditAdmin}
-          defaultValue={search.admin}
-          onChange={(event) => filter({ admin: event.currentTarget.value || undefined })}
+        <SearchBox
+          q={search.admin}
+          label={t.platform.auditAdmin}
+          hint={t.platform.auditAdmin}
+          onSearch={(admin) => filter({ admin })}
           flex="1 1 180px"
         />
       </Group>

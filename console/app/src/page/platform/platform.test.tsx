@@ -61,4 +61,24 @@ describe("platform", () => {
     await user.click(dialog.getByRole("button", { name: en.act.save }));
     await waitFor(() => expect(quota).toMatchObject({ entries: 15n, modelSeconds: 999_999_999_999n }));
   });
+
+  it("lets a search be typed on after its first letters were looked for, and each of two at once", async () => {
+    const asked: string[] = [];
+    const { user, address } = openConsole("/platform/tenants", {
+      platform: {
+        listTenants: ({ search }) => {
+          asked.push(search);
+          return { total: 2n };
+        },
+      },
+    });
+    await user.type(await screen.findByLabelText(en.platform.search), "te");
+    await waitFor(() => expect(asked.at(-1)).toBe("te"));
+    await user.keyboard("a");
+    await waitFor(() => expect(asked.at(-1)).toBe("tea"));
+    await user.click(screen.getByRole("link", { name: en.platform.pages.audit }));
+    await user.type(await screen.findByLabelText(en.platform.auditShop), "tea");
+    await user.type(screen.getByLabelText(en.platform.auditAdmin), "ann");
+    await waitFor(() => expect(address()).toMatch(/shop=tea.*admin=ann|admin=ann.*shop=tea/));
+  });
 });

@@ -1,5 +1,4 @@
-import { Badge, Button, Card, Group, NativeSelect, Skeleton, Text, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Badge, Button, Card, Group, NativeSelect, Skeleton, Text } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTenants } from "../../api/platform";
@@ -7,6 +6,7 @@ import type { TenantRow } from "../../gen/storebot/v1/platform_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Empty, Failed, FilterEmpty } from "../../part/empty";
 import { Page } from "../../part/page";
+import { SearchBox } from "../../part/searchbox";
 import { amount, standings } from "../../part/usage";
 import { type TenantStatus, tenantStatuses } from "../../search";
 import { AccountReset } from "./accountreset";
@@ -27,9 +27,6 @@ export function TenantsPage() {
   const search = useSearch({ from: "/operator/platform/tenants" });
   const tenants = useTenants({ search: search.q, status: search.status, token: search.token });
   const [deed, setDeed] = useState<{ deed: Deed; shop: TenantRow }>();
-  const find = useDebouncedCallback((q: string) => {
-    void navigate({ search: (now) => ({ ...now, q: q || undefined, token: undefined }), replace: true });
-  }, 250);
   const filtered = search.q !== undefined || search.status !== undefined;
   const rows = tenants.data?.tenants ?? [];
   return (
@@ -38,12 +35,11 @@ export function TenantsPage() {
       lead={tenants.data && t.platform.total(Number(tenants.data.total))}
     >
       <Group>
-        <TextInput
-          key={search.q === undefined ? "cleared" : "search"}
-          aria-label={t.platform.search}
-          placeholder={t.platform.search}
-          defaultValue={search.q}
-          onChange={(event) => find(event.currentTarget.value)}
+        <SearchBox
+          q={search.q}
+          label={t.platform.search}
+          hint={t.platform.search}
+          onSearch={(q) => navigate({ search: (now) => ({ ...now, q, token: undefined }), replace: true })}
           flex="1 1 220px"
         />
         <NativeSelect
