@@ -17,10 +17,15 @@ import (
 	"storebot/tenant"
 )
 
-const sqlProductsBySKU = `
-	SELECT ` + productColumns + `
-	FROM unnest($2::text[]) AS q(key)
-	CROSS JOIN LATERAL (SELECT * FROM product WHERE tenant_id = $1 AND sku_key = q.key AND deleted_at IS NULL OFFSET 0) p`
+const (
+	sqlProductsBySKU = `
+		SELECT ` + productColumns + `
+		FROM unnest($2::text[]) AS q(key)
+		CROSS JOIN LATERAL (SELECT * FROM product WHERE tenant_id = $1 AND sku_key = q.key AND deleted_at IS NULL OFFSET 0) p`
+
+	// The version of the dry run stays: the rows after these were not compared again.
+	sqlTurned = `UPDATE import SET info = $3 WHERE tenant_id = $1 AND id = $2`
+)
 
 // ofProducts is the subject of an import of products.
 type ofProducts struct {
@@ -175,8 +180,12 @@ func (p *productPlan) store(ctx context.Context, tx pgx.Tx, _ string) error {
 		if err := replacePart(ctx, tx, p.tenant, p.m.ID, rows); err != nil {
 			return err
 		}
-		if err := keepImport(ctx, tx, p.tenant, p.m); err != nil {
+		info, err := infoOf(p.m)
+		if err != nil {
 			return err
+		}
+		if _, err := tx.Exec(ctx, sqlTurned, p.tenant.UUID, p.m.ID, info); err != nil {
+			return fmt.Errorf("update import: %w", err)
 		}
 	}
 	if len(p.created)+len(p.updated) == 0 {
@@ -200,7 +209,7 @@ func (p *productPlan) store(ctx context.Context, tx pgx.Tx, _ string) error {
 	return nil
 }
 
-func (s ofProducts) undo(ctx context.Context, tx pgx.Tx, _ string, as act) (rag.Undone, error) {
+func (s ofProducts) undo(ctx context.Context, tx pgx.Tx, _ string, as uuid.UUID) (rag.Undone, error) {
 	return s.k.undoProducts(ctx, tx, s.tenant, s.m.ID, as)
 }
 

@@ -270,6 +270,33 @@ func TestARowWhoseProductIsGoneStaysOut(t *testing.T) {
 	}
 }
 
+// A row that stays out does not make the rows after it look as if the shop were still
+// what the dry run saw: each is compared again.
+func TestARowThatStaysOutHidesNoOtherChange(t *testing.T) {
+	b := newBench(t)
+	ctx := t.Context()
+	b.SetPart(1)
+	six, seven := 6, 7
+	b.sells(t, product.Product{SKU: "A", Name: "Cup"}, product.Product{SKU: "B", Name: "Pot", Stock: &six})
+	m := b.stageProducts(t, "sku,stock\nA,5\nB,6\n")
+	if m.Found != (rag.Counts{Changed: 1, Exists: 1}) {
+		t.Fatalf("staged %+v", m)
+	}
+	list, err := b.Products(ctx, b.shop)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.DeleteProducts(ctx, b.shop, uuid.Nil, []uuid.UUID{list[0].ID}); err != nil {
+		t.Fatal(err)
+	}
+	list[1].Stock = &seven
+	b.sells(t, list[1])
+	b.commit(t, m, rag.Overwrite)
+	if list, err = b.Products(ctx, b.shop); err != nil || len(list) != 1 || *list[0].Stock != 6 {
+		t.Errorf("the shop sells %+v, %v, want what the sheet says", list, err)
+	}
+}
+
 // What was added meanwhile under a new row's SKU is dealt with as any changed product.
 func TestAProductThatCameMeanwhileIsChanged(t *testing.T) {
 	all := newBench(t)

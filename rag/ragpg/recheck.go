@@ -140,19 +140,14 @@ func recheck(ctx context.Context, tx pgx.Tx, id tenant.ID, m rag.Import, about r
 		return m, err
 	}
 	s.came(&m)
-	return m, keepImport(ctx, tx, id, m)
-}
-
-// keepImport stores what an import's rows come to now, and what holds for all of them.
-func keepImport(ctx context.Context, tx pgx.Tx, id tenant.ID, m rag.Import) error {
 	info, err := infoOf(m)
 	if err != nil {
-		return err
+		return m, err
 	}
 	if _, err := tx.Exec(ctx, sqlRechecked, id.UUID, m.ID, info, m.OnChange); err != nil {
-		return fmt.Errorf("update import: %w", err)
+		return m, fmt.Errorf("update import: %w", err)
 	}
-	return nil
+	return m, nil
 }
 
 // signature is all that is stored of a part's rows. The warning of a question's

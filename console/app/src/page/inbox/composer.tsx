@@ -1,10 +1,11 @@
 import { Alert, Button, Group, SegmentedControl, Stack, Text, Textarea } from "@mantine/core";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useAddNote, useReply, useSuggestions, useTyping } from "../../api/inbox";
 import { problemText } from "../../api/problem";
 import type { Conversation } from "../../gen/storebot/v1/inbox_pb";
 import { ConversationState } from "../../gen/storebot/v1/shopper_pb";
 import { useText } from "../../i18n/language";
+import { type Draft, useDraft } from "./draft";
 import css from "./inbox.module.css";
 import { composerId, focusOn } from "./keys";
 
@@ -16,9 +17,8 @@ const typingEvery = 3000;
  */
 export function Composer({ talk, suggest }: { talk: Conversation; suggest: boolean }) {
   const t = useText();
-  const [mode, setMode] = useState<"reply" | "note">("reply");
-  const [text, setText] = useState("");
-  const key = useRef(crypto.randomUUID());
+  const [{ mode, text, key }, change, clear] = useDraft(talk.id);
+  const form = useRef<HTMLFormElement>(null);
   const typed = useRef(0);
   const reply = useReply();
   const note = useAddNote();
@@ -27,7 +27,7 @@ export function Composer({ talk, suggest }: { talk: Conversation; suggest: boole
   const mine = talk.state === ConversationState.STAFF && talk.mine;
 
   const write = (next: string) => {
-    setText(next);
+    change({ text: next });
     if (mode === "reply" && mine && next !== "" && Date.now() - typed.current > typingEvery) {
       typed.current = Date.now();
       typing.mutate({ id: talk.id });
@@ -35,19 +35,17 @@ export function Composer({ talk, suggest }: { talk: Conversation; suggest: boole
   };
   const send = () => {
     if (text.trim() === "" || act.isPending) return;
-    act.mutate(
-      { id: talk.id, clientKey: key.current, text },
-      {
-        onSuccess: () => {
-          key.current = crypto.randomUUID();
-          setText("");
-          focusOn(composerId);
-        },
+    act.mutateAsync({ id: talk.id, clientKey: key, text }).then(
+      () => {
+        clear(text);
+        if (form.current?.isConnected) focusOn(composerId);
       },
+      () => undefined, // told below
     );
   };
   return (
     <form
+      ref={form}
       className={css.composer}
       data-mode={mode}
       onSubmit={(event) => {
@@ -60,10 +58,7 @@ export function Composer({ talk, suggest }: { talk: Conversation; suggest: boole
         size="xs"
         aria-label={t.inbox.modeLabel}
         value={mode}
-        onChange={(value) => {
-          setMode(value as "reply" | "note");
-          key.current = crypto.randomUUID();
-        }}
+        onChange={(value) => change({ mode: value as Draft["mode"], key: crypto.randomUUID() })}
         data={(["reply", "note"] as const).map((value) => ({ value, label: t.inbox.mode[value] }))}
       />
       <Textarea
