@@ -2,8 +2,6 @@ package migrations_test
 
 import (
 	"context"
-	"os"
-	"strings"
 	"testing"
 
 	"storebot/migrations/pgtest"
@@ -14,11 +12,7 @@ import (
 func TestTheOldGreetingBecomesAFixedText(t *testing.T) {
 	ctx := context.Background()
 	admin := pgtest.New(t).Admin(t)
-	file, err := os.ReadFile("sql/00014_lessons.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	up, down, _ := strings.Cut(string(file), "-- +goose Down")
+	up, down := sections(t, "00014_lessons.sql")
 	exec := func(sql string, args ...any) {
 		t.Helper()
 		if _, err := admin.Exec(ctx, sql, args...); err != nil {

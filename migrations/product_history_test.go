@@ -2,8 +2,6 @@ package migrations_test
 
 import (
 	"context"
-	"os"
-	"strings"
 	"testing"
 
 	"storebot/migrations/pgtest"
@@ -15,15 +13,7 @@ import (
 func TestWhatImportsReplacedBecomesHistory(t *testing.T) {
 	ctx := context.Background()
 	admin := pgtest.New(t).Admin(t)
-	var up, down string
-	for _, name := range []string{"00018_product_history.sql", "00019_product_import.sql"} {
-		file, err := os.ReadFile("sql/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		there, back, _ := strings.Cut(string(file), "-- +goose Down")
-		up, down = up+there, back+down
-	}
+	up, down := sections(t, "00018_product_history.sql", "00019_product_import.sql")
 	exec := func(sql string) {
 		t.Helper()
 		if _, err := admin.Exec(ctx, sql); err != nil {

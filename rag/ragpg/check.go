@@ -16,6 +16,7 @@ import (
 // change. Those that corrections and gaps leave come on top.
 const MaxChecks = 5000
 
+// nobody is the id of none: uuid.Nil.
 const nobody = `'00000000-0000-0000-0000-000000000000'`
 
 const (

@@ -33,7 +33,7 @@ const gapsFrom = `
 	WHERE c.tenant_id = $1 AND c.state = $2`
 
 const gapColumns = `c.id, c.question, c.language, d.questions, d.conversations, d.not_helpful, d.not_taken_up, d.first_at, d.last_at,
-	coalesce(c.entry_id, '00000000-0000-0000-0000-000000000000')`
+	coalesce(c.entry_id, ` + nobody + `)`
 
 const (
 	sqlListGaps = `SELECT ` + gapColumns + gapsFrom + ` ORDER BY d.demand DESC, d.last_at DESC, c.id LIMIT $4`

@@ -37,14 +37,14 @@ type locked struct {
 
 const (
 	sqlLockHold = `
-		SELECT c.state, coalesce(c.reason, ''), coalesce(c.owner_id, '00000000-0000-0000-0000-000000000000'), coalesce(c.outcome, ''),
+		SELECT c.state, coalesce(c.reason, ''), coalesce(c.owner_id, ` + nobody + `), coalesce(c.outcome, ''),
 		       coalesce(c.state_at, c.created_at), c.position, coalesce(nullif(c.language, ''), s.language), now()
 		FROM conversation c JOIN shop s ON s.tenant_id = c.tenant_id
 		WHERE c.tenant_id = $1 AND c.id = $2 FOR NO KEY UPDATE OF c`
 
 	sqlStoreHold = `
 		UPDATE conversation
-		SET state = $3, state_at = $4, reason = nullif($5, ''), owner_id = nullif($6, '00000000-0000-0000-0000-000000000000'::uuid),
+		SET state = $3, state_at = $4, reason = nullif($5, ''), owner_id = nullif($6, ` + nobody + `::uuid),
 		    outcome = nullif($7, ''), position = $8,
 		    wants_person_at = CASE WHEN $9 THEN coalesce(wants_person_at, now()) ELSE wants_person_at END,
 		    staff_at = CASE WHEN $10 THEN coalesce(staff_at, now()) ELSE staff_at END

@@ -38,7 +38,7 @@ const (
 )
 
 const talkColumns = `
-		SELECT c.id, c.language, c.origin, c.state, coalesce(c.reason, ''), coalesce(c.owner_id, '00000000-0000-0000-0000-000000000000'),
+		SELECT c.id, c.language, c.origin, c.state, coalesce(c.reason, ''), coalesce(c.owner_id, ` + nobody + `),
 		       coalesce(c.outcome, ''), coalesce(c.state_at, c.created_at), c.position, c.created_at, coalesce(owner.email, ''),` + waitingSince + `,` + unread + `,
 		       coalesce(last.author, ''), coalesce(last.text, ''), coalesce(last.created_at, c.created_at),
 		       k.name, k.reach, k.note, k.created_at
@@ -54,7 +54,7 @@ const talkColumns = `
 
 const (
 	sqlOpenTalks = `
-		SELECT c.id, c.state, coalesce(c.owner_id, '00000000-0000-0000-0000-000000000000'), coalesce(c.state_at, c.created_at),` + waitingSince + `,` + unread + `
+		SELECT c.id, c.state, coalesce(c.owner_id, ` + nobody + `), coalesce(c.state_at, c.created_at),` + waitingSince + `,` + unread + `
 		FROM conversation c` + handoverNow + `
 		WHERE c.tenant_id = $1 AND c.state IN ('waiting', 'staff')`
 

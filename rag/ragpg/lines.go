@@ -20,7 +20,7 @@ const (
 		       l.engine, l.entry_ids, l.interrupted, l.rating, l.total_us
 		FROM (
 			SELECT * FROM (
-				SELECT id, author, text, created_at, coalesce(staff_id, '00000000-0000-0000-0000-000000000000') AS staff_id,
+				SELECT id, author, text, created_at, coalesce(staff_id, ` + nobody + `) AS staff_id,
 				       CASE WHEN author = 'system' THEN reason ELSE '' END AS note,
 				       coalesce(decision, '') AS decision, CASE WHEN author = 'bot' THEN reason ELSE '' END AS reason,
 				       coalesce(confidence, 0)::float8 AS confidence, engine, entry_ids, interrupted, coalesce(rating, 0) AS rating,

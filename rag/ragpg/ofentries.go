@@ -16,13 +16,11 @@ import (
 	"storebot/tenant"
 )
 
-const (
-	sqlFindQuestions = `
-		SELECT e.question_hash, e.content_hash, e.id
-		FROM unnest($2::bytea[]) AS q(hash)
-		CROSS JOIN LATERAL (
-			SELECT question_hash, content_hash, id FROM entry WHERE tenant_id = $1 AND question_hash = q.hash OFFSET 0) e`
-)
+const sqlFindQuestions = `
+	SELECT e.question_hash, e.content_hash, e.id
+	FROM unnest($2::bytea[]) AS q(hash)
+	CROSS JOIN LATERAL (
+		SELECT question_hash, content_hash, id FROM entry WHERE tenant_id = $1 AND question_hash = q.hash OFFSET 0) e`
 
 // ofEntries is the subject of an import of entries.
 type ofEntries struct {
@@ -175,8 +173,8 @@ func (p *entryPlan) foresee(to *rag.Foreseen) {
 	}
 }
 
-func (s ofEntries) undo(ctx context.Context, tx pgx.Tx, model string, as act) (rag.Undone, error) {
-	u := undoing{k: s.k, tx: tx, tenant: s.tenant, model: model, change: s.m.ID, as: as.change}
+func (s ofEntries) undo(ctx context.Context, tx pgx.Tx, model string, as uuid.UUID) (rag.Undone, error) {
+	u := undoing{k: s.k, tx: tx, tenant: s.tenant, model: model, change: s.m.ID, as: as}
 	err := u.run(ctx)
 	return u.undone, err
 }

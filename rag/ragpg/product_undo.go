@@ -43,10 +43,10 @@ const (
 		WHERE r.tenant_id = $1 AND r.change_id = $2 AND p.tenant_id = $1 AND p.id = r.product_id AND p.id = ANY ($4::uuid[])`
 )
 
-// undoProducts takes what a change did to products back, as an act of its own: what it
+// undoProducts takes what a change did to products back, as part of another that has begun: what it
 // added is deleted, what it overwrote or deleted is what it was. What was changed since
 // stays and is counted, as is what would have another product's SKU.
-func (k *Knowledge) undoProducts(ctx context.Context, tx pgx.Tx, id tenant.ID, change uuid.UUID, as act) (undone rag.Undone, err error) {
+func (k *Knowledge) undoProducts(ctx context.Context, tx pgx.Tx, id tenant.ID, change, as uuid.UUID) (undone rag.Undone, err error) {
 	if _, err := tx.Exec(ctx, tenantpg.NoLoops); err != nil {
 		return undone, err
 	}
@@ -75,16 +75,13 @@ func (k *Knowledge) undoProducts(ctx context.Context, tx pgx.Tx, id tenant.ID, c
 	if len(created)+len(changed) == 0 {
 		return undone, nil
 	}
-	if err := begin(ctx, tx, id, as.change, as.kind, as.by); err != nil {
-		return undone, err
-	}
-	if _, err := k.removeProducts(ctx, tx, id, as.change, created); err != nil {
+	if _, err := k.removeProducts(ctx, tx, id, as, created); err != nil {
 		return undone, fmt.Errorf("remove what the change added: %w", err)
 	}
-	if err := keepProducts(ctx, tx, id, as.change, changed); err != nil {
+	if err := keepProducts(ctx, tx, id, as, changed); err != nil {
 		return undone, err
 	}
-	if _, err := tx.Exec(ctx, sqlPutProductsBack, planned, id.UUID, change, as.change, changed); err != nil {
+	if _, err := tx.Exec(ctx, sqlPutProductsBack, planned, id.UUID, change, as, changed); err != nil {
 		return undone, fmt.Errorf("put back what the change replaced: %w", err)
 	}
 	return undone, nil

@@ -19,7 +19,7 @@ const keepRevisions = 100
 const (
 	// A failed import that goes on is the change that it was.
 	sqlBeginChange = `
-		INSERT INTO entry_change (tenant_id, id, kind, account_id) VALUES ($1, $2, $3, nullif($4, '00000000-0000-0000-0000-000000000000'::uuid))
+		INSERT INTO entry_change (tenant_id, id, kind, account_id) VALUES ($1, $2, $3, nullif($4, ` + nobody + `::uuid))
 		ON CONFLICT (tenant_id, id) DO NOTHING`
 
 	revisionColumns = `question, answer, category, language, phrasings, state, valid_from, valid_until`

@@ -57,8 +57,8 @@ func (k *Knowledge) Undo(ctx context.Context, id tenant.ID, by, change uuid.UUID
 		if err != nil {
 			return false, err
 		}
-		as := newAct(rag.TakingBack, by)
-		if err := begin(ctx, tx, id, as.change, as.kind, as.by); err != nil {
+		as := uuid.Must(uuid.NewV7())
+		if err := begin(ctx, tx, id, as, rag.TakingBack, by); err != nil {
 			return false, err
 		}
 		if undone, err = of.undo(ctx, tx, model, as); err != nil {
@@ -77,8 +77,8 @@ func (k *Knowledge) Undo(ctx context.Context, id tenant.ID, by, change uuid.UUID
 
 // An undoer takes a change back.
 type undoer interface {
-	// undo takes back what the change wrote and nobody changed since; as does so.
-	undo(ctx context.Context, tx pgx.Tx, model string, as act) (rag.Undone, error)
+	// undo takes back what the change wrote and nobody changed since, as part of another.
+	undo(ctx context.Context, tx pgx.Tx, model string, as uuid.UUID) (rag.Undone, error)
 }
 
 // ofBoth is what is no import: it may have written entries, products or both.
@@ -87,7 +87,7 @@ type ofBoth struct {
 	products ofProducts
 }
 
-func (b ofBoth) undo(ctx context.Context, tx pgx.Tx, model string, as act) (rag.Undone, error) {
+func (b ofBoth) undo(ctx context.Context, tx pgx.Tx, model string, as uuid.UUID) (rag.Undone, error) {
 	undone, err := b.entries.undo(ctx, tx, model, as)
 	if err != nil {
 		return undone, err

@@ -524,7 +524,7 @@ func (x *InboxCounts) GetUnread() int32 {
 type ListConversationsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	View  InboxView              `protobuf:"varint,1,opt,name=view,proto3,enum=storebot.v1.InboxView" json:"view,omitempty"`
-	// Pages of the view all; other views come whole.
+	// Of the page before; empty: the first page.
 	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

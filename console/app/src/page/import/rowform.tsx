@@ -1,10 +1,11 @@
-import { Autocomplete, Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import { Autocomplete, Group, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useEditImportRow } from "../../api/imports";
 import { useEntries } from "../../api/knowledge";
 import type { Import, ImportRow } from "../../gen/storebot/v1/knowledge_pb";
 import { useText } from "../../i18n/language";
 import { useNotice } from "../../part/notice";
+import { Mend } from "./mend";
 
 /** EntryForm mends an entry's row in place; the server checks it as it checked the sheet. */
 export function EntryForm({ one, row, onDone }: { one: Import; row: ImportRow; onDone: () => void }) {
@@ -40,61 +41,45 @@ export function EntryForm({ one, row, onDone }: { one: Import; row: ImportRow; o
       { onSuccess: onDone, onError: notice.failed },
     );
   return (
-    <form
-      aria-label={t.import.editRow(row.rowNumber)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <Stack gap="sm">
-        <Textarea
-          label={t.entry.question}
-          autosize
-          minRows={1}
-          value={texts.question}
-          onChange={(event) => set({ question: event.currentTarget.value })}
-          autoFocus
+    <Mend row={row.rowNumber} busy={edit.isPending} onSubmit={submit} onDone={onDone}>
+      <Textarea
+        label={t.entry.question}
+        autosize
+        minRows={1}
+        value={texts.question}
+        onChange={(event) => set({ question: event.currentTarget.value })}
+        autoFocus
+      />
+      <Textarea
+        label={t.entry.answer}
+        autosize
+        minRows={2}
+        maxRows={10}
+        value={texts.answer}
+        onChange={(event) => set({ answer: event.currentTarget.value })}
+      />
+      <Group grow align="flex-start">
+        <Autocomplete
+          label={t.entry.category}
+          data={categories}
+          value={texts.category}
+          onChange={(category) => set({ category })}
         />
-        <Textarea
-          label={t.entry.answer}
-          autosize
-          minRows={2}
-          maxRows={10}
-          value={texts.answer}
-          onChange={(event) => set({ answer: event.currentTarget.value })}
+        <TextInput
+          label={t.entry.language}
+          value={texts.language}
+          onChange={(event) => set({ language: event.currentTarget.value })}
         />
-        <Group grow align="flex-start">
-          <Autocomplete
-            label={t.entry.category}
-            data={categories}
-            value={texts.category}
-            onChange={(category) => set({ category })}
-          />
-          <TextInput
-            label={t.entry.language}
-            value={texts.language}
-            onChange={(event) => set({ language: event.currentTarget.value })}
-          />
-        </Group>
-        <Textarea
-          label={t.entry.phrasings}
-          description={t.import.phrasingsHint}
-          autosize
-          minRows={1}
-          maxRows={6}
-          value={texts.phrasings}
-          onChange={(event) => set({ phrasings: event.currentTarget.value })}
-        />
-        <Group gap="xs">
-          <Button type="submit" size="compact-sm" loading={edit.isPending}>
-            {t.import.editCheck}
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={onDone}>
-            {t.act.cancel}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </Group>
+      <Textarea
+        label={t.entry.phrasings}
+        description={t.import.phrasingsHint}
+        autosize
+        minRows={1}
+        maxRows={6}
+        value={texts.phrasings}
+        onChange={(event) => set({ phrasings: event.currentTarget.value })}
+      />
+    </Mend>
   );
 }

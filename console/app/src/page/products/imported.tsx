@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Group, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Card, Select, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useEditImportRow, useSetImport } from "../../api/imports";
 import { type Import, type ImportRow, RowStatus } from "../../gen/storebot/v1/knowledge_pb";
@@ -7,6 +7,7 @@ import { useFormat, useText } from "../../i18n/language";
 import { Icon } from "../../part/icon";
 import { useNotice } from "../../part/notice";
 import css from "../import/import.module.css";
+import { Mend } from "../import/mend";
 import { priceText, stockText } from "./price";
 import { problemWords } from "./refused";
 
@@ -70,42 +71,27 @@ export function ProductForm({ one, row, onDone }: { one: Import; row: ImportRow;
     );
   };
   return (
-    <form
-      aria-label={t.import.editRow(row.rowNumber)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <Stack gap="sm">
-        <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm" verticalSpacing="sm">
-          {one.columns.map((column, i) => (
-            <TextInput
-              key={column}
-              label={column}
-              error={wrong(column)}
-              value={cells[column] ?? ""}
-              autoFocus={i === 0}
-              onChange={(event) => setCells({ ...cells, [column]: event.currentTarget.value })}
-            />
-          ))}
-        </SimpleGrid>
-        <Group gap="xs">
-          <Button type="submit" size="compact-sm" loading={edit.isPending}>
-            {t.import.editCheck}
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={onDone}>
-            {t.act.cancel}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Mend row={row.rowNumber} busy={edit.isPending} onSubmit={submit} onDone={onDone}>
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm" verticalSpacing="sm">
+        {one.columns.map((column, i) => (
+          <TextInput
+            key={column}
+            label={column}
+            error={wrong(column)}
+            value={cells[column] ?? ""}
+            autoFocus={i === 0}
+            onChange={(event) => setCells({ ...cells, [column]: event.currentTarget.value })}
+          />
+        ))}
+      </SimpleGrid>
+    </Mend>
   );
 }
 
 /** SheetOfProducts asks for the currency where prices name none, and says which columns become properties. */
 export function SheetOfProducts({ one }: { one: Import }) {
   const t = useText();
+  const format = useFormat();
   const notice = useNotice();
   const set = useSetImport();
   const words = t.products.importing;
@@ -132,7 +118,7 @@ export function SheetOfProducts({ one }: { one: Import }) {
       )}
       {one.attributeColumns.length > 0 && (
         <Alert variant="light" color="gray" icon={<Icon name="info" />}>
-          {words.columns(one.attributeColumns.join(", "))}
+          {words.columns(format.list(one.attributeColumns))}
         </Alert>
       )}
     </>

@@ -242,7 +242,7 @@ export type ListConversationsRequest = Message<"storebot.v1.ListConversationsReq
   view: InboxView;
 
   /**
-   * Pages of the view all; other views come whole.
+   * Of the page before; empty: the first page.
    *
    * @generated from field: string page_token = 2;
    */
