@@ -156,7 +156,9 @@ test("pasted cells are looked through page by page, and what is there is overwri
   await group.getByRole("button", { name: new RegExp(en.import.status.changed) }).click();
   await expect(thing(1)).toHaveCount(0);
   await expect(content.getByText("Old cup")).toBeVisible();
-  await page.getByRole("radio", { name: words.onChangeSkip }).check();
+  const skip = page.getByRole("radio", { name: words.onChangeSkip });
+  await skip.click();
+  await expect(skip).toBeChecked();
   await expect(page.getByRole("button", { name: words.go(250) })).toBeVisible();
   const choice = page.getByRole("radiogroup", { name: en.import.choiceOf(3) });
   await choice.getByText(en.import.choices.overwrite).click();

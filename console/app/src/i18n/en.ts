@@ -64,6 +64,7 @@ export const en = {
     previous: "Previous",
     back: "Back",
     clearFilters: "Clear filters",
+    clearSearch: "Clear the search",
     more: "Show more",
     saved: "Saved",
     chart: "Chart",

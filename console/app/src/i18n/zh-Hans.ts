@@ -62,6 +62,7 @@ export const zhHans: Catalogue = {
     previous: "上一页",
     back: "返回",
     clearFilters: "清除筛选",
+    clearSearch: "清除搜索",
     more: "显示更多",
     saved: "已保存",
     chart: "图表",

@@ -62,6 +62,7 @@ export const zhHant: Catalogue = {
     previous: "上一頁",
     back: "返回",
     clearFilters: "清除篩選",
+    clearSearch: "清除搜尋",
     more: "顯示更多",
     saved: "已儲存",
     chart: "圖表",

@@ -38,7 +38,7 @@ export function SearchBox(props: {
         q && (
           <CloseButton
             size="sm"
-            aria-label={t.act.clearFilters}
+            aria-label={t.act.clearSearch}
             onClick={() => {
               look.cancel(); // what was typed last is not to come back
               if (box.current) box.current.value = "";
