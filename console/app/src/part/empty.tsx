@@ -36,10 +36,18 @@ export function FilterEmpty({ onClear }: { onClear: () => void }) {
   const t = useText();
   return (
     <Empty icon="search" title={t.knowledge.noneTitle} body={t.knowledge.noneBody}>
-      <Button variant="default" mt="xs" onClick={onClear}>
-        {t.act.clearFilters}
-      </Button>
+      <ClearFilters onClear={onClear} />
     </Empty>
+  );
+}
+
+/** ClearFilters leads out of what nothing fits, to the whole list. */
+export function ClearFilters({ onClear }: { onClear: () => void }) {
+  const t = useText();
+  return (
+    <Button variant="default" mt="xs" onClick={onClear}>
+      {t.act.clearFilters}
+    </Button>
   );
 }
 

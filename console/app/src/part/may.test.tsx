@@ -11,25 +11,30 @@ const talk = { id: "c1", state: ConversationState.WAITING, lastText: "Anybody?" 
 const gap = { id: "g1", question: "Do you engrave?", asked: 3 };
 const tenant = { publishableKey: "pk_1", retentionDays: 365, language: "en", timeZone: "UTC", name: "Shop" };
 
-// A page, what is seen of it by whoever may look, and the buttons and links of those who may change.
-const pages: [address: string, seen: string | RegExp, changes: string[]][] = [
+type Role = "owner" | "manager" | "agent";
+
+// A page, what is seen of it by whoever may look, and the buttons and links of those who may change, by the least role that this takes.
+const pages: [address: string, seen: string | RegExp, changes: Partial<Record<Role, string[]>>][] = [
   [
     "/knowledge?entry=e1",
     en.entry.answer,
-    [en.act.save, en.act.delete, en.knowledge.add, en.knowledge.import],
+    { manager: [en.act.save, en.act.delete, en.knowledge.add, en.knowledge.import] },
   ],
   [
     "/products?product=p1",
     en.products.form.name,
-    [en.act.save, en.act.delete, en.products.add, en.products.import],
+    { manager: [en.act.save, en.act.delete, en.products.add, en.products.import] },
   ],
-  ["/inbox/c1", en.inbox.waitsNow, [en.inbox.takeOver, en.inbox.handBack, en.inbox.send]],
-  ["/gaps", gap.question, [en.gaps.dismiss]],
-  ["/checks", en.checks.emptyTitle, [en.checks.add]],
-  ["/install", "pk_1", [en.act.save, en.install.rotate]],
-  ["/settings/data", en.holding.visits, [en.act.save, en.holding.exportAct]],
-  ["/settings/shop", en.settings.name, [en.act.save]],
-  ["/figures?tab=savings", en.ledger.title, [en.figures.export, en.home.editBaseline]],
+  ["/inbox/c1", en.inbox.waitsNow, { agent: [en.inbox.takeOver, en.inbox.handBack, en.inbox.send] }],
+  ["/gaps", gap.question, { manager: [en.gaps.dismiss, en.gaps.write] }],
+  ["/checks", en.checks.emptyTitle, { manager: [en.checks.add] }],
+  ["/install", "pk_1", { owner: [en.act.save, en.install.rotate] }],
+  ["/settings/data", en.holding.visits, { owner: [en.act.save, en.holding.exportAct] }],
+  ["/settings/shop", en.settings.name, { owner: [en.act.save] }],
+  ["/settings/hours", en.hours.title, { manager: [en.act.save] }],
+  ["/figures?tab=savings", en.ledger.title, { manager: [en.figures.export], owner: [en.home.editBaseline] }],
+  ["/try", en.try.emptyTitle, { agent: [en.try.send] }],
+  ["/knowledge/import", en.import.title, { manager: [en.import.templateCsv] }],
 ];
 
 const services = {
@@ -69,14 +74,22 @@ describe("what a visiting platform admin is offered", () => {
     });
     expect((await screen.findAllByText(seen)).length).toBeGreaterThan(0);
     expect(await screen.findByText(en.holding.visitingBody("help"))).toBeTruthy();
-    for (const name of changes) expect([name, offered(name)]).toEqual([name, 0]);
+    for (const name of Object.values(changes).flat()) expect([name, offered(name)]).toEqual([name, 0]);
   });
+});
 
-  it.each(pages)("on %s: its own people may change", async (address, seen, changes) => {
-    openConsole(address, services);
+const ranks: Role[] = ["agent", "manager", "owner"];
+
+describe.each(ranks)("what the shop's %s is offered", (role) => {
+  it.each(pages)("on %s: what the server would not refuse, and no more", async (address, seen, changes) => {
+    openConsole(address, { ...services, account: { whoAmI: () => ({ me: { ...me, role } }) } });
     expect((await screen.findAllByText(seen)).length).toBeGreaterThan(0);
     await waitFor(() => {
-      for (const name of changes) expect([name, offered(name) > 0]).toEqual([name, true]);
+      for (const [least, names] of Object.entries(changes))
+        for (const name of names) {
+          const may = ranks.indexOf(role) >= ranks.indexOf(least as Role);
+          expect([name, offered(name) > 0]).toEqual([name, may]);
+        }
     });
   });
 });

@@ -30,7 +30,7 @@ import { Speak } from "../i18n/language";
 import { newRouter } from "../router";
 import { cssVariables, theme } from "../theme";
 
-type Services = {
+export type Services = {
   account?: Partial<ServiceImpl<typeof AccountService>>;
   tenant?: Partial<ServiceImpl<typeof TenantService>>;
   widget?: Partial<ServiceImpl<typeof WidgetService>>;

@@ -16,6 +16,7 @@ export const inbox = {
     ],
     all: ["No conversations yet", "They appear here as soon as a shopper writes."],
   } as Record<"waiting" | "mine" | "overdue" | "all", readonly [string, string]>,
+  showAll: "All conversations",
   toInstall: "Put the chat on your page",
   choose: "Choose a conversation",
   chooseBody: "Or use j and k to go through the list.",

@@ -2,6 +2,8 @@ export const people = {
   title: "Members",
   hint: "Owners may do everything, managers look after the knowledge, agents answer shoppers.",
   roles: { owner: "Owner", manager: "Manager", agent: "Agent" },
+  notYours: "Your role does not allow this",
+  notYoursBody: "Ask a manager or an owner of the shop to do it.",
   role: "Role",
   roleOf: (email: string) => `Role of ${email}`,
   you: "You",

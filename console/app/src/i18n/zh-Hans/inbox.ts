@@ -14,6 +14,7 @@ export const inbox: Catalogue["inbox"] = {
     overdue: ["没有超时的对话", "顾客等待超过您设定的时间时，对话会出现在这里。"],
     all: ["还没有对话", "一有顾客提问，就会出现在这里。"],
   },
+  showAll: "查看全部对话",
   toInstall: "把聊天窗口放到您的网页上",
   choose: "选择一个对话",
   chooseBody: "也可以用 j、k 键在列表中移动。",

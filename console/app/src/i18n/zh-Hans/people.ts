@@ -4,6 +4,8 @@ export const people: Catalogue["people"] = {
   title: "成员",
   hint: "所有者可以做任何事，管理员负责知识内容，客服人员回复顾客。",
   roles: { owner: "所有者", manager: "管理员", agent: "客服人员" },
+  notYours: "您的角色不能做这件事",
+  notYoursBody: "请所有者或管理员来处理。",
   role: "角色",
   roleOf: (email) => `${email} 的角色`,
   you: "您",

@@ -14,6 +14,7 @@ export const inbox: Catalogue["inbox"] = {
     overdue: ["沒有逾時的對話", "顧客等候超過您設定的時間時，對話會出現在這裡。"],
     all: ["還沒有對話", "一有顧客發問，就會出現在這裡。"],
   },
+  showAll: "查看全部對話",
   toInstall: "把聊天視窗放上您的網頁",
   choose: "選一段對話",
   chooseBody: "也可以用 j、k 鍵在清單中移動。",

@@ -4,6 +4,8 @@ export const people: Catalogue["people"] = {
   title: "成員",
   hint: "擁有者可以做所有事，管理員負責知識內容，客服人員回覆顧客。",
   roles: { owner: "擁有者", manager: "管理員", agent: "客服人員" },
+  notYours: "您的角色不能做這件事",
+  notYoursBody: "請擁有者或管理員來處理。",
   role: "角色",
   roleOf: (email) => `${email} 的角色`,
   you: "您",

@@ -5,8 +5,8 @@ import { useChecks, useDeleteChecks } from "../../api/learning";
 import { type Check, CheckOutcome, CheckSource } from "../../gen/storebot/v1/learning_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { outcomes } from "../../part/broken";
-import { Empty, Failed } from "../../part/empty";
-import { May } from "../../part/may";
+import { ClearFilters, Empty, Failed } from "../../part/empty";
+import { May, useMay } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import { Page } from "../../part/page";
 import gaps from "../gaps/gaps.module.css";
@@ -116,7 +116,9 @@ export function ChecksPage() {
           </Group>
           <Card padding={0}>
             {list.length === 0 ? (
-              <Empty icon="check" title={t.checks.noneFailingTitle} body={t.checks.noneFailingBody} />
+              <Empty icon="check" title={t.checks.noneFailingTitle} body={t.checks.noneFailingBody}>
+                <ClearFilters onClear={() => navigate({ search: {} })} />
+              </Empty>
             ) : (
               <ul className={gaps.list} aria-label={t.checks.list}>
                 {list.map((check) => (
@@ -143,6 +145,7 @@ function Row(props: { check: Check; selected: boolean; onSelect: (on: boolean) =
   const t = useText();
   const format = useFormat();
   const { check } = props;
+  const may = useMay();
   const { result } = check;
   const outcome = outcomes[result?.outcome ?? CheckOutcome.UNSPECIFIED];
   const rights = [
@@ -153,11 +156,13 @@ function Row(props: { check: Check; selected: boolean; onSelect: (on: boolean) =
   const found = result && (result.foundProduct || result.foundQuestion);
   return (
     <li className={gaps.row}>
-      <Checkbox
-        aria-label={t.checks.select(check.question)}
-        checked={props.selected}
-        onChange={(event) => props.onSelect(event.currentTarget.checked)}
-      />
+      {may && (
+        <Checkbox
+          aria-label={t.checks.select(check.question)}
+          checked={props.selected}
+          onChange={(event) => props.onSelect(event.currentTarget.checked)}
+        />
+      )}
       <div className={gaps.text}>
         <Text fw={550}>{check.question}</Text>
         <Text size="sm" c="dimmed">

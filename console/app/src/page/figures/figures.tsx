@@ -28,6 +28,12 @@ export function FiguresPage() {
   const report = useReport(span);
   const previous = useReport(spanBefore(span));
   const baseline = useBaseline();
+  // Without what it is compared with, a figure would say that there was nothing.
+  const asked = [report, previous, baseline];
+  const failed = asked.find((one) => one.isLoadingError);
+  const again = () => {
+    for (const one of asked) if (one.isError) void one.refetch();
+  };
   const set: Set = (change) =>
     navigate({ search: (old) => ({ ...old, ...change }), replace: true, resetScroll: false });
   const figures = previous.isPending || baseline.isPending ? undefined : report.data;
@@ -50,8 +56,8 @@ export function FiguresPage() {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {report.isLoadingError ? (
-          <Failed error={report.error} onRetry={report.refetch} />
+        {failed ? (
+          <Failed error={failed.error} onRetry={again} />
         ) : !figures ? (
           <Stack>
             <Skeleton height={220} radius="lg" />

@@ -46,7 +46,7 @@ export function Savings(props: Props) {
       ) : (
         <Card>
           <Text mb="md">{t.baseline.needed}</Text>
-          <May>
+          <May least="owner">
             <Button variant="light" onClick={() => setAsking(true)}>
               {t.home.steps.baselineAction}
             </Button>
@@ -156,7 +156,7 @@ function Sums(props: Props & { baseline: Baseline; onEdit: () => void }) {
               {t.figures.ownNumbers}
             </Button>
           )}
-          <May>
+          <May least="owner">
             <Button variant="default" onClick={props.onEdit}>
               {t.home.editBaseline}
             </Button>

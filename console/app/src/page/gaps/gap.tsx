@@ -6,7 +6,7 @@ import type { GetGapResponse } from "../../gen/storebot/v1/learning_pb";
 import { useText } from "../../i18n/language";
 import { Discard } from "../../part/discard";
 import { Failed } from "../../part/empty";
-import { May } from "../../part/may";
+import { May, useMay } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import part from "../../part/part.module.css";
 import css from "./gaps.module.css";
@@ -19,6 +19,7 @@ export function GapDrawer(props: { id?: string; onClose: () => void }) {
   const t = useText();
   const [dirty, setDirty] = useState(false);
   const [asking, setAsking] = useState(false);
+  const may = useMay();
   const leave = () => {
     setDirty(false);
     setAsking(false);
@@ -31,7 +32,7 @@ export function GapDrawer(props: { id?: string; onClose: () => void }) {
       onClose={close}
       position="right"
       size="lg"
-      title={t.gaps.one.title}
+      title={may ? t.gaps.one.title : t.gaps.one.asked}
       closeButtonProps={{ "aria-label": t.app.close }}
     >
       {props.id !== undefined && (
@@ -64,6 +65,7 @@ function OneGap(props: OneProps) {
   const approve = useApproveGap();
   const categories = useEntries({}, 1).data?.categories ?? [];
   const [start, setStart] = useState("");
+  const may = useMay();
   if (found.isLoadingError) return <Failed error={found.error} onRetry={found.refetch} />;
   if (!found.data?.gap) return <Skeleton height={480} />;
   const { gap, phrasings } = found.data;
@@ -71,29 +73,33 @@ function OneGap(props: OneProps) {
     <Stack gap="lg">
       <Questions questions={found.data.questions} />
       <Nearest found={found.data} approve={approve} onDone={props.onDone} />
-      <section>
-        <Title order={3} size="h4" mb="xs">
-          {t.gaps.one.writing}
-        </Title>
-        <Draft gap={props.id} usable={!props.dirty && start === ""} onUse={setStart} />
-        <Suspense fallback={<Skeleton height={480} />}>
-          <EntryForm
-            key={start}
-            question={gap.question}
-            answer={start}
-            phrasings={phrasings.filter((text) => text !== gap.question)}
-            language={gap.language}
-            categories={categories}
-            store={(content) => approve.mutateAsync({ gapId: props.id, content }).then((made) => made.entry)}
-            onDirty={props.onDirty}
-            onClose={props.onClose}
-            onSaved={() => {
-              notice.done(t.gaps.one.approved);
-              props.onDone();
-            }}
-          />
-        </Suspense>
-      </section>
+      {may && (
+        <section>
+          <Title order={3} size="h4" mb="xs">
+            {t.gaps.one.writing}
+          </Title>
+          <Draft gap={props.id} usable={!props.dirty && start === ""} onUse={setStart} />
+          <Suspense fallback={<Skeleton height={480} />}>
+            <EntryForm
+              key={start}
+              question={gap.question}
+              answer={start}
+              phrasings={phrasings.filter((text) => text !== gap.question)}
+              language={gap.language}
+              categories={categories}
+              store={(content) =>
+                approve.mutateAsync({ gapId: props.id, content }).then((made) => made.entry)
+              }
+              onDirty={props.onDirty}
+              onClose={props.onClose}
+              onSaved={() => {
+                notice.done(t.gaps.one.approved);
+                props.onDone();
+              }}
+            />
+          </Suspense>
+        </section>
+      )}
     </Stack>
   );
 }

@@ -4,9 +4,9 @@ import { useState } from "react";
 import { useCoverage, useDismissGap, useGaps, useMergeGaps, useRestoreGap } from "../../api/learning";
 import { type Gap, GapState } from "../../gen/storebot/v1/learning_pb";
 import { useFormat, useText } from "../../i18n/language";
-import { Empty, Failed } from "../../part/empty";
+import { ClearFilters, Empty, Failed } from "../../part/empty";
 import { ButtonLink } from "../../part/link";
-import { May } from "../../part/may";
+import { May, useMay } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import { Page } from "../../part/page";
 import { Coverage } from "./coverage";
@@ -77,7 +77,9 @@ export function GapsPage() {
       ) : list.length === 0 ? (
         <Card>
           {dismissed ? (
-            <Empty icon="gap" title={t.gaps.noneDismissedTitle} body={t.gaps.noneDismissedBody} />
+            <Empty icon="gap" title={t.gaps.noneDismissedTitle} body={t.gaps.noneDismissedBody}>
+              <ClearFilters onClear={() => navigate({ search: {} })} />
+            </Empty>
           ) : (
             <Clear />
           )}
@@ -119,9 +121,11 @@ function Clear() {
     return <Empty icon="check" title={t.gaps.emptyTitle} body={t.gaps.emptyBody} />;
   return (
     <Empty icon="gap" title={t.gaps.nothingTitle} body={t.gaps.nothingBody}>
-      <ButtonLink to="/install" variant="light" mt="xs">
-        {t.inbox.toInstall}
-      </ButtonLink>
+      <May>
+        <ButtonLink to="/install" variant="light" mt="xs">
+          {t.inbox.toInstall}
+        </ButtonLink>
+      </May>
     </Empty>
   );
 }
@@ -140,9 +144,10 @@ function Row(props: {
   const restore = useRestoreGap();
   const { gap } = props;
   const move = props.dismissed ? restore : dismiss;
+  const may = useMay();
   return (
     <li className={css.row}>
-      {!props.dismissed && (
+      {may && !props.dismissed && (
         <Checkbox
           aria-label={t.gaps.select(gap.question)}
           checked={props.selected}
@@ -167,7 +172,7 @@ function Row(props: {
       <Group gap="xs">
         {!props.dismissed && (
           <Button size="sm" variant="light" onClick={props.onOpen}>
-            {t.gaps.write}
+            {may ? t.gaps.write : t.gaps.one.asked}
           </Button>
         )}
         <May>

@@ -102,7 +102,7 @@ export function BaselineForm({ baseline, onDone }: { baseline?: Baseline; onDone
           allowDeselect={false}
           {...form.getInputProps("currency")}
         />
-        <May>
+        <May least="owner">
           <Button type="submit" loading={setBaseline.isPending}>
             {t.baseline.save}
           </Button>

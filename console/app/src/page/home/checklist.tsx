@@ -6,7 +6,7 @@ import type { Tenant } from "../../gen/storebot/v1/tenant_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Icon } from "../../part/icon";
 import { ButtonLink } from "../../part/link";
-import { useVisiting } from "../../part/may";
+import { useMay } from "../../part/may";
 import css from "./home.module.css";
 
 const links = {
@@ -17,13 +17,22 @@ const links = {
   baseline: { to: "/", search: { baseline: true } },
 } as const;
 
+/** What role each step takes at least. */
+const takes = {
+  shop: "owner",
+  entries: "manager",
+  try: "agent",
+  page: "owner",
+  baseline: "owner",
+} as const;
+
 /** Checklist shows what is left of the set-up. Facts of the server tick it, never a click; done, it is gone. */
 export function Checklist(props: { onboarding: Onboarding; engine: GetEngineResponse; tenant: Tenant }) {
   const t = useText();
   const format = useFormat();
   const words = t.home.steps;
   // What leads to changing the shop is no way for who may change nothing.
-  const visiting = useVisiting();
+  const may = { owner: useMay("owner"), manager: useMay(), agent: useMay("agent") };
   const facts: Record<StepName, string> = {
     shop: words.shopDone,
     entries: words.entriesDone(props.engine.entries),
@@ -67,7 +76,7 @@ export function Checklist(props: { onboarding: Onboarding; engine: GetEngineResp
                 {step.done ? facts[step.name] : words[`${step.name}Hint`]}
               </Text>
             </div>
-            {!step.done && !visiting && (
+            {!step.done && may[takes[step.name]] && (
               <ButtonLink {...links[step.name]} variant={step.name === current ? "filled" : "default"}>
                 {words[`${step.name}Action`]}
               </ButtonLink>

@@ -27,6 +27,11 @@ export function HomePage() {
   const onboarding = useOnboarding();
   const engine = useEngine(0);
   const tenant = useTenant(false, 0);
+  const asked = [report, baseline];
+  const failed = asked.find((one) => one.isLoadingError);
+  const again = () => {
+    for (const one of asked) if (one.isError) void one.refetch();
+  };
   // What stands above the figures must not push them down once it is known.
   const figures = [onboarding, engine, tenant, baseline].some((one) => one.isPending)
     ? undefined
@@ -42,8 +47,8 @@ export function HomePage() {
       {figures && onboarding.data?.onboarding && engine.data && tenant.data?.tenant && (
         <Checklist onboarding={onboarding.data.onboarding} engine={engine.data} tenant={tenant.data.tenant} />
       )}
-      {report.isLoadingError ? (
-        <Failed error={report.error} onRetry={report.refetch} />
+      {failed ? (
+        <Failed error={failed.error} onRetry={again} />
       ) : (
         <>
           <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="lg">

@@ -31,7 +31,7 @@ export function Savings(props: {
       {!baseline && (
         <>
           <Text size="sm">{t.baseline.needed}</Text>
-          <May>
+          <May least="owner">
             <Button
               variant="light"
               mt="md"
@@ -130,7 +130,7 @@ function Sum(props: { saved: Saved; minutes: number; baseline: Baseline; onEdit:
           ))}
           {saved.notYetDurable > 0 && <Text size="sm">{t.home.notYetDurable(saved.notYetDurable)}</Text>}
           {saved.failedHandOffs > 0 && <Text size="sm">{t.home.failedHandOffs(saved.failedHandOffs)}</Text>}
-          <May>
+          <May least="owner">
             <Button
               variant="default"
               mt="xs"

@@ -2,6 +2,7 @@ import { Badge, Button, Card, Group, Text, Title } from "@mantine/core";
 import { useImports } from "../../api/knowledge";
 import { type Import, ImportState } from "../../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../../i18n/language";
+import { Failed } from "../../part/empty";
 import { TextLink } from "../../part/link";
 import css from "./import.module.css";
 import type { Kind } from "./kind";
@@ -20,6 +21,15 @@ export function Recent({ kind }: { kind: Kind }) {
   const format = useFormat();
   const found = useImports(kind.lists);
   const imports = found.data?.pages.flatMap((page) => page.imports) ?? [];
+  if (found.isLoadingError)
+    return (
+      <Card>
+        <Title order={2} mb="xs">
+          {t.import.recent}
+        </Title>
+        <Failed error={found.error} onRetry={found.refetch} />
+      </Card>
+    );
   if (imports.length === 0) return null;
   const row = (one: Import) => {
     const [state, color] = one.undoneAt ? (["undone", "gray"] as const) : states[one.state];

@@ -6,7 +6,9 @@ import { problemOf } from "../../api/problem";
 import type { HeaderQuestion } from "../../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { download } from "../../part/download";
+import { Empty } from "../../part/empty";
 import { Icon } from "../../part/icon";
+import { useMay } from "../../part/may";
 import { Page } from "../../part/page";
 import { EnterProblem } from "../enter";
 import { headerProblem } from "../products/header";
@@ -30,6 +32,7 @@ function Source({ kind }: { kind: Kind }) {
   const [question, setQuestion] = useState<HeaderQuestion>();
   const [encoding, setEncoding] = useState("");
   const [pasted, setPasted] = useState("");
+  const may = useMay();
 
   const send = (next: Given, columns?: Chosen, enc = encoding) => {
     setSheet(next);
@@ -63,6 +66,13 @@ function Source({ kind }: { kind: Kind }) {
             stage.reset();
           }}
         />
+      </Page>
+    );
+
+  if (!may)
+    return (
+      <Page title={words.title}>
+        <Empty icon="lock" title={t.people.notYours} body={t.people.notYoursBody} />
       </Page>
     );
 

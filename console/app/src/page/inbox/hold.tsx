@@ -30,7 +30,7 @@ export function Hold({ talk }: { talk: Conversation }) {
       <Text size="sm" className={css.grow} role="status">
         {now()}
       </Text>
-      <May>
+      <May least="agent">
         <Group gap="xs">
           {!(staff && talk.mine) && (
             <Tooltip label={t.inbox.takeOverHint}>

@@ -6,6 +6,7 @@ import { ConversationState } from "../../gen/storebot/v1/shopper_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
 import { ButtonLink } from "../../part/link";
+import { May } from "../../part/may";
 import type { InboxSearch, View } from "../../search";
 import css from "./inbox.module.css";
 import { rowId } from "./keys";
@@ -35,9 +36,15 @@ export function TalkList({ view, query, list, open, search }: Props) {
     const [title, body] = t.inbox.empty[view];
     return (
       <Empty icon={view === "all" ? "chat" : "check"} title={title} body={body} compact>
-        {view === "all" && (
-          <ButtonLink to="/install" variant="default" mt="xs">
-            {t.inbox.toInstall}
+        {view === "all" ? (
+          <May>
+            <ButtonLink to="/install" variant="default" mt="xs">
+              {t.inbox.toInstall}
+            </ButtonLink>
+          </May>
+        ) : (
+          <ButtonLink to="/inbox" search={{ view: "all" }} variant="default" mt="xs">
+            {t.inbox.showAll}
           </ButtonLink>
         )}
       </Empty>

@@ -67,7 +67,7 @@ export function TalkView({ id, onBack }: { id: string; onBack: () => void }) {
         ))}
         <div ref={end} />
       </section>
-      <May>
+      <May least="agent">
         <Composer
           talk={conversation}
           suggest={data.lines.findLast((line) => line.author !== "system")?.author === "shopper"}

@@ -54,7 +54,7 @@ export function Identity({ shop }: { shop: Tenant }) {
               : t.widget.identityNone}
           </Text>
         )}
-        <May>
+        <May least="owner">
           <Button
             variant="light"
             color={since > 0n ? "red" : undefined}

@@ -146,7 +146,7 @@ function Origins({ shop }: { shop: Tenant }) {
           spellCheck={false}
           {...form.getInputProps("origins")}
         />
-        <May>
+        <May least="owner">
           <Button
             type="submit"
             mt="md"
@@ -194,7 +194,7 @@ function Key({ shop }: { shop: Tenant }) {
       </Text>
       <Stack gap="md" align="flex-start" mt="sm">
         <Code className={css.code}>{shop.publishableKey}</Code>
-        <May>
+        <May least="owner">
           <Button variant="light" color="red" onClick={() => setAsking(true)}>
             {t.install.rotate}
           </Button>

@@ -100,7 +100,9 @@ export function KnowledgePage() {
         </May>
       }
     >
-      <RunningImport of={Subject.ENTRIES} />
+      <May>
+        <RunningImport of={Subject.ENTRIES} />
+      </May>
       {entries.isLoadingError ? (
         <Failed error={entries.error} onRetry={entries.refetch} />
       ) : found && found.total === 0 && !filtered ? (

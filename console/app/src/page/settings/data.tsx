@@ -114,7 +114,7 @@ function Retention({ shop }: { shop: Tenant }) {
             label: name(n),
           }))}
         />
-        <May>
+        <May least="owner">
           <Button
             disabled={days === shop.retentionDays}
             loading={set.isPending}
@@ -150,7 +150,7 @@ function Export({ shop }: { shop?: Tenant }) {
       <Text size="sm" c="dimmed" mt={4} mb="md">
         {t.holding.exportHint}
       </Text>
-      <May>
+      <May least="owner">
         <Button
           w="fit-content"
           variant="light"

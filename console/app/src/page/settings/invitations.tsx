@@ -3,6 +3,7 @@ import { useForm } from "@mantine/form";
 import { linkTo, useInvitations, useInvite, useRevokeInvitation } from "../../api/people";
 import { fieldErrors } from "../../api/problem";
 import { useFormat, useText } from "../../i18n/language";
+import { Failed } from "../../part/empty";
 import { LinkShown } from "../../part/link-shown";
 import { useNotice } from "../../part/notice";
 import css from "../../part/part.module.css";
@@ -50,6 +51,7 @@ export function Invitations() {
           {t.people.send}
         </Button>
       </form>
+      {open.isLoadingError && <Failed error={open.error} onRetry={open.refetch} />}
       {(open.data?.invitations.length ?? 0) > 0 && (
         <>
           <Title order={3} mt="lg" size="h4">

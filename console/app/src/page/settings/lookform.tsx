@@ -93,7 +93,7 @@ export function LookForm({ look, shop }: { look: GetLookResponse; shop: Tenant }
               description={t.widget.hostedHint}
               {...form.getInputProps("hosted", { type: "checkbox" })}
             />
-            <Save dirty={form.isDirty()} pending={setLook.isPending} />
+            <Save least="owner" dirty={form.isDirty()} pending={setLook.isPending} />
           </Stack>
         </form>
       </Card>

@@ -70,7 +70,7 @@ export function ShopForm({ shop, onSaved }: { shop: Tenant; onSaved?: () => void
               {...form.getInputProps("timeZone")}
             />
           </SimpleGrid>
-          <Save dirty={form.isDirty()} pending={update.isPending} />
+          <Save least="owner" dirty={form.isDirty()} pending={update.isPending} />
         </Stack>
       </form>
     </Card>

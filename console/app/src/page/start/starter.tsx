@@ -7,6 +7,7 @@ import { useTenant } from "../../api/tenant";
 import type { StarterEntry } from "../../gen/storebot/v1/onboarding_pb";
 import type { Catalogue } from "../../i18n/catalogue";
 import { useText } from "../../i18n/language";
+import { Failed } from "../../part/empty";
 
 type Trade = keyof Catalogue["start"]["trades"];
 type Fact = keyof Catalogue["start"]["facts"];
@@ -63,6 +64,7 @@ export function Starter() {
           value={trade || null}
           onChange={(value) => setTrade((value ?? "") as Trade | "")}
         />
+        {pack.isLoadingError && <Failed error={pack.error} onRetry={pack.refetch} />}
         {facts.length > 0 && (
           <>
             <SimpleGrid cols={{ base: 1, sm: 2 }}>

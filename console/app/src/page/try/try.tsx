@@ -136,7 +136,7 @@ export function TryPage() {
             {t.try.stop}
           </Button>
         ) : (
-          <May>
+          <May least="agent">
             <Button size="md" type="submit" disabled={question.trim() === ""}>
               {t.try.send}
             </Button>
