@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -75,8 +76,9 @@ func recoverPanics(log *slog.Logger) connect.ServerInterceptor {
 }
 
 // callTime ends a call that takes longer than any healthy one: no request
-// hangs on a database or a disk that says nothing. A method that watches has
-// no end of its own.
+// hangs on a database or a disk that says nothing. The time in which the caller's
+// message comes in does not count: pace bounds it. A method that watches has no end
+// of its own.
 const callTime = 30 * time.Second
 
 func limitTime(next connect.ServerFunc) connect.ServerFunc {
@@ -88,8 +90,32 @@ func limitTime(next connect.ServerFunc) connect.ServerFunc {
 		case d == 0:
 			d = callTime
 		}
-		ctx, cancel := context.WithTimeout(ctx, d)
-		defer cancel()
-		return next(ctx, spec, stream)
+		ctx, cancel := context.WithCancelCause(ctx)
+		defer cancel(nil)
+		over := time.AfterFunc(d, func() { cancel(context.DeadlineExceeded) })
+		defer over.Stop()
+		err := next(ctx, spec, &timedStream{stream, over, d})
+		if err == nil || !errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
+			return err
+		}
+		if ce, ok := errors.AsType[*connect.Error](err); ok && ce.Code() == connect.CodeCanceled {
+			return context.DeadlineExceeded // the framework's word for what ended the context
+		}
+		return fmt.Errorf("%w: %w", context.DeadlineExceeded, err)
 	}
+}
+
+// timedStream counts a call's time from the moment when its message is there.
+type timedStream struct {
+	connect.ServerStream
+	over *time.Timer
+	time time.Duration
+}
+
+// Receive implements connect.ServerStream.
+func (s *timedStream) Receive(msg any) error {
+	if s.over.Stop() {
+		defer s.over.Reset(s.time)
+	}
+	return s.ServerStream.Receive(msg)
 }

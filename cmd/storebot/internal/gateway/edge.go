@@ -25,8 +25,8 @@ func fromEdge(ctx context.Context) edgeInfo {
 }
 
 // edge parses the caller's address, origin and key, each at one place only, so
-// that no second reading of them can differ.
-func edge(trusted []netip.Prefix, next http.Handler) http.Handler {
+// that no second reading of them can differ, and bounds how slowly a body may come.
+func edge(trusted []netip.Prefix, p pace, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Header.Del(keyHeader)
 		if strings.HasPrefix(r.URL.Path, shopperPath) {
@@ -36,7 +36,7 @@ func edge(trusted []netip.Prefix, next http.Handler) http.Handler {
 		}
 		e := edgeInfo{address: clientAddress(r, trusted), origin: pageOrigin(r, trusted)}
 		e.own = e.origin != "" && e.origin == serverOrigin(r, trusted)
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), edgeKey{}, e)))
+		next.ServeHTTP(w, paced(p, w, r.WithContext(context.WithValue(r.Context(), edgeKey{}, e))))
 	})
 }
 

@@ -30,6 +30,8 @@ type Config struct {
 	Limits         Limits
 	Metrics        *Metrics
 	Now            func() time.Time
+
+	pace pace // of requests' bodies; zero: bodyPace
 }
 
 // maxBody bounds every request; staging a sheet may send more.
@@ -87,7 +89,7 @@ func Handler(cfg Config, server *connect.Server, pages map[string]http.Handler) 
 	}
 	crossOrigin := http.NewCrossOriginProtection()
 	crossOrigin.AddInsecureBypassPattern(shopperPath) // called from other sites by design, and reads no cookie
-	return edge(cfg.TrustedProxies, shopperCORS(cfg.Keys, crossOrigin.Handler(mux))), nil
+	return edge(cfg.TrustedProxies, cfg.pace, shopperCORS(cfg.Keys, crossOrigin.Handler(mux))), nil
 }
 
 // A Sessions finds the member behind a session token.

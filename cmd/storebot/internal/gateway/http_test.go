@@ -33,7 +33,11 @@ func (w *world) site(t testing.TB, change func(*Config)) *httptest.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := httptest.NewServer(handler)
+	site := httptest.NewUnstartedServer(handler)
+	site.Config.Protocols = new(http.Protocols)
+	site.Config.Protocols.SetHTTP1(true)
+	site.Config.Protocols.SetUnencryptedHTTP2(true)
+	site.Start()
 	t.Cleanup(site.Close)
 	return site
 }
