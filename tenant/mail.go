@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -16,13 +17,13 @@ const (
 func (s *Service) Mails() bool { return s.mailer != nil && s.publicURL != "" }
 
 // mail runs send behind the caller's back: how long it takes, and whether it
-// does anything, tells the caller nothing.
-func (s *Service) mail(ctx context.Context, send func(context.Context) error) {
+// does anything, tells the caller nothing. It reports whether a mail is on its way at all.
+func (s *Service) mail(ctx context.Context, send func(context.Context) error) bool {
 	select {
 	case s.mailing <- struct{}{}:
 	default:
 		s.log.WarnContext(ctx, "a mail was not sent: too many are on their way")
-		return
+		return false
 	}
 	go func() {
 		defer func() { <-s.mailing }()
@@ -32,6 +33,20 @@ func (s *Service) mail(ctx context.Context, send func(context.Context) error) {
 			s.log.WarnContext(ctx, "a mail was not sent", "error", err)
 		}
 	}()
+	return true
+}
+
+// FinishMails returns when no mail is on its way, and none goes after. Call it
+// last: these mails are stored nowhere. Error: ctx ended while some were.
+func (s *Service) FinishMails(ctx context.Context) error {
+	for ended := range mailsAtOnce {
+		select {
+		case s.mailing <- struct{}{}:
+		case <-ctx.Done():
+			return fmt.Errorf("%d mails were still on their way: %w", mailsAtOnce-ended, ctx.Err())
+		}
+	}
+	return nil
 }
 
 func resetMail(language, link string) (subject, text string) {

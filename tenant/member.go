@@ -117,9 +117,9 @@ func (s *Service) Invite(ctx context.Context, id ID, by uuid.UUID, email string,
 	if err != nil {
 		return Invitation{}, "", false, err
 	}
-	if mailed = s.Mails(); mailed {
+	if s.Mails() {
 		subject, text := invitationMail(inviter.Tenant, inviter.Email, s.publicURL+"/console/join#"+token)
-		s.mail(ctx, func(ctx context.Context) error { return s.mailer.SendMail(ctx, email, subject, text) })
+		mailed = s.mail(ctx, func(ctx context.Context) error { return s.mailer.SendMail(ctx, email, subject, text) })
 	}
 	return i, token, mailed, nil
 }

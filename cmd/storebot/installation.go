@@ -153,12 +153,16 @@ func (in *installation) start(ctx context.Context) error {
 	return nil
 }
 
-// stop ends the loops, the writer last: what was asked is still stored.
+// stop ends the loops, the writer last: what was asked is still stored, and mails on
+// their way are sent.
 func (in *installation) stop(ctx context.Context) {
 	if in.runner != nil {
 		if err := in.runner.Stop(ctx); err != nil {
 			in.log.Warn("background jobs were stopped before they were done; they resume at the next start", "err", err)
 		}
+	}
+	if err := in.tenants.FinishMails(ctx); err != nil {
+		in.log.Warn("mails with links were given up; whoever asked for one asks again", "err", err)
 	}
 	in.stopLoops()
 	in.stopWriter()

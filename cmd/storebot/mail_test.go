@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"mime/quotedprintable"
+	"net"
 	"regexp"
 	"strings"
 	"testing"
@@ -57,5 +58,44 @@ func TestAForgottenPassword(t *testing.T) {
 	}
 	if _, err := accounts.LogIn(t.Context(), &storebotv1.LogInRequest{Email: "owner@shop.example", Password: "another long password"}); err != nil {
 		t.Errorf("the new password: %v", err)
+	}
+}
+
+// Ctrl-C ends no mail that is on its way.
+func TestAMailOnItsWayIsSentBeforeTheEnd(t *testing.T) {
+	option, _ := database(t)
+	speak := make(chan struct{})
+	smtp := mailtest.ServeFrom(t, speak, nil)
+	p, base := serving(t, option, "--smtp-url", "smtp://"+smtp.Address, "--mail-from", "bot@storebot.example", "--public-url", "https://bot.example/")
+	signUp(t, base, "owner@shop.example")
+	accounts := storebotv1connect.NewAccountServiceClient(newBrowser(t, base, "").client())
+	if _, err := accounts.RequestPasswordReset(t.Context(), &storebotv1.RequestPasswordResetRequest{Email: "owner@shop.example"}); err != nil {
+		t.Fatal(err)
+	}
+	within := time.After(30 * time.Second)
+	select {
+	case <-smtp.Met:
+	case <-within:
+		t.Fatal("no mail set off")
+	}
+	p.Interrupt()
+	for { // until it takes no more requests
+		conn, err := net.Dial("tcp", strings.TrimPrefix(base, "http://"))
+		if err != nil {
+			break
+		}
+		conn.Close()
+	}
+	close(speak)
+	select {
+	case letter := <-smtp.Data:
+		if !strings.Contains(letter, "To: <owner@shop.example>") {
+			t.Errorf("the mail is %s", letter)
+		}
+	case <-within:
+		t.Errorf("the mail did not come:\n%s", p.Output())
+	}
+	if status := p.Wait(); status != 0 {
+		t.Errorf("status %d:\n%s", status, p.Output())
 	}
 }

@@ -14,21 +14,30 @@ import (
 
 // A Server keeps what it was told.
 type Server struct {
-	Address string      // host and port
-	Said    chan string // each command; closed when the connection ends
-	Data    chan string // the mail, head and body, to the dot that ends it
+	Address string        // host and port
+	Said    chan string   // each command; closed when the connection ends
+	Data    chan string   // the mail, head and body, to the dot that ends it
+	Met     chan struct{} // closed when the connection is there
 }
 
 // Serve listens until t ends. replies answer a command's first word, or a whole line, in
 // place of 250; the reply "hang" is none.
 func Serve(t testing.TB, replies map[string]string) Server {
 	t.Helper()
+	now := make(chan struct{})
+	close(now)
+	return ServeFrom(t, now, replies)
+}
+
+// ServeFrom is Serve by a server that says nothing before speak is closed.
+func ServeFrom(t testing.TB, speak <-chan struct{}, replies map[string]string) Server {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { l.Close() })
-	s := Server{Address: l.Addr().String(), Said: make(chan string, 20), Data: make(chan string, 1)}
+	s := Server{Address: l.Addr().String(), Said: make(chan string, 20), Data: make(chan string, 1), Met: make(chan struct{})}
 	go func() {
 		defer close(s.Said)
 		conn, err := l.Accept()
@@ -36,6 +45,8 @@ func Serve(t testing.TB, replies map[string]string) Server {
 			return
 		}
 		defer conn.Close()
+		close(s.Met)
+		<-speak
 		fmt.Fprint(conn, "220 test\r\n")
 		in := bufio.NewReader(conn)
 		for {
