@@ -3,6 +3,7 @@ package rag
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"time"
@@ -89,6 +90,16 @@ func (c Content) Hash() Hash {
 		add(m)
 	}
 	return sha256.Sum256(buf)
+}
+
+// ETag names what stands in an entry: two have the same exactly if they have the same
+// content, whatever was between.
+func (e *Entry) ETag() string { return e.Content().ETag() }
+
+// ETag is that of an entry which has the content.
+func (c Content) ETag() string {
+	sum := c.Hash()
+	return hex.EncodeToString(sum[:16])
 }
 
 // QuestionHash finds the entries that a question means: those with exactly

@@ -46,6 +46,19 @@ type Revision[T any] struct {
 	File    string     // of an import
 }
 
+// A MeanwhileError refuses to overwrite what is not what its writer began with, and says
+// how it came to be what it is.
+type MeanwhileError struct {
+	At   time.Time
+	Kind ChangeKind // the rest as of a Revision
+	By   string
+	File string
+}
+
+func (e *MeanwhileError) Error() string {
+	return "changed meanwhile, at " + e.At.UTC().Format(time.RFC3339)
+}
+
 // UndoPeriod is how long an import can be taken back.
 const UndoPeriod = 30 * 24 * time.Hour
 

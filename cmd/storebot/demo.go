@@ -158,7 +158,7 @@ func (in *installation) sellDemo(ctx context.Context, id tenant.ID, base string)
 			continue
 		}
 		p.Link, p.Image = demo.Link(base, p.SKU), demo.Image(base, p.SKU)
-		if _, err := in.knowledge.SaveProduct(ctx, id, uuid.Nil, p); err != nil {
+		if _, err := in.knowledge.SaveProduct(ctx, id, uuid.Nil, "", p); err != nil {
 			return fmt.Errorf("product %s: %w", p.SKU, err)
 		}
 	}

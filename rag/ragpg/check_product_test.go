@@ -16,7 +16,7 @@ import (
 func TestChecksOfProducts(t *testing.T) {
 	d := newDesk(t)
 	l, ctx := d.learning(), t.Context()
-	sold, err := d.SaveProduct(ctx, d.shop, uuid.Nil, tea("T-1"))
+	sold, err := d.SaveProduct(ctx, d.shop, uuid.Nil, "", tea("T-1"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -220,19 +220,21 @@ func (k *Knowledge) CreateEntry(ctx context.Context, id tenant.ID, c rag.Content
 		return rag.Entry{}, err
 	}
 	e.id = uuid.Must(uuid.NewV7())
-	result, _, err := k.put(ctx, id, e, rag.Creating, nothingElse)
+	result, _, err := k.put(ctx, id, e, rag.Creating, "", nothingElse)
 	return result, err
 }
 
-// UpdateEntry stores new content of an entry, which keeps its place. Error:
-// rag.ErrNotFound; *rag.InputError as from CreateEntry.
-func (k *Knowledge) UpdateEntry(ctx context.Context, id tenant.ID, entry rag.EntryID, c rag.Content) (rag.Entry, error) {
+// UpdateEntry stores new content of an entry, which keeps its place. onto is the ETag of
+// what the content was written onto; "": whatever stands there. Error:
+// rag.ErrNotFound; *rag.MeanwhileError when something else stands there, unless that is
+// the content itself; *rag.InputError as from CreateEntry.
+func (k *Knowledge) UpdateEntry(ctx context.Context, id tenant.ID, entry rag.EntryID, onto string, c rag.Content) (rag.Entry, error) {
 	e, err := k.prepare(c)
 	if err != nil {
 		return rag.Entry{}, err
 	}
 	e.id = entry
-	result, _, err := k.put(ctx, id, e, rag.Editing, nothingElse)
+	result, _, err := k.put(ctx, id, e, rag.Editing, onto, nothingElse)
 	return result, err
 }
 
@@ -240,11 +242,11 @@ func (k *Knowledge) UpdateEntry(ctx context.Context, id tenant.ID, entry rag.Ent
 func nothingElse(pgx.Tx, rag.Entry) error { return nil }
 
 // put stores an entry, which is there already unless kind says that it is new,
-// and, in the same transaction, does what also does with it. change is uuid.Nil when
-// the entry was so already.
-func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, kind rag.ChangeKind, also func(pgx.Tx, rag.Entry) error) (result rag.Entry, change uuid.UUID, err error) {
+// and, in the same transaction, does what also does with it. onto is as of UpdateEntry;
+// change is uuid.Nil when the entry was so already.
+func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, kind rag.ChangeKind, onto string, also func(pgx.Tx, rag.Entry) error) (result rag.Entry, change uuid.UUID, err error) {
 	err = k.change(ctx, id, func(tx pgx.Tx, model string) (bool, error) {
-		result, change, err = k.putIn(ctx, tx, id, model, e, kind, also)
+		result, change, err = k.putIn(ctx, tx, id, model, e, kind, onto, also)
 		return change != uuid.Nil, err
 	})
 	if err != nil {
@@ -254,7 +256,7 @@ func (k *Knowledge) put(ctx context.Context, id tenant.ID, e stored, kind rag.Ch
 }
 
 // putIn is put inside a change of the shop's.
-func (k *Knowledge) putIn(ctx context.Context, tx pgx.Tx, id tenant.ID, model string, e stored, kind rag.ChangeKind, also func(pgx.Tx, rag.Entry) error) (result rag.Entry, change uuid.UUID, err error) {
+func (k *Knowledge) putIn(ctx context.Context, tx pgx.Tx, id tenant.ID, model string, e stored, kind rag.ChangeKind, onto string, also func(pgx.Tx, rag.Entry) error) (result rag.Entry, change uuid.UUID, err error) {
 	if kind != rag.Creating {
 		if err := k.get(ctx, tx, id, e.id, &result); err != nil {
 			return result, uuid.Nil, err
@@ -268,6 +270,9 @@ func (k *Knowledge) putIn(ctx context.Context, tx pgx.Tx, id tenant.ID, model st
 		return result, uuid.Nil, &rag.InputError{Code: "entry_exists", Message: "the shop has an entry with just this content", Cure: "edit that entry"}
 	case !errors.Is(err, pgx.ErrNoRows):
 		return result, uuid.Nil, fmt.Errorf("find entry: %w", err)
+	}
+	if onto != "" && result.ETag() != onto {
+		return result, uuid.Nil, meanwhile(ctx, tx, id, sqlEntryWriter, e.id)
 	}
 	created, updated := []stored{e}, []stored(nil)
 	if kind != rag.Creating {

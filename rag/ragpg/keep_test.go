@@ -103,7 +103,7 @@ func TestKeptIsWhatTheEntryHasNow(t *testing.T) {
 	a := page.Entries[slices.IndexFunc(page.Entries, func(e rag.Entry) bool { return e.Question == "a" })]
 	since := a.Content()
 	since.Phrasings = append(since.Phrasings, "since")
-	if _, err := b.UpdateEntry(t.Context(), b.shop, a.ID, since); err != nil {
+	if _, err := b.UpdateEntry(t.Context(), b.shop, a.ID, "", since); err != nil {
 		t.Fatal(err)
 	}
 	b.commit(t, m, rag.Overwrite)

@@ -173,7 +173,7 @@ func TestVersionMovesAndIsTold(t *testing.T) {
 	}
 	steps := []func() error{
 		func() error {
-			_, err := b.UpdateEntry(t.Context(), b.shop, e.ID, rag.Content{Question: "Can I return it?", Answer: "Yes."})
+			_, err := b.UpdateEntry(t.Context(), b.shop, e.ID, "", rag.Content{Question: "Can I return it?", Answer: "Yes."})
 			return err
 		},
 		func() error {
@@ -211,10 +211,10 @@ func TestEntryErrors(t *testing.T) {
 	if _, err := b.CreateEntry(t.Context(), b.shop, rag.Content{Question: "q", Answer: strings.Repeat("長", rag.MaxAnswer+1)}); !errors.As(err, &input) || input.Code != "answer_too_long" {
 		t.Errorf("too long: %v", err)
 	}
-	if _, err := b.UpdateEntry(t.Context(), b.shop, uuid.New(), rag.Content{Question: "x", Answer: "y"}); !errors.Is(err, rag.ErrNotFound) {
+	if _, err := b.UpdateEntry(t.Context(), b.shop, uuid.New(), "", rag.Content{Question: "x", Answer: "y"}); !errors.Is(err, rag.ErrNotFound) {
 		t.Errorf("updated what is not there: %v", err)
 	}
-	if _, err := b.UpdateEntry(t.Context(), b.shop, e.ID, rag.Content{Question: "q", Answer: "a"}); err != nil {
+	if _, err := b.UpdateEntry(t.Context(), b.shop, e.ID, "", rag.Content{Question: "q", Answer: "a"}); err != nil {
 		t.Errorf("updated to what it is: %v", err)
 	}
 	if _, err := b.CreateEntry(t.Context(), tenant.NewID(), rag.Content{Question: "q", Answer: "a"}); !errors.Is(err, rag.ErrNotFound) {

@@ -95,7 +95,7 @@ func (l *Learning) learn(ctx context.Context, id tenant.ID, by uuid.UUID, entry 
 	if entry == uuid.Nil {
 		kind, e.id = rag.Creating, uuid.Must(uuid.NewV7())
 	}
-	result, _, err = k.put(ctx, id, e, kind, also)
+	result, _, err = k.put(ctx, id, e, kind, "", also)
 	return result, err
 }
 
@@ -116,7 +116,7 @@ func (l *Learning) phrase(ctx context.Context, id tenant.ID, by uuid.UUID, entry
 		}
 		e.id, e.content.By = entry, by
 		var change uuid.UUID
-		result, change, err = k.putIn(ctx, tx, id, model, e, rag.Editing, also)
+		result, change, err = k.putIn(ctx, tx, id, model, e, rag.Editing, "", also)
 		return change != uuid.Nil, err
 	})
 	if err != nil {

@@ -40,7 +40,7 @@ func (l *Learning) CorrectToProduct(ctx context.Context, id tenant.ID, by uuid.U
 				return false, &rag.InputError{Code: "too_many_phrasings", Message: fmt.Sprintf("the product has %d phrasings", len(p.Phrasings)), Cure: "delete some that say the same"}
 			}
 			p.Phrasings = append(p.Phrasings, question)
-			if _, err := k.putProduct(ctx, tx, id, as, &p); err != nil {
+			if _, err := k.putProduct(ctx, tx, id, as, "", &p); err != nil {
 				return false, err
 			}
 			changed++
@@ -69,7 +69,7 @@ func (k *Knowledge) unphrase(ctx context.Context, tx pgx.Tx, id tenant.ID, as ac
 		if !taken || p.ID == but {
 			continue
 		}
-		if _, err := k.putProduct(ctx, tx, id, as, &left); err != nil {
+		if _, err := k.putProduct(ctx, tx, id, as, "", &left); err != nil {
 			return n, err
 		}
 		n++

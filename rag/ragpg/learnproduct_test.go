@@ -15,11 +15,11 @@ import (
 func TestALessonNamesAProduct(t *testing.T) {
 	b := newBench(t)
 	l, ctx := b.learning(), t.Context()
-	first, err := b.SaveProduct(ctx, b.shop, uuid.Nil, tea("T-1"))
+	first, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", tea("T-1"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := b.SaveProduct(ctx, b.shop, uuid.Nil, tea("T-2"))
+	second, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", tea("T-2"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -136,22 +136,41 @@ func allProducts(ctx context.Context, tx pgx.Tx, id tenant.ID) ([]product.Produc
 	return list, nil
 }
 
+// GetProduct returns a product that stands, and the names of attributes that the shop
+// uses. Error: rag.ErrNotFound.
+func (k *Knowledge) GetProduct(ctx context.Context, id tenant.ID, sold uuid.UUID) (p product.Product, attributeNames []string, err error) {
+	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
+		if err := tx.QueryRow(ctx, sqlGetProduct, id.UUID, sold).Scan(productInto(&p)...); err != nil {
+			return lookup(err, "product %s", sold)
+		}
+		rows, err := tx.Query(ctx, sqlAttributeNames, id.UUID)
+		if err != nil {
+			return err
+		}
+		attributeNames, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		return err
+	})
+	return p, attributeNames, err
+}
+
 // SaveProduct stores a product, a new one if it has no id; one that is so already stays
-// as it is. by is the account; uuid.Nil: the program. Errors: rag.ErrNotFound;
+// as it is. by is the account; uuid.Nil: the program. onto is the ETag of what the product
+// was written onto; "": whatever stands there. Errors: rag.ErrNotFound;
+// *rag.MeanwhileError when something else stands there;
 // *tenant.FieldError for what cannot be stored, product.ErrSKUTaken among them.
-func (k *Knowledge) SaveProduct(ctx context.Context, id tenant.ID, by uuid.UUID, p product.Product) (product.Product, error) {
-	saved, _, err := k.saveProduct(ctx, id, newAct(rag.Editing, by), p)
+func (k *Knowledge) SaveProduct(ctx context.Context, id tenant.ID, by uuid.UUID, onto string, p product.Product) (product.Product, error) {
+	saved, _, err := k.saveProduct(ctx, id, newAct(rag.Editing, by), onto, p)
 	return saved, err
 }
 
 // saveProduct stores a product as an act; change is uuid.Nil when it was so already.
-func (k *Knowledge) saveProduct(ctx context.Context, id tenant.ID, as act, p product.Product) (saved product.Product, change uuid.UUID, err error) {
+func (k *Knowledge) saveProduct(ctx context.Context, id tenant.ID, as act, onto string, p product.Product) (saved product.Product, change uuid.UUID, err error) {
 	p = p.Clean()
 	if err := p.Check(); err != nil {
 		return p, uuid.Nil, err
 	}
 	err = k.change(ctx, id, func(tx pgx.Tx, _ string) (bool, error) {
-		changed, err := k.putProduct(ctx, tx, id, as, &p)
+		changed, err := k.putProduct(ctx, tx, id, as, onto, &p)
 		if changed {
 			change = as.change
 		}
@@ -174,7 +193,7 @@ func newAct(kind rag.ChangeKind, by uuid.UUID) act { return act{uuid.Must(uuid.N
 
 // putProduct stores a product as part of an act, a new one if it has no id, keeping
 // what it was, and reads it again. It reports whether anything changed.
-func (k *Knowledge) putProduct(ctx context.Context, tx pgx.Tx, id tenant.ID, as act, p *product.Product) (bool, error) {
+func (k *Knowledge) putProduct(ctx context.Context, tx pgx.Tx, id tenant.ID, as act, onto string, p *product.Product) (bool, error) {
 	sql := sqlUpdateProduct
 	if p.ID == uuid.Nil {
 		sql, p.ID, as.kind = sqlInsertProduct, uuid.Must(uuid.NewV7()), rag.Creating
@@ -186,6 +205,9 @@ func (k *Knowledge) putProduct(ctx context.Context, tx pgx.Tx, id tenant.ID, as 
 		if was.Same(*p) && slices.Equal(was.Attributes, p.Attributes) {
 			*p = was
 			return false, nil
+		}
+		if onto != "" && was.ETag() != onto {
+			return false, meanwhile(ctx, tx, id, sqlProductWriter, p.ID)
 		}
 	}
 	if err := begin(ctx, tx, id, as.change, as.kind, as.by); err != nil {

@@ -51,7 +51,7 @@ func TestAnImportOfProductsIsTakenBack(t *testing.T) {
 	b := newBench(t)
 	ctx := t.Context()
 	for _, sku := range []string{"A", "B", "D"} {
-		if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, product.Product{SKU: sku, Name: "Old", Price: "1", Currency: "TWD",
+		if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", product.Product{SKU: sku, Name: "Old", Price: "1", Currency: "TWD",
 			Attributes: []product.Attribute{{Name: "Size", Value: sku}}, OtherNames: []string{"n" + sku}}); err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +69,7 @@ func TestAnImportOfProductsIsTakenBack(t *testing.T) {
 	for _, p := range since {
 		if p.SKU == "E" {
 			p.Name = "Edited"
-			if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, p); err != nil {
+			if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", p); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -63,14 +63,14 @@ func (k *Knowledge) ListProductRevisions(ctx context.Context, id tenant.ID, sold
 }
 
 // RestoreProductRevision makes an earlier version of a product its present one, as a
-// change of its own, which is uuid.Nil when it is that already. by is the account.
-// Errors: rag.ErrNotFound; product.ErrSKUTaken.
-func (k *Knowledge) RestoreProductRevision(ctx context.Context, id tenant.ID, by, sold, revision uuid.UUID) (p product.Product, change uuid.UUID, err error) {
+// change of its own, which is uuid.Nil when it is that already. by is the account, onto as
+// of SaveProduct. Errors: rag.ErrNotFound; *rag.MeanwhileError; product.ErrSKUTaken.
+func (k *Knowledge) RestoreProductRevision(ctx context.Context, id tenant.ID, by, sold, revision uuid.UUID, onto string) (p product.Product, change uuid.UUID, err error) {
 	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
 		return tx.QueryRow(ctx, sqlGetProductRevision, id.UUID, sold, revision).Scan(productInto(&p)...)
 	})
 	if err != nil {
 		return p, uuid.Nil, lookup(err, "revision %s of product %s", revision, sold)
 	}
-	return k.saveProduct(ctx, id, newAct(rag.Restoring, by), p)
+	return k.saveProduct(ctx, id, newAct(rag.Restoring, by), onto, p)
 }

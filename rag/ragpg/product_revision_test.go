@@ -46,20 +46,20 @@ func TestProductsHaveAPast(t *testing.T) {
 	first := tea("T-1")
 	stock := 4
 	first.Stock, first.Image, first.Phrasings = &stock, "https://shop.example/i.png", []string{"the fuzzy one"}
-	p, err := b.SaveProduct(ctx, b.shop, ana, first)
+	p, err := b.SaveProduct(ctx, b.shop, ana, "", first)
 	if err != nil {
 		t.Fatal(err)
 	}
 	changed := p
 	changed.Price, changed.Stock, changed.Attributes, changed.Phrasings, changed.OtherNames, changed.Link = "5", nil, nil, nil, nil, ""
-	if _, err := b.SaveProduct(ctx, b.shop, ben, changed); err != nil {
+	if _, err := b.SaveProduct(ctx, b.shop, ben, "", changed); err != nil {
 		t.Fatal(err)
 	}
 	before, err := b.Version(ctx, []tenant.ID{b.shop})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if same, err := b.SaveProduct(ctx, b.shop, ana, changed); err != nil || same.Price != "5" {
+	if same, err := b.SaveProduct(ctx, b.shop, ana, "", changed); err != nil || same.Price != "5" {
 		t.Fatalf("%+v, %v", same, err)
 	}
 	if again, err := b.Version(ctx, []tenant.ID{b.shop}); err != nil || again[b.shop] != before[b.shop] {
@@ -91,11 +91,11 @@ func TestProductsHaveAPast(t *testing.T) {
 	if !oldest.Content.Same(p) {
 		t.Errorf("the first version says %+v, not %+v", oldest.Content, p)
 	}
-	back, change, err := b.RestoreProductRevision(ctx, b.shop, ana, p.ID, oldest.ID)
+	back, change, err := b.RestoreProductRevision(ctx, b.shop, ana, p.ID, oldest.ID, "")
 	if err != nil || !back.Same(p) || change == uuid.Nil {
 		t.Errorf("restored %+v, %v", back, err)
 	}
-	if _, none, err := b.RestoreProductRevision(ctx, b.shop, ana, p.ID, oldest.ID); err != nil || none != uuid.Nil {
+	if _, none, err := b.RestoreProductRevision(ctx, b.shop, ana, p.ID, oldest.ID, ""); err != nil || none != uuid.Nil {
 		t.Errorf("restoring what stands is change %s, %v", none, err)
 	}
 	want = string(p.Price) + " restore ana, " + want
@@ -111,7 +111,7 @@ func TestProductsHaveAPast(t *testing.T) {
 	if _, err := b.Undo(ctx, b.shop, ben, change); code(err) != "already_undone" {
 		t.Errorf("undone twice: %v", err)
 	}
-	if _, _, err = b.RestoreProductRevision(ctx, b.shop, ana, p.ID, oldest.ID); err != nil {
+	if _, _, err = b.RestoreProductRevision(ctx, b.shop, ana, p.ID, oldest.ID, ""); err != nil {
 		t.Fatal(err)
 	}
 	known, err := b.Load(ctx, b.shop)
@@ -121,9 +121,9 @@ func TestProductsHaveAPast(t *testing.T) {
 	other := b.another(t)
 	for name, err := range map[string]error{
 		"another shop's list":    second(other.ListProductRevisions(ctx, other.shop, p.ID)),
-		"another shop's version": third(other.RestoreProductRevision(ctx, other.shop, ana, p.ID, oldest.ID)),
-		"another product's":      third(b.RestoreProductRevision(ctx, b.shop, ana, uuid.New(), oldest.ID)),
-		"no version":             third(b.RestoreProductRevision(ctx, b.shop, ana, p.ID, uuid.New())),
+		"another shop's version": third(other.RestoreProductRevision(ctx, other.shop, ana, p.ID, oldest.ID, "")),
+		"another product's":      third(b.RestoreProductRevision(ctx, b.shop, ana, uuid.New(), oldest.ID, "")),
+		"no version":             third(b.RestoreProductRevision(ctx, b.shop, ana, p.ID, uuid.New(), "")),
 	} {
 		if !errors.Is(err, rag.ErrNotFound) {
 			t.Errorf("%s: %v", name, err)
@@ -140,23 +140,23 @@ func third[T, U any](_ T, _ U, err error) error { return err }
 func TestASKUThatIsTakenStaysTaken(t *testing.T) {
 	b := newBench(t)
 	ctx := t.Context()
-	a, err := b.SaveProduct(ctx, b.shop, uuid.Nil, product.Product{SKU: "A", Name: "One"})
+	a, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", product.Product{SKU: "A", Name: "One"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	imported := b.importProducts(t, "sku,name\nA,Two\nB,Three\n")
 	a.Name, a.SKU = "Two", "A2"
-	if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, a); err != nil {
+	if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", a); err != nil {
 		t.Fatal(err)
 	}
 	list, err := b.ListProductRevisions(ctx, b.shop, a.ID)
 	if err != nil || len(list) != 3 {
 		t.Fatalf("%+v, %v", list, err)
 	}
-	if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, product.Product{SKU: "a", Name: "Newcomer"}); err != nil {
+	if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", product.Product{SKU: "a", Name: "Newcomer"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := b.RestoreProductRevision(ctx, b.shop, uuid.Nil, a.ID, list[1].ID); !errors.Is(err, product.ErrSKUTaken) {
+	if _, _, err := b.RestoreProductRevision(ctx, b.shop, uuid.Nil, a.ID, list[1].ID, ""); !errors.Is(err, product.ErrSKUTaken) {
 		t.Errorf("restored to a SKU that is taken: %v", err)
 	}
 	if m, err := b.Undo(ctx, b.shop, uuid.Nil, imported); err != nil || m != (rag.Undone{Kept: 1, Removed: 1}) {

@@ -44,7 +44,7 @@ func (b *bench) goodsRows(t testing.TB, m rag.Import) string {
 func (b *bench) sells(t testing.TB, list ...product.Product) {
 	t.Helper()
 	for _, p := range list {
-		if _, err := b.SaveProduct(t.Context(), b.shop, uuid.Nil, p); err != nil {
+		if _, err := b.SaveProduct(t.Context(), b.shop, uuid.Nil, "", p); err != nil {
 			t.Fatal(err)
 		}
 	}

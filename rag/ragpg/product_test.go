@@ -28,26 +28,26 @@ func TestAProductIsKeptAsItWasSaved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, err := b.SaveProduct(ctx, b.shop, uuid.Nil, tea("T-1"))
+	first, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", tea("T-1"))
 	if err != nil || !first.Same(tea("T-1")) || first.ID == uuid.Nil {
 		t.Fatalf("%+v, %v", first, err)
 	}
-	second, err := b.SaveProduct(ctx, b.shop, uuid.Nil, product.Product{SKU: "t-2", Name: "Cup"})
+	second, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", product.Product{SKU: "t-2", Name: "Cup"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, p := range map[string]product.Product{"a new one": tea(" Ｔ-1 "), "the other": {ID: second.ID, SKU: "t-1", Name: "Cup"}} {
-		if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, p); !errors.Is(err, product.ErrSKUTaken) || len(tenant.Fields(err)) != 1 {
+		if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", p); !errors.Is(err, product.ErrSKUTaken) || len(tenant.Fields(err)) != 1 {
 			t.Errorf("%s with a SKU that is taken: %v", name, err)
 		}
 	}
-	if _, err := other.SaveProduct(ctx, other.shop, uuid.Nil, tea("T-1")); err != nil {
+	if _, err := other.SaveProduct(ctx, other.shop, uuid.Nil, "", tea("T-1")); err != nil {
 		t.Errorf("the SKU in another shop: %v", err)
 	}
-	if _, err := other.SaveProduct(ctx, other.shop, uuid.Nil, product.Product{ID: first.ID, SKU: "x", Name: "x"}); !errors.Is(err, rag.ErrNotFound) {
+	if _, err := other.SaveProduct(ctx, other.shop, uuid.Nil, "", product.Product{ID: first.ID, SKU: "x", Name: "x"}); !errors.Is(err, rag.ErrNotFound) {
 		t.Errorf("another shop's product: %v", err)
 	}
-	_, err = b.SaveProduct(ctx, b.shop, uuid.Nil, product.Product{SKU: "T-3", Price: "1,5", Link: "javascript:alert(1)"})
+	_, err = b.SaveProduct(ctx, b.shop, uuid.Nil, "", product.Product{SKU: "T-3", Price: "1,5", Link: "javascript:alert(1)"})
 	if fields := tenant.Fields(err); len(fields) != 4 {
 		t.Errorf("wrong fields: %v", err)
 	}
@@ -77,11 +77,11 @@ func TestAProductIsKeptAsItWasSaved(t *testing.T) {
 func TestADeletedProductComesBack(t *testing.T) {
 	b := newBench(t)
 	ctx := t.Context()
-	first, err := b.SaveProduct(ctx, b.shop, uuid.Nil, tea("T-1"))
+	first, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", tea("T-1"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := b.SaveProduct(ctx, b.shop, uuid.Nil, tea("T-2"))
+	second, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", tea("T-2"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestADeletedProductComesBack(t *testing.T) {
 	if err != nil || done.Count != 2 {
 		t.Fatalf("deleted %+v, %v", done, err)
 	}
-	if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, tea("t-2")); err != nil {
+	if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", tea("t-2")); err != nil {
 		t.Fatal(err)
 	}
 	if undone, err := other.Undo(ctx, other.shop, uuid.Nil, done.Change); !errors.Is(err, rag.ErrNotFound) {
@@ -119,7 +119,7 @@ func TestADeletedProductComesBack(t *testing.T) {
 func TestAFileOfProductsIsStoredBySKU(t *testing.T) {
 	b := newBench(t)
 	ctx := t.Context()
-	before, err := b.SaveProduct(ctx, b.shop, uuid.Nil, tea("T-1"))
+	before, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", tea("T-1"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -145,9 +145,10 @@ func revisions[T any](ctx context.Context, db Database, id tenant.ID, sql string
 }
 
 // RestoreRevision makes an earlier version of an entry its present one, as a
-// change of its own, which is uuid.Nil when it is that already. Errors:
-// rag.ErrNotFound; *rag.InputError when another entry has that content now.
-func (k *Knowledge) RestoreRevision(ctx context.Context, id tenant.ID, by uuid.UUID, entry rag.EntryID, revision uuid.UUID) (restored rag.Entry, change uuid.UUID, err error) {
+// change of its own, which is uuid.Nil when it is that already; onto is as of
+// UpdateEntry. Errors: rag.ErrNotFound; *rag.MeanwhileError; *rag.InputError when another
+// entry has that content now.
+func (k *Knowledge) RestoreRevision(ctx context.Context, id tenant.ID, by uuid.UUID, entry rag.EntryID, revision uuid.UUID, onto string) (restored rag.Entry, change uuid.UUID, err error) {
 	var c contentColumns
 	err = k.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
 		return tx.QueryRow(ctx, sqlGetRevision, id.UUID, entry, revision).Scan(c.columns()...)
@@ -160,5 +161,5 @@ func (k *Knowledge) RestoreRevision(ctx context.Context, id tenant.ID, by uuid.U
 		return rag.Entry{}, uuid.Nil, err
 	}
 	e.id, e.content.By = entry, by
-	return k.put(ctx, id, e, rag.Restoring, nothingElse)
+	return k.put(ctx, id, e, rag.Restoring, onto, nothingElse)
 }

@@ -30,7 +30,7 @@ func TestRevisions(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, answer := range []string{"2", "3"} {
-		if _, err := b.UpdateEntry(t.Context(), b.shop, e.ID, rag.Content{Question: "q", Answer: answer, Terms: rag.Terms{State: rag.Drafted}}); err != nil {
+		if _, err := b.UpdateEntry(t.Context(), b.shop, e.ID, "", rag.Content{Question: "q", Answer: answer, Terms: rag.Terms{State: rag.Drafted}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -46,7 +46,7 @@ func TestRevisions(t *testing.T) {
 		t.Errorf("revisions are %s, want %s", got, want)
 	}
 	before := b.content(t)
-	back, change, err := b.RestoreRevision(t.Context(), b.shop, account, e.ID, list[2].ID)
+	back, change, err := b.RestoreRevision(t.Context(), b.shop, account, e.ID, list[2].ID, "")
 	if err != nil || back.Answer != "1" || len(back.Phrasings) != 2 || back.Terms.State != rag.Published || change == uuid.Nil {
 		t.Errorf("restored %+v, %v", back, err)
 	}
@@ -56,7 +56,7 @@ func TestRevisions(t *testing.T) {
 	if list, err = b.ListRevisions(t.Context(), b.shop, e.ID); err != nil || len(list) != 4 || list[0].Kind != rag.Restoring || list[0].By == "" {
 		t.Errorf("after restoring: %+v, %v", list, err)
 	}
-	if _, _, err := b.RestoreRevision(t.Context(), b.shop, account, uuid.New(), list[2].ID); !errors.Is(err, rag.ErrNotFound) {
+	if _, _, err := b.RestoreRevision(t.Context(), b.shop, account, uuid.New(), list[2].ID, ""); !errors.Is(err, rag.ErrNotFound) {
 		t.Errorf("another entry's revision: %v", err)
 	}
 }
@@ -130,7 +130,7 @@ func TestUndoKeepsWhatWasChangedSince(t *testing.T) {
 	m := b.commit(t, b.stage(t, "question,answer\na,2\nb,2\nd,2\ne,2\nf,2\n"), rag.Overwrite)
 	entries, _ := b.load(t) // a b c d e f
 	for _, i := range []int{0, 3} {
-		if _, err := b.UpdateEntry(t.Context(), b.shop, entries[i].ID, rag.Content{Question: entries[i].Question, Answer: "mine"}); err != nil {
+		if _, err := b.UpdateEntry(t.Context(), b.shop, entries[i].ID, "", rag.Content{Question: entries[i].Question, Answer: "mine"}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -65,7 +65,7 @@ func TestExportsComeBackIdentical(t *testing.T) {
 		{SKU: "cup-1", Name: "马克杯", Stock: &none},
 		{SKU: "B-2", Name: `12" plate`, Price: "0", Currency: "USD", Attributes: []product.Attribute{{Name: "size", Value: "TRUE"}}},
 	} {
-		if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, p); err != nil {
+		if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", p); err != nil {
 			t.Fatal(err)
 		}
 	}

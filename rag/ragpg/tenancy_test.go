@@ -123,7 +123,11 @@ func TestNothingOfAnotherShop(t *testing.T) {
 		"ListRevisions":    func() error { _, err := b.ListRevisions(ctx, other, entries[0].ID); return err },
 		"SuggestPhrasings": func() error { _, err := b.SuggestPhrasings(ctx, other, entries[0].ID); return err },
 		"UpdateEntry": func() error {
-			_, err := b.UpdateEntry(ctx, other, entries[0].ID, rag.Content{Question: "q", Answer: "a"})
+			_, err := b.UpdateEntry(ctx, other, entries[0].ID, "", rag.Content{Question: "q", Answer: "a"})
+			return err
+		},
+		"UpdateEntry onto a version": func() error {
+			_, err := b.UpdateEntry(ctx, other, entries[0].ID, entries[0].ETag(), rag.Content{Question: "q", Answer: "a"})
 			return err
 		},
 	} {

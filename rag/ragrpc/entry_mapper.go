@@ -76,5 +76,11 @@ func entryProto(e *rag.Entry) *storebotv1.Entry {
 			Conversations: int32(e.Usage.Conversations), Helpful: int32(e.Usage.Helpful), Unhelpful: int32(e.Usage.Unhelpful),
 			LastUsedAt: timeProto(e.Usage.LastUsed),
 		},
+		Etag: e.ETag(),
 	}
+}
+
+// MeanwhileProto is the change that an overwriting was refused for.
+func MeanwhileProto(e *rag.MeanwhileError) *storebotv1.ChangedMeanwhile {
+	return &storebotv1.ChangedMeanwhile{WrittenAt: timestamppb.New(e.At), Kind: changeKinds[e.Kind], By: e.By, FileName: e.File}
 }

@@ -21,8 +21,9 @@ type Entries interface {
 	EntryReader
 	// CreateEntry returns *rag.InputError for content that cannot be taken in.
 	CreateEntry(ctx context.Context, id tenant.ID, c rag.Content) (rag.Entry, error)
-	// UpdateEntry does too, and rag.ErrNotFound.
-	UpdateEntry(ctx context.Context, id tenant.ID, entry rag.EntryID, c rag.Content) (rag.Entry, error)
+	// UpdateEntry does too, and rag.ErrNotFound, and *rag.MeanwhileError when the entry
+	// is not onto any more.
+	UpdateEntry(ctx context.Context, id tenant.ID, entry rag.EntryID, onto string, c rag.Content) (rag.Entry, error)
 	DeleteEntries(ctx context.Context, id tenant.ID, by uuid.UUID, which rag.Selection) (rag.Changed, error)
 	// EditEntries returns *rag.InputError when two entries would become the same.
 	EditEntries(ctx context.Context, id tenant.ID, by uuid.UUID, which rag.Selection, edit rag.BulkEdit) (rag.Changed, error)
@@ -44,7 +45,7 @@ type Revisions interface {
 	ListRevisions(ctx context.Context, id tenant.ID, entry rag.EntryID) ([]rag.Revision[rag.Content], error)
 	// RestoreRevision returns *rag.InputError when another entry has that content now;
 	// change is uuid.Nil when the version is the present content.
-	RestoreRevision(ctx context.Context, id tenant.ID, by uuid.UUID, entry rag.EntryID, revision uuid.UUID) (restored rag.Entry, change uuid.UUID, err error)
+	RestoreRevision(ctx context.Context, id tenant.ID, by uuid.UUID, entry rag.EntryID, revision uuid.UUID, onto string) (restored rag.Entry, change uuid.UUID, err error)
 	SuggestPhrasings(ctx context.Context, id tenant.ID, entry rag.EntryID) ([]rag.PhrasingSuggestion, error)
 }
 

@@ -74,7 +74,7 @@ func (k *Knowledge) UpdateEntry(ctx context.Context, req *storebotv1.UpdateEntry
 		return nil, err
 	}
 	caller := tenant.CallerFrom(ctx)
-	e, err := k.Entries.UpdateEntry(ctx, caller.Tenant, id, content(req.GetContent(), caller.Account))
+	e, err := k.Entries.UpdateEntry(ctx, caller.Tenant, id, req.GetEtag(), content(req.GetContent(), caller.Account))
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func (k *Knowledge) ListRevisions(ctx context.Context, req *storebotv1.ListRevis
 	if err != nil {
 		return nil, err
 	}
-	res := &storebotv1.ListRevisionsResponse{}
+	res := &storebotv1.ListRevisionsResponse{Etag: list[0].Content.ETag()}
 	for _, r := range list {
 		res.Revisions = append(res.Revisions, &storebotv1.Revision{
 			Id: name(r.ID), Content: contentProto(r.Content), WrittenAt: timestamppb.New(r.At),
@@ -54,7 +54,7 @@ func (k *Knowledge) RestoreRevision(ctx context.Context, req *storebotv1.Restore
 		return nil, err
 	}
 	caller := tenant.CallerFrom(ctx)
-	e, change, err := k.Revisions.RestoreRevision(ctx, caller.Tenant, caller.Account, entry, revision)
+	e, change, err := k.Revisions.RestoreRevision(ctx, caller.Tenant, caller.Account, entry, revision, req.GetEtag())
 	if err != nil {
 		return nil, err
 	}

@@ -15,8 +15,11 @@ import (
 // ProductRows keeps a shop's products.
 type ProductRows interface {
 	ListProducts(ctx context.Context, id tenant.ID, f product.Filter) (product.Page, error)
-	// SaveProduct returns *tenant.FieldError for what cannot be stored, rag.ErrNotFound.
-	SaveProduct(ctx context.Context, id tenant.ID, by uuid.UUID, p product.Product) (product.Product, error)
+	// GetProduct returns rag.ErrNotFound.
+	GetProduct(ctx context.Context, id tenant.ID, sold uuid.UUID) (p product.Product, attributeNames []string, err error)
+	// SaveProduct returns *tenant.FieldError for what cannot be stored, rag.ErrNotFound, and
+	// *rag.MeanwhileError when the product is not onto any more.
+	SaveProduct(ctx context.Context, id tenant.ID, by uuid.UUID, onto string, p product.Product) (product.Product, error)
 	DeleteProducts(ctx context.Context, id tenant.ID, by uuid.UUID, ids []uuid.UUID) (rag.Changed, error)
 	Products(ctx context.Context, id tenant.ID) ([]product.Product, error)
 	ProductRevisions
@@ -57,6 +60,19 @@ func (s *Products) ListProducts(ctx context.Context, req *storebotv1.ListProduct
 	return res, nil
 }
 
+// GetProduct returns one product.
+func (s *Products) GetProduct(ctx context.Context, req *storebotv1.GetProductRequest) (*storebotv1.GetProductResponse, error) {
+	id, err := parse(req.GetId())
+	if err != nil {
+		return nil, err
+	}
+	p, names, err := s.Rows.GetProduct(ctx, tenant.CallerFrom(ctx).Tenant, id)
+	if err != nil {
+		return nil, err
+	}
+	return &storebotv1.GetProductResponse{Product: productProto(p), AttributeNames: names}, nil
+}
+
 // SaveProduct stores a product.
 func (s *Products) SaveProduct(ctx context.Context, req *storebotv1.SaveProductRequest) (*storebotv1.SaveProductResponse, error) {
 	caller := tenant.CallerFrom(ctx)
@@ -69,7 +85,7 @@ func (s *Products) SaveProduct(ctx context.Context, req *storebotv1.SaveProductR
 			return nil, err
 		}
 	}
-	if p, err = s.Rows.SaveProduct(ctx, caller.Tenant, caller.Account, p); err != nil {
+	if p, err = s.Rows.SaveProduct(ctx, caller.Tenant, caller.Account, req.GetEtag(), p); err != nil {
 		return nil, err
 	}
 	return &storebotv1.SaveProductResponse{Product: productProto(p)}, nil

@@ -8,7 +8,7 @@ import (
 func productProto(p product.Product) *storebotv1.Product {
 	out := &storebotv1.Product{
 		Id: name(p.ID), Sku: p.SKU, Name: p.Name, Price: string(p.Price), Currency: p.Currency,
-		Link: p.Link, Image: p.Image, OtherNames: p.OtherNames, Phrasings: p.Phrasings, UpdatedAt: timeProto(p.UpdatedAt),
+		Link: p.Link, Image: p.Image, OtherNames: p.OtherNames, Phrasings: p.Phrasings, UpdatedAt: timeProto(p.UpdatedAt), Etag: p.ETag(),
 	}
 	if p.Stock != nil {
 		n := int32(*p.Stock)

@@ -17,8 +17,8 @@ import (
 type ProductRevisions interface {
 	ListProductRevisions(ctx context.Context, id tenant.ID, sold uuid.UUID) ([]rag.Revision[product.Product], error)
 	// RestoreProductRevision returns product.ErrSKUTaken when another product has that SKU
-	// now; change is uuid.Nil when the version is the present content.
-	RestoreProductRevision(ctx context.Context, id tenant.ID, by, sold, revision uuid.UUID) (restored product.Product, change uuid.UUID, err error)
+	// now, *rag.MeanwhileError when the product is not onto any more; change is uuid.Nil when the version is the present content.
+	RestoreProductRevision(ctx context.Context, id tenant.ID, by, sold, revision uuid.UUID, onto string) (restored product.Product, change uuid.UUID, err error)
 }
 
 // ListProductRevisions returns a product's versions.
@@ -31,7 +31,7 @@ func (s *Products) ListProductRevisions(ctx context.Context, req *storebotv1.Lis
 	if err != nil {
 		return nil, err
 	}
-	res := &storebotv1.ListProductRevisionsResponse{}
+	res := &storebotv1.ListProductRevisionsResponse{Etag: list[0].Content.ETag()}
 	for _, r := range list {
 		res.Revisions = append(res.Revisions, &storebotv1.ProductRevision{
 			Id: name(r.ID), Content: productProto(r.Content), WrittenAt: timestamppb.New(r.At),
@@ -52,7 +52,7 @@ func (s *Products) RestoreProductRevision(ctx context.Context, req *storebotv1.R
 		return nil, err
 	}
 	caller := tenant.CallerFrom(ctx)
-	p, change, err := s.Rows.RestoreProductRevision(ctx, caller.Tenant, caller.Account, sold, revision)
+	p, change, err := s.Rows.RestoreProductRevision(ctx, caller.Tenant, caller.Account, sold, revision, req.GetEtag())
 	if err != nil {
 		return nil, err
 	}

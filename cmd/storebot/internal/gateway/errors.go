@@ -11,6 +11,7 @@ import (
 	"storebot/console/insight"
 	storebotv1 "storebot/proto/gen/storebot/v1"
 	"storebot/rag"
+	"storebot/rag/ragrpc"
 	"storebot/tenant"
 	"storebot/tenant/tenantpg"
 
@@ -100,6 +101,9 @@ func public(ctx context.Context, log *slog.Logger, spec connect.Spec, err error)
 		}
 		return problem(connect.CodeInvalidArgument, ie.Message+" "+ie.Cure, p).WithCause(err)
 	}
+	if me, ok := errors.AsType[*rag.MeanwhileError](err); ok {
+		return changedMeanwhile(me).WithCause(err)
+	}
 	if qe, ok := errors.AsType[*tenant.QuotaError](err); ok {
 		// No time to try again after: only a change helps.
 		return problem(connect.CodeResourceExhausted, fmt.Sprintf(textQuota[qe.Resource], qe.Used, qe.Limit),
@@ -148,6 +152,18 @@ func invalidFields(fields []*storebotv1.FieldViolation) *connect.Error {
 	}
 	return problem(connect.CodeInvalidArgument, "The request is not valid: "+strings.Join(text, "; "),
 		&storebotv1.Problem{Reason: "invalid_fields", Fields: fields})
+}
+
+// changedMeanwhile is the answer to who would overwrite what somebody else has changed
+// since: it names the change, so that both can be set beside each other.
+func changedMeanwhile(me *rag.MeanwhileError) *connect.Error {
+	e := problem(connect.CodeAborted, "This was changed since it was read. Read it again and change that.",
+		&storebotv1.Problem{Reason: "changed_meanwhile"})
+	d, err := connectproto.NewErrorDetail(ragrpc.MeanwhileProto(me))
+	if err != nil {
+		return e // the code and the reason still stand
+	}
+	return e.WithDetail(d)
 }
 
 func problem(code connect.Code, text string, p *storebotv1.Problem) *connect.Error {

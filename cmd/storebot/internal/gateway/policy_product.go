@@ -12,6 +12,7 @@ import (
 func init() {
 	maps.Copy(policy, map[string]rule{
 		storebotv1connect.ProductServiceListProductsProcedure:           {kind: tenant.Member, role: tenant.Agent},
+		storebotv1connect.ProductServiceGetProductProcedure:             {kind: tenant.Member, role: tenant.Agent},
 		storebotv1connect.ProductServiceSaveProductProcedure:            {kind: tenant.Member, role: tenant.Manager},
 		storebotv1connect.ProductServiceDeleteProductsProcedure:         {kind: tenant.Member, role: tenant.Manager},
 		storebotv1connect.ProductServiceListProductRevisionsProcedure:   {kind: tenant.Member, role: tenant.Agent},

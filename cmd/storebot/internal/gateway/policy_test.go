@@ -88,6 +88,7 @@ var least = map[string]tenant.Role{
 	"LearningService/Get":         tenant.Agent,
 	"LearningService/List":        tenant.Agent,
 	"ProductService/":             tenant.Manager,
+	"ProductService/Get":          tenant.Agent,
 	"ProductService/List":         tenant.Agent,
 }
 

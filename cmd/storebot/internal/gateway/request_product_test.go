@@ -11,6 +11,7 @@ func (s *shop) productRequests() map[string]proto.Message {
 	id := s.product.String()
 	return map[string]proto.Message{
 		"ProductService/ListProducts": &storebotv1.ListProductsRequest{},
+		"ProductService/GetProduct":   &storebotv1.GetProductRequest{Id: id},
 		"ProductService/SaveProduct": &storebotv1.SaveProductRequest{Product: &storebotv1.Product{Id: id, Sku: "new-" + s.canary, Name: "New " + s.canary,
 			Price: "12.50", Currency: "EUR", Stock: proto.Int32(3), Link: s.origin + "/new"}},
 		"ProductService/DeleteProducts":         &storebotv1.DeleteProductsRequest{Ids: []string{id}},

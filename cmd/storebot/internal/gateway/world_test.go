@@ -235,7 +235,7 @@ func (w *world) newShop(t testing.TB) *shop {
 		t.Fatal(err)
 	}
 	s.entry = entry.ID
-	if _, err := w.knowledge.UpdateEntry(ctx, s.id, s.entry, rag.Content{
+	if _, err := w.knowledge.UpdateEntry(ctx, s.id, s.entry, "", rag.Content{
 		Question: entry.Question, Answer: "Two days, says " + s.canary + ".", Language: "en", Category: s.canary,
 	}); err != nil {
 		t.Fatal(err)
@@ -293,7 +293,7 @@ func (w *world) newShop(t testing.TB) *shop {
 		t.Fatal(err)
 	}
 	s.check = saved.ID
-	sold, err := w.knowledge.SaveProduct(ctx, s.id, s.account[tenant.Owner], product.Product{
+	sold, err := w.knowledge.SaveProduct(ctx, s.id, s.account[tenant.Owner], "", product.Product{
 		SKU: s.canary, Name: "Tea " + s.canary, Price: "12", Currency: "EUR", OtherNames: []string{"leaf " + s.canary},
 		Attributes: []product.Attribute{{Name: "Of", Value: s.canary}}, Link: s.origin + "/tea",
 	})
@@ -302,7 +302,7 @@ func (w *world) newShop(t testing.TB) *shop {
 	}
 	s.product = sold.ID
 	sold.Price = "13"
-	if _, err := w.knowledge.SaveProduct(ctx, s.id, s.account[tenant.Manager], sold); err != nil {
+	if _, err := w.knowledge.SaveProduct(ctx, s.id, s.account[tenant.Manager], "", sold); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.admin.QueryRow(ctx, `SELECT id FROM product_revision WHERE tenant_id = $1`, s.id.UUID).Scan(&s.productRevision); err != nil {

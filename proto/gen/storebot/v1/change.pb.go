@@ -9,6 +9,7 @@ package storebotv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -89,11 +90,89 @@ func (ChangeKind) EnumDescriptor() ([]byte, []int) {
 	return file_storebot_v1_change_proto_rawDescGZIP(), []int{0}
 }
 
+// ChangedMeanwhile is the detail, beside Problem, of a refusal for "changed_meanwhile":
+// the last change of what was to be overwritten.
+type ChangedMeanwhile struct {
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	WrittenAt *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=written_at,json=writtenAt,proto3" json:"written_at,omitempty"`
+	Kind      ChangeKind             `protobuf:"varint,2,opt,name=kind,proto3,enum=storebot.v1.ChangeKind" json:"kind,omitempty"`
+	// The e-mail address of who wrote it; empty: the program, or no longer known.
+	By string `protobuf:"bytes,3,opt,name=by,proto3" json:"by,omitempty"`
+	// Of an import.
+	FileName      string `protobuf:"bytes,4,opt,name=file_name,json=fileName,proto3" json:"file_name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChangedMeanwhile) Reset() {
+	*x = ChangedMeanwhile{}
+	mi := &file_storebot_v1_change_proto_msgTypes[0]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChangedMeanwhile) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChangedMeanwhile) ProtoMessage() {}
+
+func (x *ChangedMeanwhile) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_change_proto_msgTypes[0]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChangedMeanwhile.ProtoReflect.Descriptor instead.
+func (*ChangedMeanwhile) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_change_proto_rawDescGZIP(), []int{0}
+}
+
+func (x *ChangedMeanwhile) GetWrittenAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.WrittenAt
+	}
+	return nil
+}
+
+func (x *ChangedMeanwhile) GetKind() ChangeKind {
+	if x != nil {
+		return x.Kind
+	}
+	return ChangeKind_CHANGE_KIND_UNSPECIFIED
+}
+
+func (x *ChangedMeanwhile) GetBy() string {
+	if x != nil {
+		return x.By
+	}
+	return ""
+}
+
+func (x *ChangedMeanwhile) GetFileName() string {
+	if x != nil {
+		return x.FileName
+	}
+	return ""
+}
+
 var File_storebot_v1_change_proto protoreflect.FileDescriptor
 
 const file_storebot_v1_change_proto_rawDesc = "" +
 	"\n" +
-	"\x18storebot/v1/change.proto\x12\vstorebot.v1*\xe7\x01\n" +
+	"\x18storebot/v1/change.proto\x12\vstorebot.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa7\x01\n" +
+	"\x10ChangedMeanwhile\x129\n" +
+	"\n" +
+	"written_at\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\twrittenAt\x12+\n" +
+	"\x04kind\x18\x02 \x01(\x0e2\x17.storebot.v1.ChangeKindR\x04kind\x12\x0e\n" +
+	"\x02by\x18\x03 \x01(\tR\x02by\x12\x1b\n" +
+	"\tfile_name\x18\x04 \x01(\tR\bfileName*\xe7\x01\n" +
 	"\n" +
 	"ChangeKind\x12\x1b\n" +
 	"\x17CHANGE_KIND_UNSPECIFIED\x10\x00\x12\x16\n" +
@@ -119,15 +198,20 @@ func file_storebot_v1_change_proto_rawDescGZIP() []byte {
 }
 
 var file_storebot_v1_change_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_storebot_v1_change_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
 var file_storebot_v1_change_proto_goTypes = []any{
-	(ChangeKind)(0), // 0: storebot.v1.ChangeKind
+	(ChangeKind)(0),               // 0: storebot.v1.ChangeKind
+	(*ChangedMeanwhile)(nil),      // 1: storebot.v1.ChangedMeanwhile
+	(*timestamppb.Timestamp)(nil), // 2: google.protobuf.Timestamp
 }
 var file_storebot_v1_change_proto_depIdxs = []int32{
-	0, // [0:0] is the sub-list for method output_type
-	0, // [0:0] is the sub-list for method input_type
-	0, // [0:0] is the sub-list for extension type_name
-	0, // [0:0] is the sub-list for extension extendee
-	0, // [0:0] is the sub-list for field type_name
+	2, // 0: storebot.v1.ChangedMeanwhile.written_at:type_name -> google.protobuf.Timestamp
+	0, // 1: storebot.v1.ChangedMeanwhile.kind:type_name -> storebot.v1.ChangeKind
+	2, // [2:2] is the sub-list for method output_type
+	2, // [2:2] is the sub-list for method input_type
+	2, // [2:2] is the sub-list for extension type_name
+	2, // [2:2] is the sub-list for extension extendee
+	0, // [0:2] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_change_proto_init() }
@@ -141,13 +225,14 @@ func file_storebot_v1_change_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_change_proto_rawDesc), len(file_storebot_v1_change_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   0,
+			NumMessages:   1,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
 		GoTypes:           file_storebot_v1_change_proto_goTypes,
 		DependencyIndexes: file_storebot_v1_change_proto_depIdxs,
 		EnumInfos:         file_storebot_v1_change_proto_enumTypes,
+		MessageInfos:      file_storebot_v1_change_proto_msgTypes,
 	}.Build()
 	File_storebot_v1_change_proto = out.File
 	file_storebot_v1_change_proto_goTypes = nil

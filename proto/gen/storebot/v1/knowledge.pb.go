@@ -462,9 +462,12 @@ type Entry struct {
 	State     EntryState             `protobuf:"varint,8,opt,name=state,proto3,enum=storebot.v1.EntryState" json:"state,omitempty"`
 	// The first moment at which it is answered, and the first at which it is not
 	// any more; not set: from the beginning, without end.
-	ValidFrom     *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=valid_from,json=validFrom,proto3" json:"valid_from,omitempty"`
-	ValidUntil    *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=valid_until,json=validUntil,proto3" json:"valid_until,omitempty"`
-	Usage         *EntryUsage            `protobuf:"bytes,11,opt,name=usage,proto3" json:"usage,omitempty"`
+	ValidFrom  *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=valid_from,json=validFrom,proto3" json:"valid_from,omitempty"`
+	ValidUntil *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=valid_until,json=validUntil,proto3" json:"valid_until,omitempty"`
+	Usage      *EntryUsage            `protobuf:"bytes,11,opt,name=usage,proto3" json:"usage,omitempty"`
+	// Names what stands in it now, so that whoever writes it can say what they began with;
+	// to be compared, not read.
+	Etag          string `protobuf:"bytes,12,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -574,6 +577,13 @@ func (x *Entry) GetUsage() *EntryUsage {
 		return x.Usage
 	}
 	return nil
+}
+
+func (x *Entry) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
 }
 
 // EntryUsage counts over the conversations that are kept.
@@ -1185,9 +1195,13 @@ func (x *CreateEntryResponse) GetEntry() *Entry {
 }
 
 type UpdateEntryRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	Content       *EntryContent          `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Id      string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Content *EntryContent          `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
+	// Of the entry that the content was written onto. If the entry is another one by now,
+	// this is refused as ABORTED, "changed_meanwhile", with a ChangedMeanwhile; empty: it is
+	// written whatever stands there.
+	Etag          string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1234,6 +1248,13 @@ func (x *UpdateEntryRequest) GetContent() *EntryContent {
 		return x.Content
 	}
 	return nil
+}
+
+func (x *UpdateEntryRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
 }
 
 type UpdateEntryResponse struct {
@@ -1782,7 +1803,9 @@ func (x *ListRevisionsRequest) GetEntryId() string {
 type ListRevisionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The version that stands, then those before it, newest first; at most 100.
-	Revisions     []*Revision `protobuf:"bytes,1,rep,name=revisions,proto3" json:"revisions,omitempty"`
+	Revisions []*Revision `protobuf:"bytes,1,rep,name=revisions,proto3" json:"revisions,omitempty"`
+	// Of the version that stands.
+	Etag          string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1824,10 +1847,19 @@ func (x *ListRevisionsResponse) GetRevisions() []*Revision {
 	return nil
 }
 
+func (x *ListRevisionsResponse) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 type RestoreRevisionRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	EntryId       string                 `protobuf:"bytes,1,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
-	RevisionId    string                 `protobuf:"bytes,2,opt,name=revision_id,json=revisionId,proto3" json:"revision_id,omitempty"`
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	EntryId    string                 `protobuf:"bytes,1,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	RevisionId string                 `protobuf:"bytes,2,opt,name=revision_id,json=revisionId,proto3" json:"revision_id,omitempty"`
+	// As of UpdateEntryRequest.
+	Etag          string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1872,6 +1904,13 @@ func (x *RestoreRevisionRequest) GetEntryId() string {
 func (x *RestoreRevisionRequest) GetRevisionId() string {
 	if x != nil {
 		return x.RevisionId
+	}
+	return ""
+}
+
+func (x *RestoreRevisionRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
 	}
 	return ""
 }
@@ -4734,7 +4773,7 @@ var File_storebot_v1_knowledge_proto protoreflect.FileDescriptor
 
 const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\n" +
-	"\x1bstorebot/v1/knowledge.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18storebot/v1/change.proto\x1a\x19storebot/v1/product.proto\x1a\x19storebot/v1/shopper.proto\"\xb2\x03\n" +
+	"\x1bstorebot/v1/knowledge.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18storebot/v1/change.proto\x1a\x19storebot/v1/product.proto\x1a\x19storebot/v1/shopper.proto\"\xc6\x03\n" +
 	"\x05Entry\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bquestion\x18\x02 \x01(\tR\bquestion\x12\x16\n" +
@@ -4750,7 +4789,8 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\vvalid_until\x18\n" +
 	" \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"validUntil\x12-\n" +
-	"\x05usage\x18\v \x01(\v2\x17.storebot.v1.EntryUsageR\x05usage\"\xa8\x01\n" +
+	"\x05usage\x18\v \x01(\v2\x17.storebot.v1.EntryUsageR\x05usage\x12\x12\n" +
+	"\x04etag\x18\f \x01(\tR\x04etag\"\xa8\x01\n" +
 	"\n" +
 	"EntryUsage\x12$\n" +
 	"\rconversations\x18\x01 \x01(\x05R\rconversations\x12\x18\n" +
@@ -4805,10 +4845,11 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\x12CreateEntryRequest\x12;\n" +
 	"\acontent\x18\x01 \x01(\v2\x19.storebot.v1.EntryContentB\x06\xbaH\x03\xc8\x01\x01R\acontent\"?\n" +
 	"\x13CreateEntryResponse\x12(\n" +
-	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\"k\n" +
+	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\"\x88\x01\n" +
 	"\x12UpdateEntryRequest\x12\x18\n" +
 	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\x12;\n" +
-	"\acontent\x18\x02 \x01(\v2\x19.storebot.v1.EntryContentB\x06\xbaH\x03\xc8\x01\x01R\acontent\"?\n" +
+	"\acontent\x18\x02 \x01(\v2\x19.storebot.v1.EntryContentB\x06\xbaH\x03\xc8\x01\x01R\acontent\x12\x1b\n" +
+	"\x04etag\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18dR\x04etag\"?\n" +
 	"\x13UpdateEntryResponse\x12(\n" +
 	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\"\xc3\x01\n" +
 	"\x14DeleteEntriesRequest\x12\"\n" +
@@ -4846,13 +4887,15 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\x02by\x18\x05 \x01(\tR\x02by\x12\x1b\n" +
 	"\tfile_name\x18\x06 \x01(\tR\bfileName\";\n" +
 	"\x14ListRevisionsRequest\x12#\n" +
-	"\bentry_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\aentryId\"L\n" +
+	"\bentry_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\aentryId\"`\n" +
 	"\x15ListRevisionsResponse\x123\n" +
-	"\trevisions\x18\x01 \x03(\v2\x15.storebot.v1.RevisionR\trevisions\"h\n" +
+	"\trevisions\x18\x01 \x03(\v2\x15.storebot.v1.RevisionR\trevisions\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\"\x85\x01\n" +
 	"\x16RestoreRevisionRequest\x12#\n" +
 	"\bentry_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\aentryId\x12)\n" +
 	"\vrevision_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\n" +
-	"revisionId\"[\n" +
+	"revisionId\x12\x1b\n" +
+	"\x04etag\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18dR\x04etag\"[\n" +
 	"\x17RestoreRevisionResponse\x12(\n" +
 	"\x05entry\x18\x01 \x01(\v2\x12.storebot.v1.EntryR\x05entry\x12\x16\n" +
 	"\x06change\x18\x02 \x01(\tR\x06change\">\n" +

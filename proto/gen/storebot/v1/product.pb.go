@@ -97,7 +97,9 @@ type Product struct {
 	UpdatedAt  *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	// Questions that are about it though they do not name it: whoever asks the same, in
 	// whatever courtesy and of whatever the row tells, is answered from this row.
-	Phrasings     []string `protobuf:"bytes,12,rep,name=phrasings,proto3" json:"phrasings,omitempty"`
+	Phrasings []string `protobuf:"bytes,12,rep,name=phrasings,proto3" json:"phrasings,omitempty"`
+	// As of Entry; nothing that is written.
+	Etag          string `protobuf:"bytes,13,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -214,6 +216,13 @@ func (x *Product) GetPhrasings() []string {
 		return x.Phrasings
 	}
 	return nil
+}
+
+func (x *Product) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
 }
 
 // ProductAttribute is a property, for example "Colour": "blue, grey".
@@ -410,18 +419,117 @@ func (x *ListProductsResponse) GetAttributeNames() []string {
 	return nil
 }
 
+type GetProductRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetProductRequest) Reset() {
+	*x = GetProductRequest{}
+	mi := &file_storebot_v1_product_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetProductRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetProductRequest) ProtoMessage() {}
+
+func (x *GetProductRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_product_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetProductRequest.ProtoReflect.Descriptor instead.
+func (*GetProductRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *GetProductRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+type GetProductResponse struct {
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Product *Product               `protobuf:"bytes,1,opt,name=product,proto3" json:"product,omitempty"`
+	// As of ListProductsResponse.
+	AttributeNames []string `protobuf:"bytes,2,rep,name=attribute_names,json=attributeNames,proto3" json:"attribute_names,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *GetProductResponse) Reset() {
+	*x = GetProductResponse{}
+	mi := &file_storebot_v1_product_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetProductResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetProductResponse) ProtoMessage() {}
+
+func (x *GetProductResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_product_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetProductResponse.ProtoReflect.Descriptor instead.
+func (*GetProductResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *GetProductResponse) GetProduct() *Product {
+	if x != nil {
+		return x.Product
+	}
+	return nil
+}
+
+func (x *GetProductResponse) GetAttributeNames() []string {
+	if x != nil {
+		return x.AttributeNames
+	}
+	return nil
+}
+
 // What is wrong with a field is told by its path, for example product.price;
 // a SKU that another product has by the rule "sku_taken".
 type SaveProductRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Product       *Product               `protobuf:"bytes,1,opt,name=product,proto3" json:"product,omitempty"`
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Product *Product               `protobuf:"bytes,1,opt,name=product,proto3" json:"product,omitempty"`
+	// As of UpdateEntryRequest; of a new product empty.
+	Etag          string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SaveProductRequest) Reset() {
 	*x = SaveProductRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[4]
+	mi := &file_storebot_v1_product_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -433,7 +541,7 @@ func (x *SaveProductRequest) String() string {
 func (*SaveProductRequest) ProtoMessage() {}
 
 func (x *SaveProductRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[4]
+	mi := &file_storebot_v1_product_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -446,7 +554,7 @@ func (x *SaveProductRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaveProductRequest.ProtoReflect.Descriptor instead.
 func (*SaveProductRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{4}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *SaveProductRequest) GetProduct() *Product {
@@ -454,6 +562,13 @@ func (x *SaveProductRequest) GetProduct() *Product {
 		return x.Product
 	}
 	return nil
+}
+
+func (x *SaveProductRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
 }
 
 type SaveProductResponse struct {
@@ -465,7 +580,7 @@ type SaveProductResponse struct {
 
 func (x *SaveProductResponse) Reset() {
 	*x = SaveProductResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[5]
+	mi := &file_storebot_v1_product_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -477,7 +592,7 @@ func (x *SaveProductResponse) String() string {
 func (*SaveProductResponse) ProtoMessage() {}
 
 func (x *SaveProductResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[5]
+	mi := &file_storebot_v1_product_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -490,7 +605,7 @@ func (x *SaveProductResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SaveProductResponse.ProtoReflect.Descriptor instead.
 func (*SaveProductResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{5}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *SaveProductResponse) GetProduct() *Product {
@@ -509,7 +624,7 @@ type DeleteProductsRequest struct {
 
 func (x *DeleteProductsRequest) Reset() {
 	*x = DeleteProductsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[6]
+	mi := &file_storebot_v1_product_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -521,7 +636,7 @@ func (x *DeleteProductsRequest) String() string {
 func (*DeleteProductsRequest) ProtoMessage() {}
 
 func (x *DeleteProductsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[6]
+	mi := &file_storebot_v1_product_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -534,7 +649,7 @@ func (x *DeleteProductsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteProductsRequest.ProtoReflect.Descriptor instead.
 func (*DeleteProductsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{6}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *DeleteProductsRequest) GetIds() []string {
@@ -556,7 +671,7 @@ type DeleteProductsResponse struct {
 
 func (x *DeleteProductsResponse) Reset() {
 	*x = DeleteProductsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[7]
+	mi := &file_storebot_v1_product_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -568,7 +683,7 @@ func (x *DeleteProductsResponse) String() string {
 func (*DeleteProductsResponse) ProtoMessage() {}
 
 func (x *DeleteProductsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[7]
+	mi := &file_storebot_v1_product_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -581,7 +696,7 @@ func (x *DeleteProductsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteProductsResponse.ProtoReflect.Descriptor instead.
 func (*DeleteProductsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{7}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *DeleteProductsResponse) GetDeleted() int32 {
@@ -616,7 +731,7 @@ type ProductRevision struct {
 
 func (x *ProductRevision) Reset() {
 	*x = ProductRevision{}
-	mi := &file_storebot_v1_product_proto_msgTypes[8]
+	mi := &file_storebot_v1_product_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -628,7 +743,7 @@ func (x *ProductRevision) String() string {
 func (*ProductRevision) ProtoMessage() {}
 
 func (x *ProductRevision) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[8]
+	mi := &file_storebot_v1_product_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -641,7 +756,7 @@ func (x *ProductRevision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProductRevision.ProtoReflect.Descriptor instead.
 func (*ProductRevision) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{8}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ProductRevision) GetId() string {
@@ -695,7 +810,7 @@ type ListProductRevisionsRequest struct {
 
 func (x *ListProductRevisionsRequest) Reset() {
 	*x = ListProductRevisionsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[9]
+	mi := &file_storebot_v1_product_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -707,7 +822,7 @@ func (x *ListProductRevisionsRequest) String() string {
 func (*ListProductRevisionsRequest) ProtoMessage() {}
 
 func (x *ListProductRevisionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[9]
+	mi := &file_storebot_v1_product_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -720,7 +835,7 @@ func (x *ListProductRevisionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProductRevisionsRequest.ProtoReflect.Descriptor instead.
 func (*ListProductRevisionsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{9}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ListProductRevisionsRequest) GetProductId() string {
@@ -733,14 +848,16 @@ func (x *ListProductRevisionsRequest) GetProductId() string {
 type ListProductRevisionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The version that stands, then those before it, newest first; at most 100.
-	Revisions     []*ProductRevision `protobuf:"bytes,1,rep,name=revisions,proto3" json:"revisions,omitempty"`
+	Revisions []*ProductRevision `protobuf:"bytes,1,rep,name=revisions,proto3" json:"revisions,omitempty"`
+	// Of the version that stands.
+	Etag          string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListProductRevisionsResponse) Reset() {
 	*x = ListProductRevisionsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[10]
+	mi := &file_storebot_v1_product_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -752,7 +869,7 @@ func (x *ListProductRevisionsResponse) String() string {
 func (*ListProductRevisionsResponse) ProtoMessage() {}
 
 func (x *ListProductRevisionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[10]
+	mi := &file_storebot_v1_product_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -765,7 +882,7 @@ func (x *ListProductRevisionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListProductRevisionsResponse.ProtoReflect.Descriptor instead.
 func (*ListProductRevisionsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{10}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ListProductRevisionsResponse) GetRevisions() []*ProductRevision {
@@ -775,17 +892,26 @@ func (x *ListProductRevisionsResponse) GetRevisions() []*ProductRevision {
 	return nil
 }
 
+func (x *ListProductRevisionsResponse) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 type RestoreProductRevisionRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	ProductId     string                 `protobuf:"bytes,1,opt,name=product_id,json=productId,proto3" json:"product_id,omitempty"`
-	RevisionId    string                 `protobuf:"bytes,2,opt,name=revision_id,json=revisionId,proto3" json:"revision_id,omitempty"`
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	ProductId  string                 `protobuf:"bytes,1,opt,name=product_id,json=productId,proto3" json:"product_id,omitempty"`
+	RevisionId string                 `protobuf:"bytes,2,opt,name=revision_id,json=revisionId,proto3" json:"revision_id,omitempty"`
+	// As of UpdateEntryRequest.
+	Etag          string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RestoreProductRevisionRequest) Reset() {
 	*x = RestoreProductRevisionRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[11]
+	mi := &file_storebot_v1_product_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -797,7 +923,7 @@ func (x *RestoreProductRevisionRequest) String() string {
 func (*RestoreProductRevisionRequest) ProtoMessage() {}
 
 func (x *RestoreProductRevisionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[11]
+	mi := &file_storebot_v1_product_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -810,7 +936,7 @@ func (x *RestoreProductRevisionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RestoreProductRevisionRequest.ProtoReflect.Descriptor instead.
 func (*RestoreProductRevisionRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{11}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *RestoreProductRevisionRequest) GetProductId() string {
@@ -827,6 +953,13 @@ func (x *RestoreProductRevisionRequest) GetRevisionId() string {
 	return ""
 }
 
+func (x *RestoreProductRevisionRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 // A SKU that another product has by now is told as of SaveProduct.
 type RestoreProductRevisionResponse struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
@@ -839,7 +972,7 @@ type RestoreProductRevisionResponse struct {
 
 func (x *RestoreProductRevisionResponse) Reset() {
 	*x = RestoreProductRevisionResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[12]
+	mi := &file_storebot_v1_product_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -851,7 +984,7 @@ func (x *RestoreProductRevisionResponse) String() string {
 func (*RestoreProductRevisionResponse) ProtoMessage() {}
 
 func (x *RestoreProductRevisionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[12]
+	mi := &file_storebot_v1_product_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -864,7 +997,7 @@ func (x *RestoreProductRevisionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RestoreProductRevisionResponse.ProtoReflect.Descriptor instead.
 func (*RestoreProductRevisionResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{12}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *RestoreProductRevisionResponse) GetProduct() *Product {
@@ -892,7 +1025,7 @@ type ProductFile struct {
 
 func (x *ProductFile) Reset() {
 	*x = ProductFile{}
-	mi := &file_storebot_v1_product_proto_msgTypes[13]
+	mi := &file_storebot_v1_product_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -904,7 +1037,7 @@ func (x *ProductFile) String() string {
 func (*ProductFile) ProtoMessage() {}
 
 func (x *ProductFile) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[13]
+	mi := &file_storebot_v1_product_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -917,7 +1050,7 @@ func (x *ProductFile) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProductFile.ProtoReflect.Descriptor instead.
 func (*ProductFile) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{13}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ProductFile) GetFileName() string {
@@ -951,7 +1084,7 @@ type ExportProductsRequest struct {
 
 func (x *ExportProductsRequest) Reset() {
 	*x = ExportProductsRequest{}
-	mi := &file_storebot_v1_product_proto_msgTypes[14]
+	mi := &file_storebot_v1_product_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -963,7 +1096,7 @@ func (x *ExportProductsRequest) String() string {
 func (*ExportProductsRequest) ProtoMessage() {}
 
 func (x *ExportProductsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[14]
+	mi := &file_storebot_v1_product_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -976,7 +1109,7 @@ func (x *ExportProductsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportProductsRequest.ProtoReflect.Descriptor instead.
 func (*ExportProductsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{14}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ExportProductsRequest) GetFormat() string {
@@ -995,7 +1128,7 @@ type ExportProductsResponse struct {
 
 func (x *ExportProductsResponse) Reset() {
 	*x = ExportProductsResponse{}
-	mi := &file_storebot_v1_product_proto_msgTypes[15]
+	mi := &file_storebot_v1_product_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1007,7 +1140,7 @@ func (x *ExportProductsResponse) String() string {
 func (*ExportProductsResponse) ProtoMessage() {}
 
 func (x *ExportProductsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_product_proto_msgTypes[15]
+	mi := &file_storebot_v1_product_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1020,7 +1153,7 @@ func (x *ExportProductsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportProductsResponse.ProtoReflect.Descriptor instead.
 func (*ExportProductsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_product_proto_rawDescGZIP(), []int{15}
+	return file_storebot_v1_product_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ExportProductsResponse) GetFile() *ProductFile {
@@ -1034,7 +1167,7 @@ var File_storebot_v1_product_proto protoreflect.FileDescriptor
 
 const file_storebot_v1_product_proto_rawDesc = "" +
 	"\n" +
-	"\x19storebot/v1/product.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18storebot/v1/change.proto\"\xec\x03\n" +
+	"\x19storebot/v1/product.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18storebot/v1/change.proto\"\x89\x04\n" +
 	"\aProduct\x12\x1b\n" +
 	"\x02id\x18\x01 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\x02id\x12\x19\n" +
 	"\x03sku\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\x03sku\x12\x1c\n" +
@@ -1054,7 +1187,8 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\n" +
 	"updated_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12.\n" +
 	"\tphrasings\x18\f \x03(\tB\x10\xbaH\r\x92\x01\n" +
-	"\x10\xc8\x01\"\x05r\x03\x18\xf4\x03R\tphrasingsB\b\n" +
+	"\x10\xc8\x01\"\x05r\x03\x18\xf4\x03R\tphrasings\x12\x1b\n" +
+	"\x04etag\x18\r \x01(\tB\a\xbaH\x04r\x02\x18dR\x04etagB\b\n" +
 	"\x06_stock\"O\n" +
 	"\x10ProductAttribute\x12\x1b\n" +
 	"\x04name\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18dR\x04name\x12\x1e\n" +
@@ -1070,9 +1204,15 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\bproducts\x18\x01 \x03(\v2\x14.storebot.v1.ProductR\bproducts\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x14\n" +
 	"\x05total\x18\x03 \x01(\x05R\x05total\x12'\n" +
-	"\x0fattribute_names\x18\x04 \x03(\tR\x0eattributeNames\"L\n" +
+	"\x0fattribute_names\x18\x04 \x03(\tR\x0eattributeNames\"-\n" +
+	"\x11GetProductRequest\x12\x18\n" +
+	"\x02id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\x02id\"m\n" +
+	"\x12GetProductResponse\x12.\n" +
+	"\aproduct\x18\x01 \x01(\v2\x14.storebot.v1.ProductR\aproduct\x12'\n" +
+	"\x0fattribute_names\x18\x02 \x03(\tR\x0eattributeNames\"i\n" +
 	"\x12SaveProductRequest\x126\n" +
-	"\aproduct\x18\x01 \x01(\v2\x14.storebot.v1.ProductB\x06\xbaH\x03\xc8\x01\x01R\aproduct\"E\n" +
+	"\aproduct\x18\x01 \x01(\v2\x14.storebot.v1.ProductB\x06\xbaH\x03\xc8\x01\x01R\aproduct\x12\x1b\n" +
+	"\x04etag\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\x04etag\"E\n" +
 	"\x13SaveProductResponse\x12.\n" +
 	"\aproduct\x18\x01 \x01(\v2\x14.storebot.v1.ProductR\aproduct\"=\n" +
 	"\x15DeleteProductsRequest\x12$\n" +
@@ -1090,14 +1230,16 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\tfile_name\x18\x06 \x01(\tR\bfileName\"F\n" +
 	"\x1bListProductRevisionsRequest\x12'\n" +
 	"\n" +
-	"product_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tproductId\"Z\n" +
+	"product_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tproductId\"n\n" +
 	"\x1cListProductRevisionsResponse\x12:\n" +
-	"\trevisions\x18\x01 \x03(\v2\x1c.storebot.v1.ProductRevisionR\trevisions\"s\n" +
+	"\trevisions\x18\x01 \x03(\v2\x1c.storebot.v1.ProductRevisionR\trevisions\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\"\x90\x01\n" +
 	"\x1dRestoreProductRevisionRequest\x12'\n" +
 	"\n" +
 	"product_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tproductId\x12)\n" +
 	"\vrevision_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\n" +
-	"revisionId\"h\n" +
+	"revisionId\x12\x1b\n" +
+	"\x04etag\x18\x03 \x01(\tB\a\xbaH\x04r\x02\x18dR\x04etag\"h\n" +
 	"\x1eRestoreProductRevisionResponse\x12.\n" +
 	"\aproduct\x18\x01 \x01(\v2\x14.storebot.v1.ProductR\aproduct\x12\x16\n" +
 	"\x06change\x18\x02 \x01(\tR\x06change\"g\n" +
@@ -1113,9 +1255,11 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"\x18STOCK_FILTER_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15STOCK_FILTER_IN_STOCK\x10\x01\x12\x19\n" +
 	"\x15STOCK_FILTER_SOLD_OUT\x10\x02\x12\x1c\n" +
-	"\x18STOCK_FILTER_NOT_COUNTED\x10\x032\xcd\x04\n" +
+	"\x18STOCK_FILTER_NOT_COUNTED\x10\x032\x9c\x05\n" +
 	"\x0eProductService\x12S\n" +
-	"\fListProducts\x12 .storebot.v1.ListProductsRequest\x1a!.storebot.v1.ListProductsResponse\x12P\n" +
+	"\fListProducts\x12 .storebot.v1.ListProductsRequest\x1a!.storebot.v1.ListProductsResponse\x12M\n" +
+	"\n" +
+	"GetProduct\x12\x1e.storebot.v1.GetProductRequest\x1a\x1f.storebot.v1.GetProductResponse\x12P\n" +
 	"\vSaveProduct\x12\x1f.storebot.v1.SaveProductRequest\x1a .storebot.v1.SaveProductResponse\x12Y\n" +
 	"\x0eDeleteProducts\x12\".storebot.v1.DeleteProductsRequest\x1a#.storebot.v1.DeleteProductsResponse\x12k\n" +
 	"\x14ListProductRevisions\x12(.storebot.v1.ListProductRevisionsRequest\x1a).storebot.v1.ListProductRevisionsResponse\x12q\n" +
@@ -1135,58 +1279,63 @@ func file_storebot_v1_product_proto_rawDescGZIP() []byte {
 }
 
 var file_storebot_v1_product_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_storebot_v1_product_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
+var file_storebot_v1_product_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
 var file_storebot_v1_product_proto_goTypes = []any{
 	(StockFilter)(0),                       // 0: storebot.v1.StockFilter
 	(*Product)(nil),                        // 1: storebot.v1.Product
 	(*ProductAttribute)(nil),               // 2: storebot.v1.ProductAttribute
 	(*ListProductsRequest)(nil),            // 3: storebot.v1.ListProductsRequest
 	(*ListProductsResponse)(nil),           // 4: storebot.v1.ListProductsResponse
-	(*SaveProductRequest)(nil),             // 5: storebot.v1.SaveProductRequest
-	(*SaveProductResponse)(nil),            // 6: storebot.v1.SaveProductResponse
-	(*DeleteProductsRequest)(nil),          // 7: storebot.v1.DeleteProductsRequest
-	(*DeleteProductsResponse)(nil),         // 8: storebot.v1.DeleteProductsResponse
-	(*ProductRevision)(nil),                // 9: storebot.v1.ProductRevision
-	(*ListProductRevisionsRequest)(nil),    // 10: storebot.v1.ListProductRevisionsRequest
-	(*ListProductRevisionsResponse)(nil),   // 11: storebot.v1.ListProductRevisionsResponse
-	(*RestoreProductRevisionRequest)(nil),  // 12: storebot.v1.RestoreProductRevisionRequest
-	(*RestoreProductRevisionResponse)(nil), // 13: storebot.v1.RestoreProductRevisionResponse
-	(*ProductFile)(nil),                    // 14: storebot.v1.ProductFile
-	(*ExportProductsRequest)(nil),          // 15: storebot.v1.ExportProductsRequest
-	(*ExportProductsResponse)(nil),         // 16: storebot.v1.ExportProductsResponse
-	(*timestamppb.Timestamp)(nil),          // 17: google.protobuf.Timestamp
-	(ChangeKind)(0),                        // 18: storebot.v1.ChangeKind
+	(*GetProductRequest)(nil),              // 5: storebot.v1.GetProductRequest
+	(*GetProductResponse)(nil),             // 6: storebot.v1.GetProductResponse
+	(*SaveProductRequest)(nil),             // 7: storebot.v1.SaveProductRequest
+	(*SaveProductResponse)(nil),            // 8: storebot.v1.SaveProductResponse
+	(*DeleteProductsRequest)(nil),          // 9: storebot.v1.DeleteProductsRequest
+	(*DeleteProductsResponse)(nil),         // 10: storebot.v1.DeleteProductsResponse
+	(*ProductRevision)(nil),                // 11: storebot.v1.ProductRevision
+	(*ListProductRevisionsRequest)(nil),    // 12: storebot.v1.ListProductRevisionsRequest
+	(*ListProductRevisionsResponse)(nil),   // 13: storebot.v1.ListProductRevisionsResponse
+	(*RestoreProductRevisionRequest)(nil),  // 14: storebot.v1.RestoreProductRevisionRequest
+	(*RestoreProductRevisionResponse)(nil), // 15: storebot.v1.RestoreProductRevisionResponse
+	(*ProductFile)(nil),                    // 16: storebot.v1.ProductFile
+	(*ExportProductsRequest)(nil),          // 17: storebot.v1.ExportProductsRequest
+	(*ExportProductsResponse)(nil),         // 18: storebot.v1.ExportProductsResponse
+	(*timestamppb.Timestamp)(nil),          // 19: google.protobuf.Timestamp
+	(ChangeKind)(0),                        // 20: storebot.v1.ChangeKind
 }
 var file_storebot_v1_product_proto_depIdxs = []int32{
 	2,  // 0: storebot.v1.Product.attributes:type_name -> storebot.v1.ProductAttribute
-	17, // 1: storebot.v1.Product.updated_at:type_name -> google.protobuf.Timestamp
+	19, // 1: storebot.v1.Product.updated_at:type_name -> google.protobuf.Timestamp
 	0,  // 2: storebot.v1.ListProductsRequest.stock:type_name -> storebot.v1.StockFilter
 	1,  // 3: storebot.v1.ListProductsResponse.products:type_name -> storebot.v1.Product
-	1,  // 4: storebot.v1.SaveProductRequest.product:type_name -> storebot.v1.Product
-	1,  // 5: storebot.v1.SaveProductResponse.product:type_name -> storebot.v1.Product
-	1,  // 6: storebot.v1.ProductRevision.content:type_name -> storebot.v1.Product
-	17, // 7: storebot.v1.ProductRevision.written_at:type_name -> google.protobuf.Timestamp
-	18, // 8: storebot.v1.ProductRevision.kind:type_name -> storebot.v1.ChangeKind
-	9,  // 9: storebot.v1.ListProductRevisionsResponse.revisions:type_name -> storebot.v1.ProductRevision
-	1,  // 10: storebot.v1.RestoreProductRevisionResponse.product:type_name -> storebot.v1.Product
-	14, // 11: storebot.v1.ExportProductsResponse.file:type_name -> storebot.v1.ProductFile
-	3,  // 12: storebot.v1.ProductService.ListProducts:input_type -> storebot.v1.ListProductsRequest
-	5,  // 13: storebot.v1.ProductService.SaveProduct:input_type -> storebot.v1.SaveProductRequest
-	7,  // 14: storebot.v1.ProductService.DeleteProducts:input_type -> storebot.v1.DeleteProductsRequest
-	10, // 15: storebot.v1.ProductService.ListProductRevisions:input_type -> storebot.v1.ListProductRevisionsRequest
-	12, // 16: storebot.v1.ProductService.RestoreProductRevision:input_type -> storebot.v1.RestoreProductRevisionRequest
-	15, // 17: storebot.v1.ProductService.ExportProducts:input_type -> storebot.v1.ExportProductsRequest
-	4,  // 18: storebot.v1.ProductService.ListProducts:output_type -> storebot.v1.ListProductsResponse
-	6,  // 19: storebot.v1.ProductService.SaveProduct:output_type -> storebot.v1.SaveProductResponse
-	8,  // 20: storebot.v1.ProductService.DeleteProducts:output_type -> storebot.v1.DeleteProductsResponse
-	11, // 21: storebot.v1.ProductService.ListProductRevisions:output_type -> storebot.v1.ListProductRevisionsResponse
-	13, // 22: storebot.v1.ProductService.RestoreProductRevision:output_type -> storebot.v1.RestoreProductRevisionResponse
-	16, // 23: storebot.v1.ProductService.ExportProducts:output_type -> storebot.v1.ExportProductsResponse
-	18, // [18:24] is the sub-list for method output_type
-	12, // [12:18] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	1,  // 4: storebot.v1.GetProductResponse.product:type_name -> storebot.v1.Product
+	1,  // 5: storebot.v1.SaveProductRequest.product:type_name -> storebot.v1.Product
+	1,  // 6: storebot.v1.SaveProductResponse.product:type_name -> storebot.v1.Product
+	1,  // 7: storebot.v1.ProductRevision.content:type_name -> storebot.v1.Product
+	19, // 8: storebot.v1.ProductRevision.written_at:type_name -> google.protobuf.Timestamp
+	20, // 9: storebot.v1.ProductRevision.kind:type_name -> storebot.v1.ChangeKind
+	11, // 10: storebot.v1.ListProductRevisionsResponse.revisions:type_name -> storebot.v1.ProductRevision
+	1,  // 11: storebot.v1.RestoreProductRevisionResponse.product:type_name -> storebot.v1.Product
+	16, // 12: storebot.v1.ExportProductsResponse.file:type_name -> storebot.v1.ProductFile
+	3,  // 13: storebot.v1.ProductService.ListProducts:input_type -> storebot.v1.ListProductsRequest
+	5,  // 14: storebot.v1.ProductService.GetProduct:input_type -> storebot.v1.GetProductRequest
+	7,  // 15: storebot.v1.ProductService.SaveProduct:input_type -> storebot.v1.SaveProductRequest
+	9,  // 16: storebot.v1.ProductService.DeleteProducts:input_type -> storebot.v1.DeleteProductsRequest
+	12, // 17: storebot.v1.ProductService.ListProductRevisions:input_type -> storebot.v1.ListProductRevisionsRequest
+	14, // 18: storebot.v1.ProductService.RestoreProductRevision:input_type -> storebot.v1.RestoreProductRevisionRequest
+	17, // 19: storebot.v1.ProductService.ExportProducts:input_type -> storebot.v1.ExportProductsRequest
+	4,  // 20: storebot.v1.ProductService.ListProducts:output_type -> storebot.v1.ListProductsResponse
+	6,  // 21: storebot.v1.ProductService.GetProduct:output_type -> storebot.v1.GetProductResponse
+	8,  // 22: storebot.v1.ProductService.SaveProduct:output_type -> storebot.v1.SaveProductResponse
+	10, // 23: storebot.v1.ProductService.DeleteProducts:output_type -> storebot.v1.DeleteProductsResponse
+	13, // 24: storebot.v1.ProductService.ListProductRevisions:output_type -> storebot.v1.ListProductRevisionsResponse
+	15, // 25: storebot.v1.ProductService.RestoreProductRevision:output_type -> storebot.v1.RestoreProductRevisionResponse
+	18, // 26: storebot.v1.ProductService.ExportProducts:output_type -> storebot.v1.ExportProductsResponse
+	20, // [20:27] is the sub-list for method output_type
+	13, // [13:20] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_product_proto_init() }
@@ -1202,7 +1351,7 @@ func file_storebot_v1_product_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_product_proto_rawDesc), len(file_storebot_v1_product_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   16,
+			NumMessages:   18,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -42,6 +42,8 @@ export const problem = {
     unknown_encoding: "It cannot be told how this file's characters are stored. Choose the encoding below.",
     no_such_sheet: "There is no such sheet in the file.",
     origin_forbidden: "This address is not among those you allow. Add it under Install.",
+    changed_meanwhile:
+      "Somebody changed this meanwhile. Nothing was overwritten: look at what stands there now, then save again.",
     not_found: "This is no longer there.",
     client_key_reused: "This question was sent twice in different words. Ask it again.",
     empty_question: "Please write a question.",

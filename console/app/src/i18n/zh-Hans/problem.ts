@@ -41,6 +41,7 @@ export const problem: Catalogue["problem"] = {
     unknown_encoding: "无法判断文件的文字编码，请在下方选择。",
     no_such_sheet: "文件里没有这个工作表。",
     origin_forbidden: "这个网址不在您允许的列表中，请到“安装”添加。",
+    changed_meanwhile: "这项内容刚刚被别人改过，您的修改尚未保存。请先看看目前的内容，再保存一次。",
     not_found: "这项内容已经不存在。",
     client_key_reused: "同一个问题以不同的文字发送了两次，请再问一次。",
     empty_question: "请输入问题。",

@@ -41,6 +41,7 @@ export const problem: Catalogue["problem"] = {
     unknown_encoding: "無法判斷檔案的文字編碼，請在下方選擇。",
     no_such_sheet: "檔案裡沒有這個工作表。",
     origin_forbidden: "這個網址不在您允許的清單中，請到「安裝」加入。",
+    changed_meanwhile: "這項內容剛剛被別人改過，您的修改尚未儲存。請先看看目前的內容，再儲存一次。",
     not_found: "這項內容已經不存在。",
     client_key_reused: "同一個問題以不同的文字送出了兩次，請再問一次。",
     empty_question: "請輸入問題。",

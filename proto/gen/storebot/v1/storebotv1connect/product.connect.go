@@ -27,6 +27,8 @@ const (
 	// ProductServiceListProductsProcedure is the procedure name of the ProductService's ListProducts
 	// RPC.
 	ProductServiceListProductsProcedure = "/storebot.v1.ProductService/ListProducts"
+	// ProductServiceGetProductProcedure is the procedure name of the ProductService's GetProduct RPC.
+	ProductServiceGetProductProcedure = "/storebot.v1.ProductService/GetProduct"
 	// ProductServiceSaveProductProcedure is the procedure name of the ProductService's SaveProduct RPC.
 	ProductServiceSaveProductProcedure = "/storebot.v1.ProductService/SaveProduct"
 	// ProductServiceDeleteProductsProcedure is the procedure name of the ProductService's
@@ -49,6 +51,13 @@ var (
 			StreamType: connect.StreamTypeUnary,
 			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("ListProducts"),
 			Procedure:  ProductServiceListProductsProcedure,
+		}
+	})
+	productServiceGetProductSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_product_proto.Services().ByName("ProductService").Methods().ByName("GetProduct"),
+			Procedure:  ProductServiceGetProductProcedure,
 		}
 	})
 	productServiceSaveProductSpec = sync.OnceValue(func() connect.Spec {
@@ -91,6 +100,7 @@ var (
 // ProductServiceClient is a client for the storebot.v1.ProductService service.
 type ProductServiceClient interface {
 	ListProducts(context.Context, *v1.ListProductsRequest) (*v1.ListProductsResponse, error)
+	GetProduct(context.Context, *v1.GetProductRequest) (*v1.GetProductResponse, error)
 	// SaveProduct stores a product: a new one, or in the place of what it was.
 	SaveProduct(context.Context, *v1.SaveProductRequest) (*v1.SaveProductResponse, error)
 	DeleteProducts(context.Context, *v1.DeleteProductsRequest) (*v1.DeleteProductsResponse, error)
@@ -109,6 +119,7 @@ func NewProductServiceClient(client *connect.Client) ProductServiceClient {
 // ProductServiceHandler is an implementation of the storebot.v1.ProductService service.
 type ProductServiceHandler interface {
 	ListProducts(context.Context, *v1.ListProductsRequest) (*v1.ListProductsResponse, error)
+	GetProduct(context.Context, *v1.GetProductRequest) (*v1.GetProductResponse, error)
 	// SaveProduct stores a product: a new one, or in the place of what it was.
 	SaveProduct(context.Context, *v1.SaveProductRequest) (*v1.SaveProductResponse, error)
 	DeleteProducts(context.Context, *v1.DeleteProductsRequest) (*v1.DeleteProductsResponse, error)
@@ -124,6 +135,7 @@ func RegisterProductServiceHandler(server *connect.Server, svc ProductServiceHan
 	adapter := productServiceHandler{svc: svc}
 	server.Register(
 		connect.Method{Spec: productServiceListProductsSpec(), Handler: adapter.listProducts},
+		connect.Method{Spec: productServiceGetProductSpec(), Handler: adapter.getProduct},
 		connect.Method{Spec: productServiceSaveProductSpec(), Handler: adapter.saveProduct},
 		connect.Method{Spec: productServiceDeleteProductsSpec(), Handler: adapter.deleteProducts},
 		connect.Method{Spec: productServiceListProductRevisionsSpec(), Handler: adapter.listProductRevisions},
@@ -137,6 +149,10 @@ type UnimplementedProductServiceHandler struct{}
 
 func (UnimplementedProductServiceHandler) ListProducts(context.Context, *v1.ListProductsRequest) (*v1.ListProductsResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.ListProducts is not implemented")
+}
+
+func (UnimplementedProductServiceHandler) GetProduct(context.Context, *v1.GetProductRequest) (*v1.GetProductResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.ProductService.GetProduct is not implemented")
 }
 
 func (UnimplementedProductServiceHandler) SaveProduct(context.Context, *v1.SaveProductRequest) (*v1.SaveProductResponse, error) {
@@ -166,6 +182,14 @@ type productServiceClient struct {
 func (c *productServiceClient) ListProducts(ctx context.Context, req *v1.ListProductsRequest) (*v1.ListProductsResponse, error) {
 	var res v1.ListProductsResponse
 	if err := c.client.CallUnary(ctx, productServiceListProductsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *productServiceClient) GetProduct(ctx context.Context, req *v1.GetProductRequest) (*v1.GetProductResponse, error) {
+	var res v1.GetProductResponse
+	if err := c.client.CallUnary(ctx, productServiceGetProductSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -219,6 +243,18 @@ func (h productServiceHandler) listProducts(ctx context.Context, _ connect.Spec,
 		return err
 	}
 	res, err := h.svc.ListProducts(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h productServiceHandler) getProduct(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.GetProductRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.GetProduct(ctx, &req)
 	if err != nil {
 		return err
 	}

@@ -2,14 +2,56 @@
 // @generated from file storebot/v1/change.proto (package storebot.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenEnum, GenFile } from "@bufbuild/protobuf/codegenv2";
-import { enumDesc, fileDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file storebot/v1/change.proto.
  */
 export const file_storebot_v1_change: GenFile = /*@__PURE__*/
-  fileDesc("ChhzdG9yZWJvdC92MS9jaGFuZ2UucHJvdG8SC3N0b3JlYm90LnYxKucBCgpDaGFuZ2VLaW5kEhsKF0NIQU5HRV9LSU5EX1VOU1BFQ0lGSUVEEAASFgoSQ0hBTkdFX0tJTkRfQ1JFQVRFEAESFAoQQ0hBTkdFX0tJTkRfRURJVBACEhUKEUNIQU5HRV9LSU5EX1NUQVRFEAMSGAoUQ0hBTkdFX0tJTkRfQ0FURUdPUlkQBBIWChJDSEFOR0VfS0lORF9ERUxFVEUQBRIWChJDSEFOR0VfS0lORF9JTVBPUlQQBhIXChNDSEFOR0VfS0lORF9SRVNUT1JFEAcSFAoQQ0hBTkdFX0tJTkRfVU5ETxAIQitaKXN0b3JlYm90L3Byb3RvL2dlbi9zdG9yZWJvdC92MTtzdG9yZWJvdHYxYgZwcm90bzM");
+  fileDesc("ChhzdG9yZWJvdC92MS9jaGFuZ2UucHJvdG8SC3N0b3JlYm90LnYxIogBChBDaGFuZ2VkTWVhbndoaWxlEi4KCndyaXR0ZW5fYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiUKBGtpbmQYAiABKA4yFy5zdG9yZWJvdC52MS5DaGFuZ2VLaW5kEgoKAmJ5GAMgASgJEhEKCWZpbGVfbmFtZRgEIAEoCSrnAQoKQ2hhbmdlS2luZBIbChdDSEFOR0VfS0lORF9VTlNQRUNJRklFRBAAEhYKEkNIQU5HRV9LSU5EX0NSRUFURRABEhQKEENIQU5HRV9LSU5EX0VESVQQAhIVChFDSEFOR0VfS0lORF9TVEFURRADEhgKFENIQU5HRV9LSU5EX0NBVEVHT1JZEAQSFgoSQ0hBTkdFX0tJTkRfREVMRVRFEAUSFgoSQ0hBTkdFX0tJTkRfSU1QT1JUEAYSFwoTQ0hBTkdFX0tJTkRfUkVTVE9SRRAHEhQKEENIQU5HRV9LSU5EX1VORE8QCEIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_timestamp]);
+
+/**
+ * ChangedMeanwhile is the detail, beside Problem, of a refusal for "changed_meanwhile":
+ * the last change of what was to be overwritten.
+ *
+ * @generated from message storebot.v1.ChangedMeanwhile
+ */
+export type ChangedMeanwhile = Message<"storebot.v1.ChangedMeanwhile"> & {
+  /**
+   * @generated from field: google.protobuf.Timestamp written_at = 1;
+   */
+  writtenAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: storebot.v1.ChangeKind kind = 2;
+   */
+  kind: ChangeKind;
+
+  /**
+   * The e-mail address of who wrote it; empty: the program, or no longer known.
+   *
+   * @generated from field: string by = 3;
+   */
+  by: string;
+
+  /**
+   * Of an import.
+   *
+   * @generated from field: string file_name = 4;
+   */
+  fileName: string;
+};
+
+/**
+ * Describes the message storebot.v1.ChangedMeanwhile.
+ * Use `create(ChangedMeanwhileSchema)` to create a new message.
+ */
+export const ChangedMeanwhileSchema: GenMessage<ChangedMeanwhile> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_change, 0);
 
 /**
  * ChangeKind is what somebody did to entries or products.

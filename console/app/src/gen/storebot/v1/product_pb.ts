@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file storebot/v1/product.proto.
  */
 export const file_storebot_v1_product: GenFile = /*@__PURE__*/
-  fileDesc("ChlzdG9yZWJvdC92MS9wcm9kdWN0LnByb3RvEgtzdG9yZWJvdC52MSKXAgoHUHJvZHVjdBIKCgJpZBgBIAEoCRILCgNza3UYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVwcmljZRgEIAEoCRIQCghjdXJyZW5jeRgFIAEoCRISCgVzdG9jaxgGIAEoBUgAiAEBEgwKBGxpbmsYByABKAkSDQoFaW1hZ2UYCCABKAkSMQoKYXR0cmlidXRlcxgJIAMoCzIdLnN0b3JlYm90LnYxLlByb2R1Y3RBdHRyaWJ1dGUSEwoLb3RoZXJfbmFtZXMYCiADKAkSLgoKdXBkYXRlZF9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcGhyYXNpbmdzGAwgAygJQggKBl9zdG9jayIvChBQcm9kdWN0QXR0cmlidXRlEgwKBG5hbWUYASABKAkSDQoFdmFsdWUYAiABKAkidQoTTGlzdFByb2R1Y3RzUmVxdWVzdBIOCgZzZWFyY2gYASABKAkSJwoFc3RvY2sYAiABKA4yGC5zdG9yZWJvdC52MS5TdG9ja0ZpbHRlchIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCSJ/ChRMaXN0UHJvZHVjdHNSZXNwb25zZRImCghwcm9kdWN0cxgBIAMoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEg0KBXRvdGFsGAMgASgFEhcKD2F0dHJpYnV0ZV9uYW1lcxgEIAMoCSI7ChJTYXZlUHJvZHVjdFJlcXVlc3QSJQoHcHJvZHVjdBgBIAEoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QiPAoTU2F2ZVByb2R1Y3RSZXNwb25zZRIlCgdwcm9kdWN0GAEgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdCIkChVEZWxldGVQcm9kdWN0c1JlcXVlc3QSCwoDaWRzGAEgAygJIjkKFkRlbGV0ZVByb2R1Y3RzUmVzcG9uc2USDwoHZGVsZXRlZBgBIAEoBRIOCgZjaGFuZ2UYAiABKAkiugEKD1Byb2R1Y3RSZXZpc2lvbhIKCgJpZBgBIAEoCRIlCgdjb250ZW50GAIgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdBIuCgp3cml0dGVuX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIlCgRraW5kGAQgASgOMhcuc3RvcmVib3QudjEuQ2hhbmdlS2luZBIKCgJieRgFIAEoCRIRCglmaWxlX25hbWUYBiABKAkiMQobTGlzdFByb2R1Y3RSZXZpc2lvbnNSZXF1ZXN0EhIKCnByb2R1Y3RfaWQYASABKAkiTwocTGlzdFByb2R1Y3RSZXZpc2lvbnNSZXNwb25zZRIvCglyZXZpc2lvbnMYASADKAsyHC5zdG9yZWJvdC52MS5Qcm9kdWN0UmV2aXNpb24iSAodUmVzdG9yZVByb2R1Y3RSZXZpc2lvblJlcXVlc3QSEgoKcHJvZHVjdF9pZBgBIAEoCRITCgtyZXZpc2lvbl9pZBgCIAEoCSJXCh5SZXN0b3JlUHJvZHVjdFJldmlzaW9uUmVzcG9uc2USJQoHcHJvZHVjdBgBIAEoCzIULnN0b3JlYm90LnYxLlByb2R1Y3QSDgoGY2hhbmdlGAIgASgJIkcKC1Byb2R1Y3RGaWxlEhEKCWZpbGVfbmFtZRgBIAEoCRIUCgxjb250ZW50X3R5cGUYAiABKAkSDwoHY29udGVudBgDIAEoDCInChVFeHBvcnRQcm9kdWN0c1JlcXVlc3QSDgoGZm9ybWF0GAEgASgJIkAKFkV4cG9ydFByb2R1Y3RzUmVzcG9uc2USJgoEZmlsZRgBIAEoCzIYLnN0b3JlYm90LnYxLlByb2R1Y3RGaWxlKn8KC1N0b2NrRmlsdGVyEhwKGFNUT0NLX0ZJTFRFUl9VTlNQRUNJRklFRBAAEhkKFVNUT0NLX0ZJTFRFUl9JTl9TVE9DSxABEhkKFVNUT0NLX0ZJTFRFUl9TT0xEX09VVBACEhwKGFNUT0NLX0ZJTFRFUl9OT1RfQ09VTlRFRBADMs0ECg5Qcm9kdWN0U2VydmljZRJTCgxMaXN0UHJvZHVjdHMSIC5zdG9yZWJvdC52MS5MaXN0UHJvZHVjdHNSZXF1ZXN0GiEuc3RvcmVib3QudjEuTGlzdFByb2R1Y3RzUmVzcG9uc2USUAoLU2F2ZVByb2R1Y3QSHy5zdG9yZWJvdC52MS5TYXZlUHJvZHVjdFJlcXVlc3QaIC5zdG9yZWJvdC52MS5TYXZlUHJvZHVjdFJlc3BvbnNlElkKDkRlbGV0ZVByb2R1Y3RzEiIuc3RvcmVib3QudjEuRGVsZXRlUHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuRGVsZXRlUHJvZHVjdHNSZXNwb25zZRJrChRMaXN0UHJvZHVjdFJldmlzaW9ucxIoLnN0b3JlYm90LnYxLkxpc3RQcm9kdWN0UmV2aXNpb25zUmVxdWVzdBopLnN0b3JlYm90LnYxLkxpc3RQcm9kdWN0UmV2aXNpb25zUmVzcG9uc2UScQoWUmVzdG9yZVByb2R1Y3RSZXZpc2lvbhIqLnN0b3JlYm90LnYxLlJlc3RvcmVQcm9kdWN0UmV2aXNpb25SZXF1ZXN0Gisuc3RvcmVib3QudjEuUmVzdG9yZVByb2R1Y3RSZXZpc2lvblJlc3BvbnNlElkKDkV4cG9ydFByb2R1Y3RzEiIuc3RvcmVib3QudjEuRXhwb3J0UHJvZHVjdHNSZXF1ZXN0GiMuc3RvcmVib3QudjEuRXhwb3J0UHJvZHVjdHNSZXNwb25zZUIrWilzdG9yZWJvdC9wcm90by9nZW4vc3RvcmVib3QvdjE7c3RvcmVib3R2MWIGcHJvdG8z", [file_google_protobuf_timestamp, file_storebot_v1_change]);
+  fileDesc("ChlzdG9yZWJvdC92MS9wcm9kdWN0LnByb3RvEgtzdG9yZWJvdC52MSKlAgoHUHJvZHVjdBIKCgJpZBgBIAEoCRILCgNza3UYAiABKAkSDAoEbmFtZRgDIAEoCRINCgVwcmljZRgEIAEoCRIQCghjdXJyZW5jeRgFIAEoCRISCgVzdG9jaxgGIAEoBUgAiAEBEgwKBGxpbmsYByABKAkSDQoFaW1hZ2UYCCABKAkSMQoKYXR0cmlidXRlcxgJIAMoCzIdLnN0b3JlYm90LnYxLlByb2R1Y3RBdHRyaWJ1dGUSEwoLb3RoZXJfbmFtZXMYCiADKAkSLgoKdXBkYXRlZF9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJcGhyYXNpbmdzGAwgAygJEgwKBGV0YWcYDSABKAlCCAoGX3N0b2NrIi8KEFByb2R1Y3RBdHRyaWJ1dGUSDAoEbmFtZRgBIAEoCRINCgV2YWx1ZRgCIAEoCSJ1ChNMaXN0UHJvZHVjdHNSZXF1ZXN0Eg4KBnNlYXJjaBgBIAEoCRInCgVzdG9jaxgCIAEoDjIYLnN0b3JlYm90LnYxLlN0b2NrRmlsdGVyEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJIn8KFExpc3RQcm9kdWN0c1Jlc3BvbnNlEiYKCHByb2R1Y3RzGAEgAygLMhQuc3RvcmVib3QudjEuUHJvZHVjdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSDQoFdG90YWwYAyABKAUSFwoPYXR0cmlidXRlX25hbWVzGAQgAygJIh8KEUdldFByb2R1Y3RSZXF1ZXN0EgoKAmlkGAEgASgJIlQKEkdldFByb2R1Y3RSZXNwb25zZRIlCgdwcm9kdWN0GAEgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdBIXCg9hdHRyaWJ1dGVfbmFtZXMYAiADKAkiSQoSU2F2ZVByb2R1Y3RSZXF1ZXN0EiUKB3Byb2R1Y3QYASABKAsyFC5zdG9yZWJvdC52MS5Qcm9kdWN0EgwKBGV0YWcYAiABKAkiPAoTU2F2ZVByb2R1Y3RSZXNwb25zZRIlCgdwcm9kdWN0GAEgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdCIkChVEZWxldGVQcm9kdWN0c1JlcXVlc3QSCwoDaWRzGAEgAygJIjkKFkRlbGV0ZVByb2R1Y3RzUmVzcG9uc2USDwoHZGVsZXRlZBgBIAEoBRIOCgZjaGFuZ2UYAiABKAkiugEKD1Byb2R1Y3RSZXZpc2lvbhIKCgJpZBgBIAEoCRIlCgdjb250ZW50GAIgASgLMhQuc3RvcmVib3QudjEuUHJvZHVjdBIuCgp3cml0dGVuX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIlCgRraW5kGAQgASgOMhcuc3RvcmVib3QudjEuQ2hhbmdlS2luZBIKCgJieRgFIAEoCRIRCglmaWxlX25hbWUYBiABKAkiMQobTGlzdFByb2R1Y3RSZXZpc2lvbnNSZXF1ZXN0EhIKCnByb2R1Y3RfaWQYASABKAkiXQocTGlzdFByb2R1Y3RSZXZpc2lvbnNSZXNwb25zZRIvCglyZXZpc2lvbnMYASADKAsyHC5zdG9yZWJvdC52MS5Qcm9kdWN0UmV2aXNpb24SDAoEZXRhZxgCIAEoCSJWCh1SZXN0b3JlUHJvZHVjdFJldmlzaW9uUmVxdWVzdBISCgpwcm9kdWN0X2lkGAEgASgJEhMKC3JldmlzaW9uX2lkGAIgASgJEgwKBGV0YWcYAyABKAkiVwoeUmVzdG9yZVByb2R1Y3RSZXZpc2lvblJlc3BvbnNlEiUKB3Byb2R1Y3QYASABKAsyFC5zdG9yZWJvdC52MS5Qcm9kdWN0Eg4KBmNoYW5nZRgCIAEoCSJHCgtQcm9kdWN0RmlsZRIRCglmaWxlX25hbWUYASABKAkSFAoMY29udGVudF90eXBlGAIgASgJEg8KB2NvbnRlbnQYAyABKAwiJwoVRXhwb3J0UHJvZHVjdHNSZXF1ZXN0Eg4KBmZvcm1hdBgBIAEoCSJAChZFeHBvcnRQcm9kdWN0c1Jlc3BvbnNlEiYKBGZpbGUYASABKAsyGC5zdG9yZWJvdC52MS5Qcm9kdWN0RmlsZSp/CgtTdG9ja0ZpbHRlchIcChhTVE9DS19GSUxURVJfVU5TUEVDSUZJRUQQABIZChVTVE9DS19GSUxURVJfSU5fU1RPQ0sQARIZChVTVE9DS19GSUxURVJfU09MRF9PVVQQAhIcChhTVE9DS19GSUxURVJfTk9UX0NPVU5URUQQAzKcBQoOUHJvZHVjdFNlcnZpY2USUwoMTGlzdFByb2R1Y3RzEiAuc3RvcmVib3QudjEuTGlzdFByb2R1Y3RzUmVxdWVzdBohLnN0b3JlYm90LnYxLkxpc3RQcm9kdWN0c1Jlc3BvbnNlEk0KCkdldFByb2R1Y3QSHi5zdG9yZWJvdC52MS5HZXRQcm9kdWN0UmVxdWVzdBofLnN0b3JlYm90LnYxLkdldFByb2R1Y3RSZXNwb25zZRJQCgtTYXZlUHJvZHVjdBIfLnN0b3JlYm90LnYxLlNhdmVQcm9kdWN0UmVxdWVzdBogLnN0b3JlYm90LnYxLlNhdmVQcm9kdWN0UmVzcG9uc2USWQoORGVsZXRlUHJvZHVjdHMSIi5zdG9yZWJvdC52MS5EZWxldGVQcm9kdWN0c1JlcXVlc3QaIy5zdG9yZWJvdC52MS5EZWxldGVQcm9kdWN0c1Jlc3BvbnNlEmsKFExpc3RQcm9kdWN0UmV2aXNpb25zEiguc3RvcmVib3QudjEuTGlzdFByb2R1Y3RSZXZpc2lvbnNSZXF1ZXN0Gikuc3RvcmVib3QudjEuTGlzdFByb2R1Y3RSZXZpc2lvbnNSZXNwb25zZRJxChZSZXN0b3JlUHJvZHVjdFJldmlzaW9uEiouc3RvcmVib3QudjEuUmVzdG9yZVByb2R1Y3RSZXZpc2lvblJlcXVlc3QaKy5zdG9yZWJvdC52MS5SZXN0b3JlUHJvZHVjdFJldmlzaW9uUmVzcG9uc2USWQoORXhwb3J0UHJvZHVjdHMSIi5zdG9yZWJvdC52MS5FeHBvcnRQcm9kdWN0c1JlcXVlc3QaIy5zdG9yZWJvdC52MS5FeHBvcnRQcm9kdWN0c1Jlc3BvbnNlQitaKXN0b3JlYm90L3Byb3RvL2dlbi9zdG9yZWJvdC92MTtzdG9yZWJvdHYxYgZwcm90bzM", [file_google_protobuf_timestamp, file_storebot_v1_change]);
 
 /**
  * @generated from message storebot.v1.Product
@@ -96,6 +96,13 @@ export type Product = Message<"storebot.v1.Product"> & {
    * @generated from field: repeated string phrasings = 12;
    */
   phrasings: string[];
+
+  /**
+   * As of Entry; nothing that is written.
+   *
+   * @generated from field: string etag = 13;
+   */
+  etag: string;
 };
 
 /**
@@ -204,6 +211,47 @@ export const ListProductsResponseSchema: GenMessage<ListProductsResponse> = /*@_
   messageDesc(file_storebot_v1_product, 3);
 
 /**
+ * @generated from message storebot.v1.GetProductRequest
+ */
+export type GetProductRequest = Message<"storebot.v1.GetProductRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message storebot.v1.GetProductRequest.
+ * Use `create(GetProductRequestSchema)` to create a new message.
+ */
+export const GetProductRequestSchema: GenMessage<GetProductRequest> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_product, 4);
+
+/**
+ * @generated from message storebot.v1.GetProductResponse
+ */
+export type GetProductResponse = Message<"storebot.v1.GetProductResponse"> & {
+  /**
+   * @generated from field: storebot.v1.Product product = 1;
+   */
+  product?: Product | undefined;
+
+  /**
+   * As of ListProductsResponse.
+   *
+   * @generated from field: repeated string attribute_names = 2;
+   */
+  attributeNames: string[];
+};
+
+/**
+ * Describes the message storebot.v1.GetProductResponse.
+ * Use `create(GetProductResponseSchema)` to create a new message.
+ */
+export const GetProductResponseSchema: GenMessage<GetProductResponse> = /*@__PURE__*/
+  messageDesc(file_storebot_v1_product, 5);
+
+/**
  * What is wrong with a field is told by its path, for example product.price;
  * a SKU that another product has by the rule "sku_taken".
  *
@@ -214,6 +262,13 @@ export type SaveProductRequest = Message<"storebot.v1.SaveProductRequest"> & {
    * @generated from field: storebot.v1.Product product = 1;
    */
   product?: Product | undefined;
+
+  /**
+   * As of UpdateEntryRequest; of a new product empty.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
 };
 
 /**
@@ -221,7 +276,7 @@ export type SaveProductRequest = Message<"storebot.v1.SaveProductRequest"> & {
  * Use `create(SaveProductRequestSchema)` to create a new message.
  */
 export const SaveProductRequestSchema: GenMessage<SaveProductRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 4);
+  messageDesc(file_storebot_v1_product, 6);
 
 /**
  * @generated from message storebot.v1.SaveProductResponse
@@ -238,7 +293,7 @@ export type SaveProductResponse = Message<"storebot.v1.SaveProductResponse"> & {
  * Use `create(SaveProductResponseSchema)` to create a new message.
  */
 export const SaveProductResponseSchema: GenMessage<SaveProductResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 5);
+  messageDesc(file_storebot_v1_product, 7);
 
 /**
  * @generated from message storebot.v1.DeleteProductsRequest
@@ -255,7 +310,7 @@ export type DeleteProductsRequest = Message<"storebot.v1.DeleteProductsRequest">
  * Use `create(DeleteProductsRequestSchema)` to create a new message.
  */
 export const DeleteProductsRequestSchema: GenMessage<DeleteProductsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 6);
+  messageDesc(file_storebot_v1_product, 8);
 
 /**
  * @generated from message storebot.v1.DeleteProductsResponse
@@ -280,7 +335,7 @@ export type DeleteProductsResponse = Message<"storebot.v1.DeleteProductsResponse
  * Use `create(DeleteProductsResponseSchema)` to create a new message.
  */
 export const DeleteProductsResponseSchema: GenMessage<DeleteProductsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 7);
+  messageDesc(file_storebot_v1_product, 9);
 
 /**
  * ProductRevision is a version of a product; what is said of Revision holds for it too.
@@ -330,7 +385,7 @@ export type ProductRevision = Message<"storebot.v1.ProductRevision"> & {
  * Use `create(ProductRevisionSchema)` to create a new message.
  */
 export const ProductRevisionSchema: GenMessage<ProductRevision> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 8);
+  messageDesc(file_storebot_v1_product, 10);
 
 /**
  * @generated from message storebot.v1.ListProductRevisionsRequest
@@ -347,7 +402,7 @@ export type ListProductRevisionsRequest = Message<"storebot.v1.ListProductRevisi
  * Use `create(ListProductRevisionsRequestSchema)` to create a new message.
  */
 export const ListProductRevisionsRequestSchema: GenMessage<ListProductRevisionsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 9);
+  messageDesc(file_storebot_v1_product, 11);
 
 /**
  * @generated from message storebot.v1.ListProductRevisionsResponse
@@ -359,6 +414,13 @@ export type ListProductRevisionsResponse = Message<"storebot.v1.ListProductRevis
    * @generated from field: repeated storebot.v1.ProductRevision revisions = 1;
    */
   revisions: ProductRevision[];
+
+  /**
+   * Of the version that stands.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
 };
 
 /**
@@ -366,7 +428,7 @@ export type ListProductRevisionsResponse = Message<"storebot.v1.ListProductRevis
  * Use `create(ListProductRevisionsResponseSchema)` to create a new message.
  */
 export const ListProductRevisionsResponseSchema: GenMessage<ListProductRevisionsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 10);
+  messageDesc(file_storebot_v1_product, 12);
 
 /**
  * @generated from message storebot.v1.RestoreProductRevisionRequest
@@ -381,6 +443,13 @@ export type RestoreProductRevisionRequest = Message<"storebot.v1.RestoreProductR
    * @generated from field: string revision_id = 2;
    */
   revisionId: string;
+
+  /**
+   * As of UpdateEntryRequest.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
 };
 
 /**
@@ -388,7 +457,7 @@ export type RestoreProductRevisionRequest = Message<"storebot.v1.RestoreProductR
  * Use `create(RestoreProductRevisionRequestSchema)` to create a new message.
  */
 export const RestoreProductRevisionRequestSchema: GenMessage<RestoreProductRevisionRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 11);
+  messageDesc(file_storebot_v1_product, 13);
 
 /**
  * A SKU that another product has by now is told as of SaveProduct.
@@ -414,7 +483,7 @@ export type RestoreProductRevisionResponse = Message<"storebot.v1.RestoreProduct
  * Use `create(RestoreProductRevisionResponseSchema)` to create a new message.
  */
 export const RestoreProductRevisionResponseSchema: GenMessage<RestoreProductRevisionResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 12);
+  messageDesc(file_storebot_v1_product, 14);
 
 /**
  * @generated from message storebot.v1.ProductFile
@@ -441,7 +510,7 @@ export type ProductFile = Message<"storebot.v1.ProductFile"> & {
  * Use `create(ProductFileSchema)` to create a new message.
  */
 export const ProductFileSchema: GenMessage<ProductFile> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 13);
+  messageDesc(file_storebot_v1_product, 15);
 
 /**
  * @generated from message storebot.v1.ExportProductsRequest
@@ -460,7 +529,7 @@ export type ExportProductsRequest = Message<"storebot.v1.ExportProductsRequest">
  * Use `create(ExportProductsRequestSchema)` to create a new message.
  */
 export const ExportProductsRequestSchema: GenMessage<ExportProductsRequest> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 14);
+  messageDesc(file_storebot_v1_product, 16);
 
 /**
  * @generated from message storebot.v1.ExportProductsResponse
@@ -477,7 +546,7 @@ export type ExportProductsResponse = Message<"storebot.v1.ExportProductsResponse
  * Use `create(ExportProductsResponseSchema)` to create a new message.
  */
 export const ExportProductsResponseSchema: GenMessage<ExportProductsResponse> = /*@__PURE__*/
-  messageDesc(file_storebot_v1_product, 15);
+  messageDesc(file_storebot_v1_product, 17);
 
 /**
  * @generated from enum storebot.v1.StockFilter
@@ -525,6 +594,14 @@ export const ProductService: GenService<{
     methodKind: "unary";
     input: typeof ListProductsRequestSchema;
     output: typeof ListProductsResponseSchema;
+  },
+  /**
+   * @generated from rpc storebot.v1.ProductService.GetProduct
+   */
+  getProduct: {
+    methodKind: "unary";
+    input: typeof GetProductRequestSchema;
+    output: typeof GetProductResponseSchema;
   },
   /**
    * SaveProduct stores a product: a new one, or in the place of what it was.
