@@ -103,9 +103,10 @@ const pages: { path: string; saved: string; fields: Field[] }[] = [
 ];
 
 let cookie: Cookie;
+let merchant: Awaited<ReturnType<typeof newMerchant>>;
 
 test.beforeAll(async () => {
-  const merchant = await newMerchant("Settings");
+  merchant = await newMerchant("Settings");
   cookie = merchant.cookie;
   await merchant.widget.setLook({ look: { side: "right" }, hosted: false });
 });
@@ -164,6 +165,14 @@ test("data: how long conversations are kept comes back", async ({ page }) => {
   await expect(page.getByText(en.holding.retentionSaved)).toBeVisible();
   await page.reload();
   await expect(days).toHaveValue("180");
+});
+
+test("widget: what the merchant looks at in the console is not seen on the shop's site", async ({ page }) => {
+  // As in the demo, where shop and console share an address.
+  await merchant.tenant.setAllowedOrigins({ allowedOrigins: [address()] });
+  await page.goto(`${address()}/console/settings/widget`);
+  await expect(page.getByText("Hello! What would you like to know?").first()).toBeVisible(); // the open chat, which has asked the server
+  expect((await merchant.tenant.getTenant({})).tenant?.seenOnSiteAt).toBeUndefined();
 });
 
 test("you: a password that is refused is told at its field, and a new one holds", async ({ page }) => {

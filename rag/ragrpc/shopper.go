@@ -75,7 +75,7 @@ func (s *Shopper) GetWidget(ctx context.Context, req *storebotv1.GetWidgetReques
 		s.Log.WarnContext(ctx, "suggest questions", "tenant", id, "err", err)
 	}
 	// The shop's chat page of its own is none of the pages that its owner put the widget on.
-	if slices.Contains(face.Origins, tenant.CallerFrom(ctx).Origin) {
+	if !req.GetPreview() && slices.Contains(face.Origins, tenant.CallerFrom(ctx).Origin) {
 		s.seen(ctx, id)
 	}
 	if info, ok := connect.CallInfoForServerContext(ctx); ok {

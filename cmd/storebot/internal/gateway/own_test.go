@@ -43,6 +43,13 @@ func TestOwnPagesNeedNoListing(t *testing.T) {
 	if err != nil || !shop.SeenOnSiteAt.IsZero() {
 		t.Errorf("an own page counts as the shop's: %v, %v", shop.SeenOnSiteAt, err)
 	}
+	// The console may stand on an address of the shop's list too, as the demo shop's does.
+	if a := send(t, http.MethodPost, call, `{"preview":true}`, "Origin", s.origin); a.status != http.StatusOK {
+		t.Fatalf("the console's preview: %d %s", a.status, a.body)
+	}
+	if shop, err = w.tenants.Shop(t.Context(), s.id); err != nil || !shop.SeenOnSiteAt.IsZero() {
+		t.Errorf("the console's preview counts as the shop's page: %v, %v", shop.SeenOnSiteAt, err)
+	}
 	if a := send(t, http.MethodPost, call, "{}", "Origin", s.origin); a.status != http.StatusOK {
 		t.Fatalf("the shop's page: %d %s", a.status, a.body)
 	}

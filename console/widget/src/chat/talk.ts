@@ -22,7 +22,9 @@ export type Watcher = {
 };
 
 /** What a talk needs to know of the page. */
-export type Page = Pick<Stage, "language" | "product" | "identity" | "barred" | "tell"> & { memory: Memory };
+export type Page = Pick<Stage, "language" | "inside" | "product" | "identity" | "barred" | "tell"> & {
+  memory: Memory;
+};
 
 export type Talk = ReturnType<typeof talk>;
 
@@ -212,7 +214,7 @@ export function talk(api: Server, page: Page, watcher: Watcher, world: World = b
   return {
     /** What to show before the first question. Loaded once; what was known last where that fails. */
     config() {
-      config ??= api.get("GetWidget", { language: page.language }).then(
+      config ??= api.get("GetWidget", { language: page.language, preview: page.inside }).then(
         (fresh) => {
           memory.write({ config: fresh as object });
           return fresh;

@@ -278,7 +278,9 @@ func (Availability) EnumDescriptor() ([]byte, []int) {
 type GetWidgetRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// BCP 47 of the page; decides the fixed texts. Empty: the shop's own.
-	Language      string `protobuf:"bytes,1,opt,name=language,proto3" json:"language,omitempty"`
+	Language string `protobuf:"bytes,1,opt,name=language,proto3" json:"language,omitempty"`
+	// The widget is shown to the merchant, in the console: not seen on the shop's site.
+	Preview       bool `protobuf:"varint,2,opt,name=preview,proto3" json:"preview,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -318,6 +320,13 @@ func (x *GetWidgetRequest) GetLanguage() string {
 		return x.Language
 	}
 	return ""
+}
+
+func (x *GetWidgetRequest) GetPreview() bool {
+	if x != nil {
+		return x.Preview
+	}
+	return false
 }
 
 type GetWidgetResponse struct {
@@ -2508,9 +2517,10 @@ var File_storebot_v1_shopper_proto protoreflect.FileDescriptor
 
 const file_storebot_v1_shopper_proto_rawDesc = "" +
 	"\n" +
-	"\x19storebot/v1/shopper.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18storebot/v1/widget.proto\"7\n" +
+	"\x19storebot/v1/shopper.proto\x12\vstorebot.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18storebot/v1/widget.proto\"Q\n" +
 	"\x10GetWidgetRequest\x12#\n" +
-	"\blanguage\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18#R\blanguage\"\xe5\x01\n" +
+	"\blanguage\x18\x01 \x01(\tB\a\xbaH\x04r\x02\x18#R\blanguage\x12\x18\n" +
+	"\apreview\x18\x02 \x01(\bR\apreview\"\xe5\x01\n" +
 	"\x11GetWidgetResponse\x12\x1b\n" +
 	"\tshop_name\x18\x01 \x01(\tR\bshopName\x12\x1a\n" +
 	"\blanguage\x18\x02 \x01(\tR\blanguage\x12\x1a\n" +
