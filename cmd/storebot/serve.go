@@ -192,7 +192,7 @@ func (f *serveFlags) handler(ctx context.Context, in *installation, platform *te
 		Answerer: in.answerer, Shops: in.shops, Hub: in.hub, Now: time.Now,
 	})
 	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{
-		Entries: in.knowledge, Revisions: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in,
+		Entries: in.knowledge, Revisions: in.knowledge, Hits: in.knowledge, Imports: in.knowledge, Exporter: in.knowledge, Answerer: in.answerer, Shops: in.shops, Engine: in,
 		Tried: in.onboarding.MarkTried, Now: time.Now,
 	})
 	storebotv1connect.RegisterProductServiceHandler(server, &ragrpc.Products{Rows: in.knowledge, Grow: in.tenants.AllowGrowth})

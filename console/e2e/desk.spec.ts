@@ -62,6 +62,21 @@ test("what shoppers asked and got with little sureness is taken over as a phrasi
   const suggested = drawer.getByRole("region", { name: en.entry.suggested });
   for (const question of unsure) await expect(suggested.getByText(question)).toBeVisible();
   await fits(page, "phrasings-suggested");
+
+  // What it answered is told with how sure it was, and leads to the conversation.
+  await drawer.getByRole("tab", { name: en.hits.title }).click();
+  await expect(page).toHaveURL(/tab=hits/);
+  const hits = drawer.getByRole("list", { name: en.hits.title });
+  for (const question of unsure) {
+    const hit = hits
+      .getByRole("listitem")
+      .filter({ has: page.getByRole("link", { name: question, exact: true }) });
+    await expect(hit).toContainText(/\b\d{1,2} % sure|\b\d{1,2}% sure/);
+  }
+  await fits(page, "entry-hits");
+  await hits.getByRole("link", { name: unsure[0], exact: true }).click();
+  await expect(page.getByRole("heading", { name: en.inbox.title })).toBeVisible();
+  await expect(page.getByRole("region", { name: en.inbox.said }).getByText(unsure[0] ?? "")).toBeVisible();
 });
 
 test("the staffing plan begins with the shop's own hours", async ({ page, context }) => {

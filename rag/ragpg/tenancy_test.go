@@ -121,6 +121,7 @@ func TestNothingOfAnotherShop(t *testing.T) {
 		"Undo":             func() error { _, err := b.Undo(ctx, other, uuid.Nil, m.ID); return err },
 		"GetEntry":         func() error { _, err := b.GetEntry(ctx, other, entries[0].ID); return err },
 		"ListRevisions":    func() error { _, err := b.ListRevisions(ctx, other, entries[0].ID); return err },
+		"Hits":             func() error { _, err := b.Hits(ctx, other, entries[0].ID); return err },
 		"SuggestPhrasings": func() error { _, err := b.SuggestPhrasings(ctx, other, entries[0].ID); return err },
 		"UpdateEntry": func() error {
 			_, err := b.UpdateEntry(ctx, other, entries[0].ID, "", rag.Content{Question: "q", Answer: "a"})

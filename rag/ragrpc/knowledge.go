@@ -84,6 +84,7 @@ type Exporter interface {
 type Knowledge struct {
 	Entries   Entries
 	Revisions Revisions
+	Hits      Hits
 	Imports   Imports
 	Exporter  Exporter
 	Answerer  *rag.Answerer

@@ -133,7 +133,7 @@ export type KnowledgeSearch = {
   page?: number;
   token?: string;
   entry?: string;
-  tab?: "history";
+  tab?: "history" | "hits";
 };
 
 export function readKnowledge(raw: Raw): KnowledgeSearch {
@@ -148,7 +148,7 @@ export function readKnowledge(raw: Raw): KnowledgeSearch {
     page,
     token: page ? text(raw, "token") : undefined,
     entry: text(raw, "entry"),
-    tab: oneOf(raw, "tab", ["history"]),
+    tab: oneOf(raw, "tab", ["history", "hits"]),
   };
 }
 

@@ -144,6 +144,7 @@ var policy = map[string]rule{
 	storebotv1connect.KnowledgeServiceUndoChangeProcedure:        {kind: tenant.Member, role: tenant.Manager, time: sheetTime},
 	storebotv1connect.KnowledgeServiceListRevisionsProcedure:     {kind: tenant.Member, role: tenant.Agent},
 	storebotv1connect.KnowledgeServiceRestoreRevisionProcedure:   {kind: tenant.Member, role: tenant.Manager},
+	storebotv1connect.KnowledgeServiceListHitsProcedure:          {kind: tenant.Member, role: tenant.Agent},
 	storebotv1connect.KnowledgeServiceSuggestPhrasingsProcedure:  {kind: tenant.Member, role: tenant.Manager},
 
 	storebotv1connect.InsightServiceGetReportProcedure:       {kind: tenant.Member, role: tenant.Agent},

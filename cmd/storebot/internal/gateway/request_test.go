@@ -156,6 +156,7 @@ func (w *world) request(t testing.TB, procedure string, s *shop) proto.Message {
 		"KnowledgeService/UndoChange":        &storebotv1.UndoChangeRequest{ChangeId: s.change.String()},
 		"KnowledgeService/ListRevisions":     &storebotv1.ListRevisionsRequest{EntryId: s.entry.String()},
 		"KnowledgeService/RestoreRevision":   &storebotv1.RestoreRevisionRequest{EntryId: s.entry.String(), RevisionId: s.revision.String()},
+		"KnowledgeService/ListHits":          &storebotv1.ListHitsRequest{EntryId: s.entry.String()},
 		"KnowledgeService/SuggestPhrasings":  &storebotv1.SuggestPhrasingsRequest{EntryId: s.entry.String()},
 	}
 	maps.Copy(requests, s.learningRequests(content))

@@ -57,6 +57,11 @@ export function useRevisions(entryId: string) {
   return useQuery(method.listRevisions, { entryId });
 }
 
+/** useHits are the shoppers' questions that an entry answered. */
+export function useHits(entryId: string) {
+  return useQuery(method.listHits, { entryId });
+}
+
 export function useRestoreRevision() {
   const client = useQueryClient();
   return useMutation(method.restoreRevision, { onSuccess: () => afterVersion(client) });

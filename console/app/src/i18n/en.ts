@@ -10,6 +10,7 @@ import { entry } from "./en/entry";
 import { figures } from "./en/figures";
 import { gaps } from "./en/gaps";
 import { history } from "./en/history";
+import { hits } from "./en/hits";
 import { holding } from "./en/holding";
 import { home } from "./en/home";
 import { hours } from "./en/hours";
@@ -95,6 +96,7 @@ export const en = {
   products,
   entry,
   history,
+  hits,
   import: importing,
   try: trying,
   gaps,

@@ -8,6 +8,7 @@ import { entry } from "./zh-Hans/entry";
 import { figures } from "./zh-Hans/figures";
 import { gaps } from "./zh-Hans/gaps";
 import { history } from "./zh-Hans/history";
+import { hits } from "./zh-Hans/hits";
 import { holding } from "./zh-Hans/holding";
 import { home } from "./zh-Hans/home";
 import { hours } from "./zh-Hans/hours";
@@ -93,6 +94,7 @@ export const zhHans: Catalogue = {
   products,
   entry,
   history,
+  hits,
   import: importing,
   try: trying,
   gaps,

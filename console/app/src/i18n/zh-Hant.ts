@@ -8,6 +8,7 @@ import { entry } from "./zh-Hant/entry";
 import { figures } from "./zh-Hant/figures";
 import { gaps } from "./zh-Hant/gaps";
 import { history } from "./zh-Hant/history";
+import { hits } from "./zh-Hant/hits";
 import { holding } from "./zh-Hant/holding";
 import { home } from "./zh-Hant/home";
 import { hours } from "./zh-Hant/hours";
@@ -93,6 +94,7 @@ export const zhHant: Catalogue = {
   products,
   entry,
   history,
+  hits,
   import: importing,
   try: trying,
   gaps,

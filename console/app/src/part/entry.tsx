@@ -9,12 +9,13 @@ import { HistoryTabs } from "./historytabs";
 // The form and the history come with the first entry that is opened.
 const EntryForm = lazy(() => import("./entryform").then((file) => ({ default: file.EntryForm })));
 const EntryHistory = lazy(() => import("./entryhistory").then((file) => ({ default: file.EntryHistory })));
+const Hits = lazy(() => import("./hits").then((file) => ({ default: file.Hits })));
 
 type Props = EntryProps & {
   opened: boolean;
   /** Which side of the entry is shown, where an address says so. */
-  tab?: "history";
-  onTab?: (tab: "history" | undefined) => void;
+  tab?: "history" | "hits";
+  onTab?: (tab: "history" | "hits" | undefined) => void;
 };
 
 /** EntryDrawer writes a new entry or changes one, beside the page it was opened from. */
@@ -50,6 +51,7 @@ export function EntryDrawer(props: Props) {
             </>
           }
           history={<EntryHistory entryId={props.entry.id} onRestored={props.onSaved} />}
+          further={{ tab: "hits", label: t.hits.title, panel: <Hits entryId={props.entry.id} /> }}
         />
       ) : (
         form

@@ -2127,6 +2127,193 @@ func (x *PhrasingSuggestion) GetLastAskedAt() *timestamppb.Timestamp {
 	return nil
 }
 
+type ListHitsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	EntryId       string                 `protobuf:"bytes,1,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListHitsRequest) Reset() {
+	*x = ListHitsRequest{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListHitsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListHitsRequest) ProtoMessage() {}
+
+func (x *ListHitsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListHitsRequest.ProtoReflect.Descriptor instead.
+func (*ListHitsRequest) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *ListHitsRequest) GetEntryId() string {
+	if x != nil {
+		return x.EntryId
+	}
+	return ""
+}
+
+type ListHitsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The newest first; at most 50.
+	Hits          []*Hit `protobuf:"bytes,1,rep,name=hits,proto3" json:"hits,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListHitsResponse) Reset() {
+	*x = ListHitsResponse{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListHitsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListHitsResponse) ProtoMessage() {}
+
+func (x *ListHitsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListHitsResponse.ProtoReflect.Descriptor instead.
+func (*ListHitsResponse) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *ListHitsResponse) GetHits() []*Hit {
+	if x != nil {
+		return x.Hits
+	}
+	return nil
+}
+
+// Hit is a shopper's question with a reply that rests on an entry.
+type Hit struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Personal data masked.
+	Question string                 `protobuf:"bytes,1,opt,name=question,proto3" json:"question,omitempty"`
+	AskedAt  *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=asked_at,json=askedAt,proto3" json:"asked_at,omitempty"`
+	// Between 0 and 1: how sure the first entry of the reply was.
+	Confidence float64 `protobuf:"fixed64,3,opt,name=confidence,proto3" json:"confidence,omitempty"`
+	// direct or composed.
+	Decision string `protobuf:"bytes,4,opt,name=decision,proto3" json:"decision,omitempty"`
+	// The shopper's rating: 1 helped, -1 did not, 0 none.
+	Rating         int32  `protobuf:"varint,5,opt,name=rating,proto3" json:"rating,omitempty"`
+	ConversationId string `protobuf:"bytes,6,opt,name=conversation_id,json=conversationId,proto3" json:"conversation_id,omitempty"`
+	// The entry was the first that the reply rests on.
+	First         bool `protobuf:"varint,7,opt,name=first,proto3" json:"first,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Hit) Reset() {
+	*x = Hit{}
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Hit) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Hit) ProtoMessage() {}
+
+func (x *Hit) ProtoReflect() protoreflect.Message {
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Hit.ProtoReflect.Descriptor instead.
+func (*Hit) Descriptor() ([]byte, []int) {
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *Hit) GetQuestion() string {
+	if x != nil {
+		return x.Question
+	}
+	return ""
+}
+
+func (x *Hit) GetAskedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.AskedAt
+	}
+	return nil
+}
+
+func (x *Hit) GetConfidence() float64 {
+	if x != nil {
+		return x.Confidence
+	}
+	return 0
+}
+
+func (x *Hit) GetDecision() string {
+	if x != nil {
+		return x.Decision
+	}
+	return ""
+}
+
+func (x *Hit) GetRating() int32 {
+	if x != nil {
+		return x.Rating
+	}
+	return 0
+}
+
+func (x *Hit) GetConversationId() string {
+	if x != nil {
+		return x.ConversationId
+	}
+	return ""
+}
+
+func (x *Hit) GetFirst() bool {
+	if x != nil {
+		return x.First
+	}
+	return false
+}
+
 // Columns says where a sheet without known headers keeps what; numbers count
 // from 1, 0: not there.
 type Columns struct {
@@ -2143,7 +2330,7 @@ type Columns struct {
 
 func (x *Columns) Reset() {
 	*x = Columns{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[26]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2155,7 +2342,7 @@ func (x *Columns) String() string {
 func (*Columns) ProtoMessage() {}
 
 func (x *Columns) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[26]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2168,7 +2355,7 @@ func (x *Columns) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Columns.ProtoReflect.Descriptor instead.
 func (*Columns) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{26}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Columns) GetQuestion() int32 {
@@ -2233,7 +2420,7 @@ type StageImportRequest struct {
 
 func (x *StageImportRequest) Reset() {
 	*x = StageImportRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[27]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2245,7 +2432,7 @@ func (x *StageImportRequest) String() string {
 func (*StageImportRequest) ProtoMessage() {}
 
 func (x *StageImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[27]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2258,7 +2445,7 @@ func (x *StageImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StageImportRequest.ProtoReflect.Descriptor instead.
 func (*StageImportRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{27}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *StageImportRequest) GetFileName() string {
@@ -2316,7 +2503,7 @@ type StageImportResponse struct {
 
 func (x *StageImportResponse) Reset() {
 	*x = StageImportResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[28]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2328,7 +2515,7 @@ func (x *StageImportResponse) String() string {
 func (*StageImportResponse) ProtoMessage() {}
 
 func (x *StageImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[28]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2341,7 +2528,7 @@ func (x *StageImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StageImportResponse.ProtoReflect.Descriptor instead.
 func (*StageImportResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{28}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *StageImportResponse) GetOutcome() isStageImportResponse_Outcome {
@@ -2397,7 +2584,7 @@ type HeaderQuestion struct {
 
 func (x *HeaderQuestion) Reset() {
 	*x = HeaderQuestion{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[29]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2409,7 +2596,7 @@ func (x *HeaderQuestion) String() string {
 func (*HeaderQuestion) ProtoMessage() {}
 
 func (x *HeaderQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[29]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2422,7 +2609,7 @@ func (x *HeaderQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HeaderQuestion.ProtoReflect.Descriptor instead.
 func (*HeaderQuestion) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{29}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *HeaderQuestion) GetFirstRows() []*SheetRow {
@@ -2448,7 +2635,7 @@ type SheetRow struct {
 
 func (x *SheetRow) Reset() {
 	*x = SheetRow{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[30]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2460,7 +2647,7 @@ func (x *SheetRow) String() string {
 func (*SheetRow) ProtoMessage() {}
 
 func (x *SheetRow) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[30]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2473,7 +2660,7 @@ func (x *SheetRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SheetRow.ProtoReflect.Descriptor instead.
 func (*SheetRow) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{30}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *SheetRow) GetCells() []string {
@@ -2537,7 +2724,7 @@ type Import struct {
 
 func (x *Import) Reset() {
 	*x = Import{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[31]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2549,7 +2736,7 @@ func (x *Import) String() string {
 func (*Import) ProtoMessage() {}
 
 func (x *Import) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[31]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2562,7 +2749,7 @@ func (x *Import) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Import.ProtoReflect.Descriptor instead.
 func (*Import) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{31}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *Import) GetId() string {
@@ -2802,7 +2989,7 @@ type ProblemGroup struct {
 
 func (x *ProblemGroup) Reset() {
 	*x = ProblemGroup{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[32]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2814,7 +3001,7 @@ func (x *ProblemGroup) String() string {
 func (*ProblemGroup) ProtoMessage() {}
 
 func (x *ProblemGroup) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[32]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2827,7 +3014,7 @@ func (x *ProblemGroup) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProblemGroup.ProtoReflect.Descriptor instead.
 func (*ProblemGroup) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{32}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *ProblemGroup) GetCode() string {
@@ -2880,7 +3067,7 @@ type ImportRow struct {
 
 func (x *ImportRow) Reset() {
 	*x = ImportRow{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[33]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2892,7 +3079,7 @@ func (x *ImportRow) String() string {
 func (*ImportRow) ProtoMessage() {}
 
 func (x *ImportRow) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[33]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2905,7 +3092,7 @@ func (x *ImportRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportRow.ProtoReflect.Descriptor instead.
 func (*ImportRow) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{33}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ImportRow) GetRowNumber() int32 {
@@ -3010,7 +3197,7 @@ type SheetCell struct {
 
 func (x *SheetCell) Reset() {
 	*x = SheetCell{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3022,7 +3209,7 @@ func (x *SheetCell) String() string {
 func (*SheetCell) ProtoMessage() {}
 
 func (x *SheetCell) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[34]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3035,7 +3222,7 @@ func (x *SheetCell) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SheetCell.ProtoReflect.Descriptor instead.
 func (*SheetCell) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{34}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *SheetCell) GetColumn() string {
@@ -3067,7 +3254,7 @@ type RowProblem struct {
 
 func (x *RowProblem) Reset() {
 	*x = RowProblem{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3079,7 +3266,7 @@ func (x *RowProblem) String() string {
 func (*RowProblem) ProtoMessage() {}
 
 func (x *RowProblem) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[35]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3092,7 +3279,7 @@ func (x *RowProblem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RowProblem.ProtoReflect.Descriptor instead.
 func (*RowProblem) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{35}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *RowProblem) GetColumn() string {
@@ -3144,7 +3331,7 @@ type ListImportRowsRequest struct {
 
 func (x *ListImportRowsRequest) Reset() {
 	*x = ListImportRowsRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[36]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3156,7 +3343,7 @@ func (x *ListImportRowsRequest) String() string {
 func (*ListImportRowsRequest) ProtoMessage() {}
 
 func (x *ListImportRowsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[36]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3169,7 +3356,7 @@ func (x *ListImportRowsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportRowsRequest.ProtoReflect.Descriptor instead.
 func (*ListImportRowsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{36}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *ListImportRowsRequest) GetImportId() string {
@@ -3217,7 +3404,7 @@ type ListImportRowsResponse struct {
 
 func (x *ListImportRowsResponse) Reset() {
 	*x = ListImportRowsResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[37]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3229,7 +3416,7 @@ func (x *ListImportRowsResponse) String() string {
 func (*ListImportRowsResponse) ProtoMessage() {}
 
 func (x *ListImportRowsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[37]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3242,7 +3429,7 @@ func (x *ListImportRowsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportRowsResponse.ProtoReflect.Descriptor instead.
 func (*ListImportRowsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{37}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *ListImportRowsResponse) GetRows() []*ImportRow {
@@ -3276,7 +3463,7 @@ type EditImportRowRequest struct {
 
 func (x *EditImportRowRequest) Reset() {
 	*x = EditImportRowRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[38]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3288,7 +3475,7 @@ func (x *EditImportRowRequest) String() string {
 func (*EditImportRowRequest) ProtoMessage() {}
 
 func (x *EditImportRowRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[38]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3301,7 +3488,7 @@ func (x *EditImportRowRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EditImportRowRequest.ProtoReflect.Descriptor instead.
 func (*EditImportRowRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{38}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *EditImportRowRequest) GetImportId() string {
@@ -3371,7 +3558,7 @@ type RowCells struct {
 
 func (x *RowCells) Reset() {
 	*x = RowCells{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[39]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3383,7 +3570,7 @@ func (x *RowCells) String() string {
 func (*RowCells) ProtoMessage() {}
 
 func (x *RowCells) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[39]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3396,7 +3583,7 @@ func (x *RowCells) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RowCells.ProtoReflect.Descriptor instead.
 func (*RowCells) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{39}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *RowCells) GetCells() []*SheetCell {
@@ -3423,7 +3610,7 @@ type RowContent struct {
 
 func (x *RowContent) Reset() {
 	*x = RowContent{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[40]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3435,7 +3622,7 @@ func (x *RowContent) String() string {
 func (*RowContent) ProtoMessage() {}
 
 func (x *RowContent) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[40]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3448,7 +3635,7 @@ func (x *RowContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RowContent.ProtoReflect.Descriptor instead.
 func (*RowContent) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{40}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *RowContent) GetQuestion() string {
@@ -3517,7 +3704,7 @@ type EditImportRowResponse struct {
 
 func (x *EditImportRowResponse) Reset() {
 	*x = EditImportRowResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[41]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3529,7 +3716,7 @@ func (x *EditImportRowResponse) String() string {
 func (*EditImportRowResponse) ProtoMessage() {}
 
 func (x *EditImportRowResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[41]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3542,7 +3729,7 @@ func (x *EditImportRowResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EditImportRowResponse.ProtoReflect.Descriptor instead.
 func (*EditImportRowResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{41}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *EditImportRowResponse) GetImport() *Import {
@@ -3571,7 +3758,7 @@ type ChooseImportRowsRequest struct {
 
 func (x *ChooseImportRowsRequest) Reset() {
 	*x = ChooseImportRowsRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[42]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3583,7 +3770,7 @@ func (x *ChooseImportRowsRequest) String() string {
 func (*ChooseImportRowsRequest) ProtoMessage() {}
 
 func (x *ChooseImportRowsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[42]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3596,7 +3783,7 @@ func (x *ChooseImportRowsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChooseImportRowsRequest.ProtoReflect.Descriptor instead.
 func (*ChooseImportRowsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{42}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *ChooseImportRowsRequest) GetImportId() string {
@@ -3629,7 +3816,7 @@ type ChooseImportRowsResponse struct {
 
 func (x *ChooseImportRowsResponse) Reset() {
 	*x = ChooseImportRowsResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[43]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3641,7 +3828,7 @@ func (x *ChooseImportRowsResponse) String() string {
 func (*ChooseImportRowsResponse) ProtoMessage() {}
 
 func (x *ChooseImportRowsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[43]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3654,7 +3841,7 @@ func (x *ChooseImportRowsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChooseImportRowsResponse.ProtoReflect.Descriptor instead.
 func (*ChooseImportRowsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{43}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *ChooseImportRowsResponse) GetImport() *Import {
@@ -3677,7 +3864,7 @@ type SetImportRequest struct {
 
 func (x *SetImportRequest) Reset() {
 	*x = SetImportRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[44]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3689,7 +3876,7 @@ func (x *SetImportRequest) String() string {
 func (*SetImportRequest) ProtoMessage() {}
 
 func (x *SetImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[44]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3702,7 +3889,7 @@ func (x *SetImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetImportRequest.ProtoReflect.Descriptor instead.
 func (*SetImportRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{44}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *SetImportRequest) GetImportId() string {
@@ -3735,7 +3922,7 @@ type SetImportResponse struct {
 
 func (x *SetImportResponse) Reset() {
 	*x = SetImportResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[45]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3747,7 +3934,7 @@ func (x *SetImportResponse) String() string {
 func (*SetImportResponse) ProtoMessage() {}
 
 func (x *SetImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[45]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3760,7 +3947,7 @@ func (x *SetImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetImportResponse.ProtoReflect.Descriptor instead.
 func (*SetImportResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{45}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *SetImportResponse) GetImport() *Import {
@@ -3781,7 +3968,7 @@ type ExportInvalidRowsRequest struct {
 
 func (x *ExportInvalidRowsRequest) Reset() {
 	*x = ExportInvalidRowsRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[46]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3793,7 +3980,7 @@ func (x *ExportInvalidRowsRequest) String() string {
 func (*ExportInvalidRowsRequest) ProtoMessage() {}
 
 func (x *ExportInvalidRowsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[46]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3806,7 +3993,7 @@ func (x *ExportInvalidRowsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportInvalidRowsRequest.ProtoReflect.Descriptor instead.
 func (*ExportInvalidRowsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{46}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *ExportInvalidRowsRequest) GetImportId() string {
@@ -3834,7 +4021,7 @@ type ExportInvalidRowsResponse struct {
 
 func (x *ExportInvalidRowsResponse) Reset() {
 	*x = ExportInvalidRowsResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[47]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3846,7 +4033,7 @@ func (x *ExportInvalidRowsResponse) String() string {
 func (*ExportInvalidRowsResponse) ProtoMessage() {}
 
 func (x *ExportInvalidRowsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[47]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3859,7 +4046,7 @@ func (x *ExportInvalidRowsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportInvalidRowsResponse.ProtoReflect.Descriptor instead.
 func (*ExportInvalidRowsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{47}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *ExportInvalidRowsResponse) GetFileName() string {
@@ -3893,7 +4080,7 @@ type CommitImportRequest struct {
 
 func (x *CommitImportRequest) Reset() {
 	*x = CommitImportRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[48]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3905,7 +4092,7 @@ func (x *CommitImportRequest) String() string {
 func (*CommitImportRequest) ProtoMessage() {}
 
 func (x *CommitImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[48]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3918,7 +4105,7 @@ func (x *CommitImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CommitImportRequest.ProtoReflect.Descriptor instead.
 func (*CommitImportRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{48}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *CommitImportRequest) GetImportId() string {
@@ -3944,7 +4131,7 @@ type CommitImportResponse struct {
 
 func (x *CommitImportResponse) Reset() {
 	*x = CommitImportResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[49]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3956,7 +4143,7 @@ func (x *CommitImportResponse) String() string {
 func (*CommitImportResponse) ProtoMessage() {}
 
 func (x *CommitImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[49]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3969,7 +4156,7 @@ func (x *CommitImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CommitImportResponse.ProtoReflect.Descriptor instead.
 func (*CommitImportResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{49}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *CommitImportResponse) GetImport() *Import {
@@ -3988,7 +4175,7 @@ type GetImportRequest struct {
 
 func (x *GetImportRequest) Reset() {
 	*x = GetImportRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[50]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4000,7 +4187,7 @@ func (x *GetImportRequest) String() string {
 func (*GetImportRequest) ProtoMessage() {}
 
 func (x *GetImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[50]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4013,7 +4200,7 @@ func (x *GetImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetImportRequest.ProtoReflect.Descriptor instead.
 func (*GetImportRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{50}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *GetImportRequest) GetImportId() string {
@@ -4032,7 +4219,7 @@ type GetImportResponse struct {
 
 func (x *GetImportResponse) Reset() {
 	*x = GetImportResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[51]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4044,7 +4231,7 @@ func (x *GetImportResponse) String() string {
 func (*GetImportResponse) ProtoMessage() {}
 
 func (x *GetImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[51]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4057,7 +4244,7 @@ func (x *GetImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetImportResponse.ProtoReflect.Descriptor instead.
 func (*GetImportResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{51}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *GetImportResponse) GetImport() *Import {
@@ -4079,7 +4266,7 @@ type ListImportsRequest struct {
 
 func (x *ListImportsRequest) Reset() {
 	*x = ListImportsRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[52]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4091,7 +4278,7 @@ func (x *ListImportsRequest) String() string {
 func (*ListImportsRequest) ProtoMessage() {}
 
 func (x *ListImportsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[52]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4104,7 +4291,7 @@ func (x *ListImportsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportsRequest.ProtoReflect.Descriptor instead.
 func (*ListImportsRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{52}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *ListImportsRequest) GetPageSize() int32 {
@@ -4139,7 +4326,7 @@ type ListImportsResponse struct {
 
 func (x *ListImportsResponse) Reset() {
 	*x = ListImportsResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[53]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4151,7 +4338,7 @@ func (x *ListImportsResponse) String() string {
 func (*ListImportsResponse) ProtoMessage() {}
 
 func (x *ListImportsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[53]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4164,7 +4351,7 @@ func (x *ListImportsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportsResponse.ProtoReflect.Descriptor instead.
 func (*ListImportsResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{53}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{56}
 }
 
 func (x *ListImportsResponse) GetImports() []*Import {
@@ -4190,7 +4377,7 @@ type WatchImportRequest struct {
 
 func (x *WatchImportRequest) Reset() {
 	*x = WatchImportRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[54]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4202,7 +4389,7 @@ func (x *WatchImportRequest) String() string {
 func (*WatchImportRequest) ProtoMessage() {}
 
 func (x *WatchImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[54]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4215,7 +4402,7 @@ func (x *WatchImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchImportRequest.ProtoReflect.Descriptor instead.
 func (*WatchImportRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{54}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{57}
 }
 
 func (x *WatchImportRequest) GetImportId() string {
@@ -4234,7 +4421,7 @@ type WatchImportResponse struct {
 
 func (x *WatchImportResponse) Reset() {
 	*x = WatchImportResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[55]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[58]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4246,7 +4433,7 @@ func (x *WatchImportResponse) String() string {
 func (*WatchImportResponse) ProtoMessage() {}
 
 func (x *WatchImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[55]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[58]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4259,7 +4446,7 @@ func (x *WatchImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchImportResponse.ProtoReflect.Descriptor instead.
 func (*WatchImportResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{55}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{58}
 }
 
 func (x *WatchImportResponse) GetImport() *Import {
@@ -4279,7 +4466,7 @@ type ExportEntriesRequest struct {
 
 func (x *ExportEntriesRequest) Reset() {
 	*x = ExportEntriesRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[56]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[59]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4291,7 +4478,7 @@ func (x *ExportEntriesRequest) String() string {
 func (*ExportEntriesRequest) ProtoMessage() {}
 
 func (x *ExportEntriesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[56]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[59]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4304,7 +4491,7 @@ func (x *ExportEntriesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportEntriesRequest.ProtoReflect.Descriptor instead.
 func (*ExportEntriesRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{56}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{59}
 }
 
 func (x *ExportEntriesRequest) GetFormat() string {
@@ -4325,7 +4512,7 @@ type ExportEntriesResponse struct {
 
 func (x *ExportEntriesResponse) Reset() {
 	*x = ExportEntriesResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[57]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[60]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4337,7 +4524,7 @@ func (x *ExportEntriesResponse) String() string {
 func (*ExportEntriesResponse) ProtoMessage() {}
 
 func (x *ExportEntriesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[57]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[60]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4350,7 +4537,7 @@ func (x *ExportEntriesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportEntriesResponse.ProtoReflect.Descriptor instead.
 func (*ExportEntriesResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{57}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{60}
 }
 
 func (x *ExportEntriesResponse) GetFileName() string {
@@ -4383,7 +4570,7 @@ type TryQuestionRequest struct {
 
 func (x *TryQuestionRequest) Reset() {
 	*x = TryQuestionRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[58]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[61]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4395,7 +4582,7 @@ func (x *TryQuestionRequest) String() string {
 func (*TryQuestionRequest) ProtoMessage() {}
 
 func (x *TryQuestionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[58]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[61]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4408,7 +4595,7 @@ func (x *TryQuestionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TryQuestionRequest.ProtoReflect.Descriptor instead.
 func (*TryQuestionRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{58}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{61}
 }
 
 func (x *TryQuestionRequest) GetQuestion() string {
@@ -4431,7 +4618,7 @@ type TryQuestionResponse struct {
 
 func (x *TryQuestionResponse) Reset() {
 	*x = TryQuestionResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[59]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[62]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4443,7 +4630,7 @@ func (x *TryQuestionResponse) String() string {
 func (*TryQuestionResponse) ProtoMessage() {}
 
 func (x *TryQuestionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[59]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[62]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4456,7 +4643,7 @@ func (x *TryQuestionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TryQuestionResponse.ProtoReflect.Descriptor instead.
 func (*TryQuestionResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{59}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{62}
 }
 
 func (x *TryQuestionResponse) GetEvent() isTryQuestionResponse_Event {
@@ -4511,7 +4698,7 @@ type Evidence struct {
 
 func (x *Evidence) Reset() {
 	*x = Evidence{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[60]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[63]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4523,7 +4710,7 @@ func (x *Evidence) String() string {
 func (*Evidence) ProtoMessage() {}
 
 func (x *Evidence) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[60]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[63]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4536,7 +4723,7 @@ func (x *Evidence) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Evidence.ProtoReflect.Descriptor instead.
 func (*Evidence) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{60}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{63}
 }
 
 func (x *Evidence) GetItems() []*EvidenceItem {
@@ -4560,7 +4747,7 @@ type EvidenceItem struct {
 
 func (x *EvidenceItem) Reset() {
 	*x = EvidenceItem{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[61]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[64]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4572,7 +4759,7 @@ func (x *EvidenceItem) String() string {
 func (*EvidenceItem) ProtoMessage() {}
 
 func (x *EvidenceItem) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[61]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[64]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4585,7 +4772,7 @@ func (x *EvidenceItem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EvidenceItem.ProtoReflect.Descriptor instead.
 func (*EvidenceItem) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{61}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{64}
 }
 
 func (x *EvidenceItem) GetEntryId() string {
@@ -4631,7 +4818,7 @@ type GetEngineRequest struct {
 
 func (x *GetEngineRequest) Reset() {
 	*x = GetEngineRequest{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[62]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[65]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4643,7 +4830,7 @@ func (x *GetEngineRequest) String() string {
 func (*GetEngineRequest) ProtoMessage() {}
 
 func (x *GetEngineRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[62]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[65]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4656,7 +4843,7 @@ func (x *GetEngineRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEngineRequest.ProtoReflect.Descriptor instead.
 func (*GetEngineRequest) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{62}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{65}
 }
 
 type GetEngineResponse struct {
@@ -4685,7 +4872,7 @@ type GetEngineResponse struct {
 
 func (x *GetEngineResponse) Reset() {
 	*x = GetEngineResponse{}
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[63]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[66]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4697,7 +4884,7 @@ func (x *GetEngineResponse) String() string {
 func (*GetEngineResponse) ProtoMessage() {}
 
 func (x *GetEngineResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_storebot_v1_knowledge_proto_msgTypes[63]
+	mi := &file_storebot_v1_knowledge_proto_msgTypes[66]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4710,7 +4897,7 @@ func (x *GetEngineResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEngineResponse.ProtoReflect.Descriptor instead.
 func (*GetEngineResponse) Descriptor() ([]byte, []int) {
-	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{63}
+	return file_storebot_v1_knowledge_proto_rawDescGZIP(), []int{66}
 }
 
 func (x *GetEngineResponse) GetEmbedder() string {
@@ -4907,7 +5094,21 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\bquestion\x18\x01 \x01(\tR\bquestion\x12\x14\n" +
 	"\x05times\x18\x02 \x01(\x05R\x05times\x12\x16\n" +
 	"\x06chosen\x18\x03 \x01(\x05R\x06chosen\x12>\n" +
-	"\rlast_asked_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\vlastAskedAt\"\x80\x02\n" +
+	"\rlast_asked_at\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\vlastAskedAt\"6\n" +
+	"\x0fListHitsRequest\x12#\n" +
+	"\bentry_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\aentryId\"8\n" +
+	"\x10ListHitsResponse\x12$\n" +
+	"\x04hits\x18\x01 \x03(\v2\x10.storebot.v1.HitR\x04hits\"\xeb\x01\n" +
+	"\x03Hit\x12\x1a\n" +
+	"\bquestion\x18\x01 \x01(\tR\bquestion\x125\n" +
+	"\basked_at\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\aaskedAt\x12\x1e\n" +
+	"\n" +
+	"confidence\x18\x03 \x01(\x01R\n" +
+	"confidence\x12\x1a\n" +
+	"\bdecision\x18\x04 \x01(\tR\bdecision\x12\x16\n" +
+	"\x06rating\x18\x05 \x01(\x05R\x06rating\x12'\n" +
+	"\x0fconversation_id\x18\x06 \x01(\tR\x0econversationId\x12\x14\n" +
+	"\x05first\x18\a \x01(\bR\x05first\"\x80\x02\n" +
 	"\aColumns\x12'\n" +
 	"\bquestion\x18\x01 \x01(\x05B\v\xbaH\b\x1a\x06\x18\x80\x80\x01(\x01R\bquestion\x12#\n" +
 	"\x06answer\x18\x02 \x01(\x05B\v\xbaH\b\x1a\x06\x18\x80\x80\x01(\x01R\x06answer\x12'\n" +
@@ -5162,7 +5363,7 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"\x11ROW_STATUS_EXISTS\x10\x02\x12\x16\n" +
 	"\x12ROW_STATUS_CHANGED\x10\x03\x12\x17\n" +
 	"\x13ROW_STATUS_REPEATED\x10\x04\x12\x16\n" +
-	"\x12ROW_STATUS_INVALID\x10\x052\xb6\x0f\n" +
+	"\x12ROW_STATUS_INVALID\x10\x052\xff\x0f\n" +
 	"\x10KnowledgeService\x12P\n" +
 	"\vListEntries\x12\x1f.storebot.v1.ListEntriesRequest\x1a .storebot.v1.ListEntriesResponse\x12G\n" +
 	"\bGetEntry\x12\x1c.storebot.v1.GetEntryRequest\x1a\x1d.storebot.v1.GetEntryResponse\x12P\n" +
@@ -5174,7 +5375,8 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"UndoChange\x12\x1e.storebot.v1.UndoChangeRequest\x1a\x1f.storebot.v1.UndoChangeResponse\x12V\n" +
 	"\rListRevisions\x12!.storebot.v1.ListRevisionsRequest\x1a\".storebot.v1.ListRevisionsResponse\x12\\\n" +
 	"\x0fRestoreRevision\x12#.storebot.v1.RestoreRevisionRequest\x1a$.storebot.v1.RestoreRevisionResponse\x12_\n" +
-	"\x10SuggestPhrasings\x12$.storebot.v1.SuggestPhrasingsRequest\x1a%.storebot.v1.SuggestPhrasingsResponse\x12P\n" +
+	"\x10SuggestPhrasings\x12$.storebot.v1.SuggestPhrasingsRequest\x1a%.storebot.v1.SuggestPhrasingsResponse\x12G\n" +
+	"\bListHits\x12\x1c.storebot.v1.ListHitsRequest\x1a\x1d.storebot.v1.ListHitsResponse\x12P\n" +
 	"\vStageImport\x12\x1f.storebot.v1.StageImportRequest\x1a .storebot.v1.StageImportResponse\x12Y\n" +
 	"\x0eListImportRows\x12\".storebot.v1.ListImportRowsRequest\x1a#.storebot.v1.ListImportRowsResponse\x12V\n" +
 	"\rEditImportRow\x12!.storebot.v1.EditImportRowRequest\x1a\".storebot.v1.EditImportRowResponse\x12_\n" +
@@ -5202,7 +5404,7 @@ func file_storebot_v1_knowledge_proto_rawDescGZIP() []byte {
 }
 
 var file_storebot_v1_knowledge_proto_enumTypes = make([]protoimpl.EnumInfo, 8)
-var file_storebot_v1_knowledge_proto_msgTypes = make([]protoimpl.MessageInfo, 65)
+var file_storebot_v1_knowledge_proto_msgTypes = make([]protoimpl.MessageInfo, 68)
 var file_storebot_v1_knowledge_proto_goTypes = []any{
 	(EntryState)(0),                   // 0: storebot.v1.EntryState
 	(Standing)(0),                     // 1: storebot.v1.Standing
@@ -5238,177 +5440,184 @@ var file_storebot_v1_knowledge_proto_goTypes = []any{
 	(*SuggestPhrasingsRequest)(nil),   // 31: storebot.v1.SuggestPhrasingsRequest
 	(*SuggestPhrasingsResponse)(nil),  // 32: storebot.v1.SuggestPhrasingsResponse
 	(*PhrasingSuggestion)(nil),        // 33: storebot.v1.PhrasingSuggestion
-	(*Columns)(nil),                   // 34: storebot.v1.Columns
-	(*StageImportRequest)(nil),        // 35: storebot.v1.StageImportRequest
-	(*StageImportResponse)(nil),       // 36: storebot.v1.StageImportResponse
-	(*HeaderQuestion)(nil),            // 37: storebot.v1.HeaderQuestion
-	(*SheetRow)(nil),                  // 38: storebot.v1.SheetRow
-	(*Import)(nil),                    // 39: storebot.v1.Import
-	(*ProblemGroup)(nil),              // 40: storebot.v1.ProblemGroup
-	(*ImportRow)(nil),                 // 41: storebot.v1.ImportRow
-	(*SheetCell)(nil),                 // 42: storebot.v1.SheetCell
-	(*RowProblem)(nil),                // 43: storebot.v1.RowProblem
-	(*ListImportRowsRequest)(nil),     // 44: storebot.v1.ListImportRowsRequest
-	(*ListImportRowsResponse)(nil),    // 45: storebot.v1.ListImportRowsResponse
-	(*EditImportRowRequest)(nil),      // 46: storebot.v1.EditImportRowRequest
-	(*RowCells)(nil),                  // 47: storebot.v1.RowCells
-	(*RowContent)(nil),                // 48: storebot.v1.RowContent
-	(*EditImportRowResponse)(nil),     // 49: storebot.v1.EditImportRowResponse
-	(*ChooseImportRowsRequest)(nil),   // 50: storebot.v1.ChooseImportRowsRequest
-	(*ChooseImportRowsResponse)(nil),  // 51: storebot.v1.ChooseImportRowsResponse
-	(*SetImportRequest)(nil),          // 52: storebot.v1.SetImportRequest
-	(*SetImportResponse)(nil),         // 53: storebot.v1.SetImportResponse
-	(*ExportInvalidRowsRequest)(nil),  // 54: storebot.v1.ExportInvalidRowsRequest
-	(*ExportInvalidRowsResponse)(nil), // 55: storebot.v1.ExportInvalidRowsResponse
-	(*CommitImportRequest)(nil),       // 56: storebot.v1.CommitImportRequest
-	(*CommitImportResponse)(nil),      // 57: storebot.v1.CommitImportResponse
-	(*GetImportRequest)(nil),          // 58: storebot.v1.GetImportRequest
-	(*GetImportResponse)(nil),         // 59: storebot.v1.GetImportResponse
-	(*ListImportsRequest)(nil),        // 60: storebot.v1.ListImportsRequest
-	(*ListImportsResponse)(nil),       // 61: storebot.v1.ListImportsResponse
-	(*WatchImportRequest)(nil),        // 62: storebot.v1.WatchImportRequest
-	(*WatchImportResponse)(nil),       // 63: storebot.v1.WatchImportResponse
-	(*ExportEntriesRequest)(nil),      // 64: storebot.v1.ExportEntriesRequest
-	(*ExportEntriesResponse)(nil),     // 65: storebot.v1.ExportEntriesResponse
-	(*TryQuestionRequest)(nil),        // 66: storebot.v1.TryQuestionRequest
-	(*TryQuestionResponse)(nil),       // 67: storebot.v1.TryQuestionResponse
-	(*Evidence)(nil),                  // 68: storebot.v1.Evidence
-	(*EvidenceItem)(nil),              // 69: storebot.v1.EvidenceItem
-	(*GetEngineRequest)(nil),          // 70: storebot.v1.GetEngineRequest
-	(*GetEngineResponse)(nil),         // 71: storebot.v1.GetEngineResponse
-	nil,                               // 72: storebot.v1.ExportInvalidRowsRequest.WordsEntry
-	(*timestamppb.Timestamp)(nil),     // 73: google.protobuf.Timestamp
-	(ChangeKind)(0),                   // 74: storebot.v1.ChangeKind
-	(*Product)(nil),                   // 75: storebot.v1.Product
-	(*AskResponse)(nil),               // 76: storebot.v1.AskResponse
+	(*ListHitsRequest)(nil),           // 34: storebot.v1.ListHitsRequest
+	(*ListHitsResponse)(nil),          // 35: storebot.v1.ListHitsResponse
+	(*Hit)(nil),                       // 36: storebot.v1.Hit
+	(*Columns)(nil),                   // 37: storebot.v1.Columns
+	(*StageImportRequest)(nil),        // 38: storebot.v1.StageImportRequest
+	(*StageImportResponse)(nil),       // 39: storebot.v1.StageImportResponse
+	(*HeaderQuestion)(nil),            // 40: storebot.v1.HeaderQuestion
+	(*SheetRow)(nil),                  // 41: storebot.v1.SheetRow
+	(*Import)(nil),                    // 42: storebot.v1.Import
+	(*ProblemGroup)(nil),              // 43: storebot.v1.ProblemGroup
+	(*ImportRow)(nil),                 // 44: storebot.v1.ImportRow
+	(*SheetCell)(nil),                 // 45: storebot.v1.SheetCell
+	(*RowProblem)(nil),                // 46: storebot.v1.RowProblem
+	(*ListImportRowsRequest)(nil),     // 47: storebot.v1.ListImportRowsRequest
+	(*ListImportRowsResponse)(nil),    // 48: storebot.v1.ListImportRowsResponse
+	(*EditImportRowRequest)(nil),      // 49: storebot.v1.EditImportRowRequest
+	(*RowCells)(nil),                  // 50: storebot.v1.RowCells
+	(*RowContent)(nil),                // 51: storebot.v1.RowContent
+	(*EditImportRowResponse)(nil),     // 52: storebot.v1.EditImportRowResponse
+	(*ChooseImportRowsRequest)(nil),   // 53: storebot.v1.ChooseImportRowsRequest
+	(*ChooseImportRowsResponse)(nil),  // 54: storebot.v1.ChooseImportRowsResponse
+	(*SetImportRequest)(nil),          // 55: storebot.v1.SetImportRequest
+	(*SetImportResponse)(nil),         // 56: storebot.v1.SetImportResponse
+	(*ExportInvalidRowsRequest)(nil),  // 57: storebot.v1.ExportInvalidRowsRequest
+	(*ExportInvalidRowsResponse)(nil), // 58: storebot.v1.ExportInvalidRowsResponse
+	(*CommitImportRequest)(nil),       // 59: storebot.v1.CommitImportRequest
+	(*CommitImportResponse)(nil),      // 60: storebot.v1.CommitImportResponse
+	(*GetImportRequest)(nil),          // 61: storebot.v1.GetImportRequest
+	(*GetImportResponse)(nil),         // 62: storebot.v1.GetImportResponse
+	(*ListImportsRequest)(nil),        // 63: storebot.v1.ListImportsRequest
+	(*ListImportsResponse)(nil),       // 64: storebot.v1.ListImportsResponse
+	(*WatchImportRequest)(nil),        // 65: storebot.v1.WatchImportRequest
+	(*WatchImportResponse)(nil),       // 66: storebot.v1.WatchImportResponse
+	(*ExportEntriesRequest)(nil),      // 67: storebot.v1.ExportEntriesRequest
+	(*ExportEntriesResponse)(nil),     // 68: storebot.v1.ExportEntriesResponse
+	(*TryQuestionRequest)(nil),        // 69: storebot.v1.TryQuestionRequest
+	(*TryQuestionResponse)(nil),       // 70: storebot.v1.TryQuestionResponse
+	(*Evidence)(nil),                  // 71: storebot.v1.Evidence
+	(*EvidenceItem)(nil),              // 72: storebot.v1.EvidenceItem
+	(*GetEngineRequest)(nil),          // 73: storebot.v1.GetEngineRequest
+	(*GetEngineResponse)(nil),         // 74: storebot.v1.GetEngineResponse
+	nil,                               // 75: storebot.v1.ExportInvalidRowsRequest.WordsEntry
+	(*timestamppb.Timestamp)(nil),     // 76: google.protobuf.Timestamp
+	(ChangeKind)(0),                   // 77: storebot.v1.ChangeKind
+	(*Product)(nil),                   // 78: storebot.v1.Product
+	(*AskResponse)(nil),               // 79: storebot.v1.AskResponse
 }
 var file_storebot_v1_knowledge_proto_depIdxs = []int32{
-	73, // 0: storebot.v1.Entry.updated_at:type_name -> google.protobuf.Timestamp
-	0,  // 1: storebot.v1.Entry.state:type_name -> storebot.v1.EntryState
-	73, // 2: storebot.v1.Entry.valid_from:type_name -> google.protobuf.Timestamp
-	73, // 3: storebot.v1.Entry.valid_until:type_name -> google.protobuf.Timestamp
-	9,  // 4: storebot.v1.Entry.usage:type_name -> storebot.v1.EntryUsage
-	73, // 5: storebot.v1.EntryUsage.last_used_at:type_name -> google.protobuf.Timestamp
-	0,  // 6: storebot.v1.EntryContent.state:type_name -> storebot.v1.EntryState
-	73, // 7: storebot.v1.EntryContent.valid_from:type_name -> google.protobuf.Timestamp
-	73, // 8: storebot.v1.EntryContent.valid_until:type_name -> google.protobuf.Timestamp
-	1,  // 9: storebot.v1.EntryFilter.standing:type_name -> storebot.v1.Standing
-	2,  // 10: storebot.v1.EntryFilter.used:type_name -> storebot.v1.UsedFilter
-	1,  // 11: storebot.v1.ListEntriesRequest.standing:type_name -> storebot.v1.Standing
-	2,  // 12: storebot.v1.ListEntriesRequest.used:type_name -> storebot.v1.UsedFilter
-	3,  // 13: storebot.v1.ListEntriesRequest.order:type_name -> storebot.v1.EntryOrder
-	8,  // 14: storebot.v1.ListEntriesResponse.entries:type_name -> storebot.v1.Entry
-	8,  // 15: storebot.v1.GetEntryResponse.entry:type_name -> storebot.v1.Entry
-	10, // 16: storebot.v1.CreateEntryRequest.content:type_name -> storebot.v1.EntryContent
-	8,  // 17: storebot.v1.CreateEntryResponse.entry:type_name -> storebot.v1.Entry
-	10, // 18: storebot.v1.UpdateEntryRequest.content:type_name -> storebot.v1.EntryContent
-	8,  // 19: storebot.v1.UpdateEntryResponse.entry:type_name -> storebot.v1.Entry
-	11, // 20: storebot.v1.DeleteEntriesRequest.filter:type_name -> storebot.v1.EntryFilter
-	11, // 21: storebot.v1.EditEntriesRequest.filter:type_name -> storebot.v1.EntryFilter
-	0,  // 22: storebot.v1.EditEntriesRequest.state:type_name -> storebot.v1.EntryState
-	10, // 23: storebot.v1.Revision.content:type_name -> storebot.v1.EntryContent
-	73, // 24: storebot.v1.Revision.written_at:type_name -> google.protobuf.Timestamp
-	74, // 25: storebot.v1.Revision.kind:type_name -> storebot.v1.ChangeKind
-	26, // 26: storebot.v1.ListRevisionsResponse.revisions:type_name -> storebot.v1.Revision
-	8,  // 27: storebot.v1.RestoreRevisionResponse.entry:type_name -> storebot.v1.Entry
-	33, // 28: storebot.v1.SuggestPhrasingsResponse.suggestions:type_name -> storebot.v1.PhrasingSuggestion
-	73, // 29: storebot.v1.PhrasingSuggestion.last_asked_at:type_name -> google.protobuf.Timestamp
-	34, // 30: storebot.v1.StageImportRequest.columns:type_name -> storebot.v1.Columns
-	4,  // 31: storebot.v1.StageImportRequest.subject:type_name -> storebot.v1.Subject
-	39, // 32: storebot.v1.StageImportResponse.import:type_name -> storebot.v1.Import
-	37, // 33: storebot.v1.StageImportResponse.header_question:type_name -> storebot.v1.HeaderQuestion
-	38, // 34: storebot.v1.HeaderQuestion.first_rows:type_name -> storebot.v1.SheetRow
-	5,  // 35: storebot.v1.Import.state:type_name -> storebot.v1.ImportState
-	73, // 36: storebot.v1.Import.created_at:type_name -> google.protobuf.Timestamp
-	73, // 37: storebot.v1.Import.finished_at:type_name -> google.protobuf.Timestamp
-	40, // 38: storebot.v1.Import.problem_groups:type_name -> storebot.v1.ProblemGroup
-	6,  // 39: storebot.v1.Import.on_change:type_name -> storebot.v1.OnChange
-	73, // 40: storebot.v1.Import.undo_until:type_name -> google.protobuf.Timestamp
-	73, // 41: storebot.v1.Import.undone_at:type_name -> google.protobuf.Timestamp
-	4,  // 42: storebot.v1.Import.subject:type_name -> storebot.v1.Subject
-	7,  // 43: storebot.v1.ImportRow.status:type_name -> storebot.v1.RowStatus
-	43, // 44: storebot.v1.ImportRow.problems:type_name -> storebot.v1.RowProblem
-	10, // 45: storebot.v1.ImportRow.content:type_name -> storebot.v1.EntryContent
-	8,  // 46: storebot.v1.ImportRow.existing:type_name -> storebot.v1.Entry
-	6,  // 47: storebot.v1.ImportRow.choice:type_name -> storebot.v1.OnChange
-	42, // 48: storebot.v1.ImportRow.cells:type_name -> storebot.v1.SheetCell
-	75, // 49: storebot.v1.ImportRow.product:type_name -> storebot.v1.Product
-	75, // 50: storebot.v1.ImportRow.existing_product:type_name -> storebot.v1.Product
-	7,  // 51: storebot.v1.ListImportRowsRequest.statuses:type_name -> storebot.v1.RowStatus
-	41, // 52: storebot.v1.ListImportRowsResponse.rows:type_name -> storebot.v1.ImportRow
-	48, // 53: storebot.v1.EditImportRowRequest.content:type_name -> storebot.v1.RowContent
-	47, // 54: storebot.v1.EditImportRowRequest.cells:type_name -> storebot.v1.RowCells
-	42, // 55: storebot.v1.RowCells.cells:type_name -> storebot.v1.SheetCell
-	0,  // 56: storebot.v1.RowContent.state:type_name -> storebot.v1.EntryState
-	73, // 57: storebot.v1.RowContent.valid_from:type_name -> google.protobuf.Timestamp
-	73, // 58: storebot.v1.RowContent.valid_until:type_name -> google.protobuf.Timestamp
-	39, // 59: storebot.v1.EditImportRowResponse.import:type_name -> storebot.v1.Import
-	41, // 60: storebot.v1.EditImportRowResponse.row:type_name -> storebot.v1.ImportRow
-	6,  // 61: storebot.v1.ChooseImportRowsRequest.choice:type_name -> storebot.v1.OnChange
-	39, // 62: storebot.v1.ChooseImportRowsResponse.import:type_name -> storebot.v1.Import
-	6,  // 63: storebot.v1.SetImportRequest.on_change:type_name -> storebot.v1.OnChange
-	39, // 64: storebot.v1.SetImportResponse.import:type_name -> storebot.v1.Import
-	72, // 65: storebot.v1.ExportInvalidRowsRequest.words:type_name -> storebot.v1.ExportInvalidRowsRequest.WordsEntry
-	6,  // 66: storebot.v1.CommitImportRequest.on_change:type_name -> storebot.v1.OnChange
-	39, // 67: storebot.v1.CommitImportResponse.import:type_name -> storebot.v1.Import
-	39, // 68: storebot.v1.GetImportResponse.import:type_name -> storebot.v1.Import
-	4,  // 69: storebot.v1.ListImportsRequest.subject:type_name -> storebot.v1.Subject
-	39, // 70: storebot.v1.ListImportsResponse.imports:type_name -> storebot.v1.Import
-	39, // 71: storebot.v1.WatchImportResponse.import:type_name -> storebot.v1.Import
-	76, // 72: storebot.v1.TryQuestionResponse.shopper:type_name -> storebot.v1.AskResponse
-	68, // 73: storebot.v1.TryQuestionResponse.evidence:type_name -> storebot.v1.Evidence
-	69, // 74: storebot.v1.Evidence.items:type_name -> storebot.v1.EvidenceItem
-	12, // 75: storebot.v1.KnowledgeService.ListEntries:input_type -> storebot.v1.ListEntriesRequest
-	14, // 76: storebot.v1.KnowledgeService.GetEntry:input_type -> storebot.v1.GetEntryRequest
-	16, // 77: storebot.v1.KnowledgeService.CreateEntry:input_type -> storebot.v1.CreateEntryRequest
-	18, // 78: storebot.v1.KnowledgeService.UpdateEntry:input_type -> storebot.v1.UpdateEntryRequest
-	20, // 79: storebot.v1.KnowledgeService.DeleteEntries:input_type -> storebot.v1.DeleteEntriesRequest
-	22, // 80: storebot.v1.KnowledgeService.EditEntries:input_type -> storebot.v1.EditEntriesRequest
-	24, // 81: storebot.v1.KnowledgeService.UndoChange:input_type -> storebot.v1.UndoChangeRequest
-	27, // 82: storebot.v1.KnowledgeService.ListRevisions:input_type -> storebot.v1.ListRevisionsRequest
-	29, // 83: storebot.v1.KnowledgeService.RestoreRevision:input_type -> storebot.v1.RestoreRevisionRequest
-	31, // 84: storebot.v1.KnowledgeService.SuggestPhrasings:input_type -> storebot.v1.SuggestPhrasingsRequest
-	35, // 85: storebot.v1.KnowledgeService.StageImport:input_type -> storebot.v1.StageImportRequest
-	44, // 86: storebot.v1.KnowledgeService.ListImportRows:input_type -> storebot.v1.ListImportRowsRequest
-	46, // 87: storebot.v1.KnowledgeService.EditImportRow:input_type -> storebot.v1.EditImportRowRequest
-	50, // 88: storebot.v1.KnowledgeService.ChooseImportRows:input_type -> storebot.v1.ChooseImportRowsRequest
-	52, // 89: storebot.v1.KnowledgeService.SetImport:input_type -> storebot.v1.SetImportRequest
-	54, // 90: storebot.v1.KnowledgeService.ExportInvalidRows:input_type -> storebot.v1.ExportInvalidRowsRequest
-	56, // 91: storebot.v1.KnowledgeService.CommitImport:input_type -> storebot.v1.CommitImportRequest
-	58, // 92: storebot.v1.KnowledgeService.GetImport:input_type -> storebot.v1.GetImportRequest
-	60, // 93: storebot.v1.KnowledgeService.ListImports:input_type -> storebot.v1.ListImportsRequest
-	62, // 94: storebot.v1.KnowledgeService.WatchImport:input_type -> storebot.v1.WatchImportRequest
-	64, // 95: storebot.v1.KnowledgeService.ExportEntries:input_type -> storebot.v1.ExportEntriesRequest
-	66, // 96: storebot.v1.KnowledgeService.TryQuestion:input_type -> storebot.v1.TryQuestionRequest
-	70, // 97: storebot.v1.KnowledgeService.GetEngine:input_type -> storebot.v1.GetEngineRequest
-	13, // 98: storebot.v1.KnowledgeService.ListEntries:output_type -> storebot.v1.ListEntriesResponse
-	15, // 99: storebot.v1.KnowledgeService.GetEntry:output_type -> storebot.v1.GetEntryResponse
-	17, // 100: storebot.v1.KnowledgeService.CreateEntry:output_type -> storebot.v1.CreateEntryResponse
-	19, // 101: storebot.v1.KnowledgeService.UpdateEntry:output_type -> storebot.v1.UpdateEntryResponse
-	21, // 102: storebot.v1.KnowledgeService.DeleteEntries:output_type -> storebot.v1.DeleteEntriesResponse
-	23, // 103: storebot.v1.KnowledgeService.EditEntries:output_type -> storebot.v1.EditEntriesResponse
-	25, // 104: storebot.v1.KnowledgeService.UndoChange:output_type -> storebot.v1.UndoChangeResponse
-	28, // 105: storebot.v1.KnowledgeService.ListRevisions:output_type -> storebot.v1.ListRevisionsResponse
-	30, // 106: storebot.v1.KnowledgeService.RestoreRevision:output_type -> storebot.v1.RestoreRevisionResponse
-	32, // 107: storebot.v1.KnowledgeService.SuggestPhrasings:output_type -> storebot.v1.SuggestPhrasingsResponse
-	36, // 108: storebot.v1.KnowledgeService.StageImport:output_type -> storebot.v1.StageImportResponse
-	45, // 109: storebot.v1.KnowledgeService.ListImportRows:output_type -> storebot.v1.ListImportRowsResponse
-	49, // 110: storebot.v1.KnowledgeService.EditImportRow:output_type -> storebot.v1.EditImportRowResponse
-	51, // 111: storebot.v1.KnowledgeService.ChooseImportRows:output_type -> storebot.v1.ChooseImportRowsResponse
-	53, // 112: storebot.v1.KnowledgeService.SetImport:output_type -> storebot.v1.SetImportResponse
-	55, // 113: storebot.v1.KnowledgeService.ExportInvalidRows:output_type -> storebot.v1.ExportInvalidRowsResponse
-	57, // 114: storebot.v1.KnowledgeService.CommitImport:output_type -> storebot.v1.CommitImportResponse
-	59, // 115: storebot.v1.KnowledgeService.GetImport:output_type -> storebot.v1.GetImportResponse
-	61, // 116: storebot.v1.KnowledgeService.ListImports:output_type -> storebot.v1.ListImportsResponse
-	63, // 117: storebot.v1.KnowledgeService.WatchImport:output_type -> storebot.v1.WatchImportResponse
-	65, // 118: storebot.v1.KnowledgeService.ExportEntries:output_type -> storebot.v1.ExportEntriesResponse
-	67, // 119: storebot.v1.KnowledgeService.TryQuestion:output_type -> storebot.v1.TryQuestionResponse
-	71, // 120: storebot.v1.KnowledgeService.GetEngine:output_type -> storebot.v1.GetEngineResponse
-	98, // [98:121] is the sub-list for method output_type
-	75, // [75:98] is the sub-list for method input_type
-	75, // [75:75] is the sub-list for extension type_name
-	75, // [75:75] is the sub-list for extension extendee
-	0,  // [0:75] is the sub-list for field type_name
+	76,  // 0: storebot.v1.Entry.updated_at:type_name -> google.protobuf.Timestamp
+	0,   // 1: storebot.v1.Entry.state:type_name -> storebot.v1.EntryState
+	76,  // 2: storebot.v1.Entry.valid_from:type_name -> google.protobuf.Timestamp
+	76,  // 3: storebot.v1.Entry.valid_until:type_name -> google.protobuf.Timestamp
+	9,   // 4: storebot.v1.Entry.usage:type_name -> storebot.v1.EntryUsage
+	76,  // 5: storebot.v1.EntryUsage.last_used_at:type_name -> google.protobuf.Timestamp
+	0,   // 6: storebot.v1.EntryContent.state:type_name -> storebot.v1.EntryState
+	76,  // 7: storebot.v1.EntryContent.valid_from:type_name -> google.protobuf.Timestamp
+	76,  // 8: storebot.v1.EntryContent.valid_until:type_name -> google.protobuf.Timestamp
+	1,   // 9: storebot.v1.EntryFilter.standing:type_name -> storebot.v1.Standing
+	2,   // 10: storebot.v1.EntryFilter.used:type_name -> storebot.v1.UsedFilter
+	1,   // 11: storebot.v1.ListEntriesRequest.standing:type_name -> storebot.v1.Standing
+	2,   // 12: storebot.v1.ListEntriesRequest.used:type_name -> storebot.v1.UsedFilter
+	3,   // 13: storebot.v1.ListEntriesRequest.order:type_name -> storebot.v1.EntryOrder
+	8,   // 14: storebot.v1.ListEntriesResponse.entries:type_name -> storebot.v1.Entry
+	8,   // 15: storebot.v1.GetEntryResponse.entry:type_name -> storebot.v1.Entry
+	10,  // 16: storebot.v1.CreateEntryRequest.content:type_name -> storebot.v1.EntryContent
+	8,   // 17: storebot.v1.CreateEntryResponse.entry:type_name -> storebot.v1.Entry
+	10,  // 18: storebot.v1.UpdateEntryRequest.content:type_name -> storebot.v1.EntryContent
+	8,   // 19: storebot.v1.UpdateEntryResponse.entry:type_name -> storebot.v1.Entry
+	11,  // 20: storebot.v1.DeleteEntriesRequest.filter:type_name -> storebot.v1.EntryFilter
+	11,  // 21: storebot.v1.EditEntriesRequest.filter:type_name -> storebot.v1.EntryFilter
+	0,   // 22: storebot.v1.EditEntriesRequest.state:type_name -> storebot.v1.EntryState
+	10,  // 23: storebot.v1.Revision.content:type_name -> storebot.v1.EntryContent
+	76,  // 24: storebot.v1.Revision.written_at:type_name -> google.protobuf.Timestamp
+	77,  // 25: storebot.v1.Revision.kind:type_name -> storebot.v1.ChangeKind
+	26,  // 26: storebot.v1.ListRevisionsResponse.revisions:type_name -> storebot.v1.Revision
+	8,   // 27: storebot.v1.RestoreRevisionResponse.entry:type_name -> storebot.v1.Entry
+	33,  // 28: storebot.v1.SuggestPhrasingsResponse.suggestions:type_name -> storebot.v1.PhrasingSuggestion
+	76,  // 29: storebot.v1.PhrasingSuggestion.last_asked_at:type_name -> google.protobuf.Timestamp
+	36,  // 30: storebot.v1.ListHitsResponse.hits:type_name -> storebot.v1.Hit
+	76,  // 31: storebot.v1.Hit.asked_at:type_name -> google.protobuf.Timestamp
+	37,  // 32: storebot.v1.StageImportRequest.columns:type_name -> storebot.v1.Columns
+	4,   // 33: storebot.v1.StageImportRequest.subject:type_name -> storebot.v1.Subject
+	42,  // 34: storebot.v1.StageImportResponse.import:type_name -> storebot.v1.Import
+	40,  // 35: storebot.v1.StageImportResponse.header_question:type_name -> storebot.v1.HeaderQuestion
+	41,  // 36: storebot.v1.HeaderQuestion.first_rows:type_name -> storebot.v1.SheetRow
+	5,   // 37: storebot.v1.Import.state:type_name -> storebot.v1.ImportState
+	76,  // 38: storebot.v1.Import.created_at:type_name -> google.protobuf.Timestamp
+	76,  // 39: storebot.v1.Import.finished_at:type_name -> google.protobuf.Timestamp
+	43,  // 40: storebot.v1.Import.problem_groups:type_name -> storebot.v1.ProblemGroup
+	6,   // 41: storebot.v1.Import.on_change:type_name -> storebot.v1.OnChange
+	76,  // 42: storebot.v1.Import.undo_until:type_name -> google.protobuf.Timestamp
+	76,  // 43: storebot.v1.Import.undone_at:type_name -> google.protobuf.Timestamp
+	4,   // 44: storebot.v1.Import.subject:type_name -> storebot.v1.Subject
+	7,   // 45: storebot.v1.ImportRow.status:type_name -> storebot.v1.RowStatus
+	46,  // 46: storebot.v1.ImportRow.problems:type_name -> storebot.v1.RowProblem
+	10,  // 47: storebot.v1.ImportRow.content:type_name -> storebot.v1.EntryContent
+	8,   // 48: storebot.v1.ImportRow.existing:type_name -> storebot.v1.Entry
+	6,   // 49: storebot.v1.ImportRow.choice:type_name -> storebot.v1.OnChange
+	45,  // 50: storebot.v1.ImportRow.cells:type_name -> storebot.v1.SheetCell
+	78,  // 51: storebot.v1.ImportRow.product:type_name -> storebot.v1.Product
+	78,  // 52: storebot.v1.ImportRow.existing_product:type_name -> storebot.v1.Product
+	7,   // 53: storebot.v1.ListImportRowsRequest.statuses:type_name -> storebot.v1.RowStatus
+	44,  // 54: storebot.v1.ListImportRowsResponse.rows:type_name -> storebot.v1.ImportRow
+	51,  // 55: storebot.v1.EditImportRowRequest.content:type_name -> storebot.v1.RowContent
+	50,  // 56: storebot.v1.EditImportRowRequest.cells:type_name -> storebot.v1.RowCells
+	45,  // 57: storebot.v1.RowCells.cells:type_name -> storebot.v1.SheetCell
+	0,   // 58: storebot.v1.RowContent.state:type_name -> storebot.v1.EntryState
+	76,  // 59: storebot.v1.RowContent.valid_from:type_name -> google.protobuf.Timestamp
+	76,  // 60: storebot.v1.RowContent.valid_until:type_name -> google.protobuf.Timestamp
+	42,  // 61: storebot.v1.EditImportRowResponse.import:type_name -> storebot.v1.Import
+	44,  // 62: storebot.v1.EditImportRowResponse.row:type_name -> storebot.v1.ImportRow
+	6,   // 63: storebot.v1.ChooseImportRowsRequest.choice:type_name -> storebot.v1.OnChange
+	42,  // 64: storebot.v1.ChooseImportRowsResponse.import:type_name -> storebot.v1.Import
+	6,   // 65: storebot.v1.SetImportRequest.on_change:type_name -> storebot.v1.OnChange
+	42,  // 66: storebot.v1.SetImportResponse.import:type_name -> storebot.v1.Import
+	75,  // 67: storebot.v1.ExportInvalidRowsRequest.words:type_name -> storebot.v1.ExportInvalidRowsRequest.WordsEntry
+	6,   // 68: storebot.v1.CommitImportRequest.on_change:type_name -> storebot.v1.OnChange
+	42,  // 69: storebot.v1.CommitImportResponse.import:type_name -> storebot.v1.Import
+	42,  // 70: storebot.v1.GetImportResponse.import:type_name -> storebot.v1.Import
+	4,   // 71: storebot.v1.ListImportsRequest.subject:type_name -> storebot.v1.Subject
+	42,  // 72: storebot.v1.ListImportsResponse.imports:type_name -> storebot.v1.Import
+	42,  // 73: storebot.v1.WatchImportResponse.import:type_name -> storebot.v1.Import
+	79,  // 74: storebot.v1.TryQuestionResponse.shopper:type_name -> storebot.v1.AskResponse
+	71,  // 75: storebot.v1.TryQuestionResponse.evidence:type_name -> storebot.v1.Evidence
+	72,  // 76: storebot.v1.Evidence.items:type_name -> storebot.v1.EvidenceItem
+	12,  // 77: storebot.v1.KnowledgeService.ListEntries:input_type -> storebot.v1.ListEntriesRequest
+	14,  // 78: storebot.v1.KnowledgeService.GetEntry:input_type -> storebot.v1.GetEntryRequest
+	16,  // 79: storebot.v1.KnowledgeService.CreateEntry:input_type -> storebot.v1.CreateEntryRequest
+	18,  // 80: storebot.v1.KnowledgeService.UpdateEntry:input_type -> storebot.v1.UpdateEntryRequest
+	20,  // 81: storebot.v1.KnowledgeService.DeleteEntries:input_type -> storebot.v1.DeleteEntriesRequest
+	22,  // 82: storebot.v1.KnowledgeService.EditEntries:input_type -> storebot.v1.EditEntriesRequest
+	24,  // 83: storebot.v1.KnowledgeService.UndoChange:input_type -> storebot.v1.UndoChangeRequest
+	27,  // 84: storebot.v1.KnowledgeService.ListRevisions:input_type -> storebot.v1.ListRevisionsRequest
+	29,  // 85: storebot.v1.KnowledgeService.RestoreRevision:input_type -> storebot.v1.RestoreRevisionRequest
+	31,  // 86: storebot.v1.KnowledgeService.SuggestPhrasings:input_type -> storebot.v1.SuggestPhrasingsRequest
+	34,  // 87: storebot.v1.KnowledgeService.ListHits:input_type -> storebot.v1.ListHitsRequest
+	38,  // 88: storebot.v1.KnowledgeService.StageImport:input_type -> storebot.v1.StageImportRequest
+	47,  // 89: storebot.v1.KnowledgeService.ListImportRows:input_type -> storebot.v1.ListImportRowsRequest
+	49,  // 90: storebot.v1.KnowledgeService.EditImportRow:input_type -> storebot.v1.EditImportRowRequest
+	53,  // 91: storebot.v1.KnowledgeService.ChooseImportRows:input_type -> storebot.v1.ChooseImportRowsRequest
+	55,  // 92: storebot.v1.KnowledgeService.SetImport:input_type -> storebot.v1.SetImportRequest
+	57,  // 93: storebot.v1.KnowledgeService.ExportInvalidRows:input_type -> storebot.v1.ExportInvalidRowsRequest
+	59,  // 94: storebot.v1.KnowledgeService.CommitImport:input_type -> storebot.v1.CommitImportRequest
+	61,  // 95: storebot.v1.KnowledgeService.GetImport:input_type -> storebot.v1.GetImportRequest
+	63,  // 96: storebot.v1.KnowledgeService.ListImports:input_type -> storebot.v1.ListImportsRequest
+	65,  // 97: storebot.v1.KnowledgeService.WatchImport:input_type -> storebot.v1.WatchImportRequest
+	67,  // 98: storebot.v1.KnowledgeService.ExportEntries:input_type -> storebot.v1.ExportEntriesRequest
+	69,  // 99: storebot.v1.KnowledgeService.TryQuestion:input_type -> storebot.v1.TryQuestionRequest
+	73,  // 100: storebot.v1.KnowledgeService.GetEngine:input_type -> storebot.v1.GetEngineRequest
+	13,  // 101: storebot.v1.KnowledgeService.ListEntries:output_type -> storebot.v1.ListEntriesResponse
+	15,  // 102: storebot.v1.KnowledgeService.GetEntry:output_type -> storebot.v1.GetEntryResponse
+	17,  // 103: storebot.v1.KnowledgeService.CreateEntry:output_type -> storebot.v1.CreateEntryResponse
+	19,  // 104: storebot.v1.KnowledgeService.UpdateEntry:output_type -> storebot.v1.UpdateEntryResponse
+	21,  // 105: storebot.v1.KnowledgeService.DeleteEntries:output_type -> storebot.v1.DeleteEntriesResponse
+	23,  // 106: storebot.v1.KnowledgeService.EditEntries:output_type -> storebot.v1.EditEntriesResponse
+	25,  // 107: storebot.v1.KnowledgeService.UndoChange:output_type -> storebot.v1.UndoChangeResponse
+	28,  // 108: storebot.v1.KnowledgeService.ListRevisions:output_type -> storebot.v1.ListRevisionsResponse
+	30,  // 109: storebot.v1.KnowledgeService.RestoreRevision:output_type -> storebot.v1.RestoreRevisionResponse
+	32,  // 110: storebot.v1.KnowledgeService.SuggestPhrasings:output_type -> storebot.v1.SuggestPhrasingsResponse
+	35,  // 111: storebot.v1.KnowledgeService.ListHits:output_type -> storebot.v1.ListHitsResponse
+	39,  // 112: storebot.v1.KnowledgeService.StageImport:output_type -> storebot.v1.StageImportResponse
+	48,  // 113: storebot.v1.KnowledgeService.ListImportRows:output_type -> storebot.v1.ListImportRowsResponse
+	52,  // 114: storebot.v1.KnowledgeService.EditImportRow:output_type -> storebot.v1.EditImportRowResponse
+	54,  // 115: storebot.v1.KnowledgeService.ChooseImportRows:output_type -> storebot.v1.ChooseImportRowsResponse
+	56,  // 116: storebot.v1.KnowledgeService.SetImport:output_type -> storebot.v1.SetImportResponse
+	58,  // 117: storebot.v1.KnowledgeService.ExportInvalidRows:output_type -> storebot.v1.ExportInvalidRowsResponse
+	60,  // 118: storebot.v1.KnowledgeService.CommitImport:output_type -> storebot.v1.CommitImportResponse
+	62,  // 119: storebot.v1.KnowledgeService.GetImport:output_type -> storebot.v1.GetImportResponse
+	64,  // 120: storebot.v1.KnowledgeService.ListImports:output_type -> storebot.v1.ListImportsResponse
+	66,  // 121: storebot.v1.KnowledgeService.WatchImport:output_type -> storebot.v1.WatchImportResponse
+	68,  // 122: storebot.v1.KnowledgeService.ExportEntries:output_type -> storebot.v1.ExportEntriesResponse
+	70,  // 123: storebot.v1.KnowledgeService.TryQuestion:output_type -> storebot.v1.TryQuestionResponse
+	74,  // 124: storebot.v1.KnowledgeService.GetEngine:output_type -> storebot.v1.GetEngineResponse
+	101, // [101:125] is the sub-list for method output_type
+	77,  // [77:101] is the sub-list for method input_type
+	77,  // [77:77] is the sub-list for extension type_name
+	77,  // [77:77] is the sub-list for extension extendee
+	0,   // [0:77] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_knowledge_proto_init() }
@@ -5423,16 +5632,16 @@ func file_storebot_v1_knowledge_proto_init() {
 		(*EditEntriesRequest_State)(nil),
 		(*EditEntriesRequest_Category)(nil),
 	}
-	file_storebot_v1_knowledge_proto_msgTypes[28].OneofWrappers = []any{
+	file_storebot_v1_knowledge_proto_msgTypes[31].OneofWrappers = []any{
 		(*StageImportResponse_Import)(nil),
 		(*StageImportResponse_HeaderQuestion)(nil),
 	}
-	file_storebot_v1_knowledge_proto_msgTypes[38].OneofWrappers = []any{
+	file_storebot_v1_knowledge_proto_msgTypes[41].OneofWrappers = []any{
 		(*EditImportRowRequest_Content)(nil),
 		(*EditImportRowRequest_Cells)(nil),
 	}
-	file_storebot_v1_knowledge_proto_msgTypes[44].OneofWrappers = []any{}
-	file_storebot_v1_knowledge_proto_msgTypes[59].OneofWrappers = []any{
+	file_storebot_v1_knowledge_proto_msgTypes[47].OneofWrappers = []any{}
+	file_storebot_v1_knowledge_proto_msgTypes[62].OneofWrappers = []any{
 		(*TryQuestionResponse_Shopper)(nil),
 		(*TryQuestionResponse_Evidence)(nil),
 	}
@@ -5442,7 +5651,7 @@ func file_storebot_v1_knowledge_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_storebot_v1_knowledge_proto_rawDesc), len(file_storebot_v1_knowledge_proto_rawDesc)),
 			NumEnums:      8,
-			NumMessages:   65,
+			NumMessages:   68,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -1,5 +1,5 @@
 import { Code } from "@connectrpc/connect";
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { ChangeKind } from "../../gen/storebot/v1/change_pb";
 import { EntryState } from "../../gen/storebot/v1/knowledge_pb";
@@ -139,6 +139,28 @@ describe("knowledge", () => {
     expect(screen.getByText("Three days.").tagName).toBe("DEL");
     await user.click(screen.getByRole("button", { name: en.history.restore }));
     await waitFor(() => expect(address()).toBe("/console/knowledge"));
+  });
+
+  it("tells which questions an entry answered, and says so where there are none", async () => {
+    let asked = true;
+    const hit = { confidence: 0.5, decision: "direct", conversationId: "c1" };
+    const services = {
+      knowledge: {
+        listEntries: () => ({ entries: [entry], total: 1 }),
+        getEntry: () => ({ entry }),
+        listHits: () => (asked ? { hits: [{ ...hit, question: "parcel?", rating: -1 }] } : {}),
+      },
+    };
+    const { user } = openConsole("/knowledge?entry=e1", services);
+    await user.click(await screen.findByRole("tab", { name: en.hits.title }));
+    expect((await screen.findByRole("link", { name: "parcel?" })).getAttribute("href")).toMatch(/inbox\/c1$/);
+    const about = screen.getByText(new RegExp(en.inbox.rated.down)).textContent;
+    expect(about).toContain(en.inbox.confidence("50%"));
+    expect(about).toContain(en.hits.further);
+    cleanup();
+    asked = false;
+    openConsole("/knowledge?entry=e1&tab=hits", services);
+    expect(await screen.findByText(en.hits.emptyTitle)).toBeTruthy();
   });
 
   it("asks before what was written is thrown away", async () => {

@@ -53,6 +53,8 @@ const (
 	// KnowledgeServiceSuggestPhrasingsProcedure is the procedure name of the KnowledgeService's
 	// SuggestPhrasings RPC.
 	KnowledgeServiceSuggestPhrasingsProcedure = "/storebot.v1.KnowledgeService/SuggestPhrasings"
+	// KnowledgeServiceListHitsProcedure is the procedure name of the KnowledgeService's ListHits RPC.
+	KnowledgeServiceListHitsProcedure = "/storebot.v1.KnowledgeService/ListHits"
 	// KnowledgeServiceStageImportProcedure is the procedure name of the KnowledgeService's StageImport
 	// RPC.
 	KnowledgeServiceStageImportProcedure = "/storebot.v1.KnowledgeService/StageImport"
@@ -160,6 +162,13 @@ var (
 			StreamType: connect.StreamTypeUnary,
 			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("SuggestPhrasings"),
 			Procedure:  KnowledgeServiceSuggestPhrasingsProcedure,
+		}
+	})
+	knowledgeServiceListHitsSpec = sync.OnceValue(func() connect.Spec {
+		return connect.Spec{
+			StreamType: connect.StreamTypeUnary,
+			Schema:     v1.File_storebot_v1_knowledge_proto.Services().ByName("KnowledgeService").Methods().ByName("ListHits"),
+			Procedure:  KnowledgeServiceListHitsProcedure,
 		}
 	})
 	knowledgeServiceStageImportSpec = sync.OnceValue(func() connect.Spec {
@@ -271,6 +280,8 @@ type KnowledgeServiceClient interface {
 	RestoreRevision(context.Context, *v1.RestoreRevisionRequest) (*v1.RestoreRevisionResponse, error)
 	// SuggestPhrasings returns shoppers' own questions that found an entry, but not surely.
 	SuggestPhrasings(context.Context, *v1.SuggestPhrasingsRequest) (*v1.SuggestPhrasingsResponse, error)
+	// ListHits returns the shoppers' questions that an entry answered, and how surely it was found.
+	ListHits(context.Context, *v1.ListHitsRequest) (*v1.ListHitsResponse, error)
 	// StageImport reads a sheet of entries or of products and says what it would do;
 	// nothing changes yet.
 	StageImport(context.Context, *v1.StageImportRequest) (*v1.StageImportResponse, error)
@@ -361,6 +372,8 @@ type KnowledgeServiceHandler interface {
 	RestoreRevision(context.Context, *v1.RestoreRevisionRequest) (*v1.RestoreRevisionResponse, error)
 	// SuggestPhrasings returns shoppers' own questions that found an entry, but not surely.
 	SuggestPhrasings(context.Context, *v1.SuggestPhrasingsRequest) (*v1.SuggestPhrasingsResponse, error)
+	// ListHits returns the shoppers' questions that an entry answered, and how surely it was found.
+	ListHits(context.Context, *v1.ListHitsRequest) (*v1.ListHitsResponse, error)
 	// StageImport reads a sheet of entries or of products and says what it would do;
 	// nothing changes yet.
 	StageImport(context.Context, *v1.StageImportRequest) (*v1.StageImportResponse, error)
@@ -402,6 +415,7 @@ func RegisterKnowledgeServiceHandler(server *connect.Server, svc KnowledgeServic
 		connect.Method{Spec: knowledgeServiceListRevisionsSpec(), Handler: adapter.listRevisions},
 		connect.Method{Spec: knowledgeServiceRestoreRevisionSpec(), Handler: adapter.restoreRevision},
 		connect.Method{Spec: knowledgeServiceSuggestPhrasingsSpec(), Handler: adapter.suggestPhrasings},
+		connect.Method{Spec: knowledgeServiceListHitsSpec(), Handler: adapter.listHits},
 		connect.Method{Spec: knowledgeServiceStageImportSpec(), Handler: adapter.stageImport},
 		connect.Method{Spec: knowledgeServiceListImportRowsSpec(), Handler: adapter.listImportRows},
 		connect.Method{Spec: knowledgeServiceEditImportRowSpec(), Handler: adapter.editImportRow},
@@ -491,6 +505,10 @@ func (UnimplementedKnowledgeServiceHandler) RestoreRevision(context.Context, *v1
 
 func (UnimplementedKnowledgeServiceHandler) SuggestPhrasings(context.Context, *v1.SuggestPhrasingsRequest) (*v1.SuggestPhrasingsResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.SuggestPhrasings is not implemented")
+}
+
+func (UnimplementedKnowledgeServiceHandler) ListHits(context.Context, *v1.ListHitsRequest) (*v1.ListHitsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, "storebot.v1.KnowledgeService.ListHits is not implemented")
 }
 
 func (UnimplementedKnowledgeServiceHandler) StageImport(context.Context, *v1.StageImportRequest) (*v1.StageImportResponse, error) {
@@ -624,6 +642,14 @@ func (c *knowledgeServiceClient) RestoreRevision(ctx context.Context, req *v1.Re
 func (c *knowledgeServiceClient) SuggestPhrasings(ctx context.Context, req *v1.SuggestPhrasingsRequest) (*v1.SuggestPhrasingsResponse, error) {
 	var res v1.SuggestPhrasingsResponse
 	if err := c.client.CallUnary(ctx, knowledgeServiceSuggestPhrasingsSpec(), req, &res); err != nil {
+		return nil, err
+	}
+	return &res, nil
+}
+
+func (c *knowledgeServiceClient) ListHits(ctx context.Context, req *v1.ListHitsRequest) (*v1.ListHitsResponse, error) {
+	var res v1.ListHitsResponse
+	if err := c.client.CallUnary(ctx, knowledgeServiceListHitsSpec(), req, &res); err != nil {
 		return nil, err
 	}
 	return &res, nil
@@ -849,6 +875,18 @@ func (h knowledgeServiceHandler) suggestPhrasings(ctx context.Context, _ connect
 		return err
 	}
 	res, err := h.svc.SuggestPhrasings(ctx, &req)
+	if err != nil {
+		return err
+	}
+	return stream.Send(res)
+}
+
+func (h knowledgeServiceHandler) listHits(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var req v1.ListHitsRequest
+	if err := stream.Receive(&req); err != nil {
+		return err
+	}
+	res, err := h.svc.ListHits(ctx, &req)
 	if err != nil {
 		return err
 	}
