@@ -4,6 +4,7 @@ import { askAll, setBaseline } from "./asked";
 import { type Cookie, demoKey, demoMerchant, newMerchant } from "./caller";
 import { accessible, address, expect, noSidewaysScroll, pagePicture, test } from "./fixture";
 import { csv } from "./sheet";
+import { steady, watchShifts } from "./shift";
 import { sheet } from "./tea";
 
 test.describe.configure({ mode: "parallel" });
@@ -90,6 +91,7 @@ const pages: {
   { name: "figures questions", path: () => "figures?tab=questions" },
   { name: "knowledge", path: () => "knowledge" },
   { name: "entry", path: () => `knowledge?entry=${entryId}` },
+  { name: "entry questions", path: () => `knowledge?entry=${entryId}&tab=hits` },
   { name: "import", path: () => "knowledge/import" },
   { name: "import review", path: () => `knowledge/import/${importId}` },
   { name: "products", path: () => "products" },
@@ -185,6 +187,8 @@ async function settled(page: Page) {
   );
 }
 
+/** Pages are opened at one width in some languages and at the other in the rest: a page must not jump at either. */
+const openedAt = { en: 1280, "zh-Hant": 375, "zh-Hans": 1280 };
 const widths = [1280, 375];
 
 for (const [language, locale] of [
@@ -198,9 +202,11 @@ for (const [language, locale] of [
       test(one.name, async ({ page, context }) => {
         const cookie = cookies[one.as ?? "owner"];
         if (cookie) await context.addCookies([cookie]);
-        await page.setViewportSize({ width: 1280, height: 800 });
+        await page.setViewportSize({ width: openedAt[language], height: 800 });
+        await watchShifts(page);
         await page.goto(`${address()}/console/${one.path()}`);
         await settled(page);
+        await steady(page);
         await expect(page.locator("html")).toHaveAttribute("lang", language);
         await one.within?.(page);
         for (const width of widths) {

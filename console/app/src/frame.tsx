@@ -22,6 +22,7 @@ import { useOnboarding } from "./api/onboarding";
 import { EngineBanner } from "./engine";
 import css from "./frame.module.css";
 import { useFormat, useText } from "./i18n/language";
+import { useAbove } from "./part/above";
 import { Banners } from "./part/banners";
 import { Icon, type IconName, Mark } from "./part/icon";
 import { useNotice } from "./part/notice";
@@ -48,6 +49,7 @@ export function Frame() {
   useWatch();
   const { waiting = 0, unread = 0 } = useLive().counts ?? {};
   const calling = useCalling();
+  const above = useAbove();
   const path = useRouterState({ select: (state) => state.location.pathname });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu
@@ -97,9 +99,12 @@ export function Frame() {
         <Account />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
-        <Banners />
-        <EngineBanner home={path === "/"} />
-        <Outlet />
+        {/* It loads meanwhile; what is not seen cannot jump. */}
+        <div className={above ? undefined : css.unseen}>
+          <Banners />
+          <EngineBanner home={path === "/"} />
+          <Outlet />
+        </div>
       </AppShell.Main>
     </AppShell>
   );

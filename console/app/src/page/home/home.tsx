@@ -32,7 +32,7 @@ export function HomePage() {
   const again = () => {
     for (const one of asked) if (one.isError) void one.refetch();
   };
-  // What stands above the figures must not push them down once it is known.
+  // What stands above the figures must not push them down once it is known: nothing is shown of either before.
   const figures = [onboarding, engine, tenant, baseline].some((one) => one.isPending)
     ? undefined
     : report.data;
@@ -51,7 +51,7 @@ export function HomePage() {
         <Failed error={failed.error} onRetry={again} />
       ) : (
         <>
-          <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="lg">
+          <SimpleGrid key={figures ? "figures" : "waiting"} cols={{ base: 1, sm: 2, lg: 3 }} spacing="lg">
             {figures ? (
               <>
                 <FirstWords report={figures} baseline={baseline.data?.baseline} period={search.period} />

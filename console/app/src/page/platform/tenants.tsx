@@ -32,7 +32,8 @@ export function TenantsPage() {
   return (
     <Page
       title={t.platform.pages.tenants}
-      lead={tenants.data && t.platform.total(Number(tenants.data.total))}
+      // The line is kept free: what stands below must not jump once the number is known.
+      lead={tenants.data ? t.platform.total(Number(tenants.data.total)) : "\u00a0"}
     >
       <Group>
         <SearchBox
@@ -90,7 +91,7 @@ export function TenantsPage() {
           </Button>
         </Group>
       )}
-      <AccountReset />
+      {!tenants.isPending && <AccountReset />}
       {deed && <Acting deed={deed.deed} shop={deed.shop} onClose={() => setDeed(undefined)} />}
     </Page>
   );
