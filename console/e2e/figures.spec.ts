@@ -37,9 +37,23 @@ test("answers beside the period before, by reason and by whose words were read",
   const replies = Number((await wait.innerText()).match(/from ([\d,]+) replies/)?.[1]?.replace(",", ""));
   expect(replies).toBeGreaterThanOrEqual(least);
   await expect(page.locator(".recharts-surface").first()).toBeVisible();
+  // Each drawing says out of how many a day's values are.
+  for (const [chart, n] of [/\d+ conversations?$/m, /from \d+ repl(y|ies)$/m].entries()) {
+    const drawn = page.locator(".recharts-wrapper").nth(chart);
+    await drawn.scrollIntoViewIfNeeded();
+    await drawn.hover();
+    await expect(
+      drawn.locator(
+        ".mantine-ChartTooltip-tooltipLabel, .mantine-LineChart-tooltipLabel, .mantine-BarChart-tooltipLabel",
+      ),
+    ).toHaveText(n);
+  }
   await page.getByText(en.act.table, { exact: true }).click();
   await expect(page).toHaveURL(/view=table/);
   await expect(page.getByRole("columnheader", { name: en.home.p99 })).toBeVisible();
+  await expect(
+    page.getByRole("columnheader", { name: en.figures.replies, exact: true }).first(),
+  ).toBeVisible();
   await accessible(page);
   const row = (name: string) => page.getByRole("row", { name: new RegExp(`^${name}`) });
   await expect(row(en.figures.heard.bot)).toContainText("100%");

@@ -66,6 +66,9 @@ test("an import is mended in place, made, and taken back; its invalid rows come 
 }) => {
   const merchant = await enter(page, ["Delivery?", "Returns?"]);
   await page.goto(`${address()}/console/knowledge/import`);
+  // What a sheet looks like and how large it may be is said before one is chosen.
+  await expect(page.getByRole("table", { name: en.import.sample }).getByRole("row")).toHaveCount(3);
+  for (const limit of en.import.limitsList) await expect(page.getByText(limit)).toBeVisible();
   await page.locator("input[type=file]").setInputFiles(
     csv("faq.csv", [
       ["question", "answer"],

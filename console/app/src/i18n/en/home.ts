@@ -70,13 +70,18 @@ export const home = {
       ? "No shopper has asked in this period."
       : `${count(replies, "reply", "replies")} so far: too few for a figure worth quoting.`,
   overTime: "Day by day",
+  overTimeHint:
+    "Conversations count on the day on which they began, in your shop's time zone, with the waits of all their replies. Without staff: those answered without staff, as above; others: all − those.",
   chartConversations: "Conversations",
   chartWaits: "Wait for the first words",
   staffless: "Without staff",
   others: "Others",
   day: "Day",
   conversations: "Conversations",
+  conversationsBegun: (conversations: number) => count(conversations, "conversation", "conversations"),
   decisions: "How questions were answered",
+  decisionsHint:
+    "The share of a kind: replies of that kind ÷ all replies of the assistant. A question that is answered after “did you mean” has two replies.",
   decisionsEmpty: "No questions in this period.",
   ratings: (up: number, down: number) =>
     `Shoppers' ratings: ${count(up, "reply", "replies")} helped, ${n(down)} did not`,

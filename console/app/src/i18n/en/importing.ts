@@ -27,9 +27,10 @@ export const importing = {
       ],
     ],
   },
+  sample: "Rows of a sheet, for example",
   limits: "Limits",
   limitsList: [
-    "CSV or XLSX, up to 32 MB",
+    "CSV or XLSX, up to 32 MB and 200,000 rows",
     "500 characters in a question, 8,000 in an answer",
     "200 other ways of asking for each entry",
     "UTF-8, Big5 and GB18030 are recognised",

@@ -83,7 +83,7 @@ export const products = {
       currency: "USD",
     },
     limitsList: [
-      "CSV or XLSX, up to 32 MB",
+      "CSV or XLSX, up to 32 MB and 20,000 rows",
       "In a workbook, the first sheet whose headers are those of products",
       "30 properties and 20 other names for each product",
       "UTF-8, Big5 and GB18030 are recognised",

@@ -65,13 +65,17 @@ export const home: Catalogue["home"] = {
   tooLittleBody: (replies) =>
     replies === 0 ? "这段期间没有顾客提问。" : `目前有 ${n(replies)} 条回复，还不足以得出可靠的数字。`,
   overTime: "逐日变化",
+  overTimeHint:
+    "对话算在开始的那一天（按店铺的时区），连同其中所有回复的等待时间。“无需人工”的算法同上；“其他”＝全部 − 无需人工。",
   chartConversations: "对话",
   chartWaits: "看到第一句话的等待时间",
   staffless: "不需人工",
   others: "其他",
   day: "日期",
+  conversationsBegun: (conversations) => `${n(conversations)} 次对话`,
   conversations: "对话",
   decisions: "问题是如何回答的",
+  decisionsHint: "某一种的占比＝该种回复 ÷ 助理的所有回复。先反问、选了之后才回答的问题，算两条回复。",
   decisionsEmpty: "这段期间没有问题。",
   ratings: (up, down) => `顾客评分：${n(up)} 条回复有帮助，${n(down)} 条没有`,
   questions: "提出的问题",

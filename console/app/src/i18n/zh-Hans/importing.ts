@@ -18,9 +18,10 @@ export const importing: Catalogue["import"] = {
       ["买了可以退货吗？", "可以，14 天内未使用即可退货。", "退货", "要怎么寄回商品？"],
     ],
   },
+  sample: "数据行示例",
   limits: "限制",
   limitsList: [
-    "CSV 或 XLSX，最大 32 MB",
+    "CSV 或 XLSX，最大 32 MB、200,000 行",
     "问题 500 字以内，答案 8,000 字以内",
     "每条最多 200 种其他问法",
     "自动识别 UTF-8、Big5 与 GB18030",

@@ -82,7 +82,7 @@ export const products: Catalogue["products"] = {
       currency: "CNY",
     },
     limitsList: [
-      "CSV 或 XLSX，最大 32 MB",
+      "CSV 或 XLSX，最大 32 MB、20,000 行",
       "工作簿会读取第一张表头属于商品的工作表",
       "每件商品最多 30 项规格、20 个别名",
       "自动识别 UTF-8、Big5 和 GB18030",

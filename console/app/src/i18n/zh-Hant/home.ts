@@ -65,13 +65,17 @@ export const home: Catalogue["home"] = {
   tooLittleBody: (replies) =>
     replies === 0 ? "這段期間沒有顧客提問。" : `目前有 ${n(replies)} 則回覆，還不足以得出可靠的數字。`,
   overTime: "逐日變化",
+  overTimeHint:
+    "對話算在開始的那一天（依商店的時區），連同其中所有回覆的等待時間。「不需人工」的算法同上；「其他」＝全部 − 不需人工。",
   chartConversations: "對話",
   chartWaits: "看到第一句話的等待時間",
   staffless: "不需人工",
   others: "其他",
   day: "日期",
+  conversationsBegun: (conversations) => `${n(conversations)} 則對話`,
   conversations: "對話",
   decisions: "問題是如何回答的",
+  decisionsHint: "某一種的占比＝該種回覆 ÷ 助理的所有回覆。先反問、選了之後才回答的問題，算兩則回覆。",
   decisionsEmpty: "這段期間沒有問題。",
   ratings: (up, down) => `顧客評分：${n(up)} 則回覆有幫助，${n(down)} 則沒有`,
   questions: "提出的問題",

@@ -18,9 +18,10 @@ export const importing: Catalogue["import"] = {
       ["買了可以退貨嗎？", "可以，14 天內未使用即可退貨。", "退貨", "要怎麼寄回商品？"],
     ],
   },
+  sample: "資料列範例",
   limits: "限制",
   limitsList: [
-    "CSV 或 XLSX，最大 32 MB",
+    "CSV 或 XLSX，最大 32 MB、200,000 列",
     "問題 500 字以內，答案 8,000 字以內",
     "每則最多 200 種其他問法",
     "自動辨識 UTF-8、Big5 與 GB18030",

@@ -82,7 +82,7 @@ export const products: Catalogue["products"] = {
       currency: "TWD",
     },
     limitsList: [
-      "CSV 或 XLSX，最大 32 MB",
+      "CSV 或 XLSX，最大 32 MB、20,000 列",
       "活頁簿會讀取第一個標題列屬於商品的工作表",
       "每項商品最多 30 項規格、20 個別名",
       "自動辨識 UTF-8、Big5 與 GB18030",

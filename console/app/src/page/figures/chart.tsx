@@ -19,10 +19,17 @@ export default function Charts({ days }: { days: Day[] }) {
     day: format.shortDay(day.date),
     staffless: day.answeredWithoutStaff,
     others: Math.max(0, day.conversations - day.answeredWithoutStaff),
+    replies: day.replies,
+    conversations: day.conversations,
     p50: day.firstWordsP50 ? milliseconds(day.firstWordsP50) : null,
     p95: day.firstWordsP95 ? milliseconds(day.firstWordsP95) : null,
     p99: day.firstWordsP99 ? milliseconds(day.firstWordsP99) : null,
   }));
+  // Out of how many a day's values are, beside the day.
+  const counted = (said: (day: (typeof data)[number]) => string) => ({
+    labelFormatter: (label: unknown, [bar]: readonly { payload?: (typeof data)[number] }[]) =>
+      bar?.payload ? `${label} · ${said(bar.payload)}` : String(label),
+  });
   const axes = { tickLine: "none", gridAxis: "x", withLegend: true, dataKey: "day", data } as const;
   return (
     <Stack gap="xl" aria-hidden="true">
@@ -36,6 +43,7 @@ export default function Charts({ days }: { days: Day[] }) {
           barChartProps={hidden}
           type="stacked"
           maxBarWidth={28}
+          tooltipProps={counted((day) => t.home.conversationsBegun(day.conversations))}
           valueFormatter={format.number}
           yAxisProps={{ allowDecimals: false }} // there is no half conversation
           series={[
@@ -55,6 +63,7 @@ export default function Charts({ days }: { days: Day[] }) {
           curveType="monotone"
           connectNulls={false}
           withDots={days.length < 15}
+          tooltipProps={counted((day) => t.home.nReplies(day.replies))}
           valueFormatter={format.waitMs}
           // Whole milliseconds: what lies between them would be written alike.
           yAxisProps={{

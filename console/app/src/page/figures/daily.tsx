@@ -2,6 +2,7 @@ import { Card, Group, SegmentedControl, Skeleton, Stack, Table, Text, Title } fr
 import { lazy, Suspense } from "react";
 import type { Day } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
+import { Hint } from "../../part/hint";
 import { BehindLink, withoutStaff } from "./behind";
 import css from "./figures.module.css";
 
@@ -14,7 +15,10 @@ export function Daily(props: { days: Day[]; asTable: boolean; onView: (view: str
   return (
     <Card>
       <Group justify="space-between" mb="md">
-        <Title order={2}>{t.home.overTime}</Title>
+        <Group gap="xs" wrap="nowrap">
+          <Title order={2}>{t.home.overTime}</Title>
+          <Hint title={t.home.overTime} hint={t.home.overTimeHint} />
+        </Group>
         <SegmentedControl
           size="sm"
           aria-label={t.act.view}
@@ -55,6 +59,7 @@ function DailyTable({ days }: { days: Day[] }) {
             <Table.Th>{t.home.day}</Table.Th>
             <Table.Th ta="right">{t.home.conversations}</Table.Th>
             <Table.Th ta="right">{t.home.staffless}</Table.Th>
+            <Table.Th ta="right">{t.figures.replies}</Table.Th>
             <Table.Th ta="right">{t.home.p50}</Table.Th>
             <Table.Th ta="right">{t.home.p95}</Table.Th>
             <Table.Th ta="right">{t.home.p99}</Table.Th>
@@ -79,6 +84,7 @@ function DailyTable({ days }: { days: Day[] }) {
                 </BehindLink>
                 {day.answeredWithoutStaff === 0 && format.number(0)}
               </Table.Td>
+              <Table.Td ta="right">{format.number(day.replies)}</Table.Td>
               <Table.Td ta="right">{format.wait(day.firstWordsP50)}</Table.Td>
               <Table.Td ta="right">{format.wait(day.firstWordsP95)}</Table.Td>
               <Table.Td ta="right">{format.wait(day.firstWordsP99)}</Table.Td>

@@ -1,6 +1,7 @@
 import { Card, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import type { GetReportResponse } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
+import { Hint } from "../../part/hint";
 import { BehindNumber } from "./behind";
 import css from "./figures.module.css";
 
@@ -20,9 +21,10 @@ export function Quality({ report }: { report: GetReportResponse }) {
   const all = parts.reduce((sum, part) => sum + part.n, 0);
   return (
     <Card>
-      <Title order={2} mb="md">
-        {t.home.decisions}
-      </Title>
+      <Group mb="md" wrap="nowrap">
+        <Title order={2}>{t.home.decisions}</Title>
+        <Hint title={t.home.decisions} hint={t.home.decisionsHint} />
+      </Group>
       {all === 0 ? (
         <Text c="dimmed">{t.home.decisionsEmpty}</Text>
       ) : (

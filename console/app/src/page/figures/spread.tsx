@@ -1,8 +1,9 @@
 import type { Duration } from "@bufbuild/protobuf/wkt";
-import { Card, Table, Text, Title } from "@mantine/core";
+import { Card, Group, Table, Text, Title } from "@mantine/core";
 import type { Baseline, WaitBand } from "../../gen/storebot/v1/insight_pb";
 import { milliseconds } from "../../i18n/format";
 import { useFormat, useText } from "../../i18n/language";
+import { Hint } from "../../part/hint";
 import { BehindNumber } from "./behind";
 import css from "./figures.module.css";
 
@@ -35,9 +36,10 @@ export function Spread(props: {
       : t.figures.longerThan(end(band.after ? milliseconds(band.after) : 0));
   return (
     <Card>
-      <Title order={2} mb={4}>
-        {t.figures.spread}
-      </Title>
+      <Group mb={4} wrap="nowrap">
+        <Title order={2}>{t.figures.spread}</Title>
+        <Hint title={t.figures.spread} hint={t.home.firstWordsHint} />
+      </Group>
       <Text size="sm" c="dimmed" mb="md">
         {t.home.nReplies(props.n)}
         {before > 0 && ` · ${t.home.beforeWait(format.work(before))}`}

@@ -16,6 +16,7 @@ import { type Chosen, ColumnQuestion } from "./column";
 import { encodings } from "./format";
 import { type Kind, kindOf, kinds } from "./kind";
 import { Recent } from "./recent";
+import { Sample } from "./sample";
 import { type Given, Sources } from "./sources";
 
 export const ImportPage = () => <Source kind={kinds.entries} />;
@@ -86,6 +87,7 @@ function Source({ kind }: { kind: Kind }) {
             {t.import.template}
           </Title>
           <Text size="sm">{words.templateBody}</Text>
+          <Sample rows={kind.template(t).rows} />
           <Button
             variant="light"
             w="fit-content"
