@@ -49,6 +49,7 @@ type OpenTalk struct {
 	Owner        uuid.UUID // a member's account; zero: nobody's
 	Since        time.Time // of the state
 	WaitingSince time.Time // as a Talk's
+	DueAt        time.Time // when the waiting becomes too long, see Due
 	Overdue      bool
 	Unread       int
 }

@@ -58,6 +58,8 @@ const (
 		FROM conversation c` + handoverNow + `
 		WHERE c.tenant_id = $1 AND c.state IN ('waiting', 'staff')`
 
+	sqlOpenTalksOf = sqlOpenTalks + ` AND c.id = ANY($2::uuid[])`
+
 	sqlTalksOf = talkColumns + `
 		WHERE c.tenant_id = $1 AND c.id = ANY($2::uuid[])`
 
@@ -95,13 +97,22 @@ func scanOpenTalk(row pgx.CollectableRow) (t rag.OpenTalk, err error) {
 // OpenTalks returns what counting and choosing need of every talk that waits or is a
 // person's, judged by the shop's hours, in no order.
 func (h *Handovers) OpenTalks(ctx context.Context, id tenant.ID, now time.Time) ([]rag.OpenTalk, error) {
+	return h.openTalks(ctx, id, now, sqlOpenTalks)
+}
+
+// OpenTalksOf is OpenTalks of some conversations; one that is not open is left out.
+func (h *Handovers) OpenTalksOf(ctx context.Context, id tenant.ID, conversations []uuid.UUID, now time.Time) ([]rag.OpenTalk, error) {
+	return h.openTalks(ctx, id, now, sqlOpenTalksOf, conversations)
+}
+
+func (h *Handovers) openTalks(ctx context.Context, id tenant.ID, now time.Time, sql string, args ...any) ([]rag.OpenTalk, error) {
 	shop, err := h.Shops.Shop(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	var list []rag.OpenTalk
 	err = h.DB.InTenant(ctx, id, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, sqlOpenTalks, id.UUID)
+		rows, err := tx.Query(ctx, sql, append([]any{id.UUID}, args...)...)
 		if err != nil {
 			return err
 		}
@@ -113,7 +124,7 @@ func (h *Handovers) OpenTalks(ctx context.Context, id tenant.ID, now time.Time) 
 	}
 	for i := range list {
 		t := &list[i]
-		_, t.Overdue = rag.Due(shop.Hours, t.WaitingSince, now)
+		t.DueAt, t.Overdue = rag.Due(shop.Hours, t.WaitingSince, now)
 	}
 	return list, nil
 }

@@ -17,6 +17,8 @@ import (
 type Talks interface {
 	// OpenTalks returns every talk that waits or is a person's, in no order.
 	OpenTalks(ctx context.Context, id tenant.ID, now time.Time) ([]rag.OpenTalk, error)
+	// OpenTalksOf is OpenTalks of some conversations; one that is not open is left out.
+	OpenTalksOf(ctx context.Context, id tenant.ID, conversations []uuid.UUID, now time.Time) ([]rag.OpenTalk, error)
 	// TalksOf returns the conversations in their order, without those that are no more.
 	TalksOf(ctx context.Context, id tenant.ID, conversations []uuid.UUID, now time.Time) ([]rag.Talk, error)
 	// Talks returns at most limit talks, the newest first, that began before last;
@@ -58,6 +60,8 @@ type Inbox struct {
 	Shops    Shops
 	Hub      *live.Hub
 	Now      func() time.Time
+
+	boards boards
 }
 
 var _ storebotv1connect.InboxServiceHandler = (*Inbox)(nil)

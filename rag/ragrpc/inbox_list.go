@@ -28,7 +28,9 @@ var views = map[storebotv1.InboxView]rag.InboxView{
 // ListConversations implements InboxServiceHandler.
 func (i *Inbox) ListConversations(ctx context.Context, req *storebotv1.ListConversationsRequest) (*storebotv1.ListConversationsResponse, error) {
 	caller := tenant.CallerFrom(ctx)
-	open, err := i.Talks.OpenTalks(ctx, caller.Tenant, i.Now())
+	b := i.boards.join(caller.Tenant)
+	defer i.boards.leave(caller.Tenant)
+	open, err := b.read(ctx, i.Talks, caller.Tenant, i.Now, nil, true, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +169,16 @@ func (i *Inbox) WatchInbox(ctx context.Context, _ *storebotv1.WatchInboxRequest,
 	caller := tenant.CallerFrom(ctx)
 	watch := i.Hub.WatchInbox(caller.Tenant)
 	defer watch.Stop()
-	if err := i.sendChanged(ctx, stream, nil, false); err != nil {
+	b := i.boards.join(caller.Tenant)
+	defer i.boards.leave(caller.Tenant)
+	changed := func(list []uuid.UUID, all, said bool, age time.Duration) error {
+		open, err := b.read(ctx, i.Talks, caller.Tenant, i.Now, list, all, age)
+		if err != nil {
+			return err
+		}
+		return sendChanged(stream, list, said, rag.CountInbox(open, caller.Account))
+	}
+	if err := changed(nil, true, false, 0); err != nil {
 		return err
 	}
 	beat, all := time.NewTicker(heartbeatEvery), time.NewTicker(resync)
@@ -182,9 +193,9 @@ func (i *Inbox) WatchInbox(ctx context.Context, _ *storebotv1.WatchInboxRequest,
 			return nil // the client comes again
 		case <-watch.Wake():
 			list, all := watch.Changed()
-			err = i.sendChanged(ctx, stream, list, all)
+			err = changed(list, all, all, 0)
 		case <-all.C:
-			err = i.sendChanged(ctx, stream, nil, true)
+			err = changed(nil, true, true, resync/2)
 		case <-beat.C:
 			err = stream.Send(&storebotv1.WatchInboxResponse{Event: &storebotv1.WatchInboxResponse_Heartbeat{Heartbeat: &storebotv1.Heartbeat{}}})
 		}
@@ -194,13 +205,8 @@ func (i *Inbox) WatchInbox(ctx context.Context, _ *storebotv1.WatchInboxRequest,
 	}
 }
 
-func (i *Inbox) sendChanged(ctx context.Context, stream storebotv1connect.InboxServiceWatchInboxServerStream, list []uuid.UUID, all bool) error {
-	caller := tenant.CallerFrom(ctx)
-	open, err := i.Talks.OpenTalks(ctx, caller.Tenant, i.Now())
-	if err != nil {
-		return err
-	}
-	changed := &storebotv1.InboxChanged{All: all, Counts: countsProto(rag.CountInbox(open, caller.Account))}
+func sendChanged(stream storebotv1connect.InboxServiceWatchInboxServerStream, list []uuid.UUID, all bool, counts rag.InboxCounts) error {
+	changed := &storebotv1.InboxChanged{All: all, Counts: countsProto(counts)}
 	for _, c := range list {
 		changed.ConversationIds = append(changed.ConversationIds, c.String())
 	}
