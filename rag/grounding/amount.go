@@ -64,6 +64,9 @@ func (f fact) as(u unit) fact {
 func one(in []token, i int) (fact, int) {
 	f := fact{kind: quantity, raw: in[i].text, value: in[i].text, bound: bounds(in, i, i+1)}
 	end := i + 1
+	if i > 0 && in[i-1].text == "±" { // how far a size may be off, and no size
+		f.raw, f.value = "±"+f.raw, "±"+f.value
+	}
 	if u, ok := currencyBefore(in, i); ok {
 		f = f.as(u)
 		f.promise = true
@@ -91,12 +94,23 @@ func one(in []token, i int) (fact, int) {
 		return f, end + n
 	}
 	end += n
+	if u.name == "degree" && freezing(in, i) {
+		f.raw, f.value = "-"+f.raw, "-"+f.raw
+	}
 	f = f.as(u)
 	f.promise = u.money()
-	if half := i + 1 + n; half < len(in) && in[half].text == "半" && (u.name == "time" || u.name == "month") { // 一年半
-		f.raw = sumHalf(f.raw)
-		f = f.as(u)
-		end++
+	if u.name == "time" || u.name == "month" {
+		more := 0
+		if at(in, end).text == "半" { // 一年半
+			more = 1
+		} else if spelled(in, end, []string{"and", "a", "0.5"}) { // a year and a half
+			more = 3
+		}
+		if more > 0 {
+			f.raw = sumHalf(f.raw)
+			f = f.as(u)
+			end += more
+		}
 	}
 	switch {
 	case name == "折":
@@ -108,6 +122,21 @@ func one(in []token, i int) (fact, int) {
 		}
 	}
 	return f, end
+}
+
+// freezing reports a sign or word before the degrees at i that puts them below zero: a
+// minus that does not stand between two numbers.
+func freezing(in []token, i int) bool {
+	if i > 1 && starts(in, i-2, "零下") || at(in, i-1).text == "minus" {
+		return true
+	}
+	return slices.Contains([]string{"-", "–", "−"}, at(in, i-1).text) && at(in, i-2).kind != num && unitless(at(in, i-2))
+}
+
+// unitless reports a token that no number before it could have as its unit.
+func unitless(t token) bool {
+	_, ok := units[t.text]
+	return !ok
 }
 
 func sumHalf(s string) string {

@@ -44,7 +44,7 @@ const (
 
 // fold brings text to the form that facts are read from.
 func fold(text string, script func(string) string) string {
-	t := strings.ToLower(norm.NFKC.String(text))
+	t := strings.ToLower(norm.NFKC.String(unjoined(text)))
 	if script != nil {
 		t = script(t)
 	}

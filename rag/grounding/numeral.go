@@ -29,6 +29,8 @@ func numerals(in []token) []token {
 		switch {
 		case t.kind == word:
 			n, made = englishNumber(in, i)
+		case t.kind == han && halfOf(in, i):
+			n, made = 1, token{kind: num, text: "0.5", glued: t.glued}
 		case t.kind == han:
 			n, made = chineseNumber(in, i)
 		case t.kind == num && i+1 < len(in) && in[i+1].glued && in[i+1].kind == han && chineseScales[in[i+1].text] > 0 && !adverb(in, i+1):
@@ -52,17 +54,43 @@ func numerals(in []token) []token {
 				n, made = 2, token{kind: num, text: v, glued: t.glued}
 			}
 		}
+		if n == 0 && t.kind == num {
+			n, made = 1, t
+		}
 		if n == 0 {
 			out = append(out, t)
 			i++
 			continue
 		}
-		if made.text != "" {
-			out = append(out, made)
+		if made.text == "" {
+			i += n
+			continue
 		}
+		if made.kind == num && spelled(in, i+n, []string{"and", "a", "half"}) { // two and a half
+			made.text, n = sumHalf(made.text), n+3
+		}
+		out = append(out, made)
 		i += n
+		if made.kind == num && i+2 < len(in) && (in[i].text == "個" || in[i].text == "个") && in[i+1].text == "半" && spanOfTime(in, i+2) { // 三個半月
+			out[len(out)-1].text = sumHalf(made.text)
+			out = append(out, in[i])
+			i += 2
+		}
 	}
 	return out
+}
+
+// halfOf reports 半 as half of the span of time that follows (半年, 半個小時), not of
+// one before it (一年半) and not as a part of something (上半年).
+func halfOf(in []token, i int) bool {
+	if in[i].text != "半" || i > 0 && strings.Contains("上下前後后大多小個个年月天日時时點点鐘钟", in[i-1].text) {
+		return false
+	}
+	name, n := unitAt(in, i+1)
+	if n == 0 || units[name].name != "time" && units[name].name != "month" {
+		return false
+	}
+	return true
 }
 
 func sum(a, b string) string {
@@ -73,6 +101,9 @@ func sum(a, b string) string {
 	}
 	return strconv.Itoa(x + y)
 }
+
+// tooLarge is no amount of anything; what is spelled out beyond it is read no further.
+const tooLarge = 1e11
 
 // englishNumber reads a number word at i and returns how many tokens it took.
 func englishNumber(in []token, i int) (int, token) {
@@ -117,7 +148,7 @@ func englishNumber(in []token, i int) (int, token) {
 		return 0, made
 	}
 	total, section, last, digits, n := 0, 0, -1, "", 0
-	for i+n < len(in) {
+	for i+n < len(in) && total+section < tooLarge {
 		t := in[i+n]
 		if n > 0 && t.kind == mark && t.text == "-" && t.glued && i+n+1 < len(in) && in[i+n+1].glued && englishUnits[in[i+n+1].text] > 0 {
 			n++
@@ -163,6 +194,8 @@ var chineseDigits = map[string]int{
 var chineseScales = map[string]int{
 	"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "萬": 10000, "万": 10000, "億": 100_000_000, "亿": 100_000_000,
 }
+
+var chineseTens = map[string]int{"廿": 20, "卅": 30}
 
 // formal numerals are words of their own when they stand alone (參考, 大陸).
 const formal = "壹貳贰參叁肆伍陸陆柒捌玖拾佰仟"
@@ -213,7 +246,7 @@ func chineseNumber(in []token, i int) (int, token) {
 		return 0, made
 	}
 	if j == i+1 {
-		if strings.Contains(formal, in[i].text) || in[i].text == "零" || chineseScales[in[i].text] > 10 {
+		if !starts(in, j, "分之") && (strings.Contains(formal, in[i].text) || in[i].text == "零" || chineseScales[in[i].text] > 10) {
 			return 0, made
 		}
 		if in[i].text == "一" && !measured(in, j) {
@@ -232,7 +265,7 @@ func chineseNumber(in []token, i int) (int, token) {
 
 func numeral(s string) bool {
 	_, d := chineseDigits[s]
-	return d || chineseScales[s] > 0
+	return d || chineseScales[s] > 0 || chineseTens[s] > 0
 }
 
 // measured reports a unit of time, money or share at j, before which 一 counts.
@@ -243,7 +276,7 @@ func measured(in []token, j int) bool {
 }
 
 func chineseValue(ts []token) string {
-	total, section, d, scaled := 0, 0, 0, false
+	total, section, d, last, scaled := 0, 0, 0, 0, false
 	plain := ""
 	for _, t := range ts {
 		if v, ok := chineseDigits[t.text]; ok {
@@ -251,13 +284,24 @@ func chineseValue(ts []token) string {
 			plain += strconv.Itoa(v)
 			continue
 		}
+		if v := chineseTens[t.text]; v > 0 { // 廿五
+			section += v
+			d, scaled = 0, true
+			continue
+		}
 		u := chineseScales[t.text]
 		switch {
+		case u >= 10000 && last > 0 && u >= last: // 一萬億
+			total = max(total+section+d, 1) * u
+			section, last = 0, u
 		case u >= 10000:
 			total += max(section+d, 1) * u
-			section = 0
+			section, last = 0, u
 		default:
 			section += max(d, 1) * u
+		}
+		if total > tooLarge*10_000 {
+			return plain + t.text // no number has this form, so it is in no source
 		}
 		d, scaled = 0, true
 	}

@@ -168,15 +168,22 @@ func wideAddress(rs []rune, i int) int {
 // (500ml), an ordinal's ending (1st), or the rest of a code (2x4-b, 7-eleven).
 func number(rs []rune, i int, add func(tokenKind, string)) int {
 	end := run(rs, i, digit)
-	for end+3 < len(rs) && rs[end] == ',' && run(rs, end+1, digit) == end+4 && end-i <= 15 {
+	for end+3 < len(rs) && (rs[end] == ',' || rs[end] == '\'' || rs[end] == '’') && run(rs, end+1, digit) == end+4 && end-i <= 15 {
 		end += 4
+	}
+	if lakh := lakhs(rs, end); lakh > end && end-i <= 2 {
+		end = lakh
+	}
+	if cents := end + 3; end+2 < len(rs) && rs[end] == ',' && run(rs, end+1, digit) == cents && priced(rs, i, cents) { // 12,50 €
+		add(num, strings.TrimRight(strings.TrimRight(bare.Replace(string(rs[i:end]))+"."+string(rs[end+1:cents]), "0"), "."))
+		return cents
 	}
 	dots := 0
 	for end+1 < len(rs) && rs[end] == '.' && digit(rs[end+1]) {
 		end = run(rs, end+1, digit)
 		dots++
 	}
-	text := strings.ReplaceAll(string(rs[i:end]), ",", "")
+	text := bare.Replace(string(rs[i:end]))
 	if dots > 1 {
 		if parts := strings.Split(text, "."); dots == 2 && len(parts[0]) == 4 && len(parts[1]) <= 2 && len(parts[2]) <= 2 {
 			add(num, parts[0])
@@ -212,6 +219,38 @@ func number(rs []rune, i int, add func(tokenKind, string)) int {
 	}
 	add(num, text)
 	return end
+}
+
+var bare = strings.NewReplacer(",", "", "'", "", "’", "")
+
+// lakhs returns the end of groups of two digits and a last one of three (1,29,900).
+func lakhs(rs []rune, end int) int {
+	j := end
+	for j < len(rs) && rs[j] == ',' && run(rs, j+1, digit) == j+3 {
+		j += 3
+	}
+	if j > end && j < len(rs) && rs[j] == ',' && run(rs, j+1, digit) == j+4 {
+		return j + 4
+	}
+	return end
+}
+
+// priced reports a sign or name of a currency before i or after end, beside which a
+// comma and two digits are cents.
+func priced(rs []rune, i, end int) bool {
+	if i > 0 && rs[i-1] == ' ' {
+		i--
+	}
+	if i > 0 && strings.ContainsRune("€£$¥", rs[i-1]) {
+		return true
+	}
+	after := run(rs, end, func(r rune) bool { return r == ' ' })
+	if after < len(rs) && strings.ContainsRune("€£$¥", rs[after]) {
+		return true
+	}
+	name := string(rs[after:run(rs, after, latin)])
+	u, ok := units[name]
+	return name == "chf" || ok && u.money()
 }
 
 // rangeUnit reports "-5kg", the end of a range whose beginning was read.
