@@ -1,6 +1,10 @@
 package rag
 
-import "testing"
+import (
+	"testing"
+
+	"storebot/tenant"
+)
 
 func TestSmallTalkIsTheWholeMessage(t *testing.T) {
 	for reason, lines := range map[string][]string{
@@ -25,7 +29,7 @@ func TestSmallTalkIsTheWholeMessage(t *testing.T) {
 }
 
 func TestEveryFixedTextIsThereInEveryLanguage(t *testing.T) {
-	for _, language := range Languages {
+	for _, language := range tenant.Languages {
 		for text := range DefaultTexts["en"] {
 			if said := DefaultTexts[language][text]; said == "" || len([]rune(said)) > 500 {
 				t.Errorf("text %s in %s: %q", text, language, said)

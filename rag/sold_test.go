@@ -190,7 +190,7 @@ func TestProductsAreAnsweredAsSurelyAsItIsSaid(t *testing.T) {
 			t.Errorf("%q is answered from the wrong row: %q", q.question, q.reply.Text)
 		}
 	}
-	for _, language := range rag.Languages {
+	for _, language := range tenant.Languages {
 		for _, kind := range []string{"product", "which", "faq", "none"} {
 			s := by[language+" "+kind]
 			t.Logf("%-8s %-8s %d of %d right", language, kind, s.right, s.asked)

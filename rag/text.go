@@ -1,8 +1,5 @@
 package rag
 
-// Languages are those that the product itself speaks, BCP 47.
-var Languages = []string{"en", "zh-Hant", "zh-Hans"}
-
 // A FixedText names something the bot says without an entry.
 type FixedText string
 

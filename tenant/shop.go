@@ -29,7 +29,7 @@ type Settings struct {
 // MaxShopName is the limit of a shop's name, in runes.
 const MaxShopName = 200
 
-// Languages are those with fixed texts.
+// Languages are those that the product itself speaks, BCP 47: each has fixed texts.
 var Languages = []string{"en", "zh-Hant", "zh-Hans"}
 
 // Clean returns the settings as they are stored, space around them cut. What

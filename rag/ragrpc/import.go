@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -62,6 +63,9 @@ func (k *Knowledge) ListImportRows(ctx context.Context, req *storebotv1.ListImpo
 		return nil, err
 	}
 	after, err := readToken(req.GetPageToken(), 1)
+	if err == nil && after[0] > math.MaxInt32 {
+		err = badToken() // no sheet has so many rows
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -2,9 +2,7 @@ package ragrpc
 
 import (
 	"context"
-	"encoding/base64"
-	"strconv"
-	"strings"
+	"encoding/binary"
 	"time"
 
 	storebotv1 "storebot/proto/gen/storebot/v1"
@@ -51,7 +49,8 @@ func (i *Inbox) ListConversations(ctx context.Context, req *storebotv1.ListConve
 }
 
 func (i *Inbox) pageOfAll(ctx context.Context, token string) (list []rag.Talk, next string, err error) {
-	times, id, err := parseTalkPage(token, 1)
+	of := pageOf(tenant.CallerFrom(ctx).Tenant, rag.ViewAll)
+	times, id, err := parseTalkPage(of, token, 1)
 	if err != nil {
 		return nil, "", err
 	}
@@ -62,20 +61,21 @@ func (i *Inbox) pageOfAll(ctx context.Context, token string) (list []rag.Talk, n
 		return list, "", err
 	}
 	list = list[:talkPage]
-	return list, talkPageToken(list[talkPage-1].ID, list[talkPage-1].CreatedAt), nil
+	return list, talkPageToken(of, list[talkPage-1].ID, list[talkPage-1].CreatedAt), nil
 }
 
 func (i *Inbox) pageOfOpen(ctx context.Context, open []rag.OpenTalk, view rag.InboxView, token string) (list []rag.Talk, next string, err error) {
-	times, id, err := parseTalkPage(token, 2)
+	caller := tenant.CallerFrom(ctx)
+	of := pageOf(caller.Tenant, view)
+	times, id, err := parseTalkPage(of, token, 2)
 	if err != nil {
 		return nil, "", err
 	}
-	caller := tenant.CallerFrom(ctx)
 	chosen := rag.Select(open, view, caller.Account, rag.OpenTalk{ID: id, WaitingSince: times[0], Since: times[1]})
 	if len(chosen) > talkPage {
 		chosen = chosen[:talkPage]
 		last := chosen[talkPage-1]
-		next = talkPageToken(last.ID, last.WaitingSince, last.Since)
+		next = talkPageToken(of, last.ID, last.WaitingSince, last.Since)
 	}
 	ids := make([]uuid.UUID, len(chosen))
 	for n, t := range chosen {
@@ -88,43 +88,49 @@ func (i *Inbox) pageOfOpen(ctx context.Context, open []rag.OpenTalk, view rag.In
 	return list, next, err
 }
 
-// talkPageToken names the last talk of a page by what talks are ordered by.
-func talkPageToken(id uuid.UUID, times ...time.Time) string {
-	text := id.String()
-	for _, t := range times {
-		text += " " + strconv.FormatInt(t.UnixMicro(), 10)
-	}
-	return base64.RawURLEncoding.EncodeToString([]byte(text))
+// A pageOf says whose page a token is of: another view, or another shop, orders
+// other talks.
+func pageOf(id tenant.ID, view rag.InboxView) int64 {
+	return int64(binary.BigEndian.Uint32(id.UUID[12:]))<<8 | int64(view)
 }
 
-// parseTalkPage reads a token with n times; without a token all are zero.
-func parseTalkPage(token string, n int) (times []time.Time, id uuid.UUID, err error) {
-	times = make([]time.Time, n)
-	if token == "" {
-		return times, id, nil
-	}
-	bad := &tenant.FieldError{Path: "page_token", Rule: "page_token", Message: "is not one that a page gave; begin with the first page"}
-	raw, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil {
-		return nil, id, bad
-	}
-	parts := strings.Split(string(raw), " ")
-	if len(parts) != n+1 {
-		return nil, id, bad
-	}
-	if id, err = uuid.Parse(parts[0]); err != nil {
-		return nil, id, bad
-	}
-	for k, part := range parts[1:] {
-		us, err := strconv.ParseInt(part, 10, 64)
-		if err != nil {
-			return nil, id, bad
+// talkPageToken names the last talk of a page by what talks are ordered by.
+func talkPageToken(of int64, id uuid.UUID, times ...time.Time) string {
+	parts := []int64{of}
+	for _, t := range times {
+		us := int64(0)
+		if !t.IsZero() {
+			us = t.UnixMicro()
 		}
-		if us != (time.Time{}).UnixMicro() {
+		parts = append(parts, us)
+	}
+	return writeToken(append(parts, idParts(id)...)...)
+}
+
+// lastMicro is beyond the time of any talk, and far before the last that is a time in
+// Postgres.
+const lastMicro = 1 << 53
+
+// parseTalkPage reads a token with n times; without a token all are zero.
+func parseTalkPage(of int64, token string, n int) (times []time.Time, id uuid.UUID, err error) {
+	times = make([]time.Time, n)
+	parts, err := readToken(token, 1+n+4)
+	if err != nil || token == "" {
+		return times, id, err
+	}
+	if parts[0] != of {
+		return nil, id, badToken()
+	}
+	for k, us := range parts[1 : 1+n] {
+		if us < 0 || us > lastMicro {
+			return nil, id, badToken()
+		}
+		if us > 0 {
 			times[k] = time.UnixMicro(us)
 		}
 	}
-	return times, id, nil
+	id, err = idOf(parts[1+n:])
+	return times, id, err
 }
 
 // GetConversation implements InboxServiceHandler.

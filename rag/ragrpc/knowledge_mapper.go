@@ -2,8 +2,6 @@ package ragrpc
 
 import (
 	"cmp"
-	"encoding/base64"
-	"encoding/binary"
 	"slices"
 	"time"
 
@@ -94,44 +92,4 @@ func pageSize(asked int32, otherwise int) int {
 		return otherwise
 	}
 	return int(asked)
-}
-
-// A page token is where the next page begins, in one number or more. Clients
-// must not read it.
-func writeToken(after ...int64) string {
-	var b []byte
-	some := false
-	for _, n := range after {
-		b = binary.AppendVarint(b, n)
-		some = some || n != 0
-	}
-	if !some {
-		return ""
-	}
-	return base64.RawURLEncoding.EncodeToString(b)
-}
-
-// readToken returns the n numbers of a token; all zero for the first page.
-func readToken(token string, n int) ([]int64, error) {
-	after := make([]int64, n)
-	if token == "" {
-		return after, nil
-	}
-	b, err := base64.RawURLEncoding.DecodeString(token)
-	for i := range after {
-		var size int
-		after[i], size = binary.Varint(b)
-		if err != nil || size <= 0 {
-			return nil, badToken()
-		}
-		b = b[size:]
-	}
-	if len(b) > 0 || after[n-1] <= 0 {
-		return nil, badToken()
-	}
-	return after, nil
-}
-
-func badToken() error {
-	return &rag.InputError{Code: "bad_page_token", Message: "the page token is not one of ours", Cure: "start again without a page token"}
 }

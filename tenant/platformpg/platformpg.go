@@ -55,7 +55,7 @@ const sqlAudit = `
 	SELECT id, at, admin_email, act, tenant_slug, reason, detail
 	FROM platform.audit
 	WHERE ($1 = '' OR tenant_slug = $1) AND ($2 = '' OR position(lower($2) IN lower(admin_email)) > 0)
-	  AND ($3 = 0 OR id < $3)
+	  AND ($3::bigint = 0 OR id < $3)
 	ORDER BY id DESC LIMIT $4`
 
 // Audit returns lines, the last first.

@@ -3,8 +3,10 @@ package tenantrpc
 import (
 	"context"
 	"encoding/base64"
+	"slices"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	storebotv1 "storebot/proto/gen/storebot/v1"
 	"storebot/proto/gen/storebot/v1/storebotv1connect"
@@ -97,7 +99,7 @@ func (p *Platform) ListTenants(ctx context.Context, req *storebotv1.ListTenantsR
 		return nil, err
 	}
 	after, err := base64.RawURLEncoding.DecodeString(req.GetPageToken())
-	if err != nil {
+	if err != nil || !utf8.Valid(after) || slices.Contains(after, 0) {
 		return nil, &tenant.FieldError{Path: "page_token", Rule: "page_token", Message: "is none that this list gave; go back to the first page"}
 	}
 	size := pageSize(req.GetPageSize())
