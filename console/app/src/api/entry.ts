@@ -1,28 +1,27 @@
 import { createConnectQueryKey, useMutation, useQuery } from "@connectrpc/connect-query";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
-import { ProductService } from "../gen/storebot/v1/product_pb";
 import { afterChange } from "./knowledge";
+import { overtaken } from "./problem";
 
 const method = KnowledgeService.method;
 
-/** useEntry returns one entry with its use; nothing is asked for while id is empty. */
+/**
+ * useEntry returns one entry with its use; nothing is asked for while id is empty. It is
+ * never what was loaded for somebody who looked before: a form begins with what stands there.
+ */
 export function useEntry(id: string) {
-  return useQuery(method.getEntry, { id }, { enabled: id !== "" });
+  return useQuery(method.getEntry, { id }, { enabled: id !== "", gcTime: 0 });
 }
 
 /**
- * afterVersion makes what shows one entry load again, beside the lists; and the products, which a change that is
- * taken back may be of.
+ * afterVersion makes all load again that shows entries, or products, which a change that is taken back may be of;
+ * and the imports, which it may be too.
  */
 async function afterVersion(client: QueryClient) {
   const keys = [
-    createConnectQueryKey({ schema: method.getEntry, cardinality: "finite" }),
-    createConnectQueryKey({ schema: method.listRevisions, cardinality: "finite" }),
-    createConnectQueryKey({ schema: method.suggestPhrasings, cardinality: "finite" }),
     createConnectQueryKey({ schema: method.getImport, cardinality: "finite" }),
     createConnectQueryKey({ schema: method.listImports, cardinality: "infinite" }),
-    createConnectQueryKey({ schema: ProductService, cardinality: "finite" }),
   ];
   await Promise.all([afterChange(client), ...keys.map((queryKey) => client.invalidateQueries({ queryKey }))]);
 }
@@ -34,7 +33,7 @@ export function useCreateEntry() {
 
 export function useUpdateEntry() {
   const client = useQueryClient();
-  return useMutation(method.updateEntry, { onSuccess: () => afterVersion(client) });
+  return useMutation(method.updateEntry, { onSuccess: () => afterVersion(client), onError: useReread() });
 }
 
 export function useDeleteEntries() {
@@ -47,14 +46,20 @@ export function useEditEntries() {
   return useMutation(method.editEntries, { onSuccess: () => afterVersion(client) });
 }
 
+/** useReread makes all load again when a change was refused because of another one. */
+function useReread() {
+  const client = useQueryClient();
+  return (error: unknown) => (overtaken(error) ? afterVersion(client) : undefined);
+}
+
 /** useUndoChange takes back an edit, an act on many, or an import; of entries or of products. */
 export function useUndoChange() {
   const client = useQueryClient();
   return useMutation(method.undoChange, { onSuccess: () => afterVersion(client) });
 }
 
-export function useRevisions(entryId: string) {
-  return useQuery(method.listRevisions, { entryId });
+export function useRevisions(entryId: string, enabled = true) {
+  return useQuery(method.listRevisions, { entryId }, { enabled, staleTime: 0 });
 }
 
 /** useHits are the shoppers' questions that an entry answered. */
@@ -64,7 +69,7 @@ export function useHits(entryId: string) {
 
 export function useRestoreRevision() {
   const client = useQueryClient();
-  return useMutation(method.restoreRevision, { onSuccess: () => afterVersion(client) });
+  return useMutation(method.restoreRevision, { onSuccess: () => afterVersion(client), onError: useReread() });
 }
 
 /** useSuggestions are shoppers' questions that might become phrasings of an entry. */

@@ -38,6 +38,9 @@ export function useEntries(filter: EntryFilter, pageSize = 25) {
 export async function afterChange(client: QueryClient) {
   const keys = [
     createConnectQueryKey({ schema: method.listEntries, cardinality: "finite" }),
+    createConnectQueryKey({ schema: method.getEntry, cardinality: "finite" }),
+    createConnectQueryKey({ schema: method.listRevisions, cardinality: "finite" }),
+    createConnectQueryKey({ schema: method.suggestPhrasings, cardinality: "finite" }),
     createConnectQueryKey({ schema: method.getEngine, cardinality: "finite" }),
     createConnectQueryKey({ schema: LearningService, cardinality: "finite" }),
     createConnectQueryKey({ schema: ProductService, cardinality: "finite" }),

@@ -72,3 +72,13 @@ export function lookUp(words: Record<string, string>, word: string): string | un
 export function signedOut(error: unknown): boolean {
   return ConnectError.from(error).code === Code.Unauthenticated;
 }
+
+/** missing tells whether what an address names is not there: it is gone, or the address names nothing. */
+export function missing(error: unknown): boolean {
+  return error !== null && [Code.NotFound, Code.InvalidArgument].includes(ConnectError.from(error).code);
+}
+
+/** overtaken tells whether what was to be stored is another by now, or is gone: it has to be read again. */
+export function overtaken(error: unknown): boolean {
+  return problemOf(error)?.reason === "changed_meanwhile" || ConnectError.from(error).code === Code.NotFound;
+}

@@ -10,12 +10,18 @@ import { keepPreviousData, type QueryClient, useQueryClient } from "@tanstack/re
 import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../gen/storebot/v1/learning_pb";
 import { type ListProductsRequestSchema, ProductService } from "../gen/storebot/v1/product_pb";
+import { overtaken } from "./problem";
 
 const method = ProductService.method;
 
 /** useProducts returns one page of the products that fit; the last page stays in sight while the next is loading. */
 export function useProducts(filter: MessageInitShape<typeof ListProductsRequestSchema>, pageSize = 25) {
   return useQuery(method.listProducts, { ...filter, pageSize }, { placeholderData: keepPreviousData });
+}
+
+/** useProduct returns one product, as it stands now; nothing is asked for while id is empty. */
+export function useProduct(id: string) {
+  return useQuery(method.getProduct, { id }, { enabled: id !== "", gcTime: 0 });
 }
 
 /** afterChange makes all that depends on the products load again. */
@@ -28,9 +34,15 @@ async function afterChange(client: QueryClient) {
   await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
+/** useReread makes all load again when a change was refused because of another one. */
+function useReread() {
+  const client = useQueryClient();
+  return (error: unknown) => (overtaken(error) ? afterChange(client) : undefined);
+}
+
 export function useSaveProduct() {
   const client = useQueryClient();
-  return useMutation(method.saveProduct, { onSuccess: () => afterChange(client) });
+  return useMutation(method.saveProduct, { onSuccess: () => afterChange(client), onError: useReread() });
 }
 
 export function useDeleteProducts() {
@@ -39,13 +51,16 @@ export function useDeleteProducts() {
 }
 
 /** useProductRevisions lists a product's versions. */
-export function useProductRevisions(productId: string) {
-  return useQuery(method.listProductRevisions, { productId });
+export function useProductRevisions(productId: string, enabled = true) {
+  return useQuery(method.listProductRevisions, { productId }, { enabled, staleTime: 0 });
 }
 
 export function useRestoreProductRevision() {
   const client = useQueryClient();
-  return useMutation(method.restoreProductRevision, { onSuccess: () => afterChange(client) });
+  return useMutation(method.restoreProductRevision, {
+    onSuccess: () => afterChange(client),
+    onError: useReread(),
+  });
 }
 
 /** useExportProducts returns a function that fetches all products as a file. */

@@ -19,6 +19,7 @@ import { inbox } from "./en/inbox";
 import { install } from "./en/install";
 import { knowledge } from "./en/knowledge";
 import { ledger } from "./en/ledger";
+import { meanwhile } from "./en/meanwhile";
 import { people } from "./en/people";
 import { platform } from "./en/platform";
 import { problem } from "./en/problem";
@@ -75,6 +76,7 @@ export const en = {
   languages: { en: "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文" },
   figure: { under: (figure: string) => `under ${figure}`, now: "just now" },
   problem,
+  meanwhile,
   people,
   holding,
   platform,

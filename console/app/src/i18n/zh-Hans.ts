@@ -17,6 +17,7 @@ import { inbox } from "./zh-Hans/inbox";
 import { install } from "./zh-Hans/install";
 import { knowledge } from "./zh-Hans/knowledge";
 import { ledger } from "./zh-Hans/ledger";
+import { meanwhile } from "./zh-Hans/meanwhile";
 import { people } from "./zh-Hans/people";
 import { platform } from "./zh-Hans/platform";
 import { problem } from "./zh-Hans/problem";
@@ -73,6 +74,7 @@ export const zhHans: Catalogue = {
   languages: { en: "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文" },
   figure: { under: (figure) => `不到 ${figure}`, now: "刚刚" },
   problem,
+  meanwhile,
   people,
   holding,
   platform,

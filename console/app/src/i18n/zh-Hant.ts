@@ -17,6 +17,7 @@ import { inbox } from "./zh-Hant/inbox";
 import { install } from "./zh-Hant/install";
 import { knowledge } from "./zh-Hant/knowledge";
 import { ledger } from "./zh-Hant/ledger";
+import { meanwhile } from "./zh-Hant/meanwhile";
 import { people } from "./zh-Hant/people";
 import { platform } from "./zh-Hant/platform";
 import { problem } from "./zh-Hant/problem";
@@ -73,6 +74,7 @@ export const zhHant: Catalogue = {
   languages: { en: "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文" },
   figure: { under: (figure) => `不到 ${figure}`, now: "剛剛" },
   problem,
+  meanwhile,
   people,
   holding,
   platform,

@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { dayOf, endOf, startOf } from "./day";
+import { dayOf, endOf, lastDay, startOf } from "./day";
 
 describe("days of a shop", () => {
   it("begin at its own midnight", () => {
     expect(new Date(startOf("2026-12-01", "Asia/Taipei")).toISOString()).toBe("2026-11-30T16:00:00.000Z");
     expect(new Date(endOf("2026-12-01", "UTC")).toISOString()).toBe("2026-12-02T00:00:00.000Z");
-    expect(startOf("", "UTC")).toBeNaN();
+    for (const none of ["", "2026-13-01", "123456-01-01", "0000-01-01", "9999-12-31"]) {
+      expect(startOf(none, "UTC")).toBeNaN();
+      expect(endOf(none, "UTC")).toBeNaN();
+    }
+    expect(new Date(endOf(lastDay, "Pacific/Pago_Pago")).toISOString()).toBe("9999-12-31T11:00:00.000Z");
   });
 
   it("begin with the first hour there is where the clocks go forward at midnight", () => {

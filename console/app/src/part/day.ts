@@ -29,9 +29,18 @@ function offset(at: number, timeZone: string): number {
   );
 }
 
+/** lastDay is the last one that a moment can be told of in every zone, its end included. */
+export const lastDay = "9999-12-30";
+
+/** midnightOf is a day's beginning in UTC; NaN for what is no day, or is beyond what can be told. */
+function midnightOf(date: string): number {
+  const told = /^\d{4}-\d\d-\d\d$/.test(date) && date > "0001-01-01" && date <= lastDay;
+  return told ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+}
+
 /** startOf is the first moment of a day in a zone; NaN for what is no day. */
 export function startOf(date: string, timeZone: string): number {
-  const midnight = Date.parse(`${date}T00:00:00Z`);
+  const midnight = midnightOf(date);
   if (Number.isNaN(midnight)) return Number.NaN;
   // The offset at the moment itself: the clocks may have changed since the guess.
   const guess = midnight - offset(midnight, timeZone);
@@ -40,9 +49,13 @@ export function startOf(date: string, timeZone: string): number {
   return dayOf(start, timeZone) < date ? guess : start;
 }
 
-/** endOf is the first moment after a day. */
-export const endOf = (date: string, timeZone: string): number =>
-  startOf(new Date(Date.parse(`${date}T00:00:00Z`) + day).toISOString().slice(0, 10), timeZone);
+/** endOf is the first moment after a day; NaN for what is no day. */
+export function endOf(date: string, timeZone: string): number {
+  const midnight = midnightOf(date);
+  return Number.isNaN(midnight)
+    ? Number.NaN
+    : startOf(new Date(midnight + day).toISOString().slice(0, 10), timeZone);
+}
 
 /** dayOf is the day in a zone to which a moment belongs. */
 export function dayOf(at: number, timeZone: string): string {

@@ -1,69 +1,107 @@
 import { Drawer, Skeleton, Text } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
+import { useEntry } from "../api/entry";
+import { missing } from "../api/problem";
 import type { Entry } from "../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../i18n/language";
-import { Discard } from "./discard";
+import { useLeaving } from "./discard";
+import { Empty, Failed } from "./empty";
 import type { EntryProps } from "./entryform";
 import { HistoryTabs } from "./historytabs";
+import { useLast } from "./last";
 
 // The form and the history come with the first entry that is opened.
 const EntryForm = lazy(() => import("./entryform").then((file) => ({ default: file.EntryForm })));
 const EntryHistory = lazy(() => import("./entryhistory").then((file) => ({ default: file.EntryHistory })));
 const Hits = lazy(() => import("./hits").then((file) => ({ default: file.Hits })));
 
-type Props = EntryProps & {
+type Props = Omit<EntryProps, "entry"> & {
   opened: boolean;
+  /** Which entry; undefined: a new one. */
+  entryId?: string;
   /** Which side of the entry is shown, where an address says so. */
   tab?: "history" | "hits";
   onTab?: (tab: "history" | "hits" | undefined) => void;
 };
 
 /** EntryDrawer writes a new entry or changes one, beside the page it was opened from. */
-export function EntryDrawer(props: Props) {
+export function EntryDrawer({ entryId, ...props }: Props) {
   const t = useText();
-  const [dirty, setDirty] = useState(false);
-  const [asking, setAsking] = useState(false);
-  const close = () => (dirty ? setAsking(true) : props.onClose());
+  const leaving = useLeaving(props.onClose);
+  const found = useEntry(entryId ?? "");
+  // What is open stays, whatever becomes of it elsewhere.
+  const entry = useLast(found.data?.entry);
+  const gone = missing(found.error);
+  const saved: Props["onSaved"] = (one) => {
+    leaving.hold(false);
+    props.onSaved(one);
+  };
   const form = (
     <Suspense fallback={<Skeleton height={480} />}>
-      <EntryForm {...props} onClose={close} onDirty={setDirty} />
+      <EntryForm
+        {...props}
+        entry={entry}
+        gone={gone}
+        categories={found.data?.categories ?? props.categories}
+        onClose={leaving.close}
+        onSaved={saved}
+        onDirty={leaving.hold}
+      />
     </Suspense>
   );
+  const content = () => {
+    if (!entryId) return form;
+    if (gone && !leaving.dirty)
+      return (
+        <Empty
+          icon="knowledge"
+          title={t.meanwhile.entry.missingTitle}
+          body={t.meanwhile.entry.missingBody}
+          compact
+        />
+      );
+    if (!entry)
+      return found.isError ? (
+        <Failed error={found.error} onRetry={found.refetch} />
+      ) : (
+        <Skeleton height={480} />
+      );
+    if (!props.onTab) return form;
+    const { onTab } = props;
+    return (
+      <HistoryTabs
+        label={t.entry.edit}
+        formLabel={t.entry.texts}
+        tab={props.tab}
+        onTab={onTab}
+        form={
+          <>
+            <Used entry={entry} />
+            {form}
+          </>
+        }
+        history={
+          <EntryHistory
+            entryId={entry.id}
+            // What is being written stays, and is told of the version that is back.
+            onRestored={(one) => (leaving.dirty ? onTab(undefined) : saved(one))}
+          />
+        }
+        further={{ tab: "hits", label: t.hits.title, panel: <Hits entryId={entry.id} /> }}
+      />
+    );
+  };
   return (
     <Drawer
       opened={props.opened}
-      onClose={close}
+      onClose={leaving.close}
       position="right"
       size="lg"
-      title={props.entry ? t.entry.edit : t.entry.new}
+      title={entryId ? t.entry.edit : t.entry.new}
       closeButtonProps={{ "aria-label": t.app.close }}
     >
-      {props.entry && props.onTab ? (
-        <HistoryTabs
-          label={t.entry.edit}
-          formLabel={t.entry.texts}
-          tab={props.tab}
-          onTab={props.onTab}
-          form={
-            <>
-              <Used entry={props.entry} />
-              {form}
-            </>
-          }
-          history={<EntryHistory entryId={props.entry.id} onRestored={props.onSaved} />}
-          further={{ tab: "hits", label: t.hits.title, panel: <Hits entryId={props.entry.id} /> }}
-        />
-      ) : (
-        form
-      )}
-      <Discard
-        opened={asking}
-        onKeep={() => setAsking(false)}
-        onDiscard={() => {
-          setAsking(false);
-          props.onClose();
-        }}
-      />
+      {content()}
+      {leaving.dialog}
     </Drawer>
   );
 }

@@ -1,4 +1,3 @@
-import { timestampDate, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import {
   Alert,
   Autocomplete,
@@ -11,23 +10,26 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useState } from "react";
+import { type FormEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useMe } from "../api/account";
-import { useDeleteEntries } from "../api/entry";
+import { useDeleteEntries, useRevisions } from "../api/entry";
 import { usePreview } from "../api/learning";
 import { fieldErrors, problemText } from "../api/problem";
-import { type Entry, EntryState } from "../gen/storebot/v1/knowledge_pb";
+import type { Entry } from "../gen/storebot/v1/knowledge_pb";
 import type { PreviewChangeResponse } from "../gen/storebot/v1/learning_pb";
 import { languages } from "../i18n/catalogue";
 import { useText } from "../i18n/language";
 import { Broken } from "./broken";
 import { Confirm } from "./confirm";
-import { dayOf, endOf, startOf } from "./day";
+import { lastDay } from "./day";
+import { contentOf, type EntryValues, noDays, valuesOf } from "./entryvalues";
 import { useFirstFocus } from "./focus";
 import { Icon } from "./icon";
 import { May } from "./may";
+import { Gone, Meanwhile } from "./meanwhile";
+import { useMerging } from "./merging";
 import { useNotice } from "./notice";
-import { merged, Phrasings } from "./phrasings";
+import { Phrasings } from "./phrasings";
 import { type Content, useSaving } from "./saving";
 import { useUndo } from "./undo";
 
@@ -54,61 +56,106 @@ export type EntryProps = {
   onSaved: (entry: Entry | undefined) => void;
 };
 
-/** EntryForm holds an entry's texts until they are saved; onDirty says that there is something to lose. */
-export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => void }) {
+type FormProps = EntryProps & {
+  /** The entry was deleted while it was open here: what is written becomes a new one. */
+  gone?: boolean;
+  /** Told whether there is something to lose. */
+  onDirty: (dirty: boolean) => void;
+};
+
+/** EntryForm holds an entry's texts until they are saved, whatever becomes of the entry meanwhile. */
+export function EntryForm(props: FormProps) {
   const t = useText();
-  const { entry } = props;
-  const saving = useSaving(props);
+  const { entry, gone, onDirty } = props;
+  const saving = useSaving(gone ? { ...props, entry: undefined } : props);
   const zone = useMe()?.timeZone ?? "UTC";
-  // An end is shown as the last day that belongs to it.
-  const from = entry?.validFrom && dayOf(timestampDate(entry.validFrom).getTime(), zone);
-  const until = entry?.validUntil && dayOf(timestampDate(entry.validUntil).getTime() - 1, zone);
-  const form = useForm({
-    initialValues: {
-      question: entry?.question ?? props.question ?? "",
-      answer: entry?.answer ?? props.answer ?? "",
-      phrasings: entry?.phrasings ?? props.phrasings ?? [],
-      category: entry?.category ?? "",
-      language: entry?.language ?? props.language ?? "",
-      published: entry?.state !== EntryState.DRAFT,
-      validFrom: from ?? "",
-      validUntil: until ?? "",
+  const stored = useMemo(
+    () => (entry ? { etag: entry.etag, values: valuesOf(entry, zone) } : undefined),
+    [entry, zone],
+  );
+  const form = useForm<EntryValues>({
+    initialValues: stored?.values ?? {
+      question: props.question ?? "",
+      answer: props.answer ?? "",
+      phrasings: props.phrasings ?? [],
+      category: "",
+      language: props.language ?? "",
+      published: true,
+      validFrom: "",
+      validUntil: "",
     },
-    onValuesChange: () => {
-      props.onDirty(true);
-      saving.forget();
-    },
+    onValuesChange: saving.forget,
   });
+  const merging = useMerging(form, stored, saving.busy);
+  const [pending, setPending] = useState(false);
+  const dirty = merging.dirty || pending;
+  useEffect(() => onDirty(dirty), [onDirty, dirty]);
+  const choice = useRef<HTMLDivElement>(null);
+  const past = useRevisions(entry?.id ?? "", merging.news !== undefined);
 
   // Who comes with a question goes on with its answer.
   const begun = form.getInitialValues().question !== "";
   const focused = { ref: useFirstFocus<HTMLTextAreaElement>(), "data-autofocus": true };
 
-  const submit = form.onSubmit((values) => {
-    // A day that was not touched keeps the minute that it had.
-    const moment = (date: string, was: string | undefined, kept: Entry["validFrom"], ms: () => number) =>
-      date === "" ? undefined : date === was ? kept : timestampFromMs(ms());
-    const content = {
-      question: values.question.trim(),
-      answer: values.answer.trim(),
-      category: values.category.trim(),
-      language: values.language,
-      phrasings: merged([], values.phrasings),
-      state: values.published ? EntryState.PUBLISHED : EntryState.DRAFT,
-      validFrom: moment(values.validFrom, from, entry?.validFrom, () => startOf(values.validFrom, zone)),
-      validUntil: moment(values.validUntil, until, entry?.validUntil, () => endOf(values.validUntil, zone)),
-    };
-    void saving.save(content).then((error) => form.setErrors(fieldErrors(error, fields, t)));
+  const store = form.onSubmit((values) => {
+    const wrong = noDays(values);
+    if (wrong.length > 0)
+      return form.setErrors(Object.fromEntries(wrong.map((field) => [field, t.entry.noDay])));
+    void saving
+      .save(contentOf(values, zone, entry), merging.etag)
+      .then((error) => form.setErrors(fieldErrors(error, fields, t)));
   });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (merging.news?.clash.length && !gone) choice.current?.focus();
+    else store(event);
+  };
+  const { news } = merging;
+  const told = (field: string): [string, string] => {
+    const { published, phrasings, ...texts } = merging.theirs;
+    switch (field) {
+      case "published":
+        return [t.entry.state, published ? t.entry.published : t.entry.standing.draft];
+      case "phrasings":
+        return [t.entry.phrasings, phrasings.join("\n")];
+      default: {
+        const name = field as keyof typeof texts;
+        return [t.entry[name], texts[name]];
+      }
+    }
+  };
 
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        {saving.error !== undefined && Object.keys(fieldErrors(saving.error, fields, t)).length === 0 && (
-          <Alert color="red" variant="light" icon={<Icon name="alert" />} role="alert">
-            {problemText(saving.error, t)}
-          </Alert>
+        {gone ? (
+          <Gone of="entry" />
+        ) : (
+          news && (
+            <Meanwhile
+              of="entry"
+              news={news}
+              past={past}
+              told={told}
+              place={choice}
+              busy={saving.busy}
+              onOver={() => {
+                merging.settle();
+                store();
+              }}
+              onTake={merging.take}
+              onDone={merging.settle}
+            />
+          )
         )}
+        {saving.error !== undefined &&
+          !gone &&
+          !news &&
+          Object.keys(fieldErrors(saving.error, fields, t)).length === 0 && (
+            <Alert color="red" variant="light" icon={<Icon name="alert" />} role="alert">
+              {problemText(saving.error, t)}
+            </Alert>
+          )}
         <Textarea
           label={t.entry.question}
           description={t.entry.questionHint}
@@ -132,6 +179,7 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
           value={form.values.phrasings}
           error={form.errors.phrasings as string | undefined}
           onChange={(phrasings) => form.setFieldValue("phrasings", phrasings)}
+          onPending={setPending}
         />
         <Group grow align="flex-start">
           <Autocomplete
@@ -161,18 +209,20 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
             type="date"
             label={t.entry.validFrom}
             description={t.entry.validFromHint}
+            max={lastDay}
             {...form.getInputProps("validFrom")}
           />
           <TextInput
             type="date"
             label={t.entry.validUntil}
             description={t.entry.validUntilHint}
+            max={lastDay}
             {...form.getInputProps("validUntil")}
           />
         </Group>
         {saving.broken && <Broken report={saving.broken} />}
         <Group justify="space-between" mt="sm">
-          {entry ? (
+          {entry && !gone ? (
             <May>
               <DeleteEntry id={entry.id} onDeleted={() => props.onSaved(undefined)} />
             </May>
@@ -185,7 +235,7 @@ export function EntryForm(props: EntryProps & { onDirty: (dirty: boolean) => voi
             </Button>
             <May>
               <Button type="submit" loading={saving.busy} color={saving.broken ? "red" : undefined}>
-                {saving.broken ? t.checks.preview.anyway : t.act.save}
+                {saving.broken ? t.checks.preview.anyway : gone ? t.meanwhile.entry.asNew : t.act.save}
               </Button>
             </May>
           </Group>

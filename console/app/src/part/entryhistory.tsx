@@ -23,12 +23,13 @@ export function EntryHistory(props: { entryId: string; onRestored: (entry: Entry
     [t.entry.validFrom, format.dateTime(one.validFrom)],
     [t.entry.validUntil, format.dateTime(one.validUntil)],
   ];
+  const found = useRevisions(entryId);
   return (
     <History
-      found={useRevisions(entryId)}
+      found={found}
       fields={fields}
       onRestore={(revisionId) =>
-        restore.mutateAsync({ entryId, revisionId }).then(({ entry, change }) => {
+        restore.mutateAsync({ entryId, revisionId, etag: found.data?.etag }).then(({ entry, change }) => {
           undo(t.history.restored, change);
           props.onRestored(entry);
         }, notice.failed)

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Input, Stack, Text, TextInput } from "@mantine/core";
-import { type ClipboardEvent, type KeyboardEvent, useState } from "react";
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useState } from "react";
 import { useSuggestions } from "../api/entry";
 import { useText } from "../i18n/language";
 import { Icon } from "./icon";
@@ -20,10 +20,14 @@ export function Phrasings(props: {
   hint?: string;
   error?: string;
   onChange: (phrasings: string[]) => void;
+  /** Told whether one is being written that is not in the list yet. */
+  onPending?: (pending: boolean) => void;
 }) {
   const t = useText();
-  const { value, onChange } = props;
+  const { value, onChange, onPending } = props;
   const [fresh, setFresh] = useState("");
+  const pending = fresh.trim() !== "";
+  useEffect(() => onPending?.(pending), [onPending, pending]);
   const [all, setAll] = useState(false);
   const shown = all ? value : value.slice(0, 8);
 
@@ -99,7 +103,7 @@ export function Phrasings(props: {
             onChange={(event) => setFresh(event.currentTarget.value)}
             onPaste={paste}
             onKeyDown={key}
-            onBlur={() => fresh.trim() !== "" && add([fresh])}
+            onBlur={() => pending && add([fresh])}
           />
         </div>
         {props.entryId && <Suggestions entryId={props.entryId} value={value} onAdd={(text) => add([text])} />}

@@ -21,7 +21,9 @@ export type Content = {
 /**
  * useSaving stores an entry's content after the checks have been asked whether it
  * breaks any. If it does, save stores nothing and broken says what; the next save
- * of the same content stores it all the same. forget is for content that was changed.
+ * of the same content stores it all the same. forget is for content that was changed, so
+ * that what was told of the former goes. It
+ * stays busy once it has saved: who is told of it takes the form away.
  */
 export function useSaving(props: {
   entry?: Pick<Entry, "id">;
@@ -39,16 +41,16 @@ export function useSaving(props: {
 
   const store =
     props.store ??
-    (async (content: Content) => {
+    (async (content: Content, etag: string) => {
       const { entry } = props;
       const response = await (entry
-        ? update.mutateAsync({ id: entry.id, content })
+        ? update.mutateAsync({ id: entry.id, content, etag })
         : create.mutateAsync({ content }));
       return response.entry;
     });
 
-  /** save returns the error, if there was one. */
-  const save = async (content: Content): Promise<unknown> => {
+  /** save returns the error, if there was one; etag is of what the content is a change of. */
+  const save = async (content: Content, etag: string): Promise<unknown> => {
     setBusy(true);
     setError(undefined);
     try {
@@ -58,22 +60,26 @@ export function useSaving(props: {
         const report = await preview({ entryId: props.entry?.id, content }).catch(() => undefined);
         if (report && report.broken.length > 0) {
           setBroken(report);
+          setBusy(false);
           return undefined;
         }
         unknown = report === undefined;
       }
-      const saved = await store(content);
+      const saved = await store(content, etag);
       if (unknown) notice.done(t.checks.preview.unknown);
       else if (!props.store) notice.done(props.entry ? t.entry.saved : t.entry.created);
       props.onSaved(saved);
       return undefined;
     } catch (refused) {
       setError(refused);
-      return refused;
-    } finally {
       setBusy(false);
+      return refused;
     }
   };
 
-  return { save, busy, broken, error, forget: () => setBroken(undefined) };
+  const forget = () => {
+    setBroken(undefined);
+    setError(undefined);
+  };
+  return { save, busy, broken, error, forget };
 }

@@ -125,5 +125,5 @@ export function openConsole(path: string, services: Services = {}) {
       </TransportProvider>
     </MantineProvider>,
   );
-  return { user: userEvent.setup(), address: () => history.location.href };
+  return { user: userEvent.setup(), address: () => history.location.href, client, history };
 }

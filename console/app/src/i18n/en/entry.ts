@@ -26,6 +26,7 @@ export const entry = {
   publishedHint: "A draft is yours alone; shoppers do not get it.",
   validFrom: "From",
   validFromHint: "First day; empty: now",
+  noDay: "There is no such day. Write the year with four digits.",
   validUntil: "Until",
   validUntilHint: "Last day; empty: for good",
   phrasing: (number: number) => `Way of asking ${n(number)}`,

@@ -27,6 +27,7 @@ export const entry: Catalogue["entry"] = {
   publishedHint: "草稿只有您能看到，不会回答给顾客。",
   validFrom: "开始日期",
   validFromHint: "留空表示从现在起",
+  noDay: "没有这一天。年份请用四位数。",
   validUntil: "结束日期",
   validUntilHint: "当天仍有效；留空表示一直有效",
   phrasing: (number) => `第 ${n(number)} 种问法`,

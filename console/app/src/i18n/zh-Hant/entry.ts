@@ -27,6 +27,7 @@ export const entry: Catalogue["entry"] = {
   publishedHint: "草稿只有您看得到，不會回答給顧客。",
   validFrom: "開始日期",
   validFromHint: "留空表示現在起",
+  noDay: "沒有這一天。年份請用四位數。",
   validUntil: "結束日期",
   validUntilHint: "當天仍有效；留空表示一直有效",
   phrasing: (number) => `第 ${n(number)} 種問法`,

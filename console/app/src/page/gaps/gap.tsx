@@ -4,7 +4,7 @@ import { useEntries } from "../../api/knowledge";
 import { useApproveGap, useDraft, useGap } from "../../api/learning";
 import type { GetGapResponse } from "../../gen/storebot/v1/learning_pb";
 import { useText } from "../../i18n/language";
-import { Discard } from "../../part/discard";
+import { useLeaving } from "../../part/discard";
 import { Failed } from "../../part/empty";
 import { May, useMay } from "../../part/may";
 import { useNotice } from "../../part/notice";
@@ -17,19 +17,12 @@ const EntryForm = lazy(() => import("../../part/entryform").then((file) => ({ de
 /** GapDrawer shows what a gap is made of and turns it into an entry, beside the list. */
 export function GapDrawer(props: { id?: string; onClose: () => void }) {
   const t = useText();
-  const [dirty, setDirty] = useState(false);
-  const [asking, setAsking] = useState(false);
+  const leaving = useLeaving(props.onClose);
   const may = useMay();
-  const leave = () => {
-    setDirty(false);
-    setAsking(false);
-    props.onClose();
-  };
-  const close = () => (dirty ? setAsking(true) : leave());
   return (
     <Drawer
       opened={props.id !== undefined}
-      onClose={close}
+      onClose={leaving.close}
       position="right"
       size="lg"
       title={may ? t.gaps.one.title : t.gaps.one.asked}
@@ -39,13 +32,16 @@ export function GapDrawer(props: { id?: string; onClose: () => void }) {
         <OneGap
           key={props.id}
           id={props.id}
-          dirty={dirty}
-          onDirty={setDirty}
-          onClose={close}
-          onDone={leave}
+          dirty={leaving.dirty}
+          onDirty={leaving.hold}
+          onClose={leaving.close}
+          onDone={() => {
+            leaving.hold(false);
+            props.onClose();
+          }}
         />
       )}
-      <Discard opened={asking} onKeep={() => setAsking(false)} onDiscard={leave} />
+      {leaving.dialog}
     </Drawer>
   );
 }

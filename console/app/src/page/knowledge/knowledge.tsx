@@ -1,7 +1,6 @@
 import { Button, Card, Skeleton } from "@mantine/core";
 import { useNavigate, useRouter, useRouterState, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { useEntry } from "../../api/entry";
 import { useEntries, useExport } from "../../api/knowledge";
 import { EntryOrder, Standing, Subject, UsedFilter } from "../../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../../i18n/language";
@@ -79,10 +78,6 @@ export function KnowledgePage() {
     });
   };
   const page = search.page ?? 1;
-  // An address may name an entry that this page does not show.
-  const asked = search.entry && search.entry !== "new" ? search.entry : "";
-  const one = useEntry(asked);
-  const edited = one.data?.entry ?? found?.entries.find((entry) => entry.id === asked);
 
   return (
     <Page
@@ -157,10 +152,10 @@ export function KnowledgePage() {
         </Card>
       )}
       <EntryDrawer
-        key={`${search.entry ?? ""} ${edited?.updatedAt?.seconds ?? ""}`}
-        opened={search.entry === "new" || (asked !== "" && edited !== undefined)}
-        entry={asked ? edited : undefined}
-        categories={found?.categories ?? one.data?.categories ?? []}
+        key={search.entry ?? ""}
+        opened={search.entry !== undefined}
+        entryId={search.entry === "new" ? undefined : search.entry}
+        categories={found?.categories ?? []}
         tab={search.tab}
         onTab={(tab) =>
           navigate({

@@ -1,9 +1,12 @@
-import { Drawer } from "@mantine/core";
-import { lazy, useState } from "react";
-import type { Product } from "../../gen/storebot/v1/product_pb";
+import { Drawer, Skeleton } from "@mantine/core";
+import { lazy } from "react";
+import { missing } from "../../api/problem";
+import { useProduct } from "../../api/product";
 import { useText } from "../../i18n/language";
-import { Discard } from "../../part/discard";
+import { useLeaving } from "../../part/discard";
+import { Empty, Failed } from "../../part/empty";
 import { HistoryTabs } from "../../part/historytabs";
+import { useLast } from "../../part/last";
 import { ProductForm } from "./form";
 
 const ProductHistory = lazy(() => import("./history").then((file) => ({ default: file.ProductHistory })));
@@ -11,7 +14,8 @@ const ProductHistory = lazy(() => import("./history").then((file) => ({ default:
 /** ProductDrawer adds a product or changes one, beside the list; what was written is not thrown away unasked. */
 export function ProductDrawer(props: {
   opened: boolean;
-  product?: Product;
+  /** Which product; undefined: a new one. */
+  productId?: string;
   attributeNames: string[];
   /** Which side of the product is shown. */
   tab?: "history";
@@ -20,47 +24,71 @@ export function ProductDrawer(props: {
   onDone: () => void;
 }) {
   const t = useText();
-  const [dirty, setDirty] = useState(false);
-  const [asking, setAsking] = useState(false);
-  const close = () => (dirty ? setAsking(true) : props.onClose());
+  const { productId, onTab } = props;
+  const leaving = useLeaving(props.onClose);
+  const found = useProduct(productId ?? "");
+  // What is open stays, whatever becomes of it elsewhere.
+  const product = useLast(found.data?.product);
+  const gone = missing(found.error);
+  const done = () => {
+    leaving.hold(false);
+    props.onDone();
+  };
   const form = (
     <ProductForm
-      product={props.product}
-      attributeNames={props.attributeNames}
-      onDirty={setDirty}
-      onClose={close}
-      onDone={props.onDone}
+      product={product}
+      gone={gone}
+      attributeNames={found.data?.attributeNames ?? props.attributeNames}
+      onDirty={leaving.hold}
+      onClose={leaving.close}
+      onDone={done}
     />
   );
+  const content = () => {
+    if (!productId) return form;
+    if (gone && !leaving.dirty)
+      return (
+        <Empty
+          icon="product"
+          title={t.meanwhile.product.missingTitle}
+          body={t.meanwhile.product.missingBody}
+          compact
+        />
+      );
+    if (!product)
+      return found.isError ? (
+        <Failed error={found.error} onRetry={found.refetch} />
+      ) : (
+        <Skeleton height={480} />
+      );
+    return (
+      <HistoryTabs
+        label={t.products.form.edit}
+        formLabel={t.products.product}
+        tab={props.tab}
+        onTab={onTab}
+        form={form}
+        history={
+          <ProductHistory
+            productId={product.id}
+            // What is being written stays, and is told of the version that is back.
+            onRestored={() => (leaving.dirty ? onTab(undefined) : done())}
+          />
+        }
+      />
+    );
+  };
   return (
     <Drawer
       opened={props.opened}
-      onClose={close}
+      onClose={leaving.close}
       position="right"
       size="lg"
-      title={props.product ? t.products.form.edit : t.products.form.new}
+      title={productId ? t.products.form.edit : t.products.form.new}
       closeButtonProps={{ "aria-label": t.app.close }}
     >
-      {props.product ? (
-        <HistoryTabs
-          label={t.products.form.edit}
-          formLabel={t.products.product}
-          tab={props.tab}
-          onTab={props.onTab}
-          form={form}
-          history={<ProductHistory productId={props.product.id} onRestored={props.onDone} />}
-        />
-      ) : (
-        form
-      )}
-      <Discard
-        opened={asking}
-        onKeep={() => setAsking(false)}
-        onDiscard={() => {
-          setAsking(false);
-          props.onClose();
-        }}
-      />
+      {content()}
+      {leaving.dialog}
     </Drawer>
   );
 }

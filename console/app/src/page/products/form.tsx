@@ -13,25 +13,31 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { usePreview } from "../../api/learning";
 import { problemText } from "../../api/problem";
-import { useSaveProduct } from "../../api/product";
+import { useProductRevisions, useSaveProduct } from "../../api/product";
 import type { PreviewChangeResponse } from "../../gen/storebot/v1/learning_pb";
 import type { Product } from "../../gen/storebot/v1/product_pb";
 import { useText } from "../../i18n/language";
 import { Broken } from "../../part/broken";
 import { Icon } from "../../part/icon";
 import { May } from "../../part/may";
+import { Gone, Meanwhile } from "../../part/meanwhile";
+import { useMerging } from "../../part/merging";
 import { useNotice } from "../../part/notice";
 import { Phrasings } from "../../part/phrasings";
 import { Deleting } from "./deleting";
+import { stockText } from "./price";
 import css from "./products.module.css";
 import { refused } from "./refused";
+import { type ProductValues, valuesOf } from "./values";
 
 /** ProductForm holds a product until it is saved; onDirty says that there is something to lose. */
 export function ProductForm(props: {
   product?: Product;
+  /** The product was deleted while it was open here: what is written becomes a new one. */
+  gone?: boolean;
   attributeNames: string[];
   onDirty: (dirty: boolean) => void;
   onClose: () => void;
@@ -40,63 +46,108 @@ export function ProductForm(props: {
   const t = useText();
   const words = t.products.form;
   const notice = useNotice();
-  const { product } = props;
+  const { product, gone, onDirty } = props;
   const save = useSaveProduct();
   const preview = usePreview();
   const [deleting, setDeleting] = useState(false);
-  const [asking, setAsking] = useState(false);
+  const [saving, setSaving] = useState(false);
   // What the product as it stands here would break; saved again it is stored all the same.
   const [broken, setBroken] = useState<PreviewChangeResponse>();
-  const form = useForm({
-    initialValues: {
-      sku: product?.sku ?? "",
-      name: product?.name ?? "",
-      price: product?.price ?? "",
-      currency: product?.currency ?? "",
-      stock: (product?.stock ?? "") as number | string,
-      link: product?.link ?? "",
-      image: product?.image ?? "",
-      otherNames: (product?.otherNames ?? []).join("\n"),
-      phrasings: product?.phrasings ?? [],
-      attributes: (product?.attributes ?? []).map(({ name, value }) => ({ name, value })),
-    },
+  const [error, setError] = useState<unknown>();
+  const stored = useMemo(() => product && { etag: product.etag, values: valuesOf(product) }, [product]);
+  const form = useForm<ProductValues>({
+    initialValues: stored?.values ?? valuesOf(undefined),
     onValuesChange: () => {
-      props.onDirty(true);
       setBroken(undefined);
+      setError(undefined);
     },
   });
+  const merging = useMerging(form, stored, saving);
+  const { news, theirs } = merging;
+  const [pending, setPending] = useState(false);
+  const dirty = merging.dirty || pending;
+  useEffect(() => onDirty(dirty), [onDirty, dirty]);
+  const choice = useRef<HTMLDivElement>(null);
+  const past = useProductRevisions(product?.id ?? "", news !== undefined);
 
   const submit = form.onSubmit(async ({ stock, otherNames, ...values }) => {
     const next = {
       ...values,
-      id: product?.id ?? "",
+      id: gone ? "" : (product?.id ?? ""),
       stock: stock === "" ? undefined : Number(stock),
       otherNames: otherNames.split("\n").filter((line) => line.trim() !== ""),
     };
+    // It stays so once it is stored: the drawer closes then.
+    setSaving(true);
     let unasked = false;
     if (!broken) {
-      setAsking(true);
       // What is refused is refused again below, where it is told.
       const report = await preview({ product: next }).catch(() => undefined);
-      setAsking(false);
-      if (report && report.broken.length > 0) return setBroken(report);
+      if (report && report.broken.length > 0) {
+        setSaving(false);
+        return setBroken(report);
+      }
       unasked = report === undefined;
     }
     try {
-      await save.mutateAsync({ product: next });
-      notice.done(unasked ? t.checks.preview.unknown : product ? words.saved : words.created);
+      await save.mutateAsync({ product: next, etag: gone ? "" : merging.etag });
+      notice.done(unasked ? t.checks.preview.unknown : next.id ? words.saved : words.created);
       props.onDone();
-    } catch (error) {
-      form.setErrors(refused(error, t));
+    } catch (problem) {
+      setSaving(false);
+      setError(problem);
+      form.setErrors(refused(problem, t));
     }
   });
+  const told = (field: string): [string, string] => {
+    const { phrasings, attributes, stock, ...texts } = theirs;
+    switch (field) {
+      case "phrasings":
+        return [t.entry.phrasings, phrasings.join("\n")];
+      case "attributes":
+        return [words.attributes, attributes.map(({ name, value }) => `${name}: ${value}`).join("\n")];
+      case "stock":
+        return [words.stock, stockText(stock === "" ? undefined : Number(stock), t)];
+      default: {
+        const name = field as keyof typeof texts;
+        return [words[name], texts[name]];
+      }
+    }
+  };
 
   return (
-    <form onSubmit={submit} noValidate>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (news?.clash.length && !gone) choice.current?.focus();
+        else submit(event);
+      }}
+      noValidate
+    >
       <Stack>
-        {save.error && Object.keys(refused(save.error, t)).length === 0 && (
+        {gone ? (
+          <Gone of="product" />
+        ) : (
+          news && (
+            <Meanwhile
+              of="product"
+              news={news}
+              past={past}
+              told={told}
+              place={choice}
+              busy={saving}
+              onOver={() => {
+                merging.settle();
+                submit();
+              }}
+              onTake={merging.take}
+              onDone={merging.settle}
+            />
+          )
+        )}
+        {error !== undefined && !gone && Object.keys(refused(error, t)).length === 0 && (
           <Alert color="red" variant="light" icon={<Icon name="alert" />} role="alert">
-            {problemText(save.error, t)}
+            {problemText(error, t)}
           </Alert>
         )}
         <TextInput
@@ -149,6 +200,7 @@ export function ProductForm(props: {
           hint={words.phrasingsHint}
           error={form.errors.phrasings?.toString()}
           onChange={(phrasings) => form.setFieldValue("phrasings", phrasings)}
+          onPending={setPending}
         />
         <Fieldset
           variant="unstyled"
@@ -212,7 +264,7 @@ export function ProductForm(props: {
           </div>
         )}
         <Group justify="space-between" mt="sm">
-          {product ? (
+          {product && !gone ? (
             <May>
               <Button variant="subtle" color="red" onClick={() => setDeleting(true)}>
                 {t.act.delete}
@@ -226,8 +278,8 @@ export function ProductForm(props: {
               {t.act.cancel}
             </Button>
             <May>
-              <Button type="submit" loading={asking || save.isPending} color={broken && "red"}>
-                {broken ? t.checks.preview.anyway : t.act.save}
+              <Button type="submit" loading={saving} color={broken && "red"}>
+                {broken ? t.checks.preview.anyway : gone ? t.meanwhile.product.asNew : t.act.save}
               </Button>
             </May>
           </Group>

@@ -27,12 +27,13 @@ export function ProductHistory(props: { productId: string; onRestored: () => voi
     [t.entry.phrasings, one.phrasings.join("\n")],
     [words.attributes, one.attributes.map(({ name, value }) => `${name}: ${value}`).join("\n")],
   ];
+  const found = useProductRevisions(productId);
   return (
     <History
-      found={useProductRevisions(productId)}
+      found={found}
       fields={fields}
       onRestore={(revisionId) =>
-        restore.mutateAsync({ productId, revisionId }).then(
+        restore.mutateAsync({ productId, revisionId, etag: found.data?.etag }).then(
           ({ change }) => {
             undo(t.history.restored, change);
             props.onRestored();

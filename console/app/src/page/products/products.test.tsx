@@ -88,6 +88,7 @@ describe("products", () => {
     const { user, address } = openConsole("/products?product=p1", {
       product: {
         listProducts: () => one,
+        getProduct: () => ({ product: oolong }),
         saveProduct: ({ product }) => {
           if (refuse)
             throw problem(Code.InvalidArgument, "invalid_fields", [
@@ -132,6 +133,7 @@ describe("products", () => {
     const { user, address } = openConsole("/products?product=p1&tab=history", {
       product: {
         listProducts: () => one,
+        getProduct: () => ({ product: oolong }),
         listProductRevisions: () => ({
           revisions: [
             { content: oolong, kind: ChangeKind.EDIT, by: "ana@shop.example" },

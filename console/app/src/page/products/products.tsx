@@ -57,7 +57,6 @@ export function ProductsPage() {
       state: { trail },
       resetScroll: false,
     });
-  const edited = found?.products.find((product) => product.id === search.product);
 
   return (
     <Page
@@ -132,9 +131,9 @@ export function ProductsPage() {
         </Card>
       )}
       <ProductDrawer
-        key={`${search.product ?? ""} ${edited?.updatedAt?.seconds ?? ""}`}
-        opened={search.product === "new" || edited !== undefined}
-        product={edited}
+        key={search.product ?? ""}
+        opened={search.product !== undefined}
+        productId={search.product === "new" ? undefined : search.product}
         attributeNames={found?.attributeNames ?? []}
         tab={search.tab}
         onTab={(tab) =>

@@ -186,18 +186,15 @@ function Suggestions({ onAsk }: { onAsk: (question: string) => void }) {
 function EditBeside(props: { editing?: Editing; onClose: () => void; onSaved: (asked: Turn) => void }) {
   const { editing } = props;
   const correct = useCorrectAnswer();
-  // The search by the entry's own question finds it with what the evidence lacks: category, phrasings.
-  const found = useEntries({ search: editing?.id ? editing.question.slice(0, 200) : "" }, 25);
-  const entry = found.data?.entries.find((one) => one.id === editing?.id);
-  const ready =
-    editing !== undefined && (editing.id === undefined || (entry !== undefined && !found.isPlaceholderData));
+  // For a new one; an entry's own come with it.
+  const categories = useEntries({}, 1).data?.categories ?? [];
   return (
     <EntryDrawer
-      key={`${editing?.id ?? ""} ${editing?.asked.id ?? ""} ${ready}`}
-      opened={ready}
-      entry={editing?.id ? entry : undefined}
+      key={`${editing?.id ?? ""} ${editing?.asked.id ?? ""}`}
+      opened={editing !== undefined}
+      entryId={editing?.id}
       question={editing?.question}
-      categories={found.data?.categories ?? []}
+      categories={categories}
       onClose={props.onClose}
       // An answer that was missing is a correction: its question becomes a check.
       store={

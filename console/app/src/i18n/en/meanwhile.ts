@@ -1,0 +1,28 @@
+export const meanwhile = {
+  entry: {
+    by: (who: string, when: string) => `${who} changed this entry ${when}.`,
+    byYou: (when: string) => `You changed this entry in another place ${when}.`,
+    changed: "This entry was changed in another place.",
+    deleted: "This entry was deleted in another place. What you see here can be kept as a new entry.",
+    asNew: "Save as a new entry",
+    missingTitle: "This entry is no longer there",
+    missingBody: "It was deleted, or the address is not right.",
+  },
+  product: {
+    by: (who: string, when: string) => `${who} changed this product ${when}.`,
+    byYou: (when: string) => `You changed this product in another place ${when}.`,
+    changed: "This product was changed in another place.",
+    deleted: "This product was deleted in another place. What you see here can be kept as a new product.",
+    asNew: "Save as a new product",
+    missingTitle: "This product is no longer there",
+    missingBody: "It was deleted, or the address is not right.",
+  },
+  clash: (fields: string) => `Changed there and here: ${fields}. Nothing has been overwritten yet.`,
+  taken: (fields: string) => `Already taken in here: ${fields}. What you wrote is kept.`,
+  see: "See their version",
+  hide: "Hide their version",
+  over: "Save mine over it",
+  take: "Take theirs",
+  seen: "All right",
+  empty: "empty",
+};
