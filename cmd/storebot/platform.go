@@ -98,7 +98,7 @@ func (r report) State(ctx context.Context) (*storebotv1.GetStateResponse, error)
 		Database: &storebotv1.Database{
 			Ping: durationpb.New(time.Since(began)), ConnectionsInUse: pool.AcquiredConns(), ConnectionsMax: pool.MaxConns(),
 			TurnsStored: writer.Turns, Commits: writer.Commits, WritesWaiting: int32(writer.Waiting),
-			ShopsInMemory: int32(cache.Shops), IndexBytes: cache.Bytes,
+			ShopsInMemory: int32(cache.Shops), IndexBytes: cache.Bytes, OldSettings: int64(r.shops.Old()),
 		},
 		Engine: r.engine(),
 	}

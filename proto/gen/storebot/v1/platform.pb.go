@@ -1487,8 +1487,10 @@ type Database struct {
 	WritesWaiting    int32                  `protobuf:"varint,6,opt,name=writes_waiting,json=writesWaiting,proto3" json:"writes_waiting,omitempty"`
 	ShopsInMemory    int32                  `protobuf:"varint,7,opt,name=shops_in_memory,json=shopsInMemory,proto3" json:"shops_in_memory,omitempty"`
 	IndexBytes       int64                  `protobuf:"varint,8,opt,name=index_bytes,json=indexBytes,proto3" json:"index_bytes,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// Readings of shops' settings that failed since the start: what was read last served.
+	OldSettings   int64 `protobuf:"varint,9,opt,name=old_settings,json=oldSettings,proto3" json:"old_settings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Database) Reset() {
@@ -1573,6 +1575,13 @@ func (x *Database) GetShopsInMemory() int32 {
 func (x *Database) GetIndexBytes() int64 {
 	if x != nil {
 		return x.IndexBytes
+	}
+	return 0
+}
+
+func (x *Database) GetOldSettings() int64 {
+	if x != nil {
+		return x.OldSettings
 	}
 	return 0
 }
@@ -2047,7 +2056,7 @@ const file_storebot_v1_platform_proto_rawDesc = "" +
 	"failedJobs\x12\x18\n" +
 	"\aversion\x18\x05 \x01(\tR\aversion\x129\n" +
 	"\n" +
-	"started_at\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tstartedAt\"\xbd\x02\n" +
+	"started_at\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tstartedAt\"\xe0\x02\n" +
 	"\bDatabase\x12-\n" +
 	"\x04ping\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\x04ping\x12,\n" +
 	"\x12connections_in_use\x18\x02 \x01(\x05R\x10connectionsInUse\x12'\n" +
@@ -2057,7 +2066,8 @@ const file_storebot_v1_platform_proto_rawDesc = "" +
 	"\x0ewrites_waiting\x18\x06 \x01(\x05R\rwritesWaiting\x12&\n" +
 	"\x0fshops_in_memory\x18\a \x01(\x05R\rshopsInMemory\x12\x1f\n" +
 	"\vindex_bytes\x18\b \x01(\x03R\n" +
-	"indexBytes\"\x89\x02\n" +
+	"indexBytes\x12!\n" +
+	"\fold_settings\x18\t \x01(\x03R\voldSettings\"\x89\x02\n" +
 	"\x06Engine\x12\x14\n" +
 	"\x05state\x18\x01 \x01(\tR\x05state\x12\x1f\n" +
 	"\vembed_model\x18\x02 \x01(\tR\n" +

@@ -74,6 +74,7 @@ export const platform = {
   turns: "Turns stored since the start",
   group: "Turns a commit",
   waiting: "Writes waiting",
+  oldSettings: "Answered with settings read before",
   shopsInMemory: "Shops in memory",
   engine: "Engine",
   engineStates: { off: "Built-in, no model", ok: "Model connected", degraded: "Model in trouble" } as Record<

@@ -73,6 +73,7 @@ export const platform: Catalogue["platform"] = {
   turns: "启动后保存的问答",
   group: "每次提交的问答数",
   waiting: "等待写入",
+  oldSettings: "沿用先前设置的次数",
   shopsInMemory: "内存中的店铺",
   engine: "引擎",
   engineStates: { off: "内置，未使用模型", ok: "模型已连接", degraded: "模型异常" },

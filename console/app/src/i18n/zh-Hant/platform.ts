@@ -73,6 +73,7 @@ export const platform: Catalogue["platform"] = {
   turns: "啟動後儲存的問答",
   group: "每次提交的問答數",
   waiting: "等待寫入",
+  oldSettings: "沿用先前設定的次數",
   shopsInMemory: "記憶體中的商店",
   engine: "引擎",
   engineStates: { off: "內建，未使用模型", ok: "模型已連線", degraded: "模型異常" },

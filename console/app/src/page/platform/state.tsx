@@ -71,6 +71,7 @@ function Database({ state }: { state: GetStateResponse }) {
             t.platform.shopsInMemory,
             `${format.number(d.shopsInMemory)} · ${format.bytes(Number(d.indexBytes))}`,
           ],
+          [t.platform.oldSettings, format.number(Number(d.oldSettings))],
         ]}
       />
     </Card>
