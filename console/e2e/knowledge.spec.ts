@@ -19,13 +19,22 @@ const questions = async (merchant: Merchant) =>
 
 test("many entries are changed and deleted, and each act is taken back", async ({ page }) => {
   const merchant = await enter(page, ["Delivery?", "Returns?", "Sizes?"]);
+  const phrasings = ["wrap it", "a present"];
+  await merchant.knowledge.createEntry({ content: { question: "Gifts?", answer: "Yes.", phrasings } });
   await page.goto(`${address()}/console/knowledge`);
   await page.getByLabel(en.knowledge.selectAll).check();
   await page.getByRole("button", { name: en.knowledge.change, exact: true }).click();
   await page.getByRole("menuitem", { name: en.knowledge.unpublish }).click();
-  await expect(page.locator("#content").getByText(en.entry.standing.draft, { exact: true })).toHaveCount(3);
+  await expect(page.locator("#content").getByText(en.entry.standing.draft, { exact: true })).toHaveCount(4);
   await page.getByRole("button", { name: en.knowledge.undo }).click();
   await expect(page.locator("#content").getByText(en.entry.standing.draft, { exact: true })).toHaveCount(0);
+
+  // What goes with an entry is said before it goes.
+  await page.getByLabel(en.knowledge.select("Gifts?")).check();
+  await page.getByRole("button", { name: en.act.delete }).click();
+  await expect(page.getByRole("dialog").getByText(en.knowledge.deletePhrasings(2))).toBeVisible();
+  await page.getByRole("dialog").getByRole("button", { name: en.act.cancel }).click();
+  await page.getByLabel(en.knowledge.select("Gifts?")).uncheck();
 
   await page.getByLabel(en.knowledge.select("Returns?")).check();
   await page.getByRole("button", { name: en.act.delete }).click();
@@ -36,7 +45,7 @@ test("many entries are changed and deleted, and each act is taken back", async (
   await expect(page.getByText("Returns?", { exact: true })).toHaveCount(0);
   await page.getByRole("button", { name: en.knowledge.undo }).click();
   await expect(page.getByText("Returns?", { exact: true })).toBeVisible();
-  expect(await questions(merchant)).toEqual(["Delivery?", "Returns?", "Sizes?"]);
+  expect(await questions(merchant)).toEqual(["Delivery?", "Returns?", "Sizes?", "Gifts?"]);
   await fits(page);
 });
 

@@ -29,8 +29,12 @@ type Foreseer interface {
 func (l *Learning) PreviewChange(ctx context.Context, req *storebotv1.PreviewChangeRequest) (*storebotv1.PreviewChangeResponse, error) {
 	id := tenant.CallerFrom(ctx).Tenant
 	var change check.Change
+	phrasings, err := l.deleted(ctx, id, req, &change)
+	if err != nil {
+		return nil, err
+	}
 	for _, add := range []func(context.Context, tenant.ID, *storebotv1.PreviewChangeRequest, *check.Change) error{
-		l.written, l.deleted, l.published, l.imported, l.sold,
+		l.written, l.published, l.imported, l.sold,
 	} {
 		if err := add(ctx, id, req, &change); err != nil {
 			return nil, err
@@ -42,7 +46,7 @@ func (l *Learning) PreviewChange(ctx context.Context, req *storebotv1.PreviewCha
 	}
 	return &storebotv1.PreviewChangeResponse{
 		Checks: int32(report.Checks), Helpful: int32(report.Helpful),
-		Broken: differences(report.Broken), Mended: differences(report.Mended),
+		Broken: differences(report.Broken), Mended: differences(report.Mended), DeletedPhrasings: int32(phrasings),
 	}, nil
 }
 
@@ -69,12 +73,14 @@ func (l *Learning) written(ctx context.Context, id tenant.ID, req *storebotv1.Pr
 	return nil
 }
 
-func (l *Learning) deleted(ctx context.Context, id tenant.ID, req *storebotv1.PreviewChangeRequest, to *check.Change) error {
+// deleted adds what goes, and returns how many phrasings go with it.
+func (l *Learning) deleted(ctx context.Context, id tenant.ID, req *storebotv1.PreviewChangeRequest, to *check.Change) (phrasings int, err error) {
 	gone, err := l.selected(ctx, id, req.GetDeletedIds(), req.GetDeletedFilter())
 	for _, e := range gone {
 		to.Deleted = append(to.Deleted, e.ID)
+		phrasings += len(e.Phrasings)
 	}
-	return err
+	return phrasings, err
 }
 
 func (l *Learning) published(ctx context.Context, id tenant.ID, req *storebotv1.PreviewChangeRequest, to *check.Change) error {

@@ -234,6 +234,15 @@ func TestQuotas(t *testing.T) {
 	if err := do("KnowledgeService/CreateEntry"); err != nil {
 		t.Errorf("after an entry was deleted: %v", err)
 	}
+	if _, err := w.tenants.MeasureHoldings(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	set(&storebotv1.Quota{StorageBytes: proto.Int64(1)})
+	for _, method := range []string{"KnowledgeService/CreateEntry", "KnowledgeService/StageImport"} {
+		if err := do(method); problemOf(t, err).GetReason() != "quota_exceeded" || !strings.Contains(err.Error(), "of 1") {
+			t.Errorf("%s with all storage used: %v", method, err)
+		}
+	}
 	set(&storebotv1.Quota{MessagesMonth: proto.Int64(100)})
 	if err := do("ShopperService/Ask"); err != nil || !w.tenants.AllowModel(s.id) {
 		t.Errorf("with a higher quota: %v", err)

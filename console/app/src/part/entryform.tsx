@@ -6,6 +6,7 @@ import {
   Select,
   Stack,
   Switch,
+  Text,
   Textarea,
   TextInput,
 } from "@mantine/core";
@@ -283,6 +284,9 @@ function DeleteEntry({ id, onDeleted }: { id: string; onDeleted: () => void }) {
             .then(() => setAsking(false))
         }
       >
+        {report && report.deletedPhrasings > 0 && (
+          <Text size="sm">{t.knowledge.deletePhrasings(report.deletedPhrasings)}</Text>
+        )}
         {breaks && <Broken report={report} />}
       </Confirm>
     </>

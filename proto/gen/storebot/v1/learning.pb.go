@@ -2264,12 +2264,14 @@ func (x *PreviewChangeRequest) GetDeletedProductIds() []string {
 type PreviewChangeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// How many were asked.
-	Checks        int32           `protobuf:"varint,1,opt,name=checks,proto3" json:"checks,omitempty"`
-	Helpful       int32           `protobuf:"varint,2,opt,name=helpful,proto3" json:"helpful,omitempty"`
-	Broken        []*ChangedCheck `protobuf:"bytes,3,rep,name=broken,proto3" json:"broken,omitempty"`
-	Mended        []*ChangedCheck `protobuf:"bytes,4,rep,name=mended,proto3" json:"mended,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Checks  int32           `protobuf:"varint,1,opt,name=checks,proto3" json:"checks,omitempty"`
+	Helpful int32           `protobuf:"varint,2,opt,name=helpful,proto3" json:"helpful,omitempty"`
+	Broken  []*ChangedCheck `protobuf:"bytes,3,rep,name=broken,proto3" json:"broken,omitempty"`
+	Mended  []*ChangedCheck `protobuf:"bytes,4,rep,name=mended,proto3" json:"mended,omitempty"`
+	// How many phrasings the deleted entries have together: they go too.
+	DeletedPhrasings int32 `protobuf:"varint,5,opt,name=deleted_phrasings,json=deletedPhrasings,proto3" json:"deleted_phrasings,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *PreviewChangeResponse) Reset() {
@@ -2328,6 +2330,13 @@ func (x *PreviewChangeResponse) GetMended() []*ChangedCheck {
 		return x.Mended
 	}
 	return nil
+}
+
+func (x *PreviewChangeResponse) GetDeletedPhrasings() int32 {
+	if x != nil {
+		return x.DeletedPhrasings
+	}
+	return 0
 }
 
 // ChangedCheck is a check with what becomes of it before and after a change.
@@ -2532,12 +2541,13 @@ const file_storebot_v1_learning_proto_rawDesc = "" +
 	"\aproduct\x18\t \x01(\v2\x14.storebot.v1.ProductR\aproduct\x12@\n" +
 	"\x13deleted_product_ids\x18\n" +
 	" \x03(\tB\x10\xbaH\r\x92\x01\n" +
-	"\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x11deletedProductIdsJ\x04\b\v\x10\f\"\xaf\x01\n" +
+	"\x10\xe8\a\"\x05r\x03\xb0\x01\x01R\x11deletedProductIdsJ\x04\b\v\x10\f\"\xdc\x01\n" +
 	"\x15PreviewChangeResponse\x12\x16\n" +
 	"\x06checks\x18\x01 \x01(\x05R\x06checks\x12\x18\n" +
 	"\ahelpful\x18\x02 \x01(\x05R\ahelpful\x121\n" +
 	"\x06broken\x18\x03 \x03(\v2\x19.storebot.v1.ChangedCheckR\x06broken\x121\n" +
-	"\x06mended\x18\x04 \x03(\v2\x19.storebot.v1.ChangedCheckR\x06mended\"h\n" +
+	"\x06mended\x18\x04 \x03(\v2\x19.storebot.v1.ChangedCheckR\x06mended\x12+\n" +
+	"\x11deleted_phrasings\x18\x05 \x01(\x05R\x10deletedPhrasings\"h\n" +
 	"\fChangedCheck\x12(\n" +
 	"\x05check\x18\x01 \x01(\v2\x12.storebot.v1.CheckR\x05check\x12.\n" +
 	"\x05after\x18\x02 \x01(\v2\x18.storebot.v1.CheckResultR\x05after*R\n" +

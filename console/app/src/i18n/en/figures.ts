@@ -88,6 +88,9 @@ export const figures = {
   deletedEntry: "This entry has been deleted",
   noTop: "No answers yet",
   noTopBody: "As soon as an entry answers a shopper, it appears here.",
+  topGaps: "What nothing answers, most asked first",
+  topGapsLead:
+    "All open gaps, whatever period is chosen above. Each opens its questions and their conversations.",
   gaps: (open: number) =>
     open === 0 ? "No open questions" : `${count(open, "question", "questions")} without an answer`,
   load: "The week by hour",

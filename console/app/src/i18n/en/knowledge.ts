@@ -34,6 +34,8 @@ export const knowledge = {
   deleteTitle: (entries: number) => (entries === 1 ? "Delete this entry?" : `Delete ${n(entries)} entries?`),
   deleteBody:
     "Shoppers no longer get the answer, in any way of asking. Right after, one click brings everything back.",
+  deletePhrasings: (phrasings: number) =>
+    `${count(phrasings, "other way of asking goes", "other ways of asking go")} with this.`,
   deleteConfirm: (entries: number) => (entries === 1 ? "Delete entry" : `Delete ${n(entries)} entries`),
   deleted: (entries: number) => `${count(entries, "entry", "entries")} deleted.`,
   importing: (name: string) => `Importing ${name}`,

@@ -83,6 +83,8 @@ export const figures: Catalogue["figures"] = {
   deletedEntry: "这条内容已删除",
   noTop: "还没有回答",
   noTopBody: "只要有内容回答了顾客，就会出现在这里。",
+  topGaps: "最常被问、却没有答案的",
+  topGapsLead: "所有尚未补上的问题，与上方选择的期间无关。点开可以看到问题与对话。",
   gaps: (open) => (open === 0 ? "没有待回答的问题" : `${n(open)} 个问题还没有答案`),
   load: "一周各时段",
   weeks: (weeks) => `${weeks} 周`,

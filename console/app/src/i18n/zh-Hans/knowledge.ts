@@ -34,6 +34,7 @@ export const knowledge: Catalogue["knowledge"] = {
   noneBody: "没有任何项目符合目前的搜索与筛选。",
   deleteTitle: (entries) => (entries === 1 ? "要删除这条吗？" : `要删除这 ${n(entries)} 条吗？`),
   deleteBody: "不论用哪种问法，顾客都不会再得到这个答案。删除后可以立即一键撤销。",
+  deletePhrasings: (phrasings) => `其他问法共 ${n(phrasings)} 种也会一并删除。`,
   deleteConfirm: (entries) => `删除 ${n(entries)} 条`,
   deleted: (entries) => `已删除 ${n(entries)} 条。`,
   importing: (name) => `正在导入 ${name}`,

@@ -83,6 +83,8 @@ export const figures: Catalogue["figures"] = {
   deletedEntry: "這則內容已刪除",
   noTop: "還沒有回答",
   noTopBody: "只要有內容回答了顧客，就會出現在這裡。",
+  topGaps: "最常被問、卻沒有答案的",
+  topGapsLead: "所有尚未補上的問題，與上方選擇的期間無關。點開可以看到問題與對話。",
   gaps: (open) => (open === 0 ? "沒有待回答的問題" : `${n(open)} 個問題還沒有答案`),
   load: "一週各時段",
   weeks: (weeks) => `${weeks} 週`,

@@ -34,6 +34,7 @@ export const knowledge: Catalogue["knowledge"] = {
   noneBody: "沒有任何項目符合目前的搜尋與篩選。",
   deleteTitle: (entries) => (entries === 1 ? "要刪除這則嗎？" : `要刪除這 ${n(entries)} 則嗎？`),
   deleteBody: "不論用哪種問法，顧客都不會再得到這個答案。刪除後可以立即一鍵復原。",
+  deletePhrasings: (phrasings) => `其他問法共 ${n(phrasings)} 種也會一併刪除。`,
   deleteConfirm: (entries) => `刪除 ${n(entries)} 則`,
   deleted: (entries) => `已刪除 ${n(entries)} 則。`,
   importing: (name) => `正在匯入 ${name}`,

@@ -58,6 +58,26 @@ const sorted = (address: string) => {
 };
 
 describe("figures", () => {
+  it("names what is asked most beside what is asked most and not answered", async () => {
+    openConsole("/figures?tab=questions", {
+      insight: {
+        getReport: () => report,
+        getBaseline: () => ({ baseline }),
+        listTopEntries: () => ({ entries: [{ entryId: "e1", question: "Delivery?", answers: 7 }] }),
+      },
+      learning: {
+        listGaps: ({ pageSize }) =>
+          pageSize > 1 ? { gaps: [{ id: "g1", question: "Gift wrap?", conversations: 4 }], total: 12 } : {},
+      },
+    });
+    const gaps = await screen.findByRole("table", { name: en.figures.topGaps });
+    const gap = within(gaps).getByRole("link", { name: "Gift wrap?" });
+    expect(gap.getAttribute("href")).toContain("/gaps?gap=g1");
+    expect(within(gaps).getByRole("cell").textContent).toBe("4");
+    expect(screen.getByRole("link", { name: en.figures.gaps(12) })).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Delivery?" })).toBeTruthy();
+  });
+
   it("sets each figure beside that of the period before, and quotes none from too little", async () => {
     const seen: bigint[] = [];
     openConsole("/figures", {

@@ -94,7 +94,7 @@ export function FiguresPage() {
               <Staffing span={span} search={search} set={set} />
             </Tabs.Panel>
             <Tabs.Panel value="questions">
-              <Questions span={span} report={figures} />
+              <Questions span={span} />
             </Tabs.Panel>
           </Suspense>
         )}

@@ -1,14 +1,23 @@
-import { Card, Group, Skeleton, Table, Text, Title } from "@mantine/core";
+import { Card, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { type Span, useTopEntries } from "../../api/insight";
-import type { GetReportResponse } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
-import { ButtonLink, TextLink } from "../../part/link";
+import { TextLink } from "../../part/link";
 import { BehindNumber } from "./behind";
 import css from "./figures.module.css";
+import { TopGaps } from "./topgaps";
 
-/** Questions is what shoppers ask most, and where to see what nobody could answer. */
-export function Questions({ span, report }: { span: Span; report: GetReportResponse }) {
+/** Questions is what shoppers ask most, and what they ask most that nothing answers. */
+export function Questions({ span }: { span: Span }) {
+  return (
+    <Stack gap="lg">
+      <TopEntries span={span} />
+      <TopGaps />
+    </Stack>
+  );
+}
+
+function TopEntries({ span }: { span: Span }) {
   const t = useText();
   const format = useFormat();
   const top = useTopEntries(span);
@@ -17,12 +26,9 @@ export function Questions({ span, report }: { span: Span; report: GetReportRespo
   const { entries } = top.data;
   return (
     <Card>
-      <Group justify="space-between" mb="md">
-        <Title order={2}>{t.figures.topQuestions}</Title>
-        <ButtonLink to="/gaps" variant="light">
-          {t.figures.gaps(report.openGaps)}
-        </ButtonLink>
-      </Group>
+      <Title order={2} mb="md">
+        {t.figures.topQuestions}
+      </Title>
       {entries.length === 0 ? (
         <Empty icon="knowledge" title={t.figures.noTop} body={t.figures.noTopBody} />
       ) : (
