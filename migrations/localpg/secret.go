@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
@@ -27,5 +28,28 @@ func secret(file string) (string, error) {
 	bits := make([]byte, 24)
 	_, _ = rand.Read(bits) // never fails: documented so since Go 1.24
 	s := hex.EncodeToString(bits)
-	return s, os.WriteFile(file, []byte(s+"\n"), 0o600)
+	return s, keep(file, s+"\n")
+}
+
+// keep writes a file that is there whole or not at all, also after a power cut: the
+// cluster that it opens is on the disk by then.
+func keep(file, text string) (err error) {
+	_ = os.Remove(file + ".new") // of a program that was killed
+	fresh, err := os.OpenFile(file+".new", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = fresh.WriteString(text)
+	err = errors.Join(err, fresh.Sync(), fresh.Close())
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(fresh.Name(), file); err != nil {
+		return err
+	}
+	dir, err := os.Open(filepath.Dir(file))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
 }

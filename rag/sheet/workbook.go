@@ -22,6 +22,7 @@ const (
 	bombBytes    = 32 << 20
 	inMemory     = 16 << 20 // larger sheets and shared texts go to temporary files
 	maxUntagged  = 1 << 20  // bytes of XML without a tag; a cell has 32,767 characters
+	maxCells     = 32 << 20 // of all rows, each up to its last cell: 100,000 rows of 300 columns
 	workbookPart = "xl/workbook.xml"
 )
 
@@ -94,6 +95,7 @@ type sheetSource struct {
 	book   *excelize.File
 	rows   *excelize.Rows
 	number int
+	cells  int // of the rows so far
 }
 
 func (s *sheetSource) next() (record, error) {
@@ -107,6 +109,11 @@ func (s *sheetSource) next() (record, error) {
 	cells, err := s.rows.Columns()
 	if err != nil {
 		return record{}, broken(fmt.Errorf("row %d: %w", s.number, err))
+	}
+	// A cell in the last of 16,384 columns costs as much as all the empty ones before it.
+	if s.cells += len(cells); s.cells > maxCells {
+		return record{}, &FileError{Reason: TooLarge, Message: fmt.Sprintf("up to row %d the sheet has more than %d cells, empty ones among them", s.number, maxCells),
+			Cure: "delete the columns to the right of the last one that you use, or save it as CSV UTF-8"}
 	}
 	return record{number: s.number, cells: cells}, nil
 }
