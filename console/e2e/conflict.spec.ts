@@ -79,7 +79,7 @@ test("two members write the same entry: neither loses a word, and neither overwr
   await other.close();
 });
 
-test("what is being written outlives Back and a closed tab, until the reader lets it go", async ({
+test("what is being written outlives Back, Escape and a closed tab, until the reader lets it go", async ({
   page,
 }) => {
   const owner = await newMerchant("Leaves");
@@ -102,6 +102,14 @@ test("what is being written outlives Back and a closed tab, until the reader let
   };
   await page.goBack();
   await kept();
+  await page.keyboard.press("Escape");
+  await kept();
+  // The key that asked takes the question back too.
+  await page.keyboard.press("Escape");
+  await expect(question.getByRole("button", { name: en.entry.keep })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(question).toHaveCount(0);
+  await expect(answer).toHaveValue("S to XXL.");
   // A tab that is closed asks in the browser's own words.
   const asked = page.waitForEvent("dialog");
   const reloaded = page.reload({ timeout: 5_000 }).catch(() => undefined);
@@ -114,6 +122,16 @@ test("what is being written outlives Back and a closed tab, until the reader let
   await question.getByRole("button", { name: en.entry.discard }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page).toHaveURL(/\/knowledge$/);
+
+  // The same where the address opened it.
+  await page.goForward();
+  await page.reload();
+  await answer.fill("S only.");
+  await page.keyboard.press("Escape");
+  await expect(question.getByRole("button", { name: en.entry.keep })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(question).toHaveCount(0);
+  await expect(answer).toHaveValue("S only.");
 });
 
 test("a product that a colleague changed is not overwritten, and one that was deleted can be kept", async ({

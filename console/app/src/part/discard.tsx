@@ -9,6 +9,13 @@ type Place = { pathname: string; search: object };
 const placeOf = ({ pathname, search }: Place) => JSON.stringify([pathname, { ...search, tab: undefined }]);
 
 /**
+ * afterThis does something once all have heard the present event. The drawer and the
+ * question in it both listen to Escape: the question that the one opens must not
+ * be closed by the other with the same key, nor opened again when it is what was closed.
+ */
+const afterThis = (act: () => void) => window.setTimeout(act);
+
+/**
  * useLeaving holds on to what was written and not saved: before the drawer is closed, by
  * whatever means, the reader is asked, and before another page, the browser's Back or a closed tab
  * takes it away. dialog is the question, to be put in the drawer.
@@ -35,14 +42,20 @@ export function useLeaving(onClose: () => void) {
     dirty,
     /** To be told whether there is something to lose. */
     hold,
-    close: () => (held.current ? setAsking(true) : onClose()),
+    close: () => {
+      if (asking || blocked) return;
+      if (held.current) afterThis(() => setAsking(true));
+      else onClose();
+    },
     dialog: (
       <Discard
         opened={asking || blocked}
-        onKeep={() => {
-          setAsking(false);
-          leaving.reset?.();
-        }}
+        onKeep={() =>
+          afterThis(() => {
+            setAsking(false);
+            leaving.reset?.();
+          })
+        }
         onDiscard={() => {
           setAsking(false);
           hold(false);
