@@ -70,7 +70,7 @@ test("a question that nothing answers becomes an entry, a check, and a warning",
     await page.goto(`${address()}/console/knowledge`);
     await page.getByRole("button", { name: /wrap the tins/ }).click();
     const drawer = page.getByRole("dialog", { name: en.entry.edit });
-    await drawer.getByLabel(en.entry.question).fill("What is in the gift box?");
+    await drawer.getByLabel(en.entry.question, { exact: true }).fill("What is in the gift box?");
     await drawer.getByLabel(en.entry.answer).fill("Two tins and a card.");
     await drawer.getByRole("button", { name: en.entry.remove(1), exact: true }).click();
     await save(drawer).click();
