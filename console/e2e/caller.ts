@@ -85,10 +85,13 @@ export async function newMerchant(shopName: string, base = address()): Promise<M
   return Object.assign(merchant, { email });
 }
 
-/** colleague joins the merchant's shop as a manager. */
-export async function colleague(merchant: Merchant): Promise<Merchant & { email: string }> {
-  const email = `manager-${randomUUID()}@shop.example`;
-  const { token } = await merchant.tenant.invite({ email, role: "manager" });
+/** colleague joins the merchant's shop. */
+export async function colleague(
+  merchant: Merchant,
+  role: "manager" | "agent" = "manager",
+): Promise<Merchant & { email: string }> {
+  const email = `${role}-${randomUUID()}@shop.example`;
+  const { token } = await merchant.tenant.invite({ email, role });
   const joined = clients();
   await joined.account.acceptInvitation({ token, password });
   return Object.assign(joined, { email });
