@@ -24,6 +24,7 @@ type Filter struct {
 	OffHours bool      // began while nobody was there
 	Day      string    // began on this day of the shop's, YYYY-MM-DD; "": on any
 	Hours    *HourSpan // began in these hours of any day of the shop's
+	Weekday  int       // began on this day of the shop's week, 1 is Monday, 7 Sunday; 0: on any
 }
 
 // An HourSpan is the hours of a day from From on and before Until, over midnight
@@ -48,14 +49,15 @@ func (f Filter) All() bool {
 }
 
 // Timed reports whether the filter depends on when in the shop's week a conversation began.
-func (f Filter) Timed() bool { return f.OffHours || f.Day != "" || f.Hours != nil }
+func (f Filter) Timed() bool { return f.OffHours || f.Day != "" || f.Hours != nil || f.Weekday != 0 }
 
 // Began reports whether a quarter of an hour, by the shop's clock, is one in which
 // the conversations that are meant may have begun.
 func (f Filter) Began(quarter time.Time, hours Hours) bool {
 	return !(f.OffHours && (!hours.Known() || hours.Open(quarter)) ||
 		f.Day != "" && quarter.Format(time.DateOnly) != f.Day ||
-		f.Hours != nil && !f.Hours.Has(quarter.Hour()))
+		f.Hours != nil && !f.Hours.Has(quarter.Hour()) ||
+		f.Weekday != 0 && f.Weekday%7 != int(quarter.Weekday()))
 }
 
 // Wants reports whether conversations of outcome o can be meant.

@@ -51,6 +51,8 @@ export type BehindSearch = {
   /** While nobody is there. */
   off?: true;
   day?: string;
+  /** A day of any week, 1 being Monday. */
+  weekday?: number;
   /** Hours of the day. */
   after?: number;
   before?: number;
@@ -84,10 +86,11 @@ function within(raw: Raw, key: string, least: number, most: number): number | un
 }
 
 export function readFigures(raw: Raw): FiguresSearch {
-  const hour = (key: string) => {
-    const value = within(raw, key, 0, 23);
+  const whole = (key: string, least: number, most: number) => {
+    const value = within(raw, key, least, most);
     return value === undefined ? undefined : Math.floor(value);
   };
+  const hour = (key: string) => whole(key, 0, 23);
   return {
     period: oneOf(raw, "period", periods),
     tab: oneOf(raw, "tab", figuresTabs),
@@ -105,6 +108,7 @@ export function readFigures(raw: Raw): FiguresSearch {
     upto: within(raw, "upto", 1, 864e6),
     off: raw.off === true || undefined,
     day: day(raw, "day"),
+    weekday: whole("weekday", 1, 7),
     after: hour("after"),
     before: hour("before"),
     minutes: within(raw, "minutes", 0.01, 1000),

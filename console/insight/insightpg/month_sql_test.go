@@ -134,6 +134,22 @@ func (s *stage) checkBySQL(t *testing.T, p insight.Period, now time.Time) {
 		figures = append(figures, figure{"entry", -1, insight.Filter{Entry: e},
 			fmt.Sprintf(`id IN (SELECT conversation_id FROM message WHERE author = 'bot' AND decision IN ('direct', 'composed') AND entry_ids[1] = '%s')`, e)})
 	}
+	// Each hour of the week has behind it the conversations that the plan counts in it.
+	load, err := s.Load(t.Context(), s.shop, p, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := []insight.Outcome{insight.HandedOff, insight.FailedHandOff, insight.NotHelpful, insight.Abstained, insight.Confirmed, insight.Returned, insight.Untouched}
+	for _, at := range []int{0, 29, 58, 87, 116, 143, 167} { // each day once, both ends of one among them
+		day, hour := at/24, at%24
+		filter := insight.Filter{Weekday: day + 1, Hours: &insight.HourSpan{From: hour, Until: (hour + 1) % 24}, Outcomes: about}
+		figures = append(figures, figure{fmt.Sprintf("hour %d of day %d", hour, day), load.Hours[day][hour].Conversations, filter,
+			fmt.Sprintf(`extract(isodow FROM clock) = %d AND extract(hour FROM clock) = %d AND outcome <> 'small_talk'`, day+1, hour)})
+		filter.Outcomes = []insight.Outcome{insight.Confirmed, insight.Returned, insight.Untouched}
+		figures = append(figures, figure{fmt.Sprintf("answered, hour %d of day %d", hour, day), load.Hours[day][hour].ByBot, filter,
+			fmt.Sprintf(`extract(isodow FROM clock) = %d AND extract(hour FROM clock) = %d AND alone`, day+1, hour)})
+	}
+	figures = append(figures, figure{"Sundays", -1, insight.Filter{Weekday: 7}, `extract(isodow FROM clock) = 7`})
 	for i, d := range r.Days {
 		if i%6 != 0 && i != len(r.Days)-1 {
 			continue // every day of the week, and the part of one at the end

@@ -112,7 +112,7 @@ func parsePageToken(s string) (insight.LedgerRow, error) {
 func parseFilter(f *storebotv1.LedgerFilter) (insight.Filter, error) {
 	out := insight.Filter{
 		Reasons: f.GetReasons(), Met: f.GetMet(), Replied: f.GetReplied(), Heard: insight.Heard(f.GetHeard()), Rating: insight.Rating(f.GetRating()),
-		OffHours: f.GetOffHours(), Day: f.GetDay(),
+		OffHours: f.GetOffHours(), Day: f.GetDay(), Weekday: int(f.GetWeekday()),
 	}
 	if f != nil {
 		out.Lasting = f.Lasting

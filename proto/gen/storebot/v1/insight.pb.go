@@ -1239,7 +1239,9 @@ type LedgerFilter struct {
 	// With an answer that rests on this entry, see TopEntry.
 	EntryId string `protobuf:"bytes,12,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
 	// With a reply whose first words took longer than waited.after and at most waited.up_to, see WaitBand.
-	Waited        *WaitSpan `protobuf:"bytes,13,opt,name=waited,proto3" json:"waited,omitempty"`
+	Waited *WaitSpan `protobuf:"bytes,13,opt,name=waited,proto3" json:"waited,omitempty"`
+	// Began on this day of any week in the shop's time zone, 1 being Monday; 0: on any.
+	Weekday       int32 `protobuf:"varint,14,opt,name=weekday,proto3" json:"weekday,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1363,6 +1365,13 @@ func (x *LedgerFilter) GetWaited() *WaitSpan {
 		return x.Waited
 	}
 	return nil
+}
+
+func (x *LedgerFilter) GetWeekday() int32 {
+	if x != nil {
+		return x.Weekday
+	}
+	return 0
 }
 
 // WaitSpan is without end where up_to is unset.
@@ -2381,7 +2390,7 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\xbaH\a\x1a\x05\x18\xc8\x01(\x00R\bpageSize\x12&\n" +
 	"\n" +
 	"page_token\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\x121\n" +
-	"\x06filter\x18\x06 \x01(\v2\x19.storebot.v1.LedgerFilterR\x06filterJ\x04\b\x05\x10\x06\"\x8f\x05\n" +
+	"\x06filter\x18\x06 \x01(\v2\x19.storebot.v1.LedgerFilterR\x06filterJ\x04\b\x05\x10\x06\"\xb4\x05\n" +
 	"\fLedgerFilter\x12$\n" +
 	"\boutcomes\x18\x01 \x03(\tB\b\xbaH\x05\x92\x01\x02\x10\x14R\boutcomes\x12d\n" +
 	"\areasons\x18\x02 \x03(\tBJ\xbaHG\x92\x01D\x10\x14\"@r>R\x05askedR\x11missing_knowledgeR\x06policyR\ftool_failureR\x05limitR\x05staffR\areasons\x12\x10\n" +
@@ -2398,7 +2407,8 @@ const file_storebot_v1_insight_proto_rawDesc = "" +
 	"\bdecision\x18\v \x01(\tB7\xbaH4r2R\x00R\x06directR\bcomposedR\aclarifyR\aabstainR\n" +
 	"small_talkR\bdecision\x12&\n" +
 	"\bentry_id\x18\f \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\aentryId\x12-\n" +
-	"\x06waited\x18\r \x01(\v2\x15.storebot.v1.WaitSpanR\x06waitedB\n" +
+	"\x06waited\x18\r \x01(\v2\x15.storebot.v1.WaitSpanR\x06waited\x12#\n" +
+	"\aweekday\x18\x0e \x01(\x05B\t\xbaH\x06\x1a\x04\x18\a(\x00R\aweekdayB\n" +
 	"\n" +
 	"\b_lasting\"\x8b\x01\n" +
 	"\bWaitSpan\x12?\n" +

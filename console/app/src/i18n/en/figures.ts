@@ -114,6 +114,7 @@ export const figures = {
     rest: "Left for staff",
     staff: "People needed",
   },
+  hour: "Hour",
   weekday: "Day",
   closing: "When can people go home?",
   closesAt: "People leave at",

@@ -101,6 +101,7 @@ export const figures: Catalogue["figures"] = {
   ownHours: "这是您多数日子的营业时间。",
   shown: "显示",
   measures: { conversations: "每周对话", bot: "助手处理", rest: "留给人工", staff: "所需人数" },
+  hour: "时段",
   weekday: "星期",
   closing: "什么时候可以下班？",
   closesAt: "人员下班时间",

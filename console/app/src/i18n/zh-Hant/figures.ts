@@ -101,6 +101,7 @@ export const figures: Catalogue["figures"] = {
   ownHours: "這是您多數日子的營業時間。",
   shown: "顯示",
   measures: { conversations: "每週對話", bot: "助理處理", rest: "留給人工", staff: "所需人數" },
+  hour: "時段",
   weekday: "星期",
   closing: "什麼時候可以下班？",
   closesAt: "人員下班時間",

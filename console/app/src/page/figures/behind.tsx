@@ -12,8 +12,18 @@ import css from "./figures.module.css";
 /** withoutStaff are the outcomes with which the bot dealt alone. */
 export const withoutStaff = "confirmed,untouched,returned";
 
+/** forStaff are those that it left to people. */
+export const forStaff = "handed_off,failed_hand_off,not_helpful,abstained";
+
 /** aboutTheShop are all but small talk: those that a plan is made of. */
-export const aboutTheShop = "handed_off,failed_hand_off,not_helpful,abstained,confirmed,returned,untouched";
+export const aboutTheShop = `${forStaff},confirmed,returned,untouched`;
+
+/** hourOfWeek is what began in one hour of the week, by the shop's clock. */
+export const hourOfWeek = (one: { weekday: number; hour: number }): BehindSearch => ({
+  weekday: one.weekday,
+  after: one.hour,
+  before: (one.hour + 1) % 24,
+});
 
 const none: { [key in keyof Required<BehindSearch>]: undefined } = {
   outcome: undefined,
@@ -29,6 +39,7 @@ const none: { [key in keyof Required<BehindSearch>]: undefined } = {
   upto: undefined,
   off: undefined,
   day: undefined,
+  weekday: undefined,
   after: undefined,
   before: undefined,
 };
@@ -61,6 +72,7 @@ export function toFilter(search: BehindSearch): LedgerFilter {
           },
     offHours: search.off ?? false,
     day: search.day ?? "",
+    weekday: search.weekday ?? 0,
     hours:
       search.after === undefined && search.before === undefined
         ? undefined
@@ -73,7 +85,13 @@ export function words(list: string | undefined): string[] {
 }
 
 /** BehindNumber is a number of a figure that opens the conversations that it comes from: more than one thing can be counted in one. */
-export function BehindNumber(props: { n: number; of: string; behind: BehindSearch; children: string }) {
+export function BehindNumber(props: {
+  n: number;
+  of: string;
+  behind: BehindSearch;
+  children: string;
+  className?: string;
+}) {
   const t = useText();
   if (props.n === 0) return props.children;
   return (
@@ -81,7 +99,8 @@ export function BehindNumber(props: { n: number; of: string; behind: BehindSearc
       from="/figures"
       to="/figures"
       search={(old: FiguresSearch) => ({ ...old, ...none, ...props.behind, tab: "savings" as const })}
-      size="sm"
+      size={props.className ? undefined : "sm"}
+      className={props.className}
       aria-label={`${props.children} ${props.of}: ${t.home.ledger}`}
     >
       {props.children}
@@ -136,6 +155,7 @@ export function Filters(props: { search: FiguresSearch; set: (change: FiguresSea
       { slower: undefined, upto: undefined },
     ]);
   if (search.off) shown.push([t.figures.offHours, { off: undefined }]);
+  if (search.weekday) shown.push([format.weekday(search.weekday), { weekday: undefined }]);
   if (search.day) shown.push([format.shortDay(search.day), { day: undefined }]);
   if (search.after !== undefined || search.before !== undefined)
     shown.push([

@@ -2,13 +2,16 @@ import { ScrollArea } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import type { StaffingHour } from "../../gen/storebot/v1/insight_pb";
 import { useFormat, useText } from "../../i18n/language";
+import type { BehindSearch } from "../../search";
+import { BehindNumber, hourOfWeek } from "./behind";
 import css from "./figures.module.css";
 
 const days = [1, 2, 3, 4, 5, 6, 7];
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
 /**
- * Heat is the week by hour: a table whose cells are the darker the more there is, with the numbers in them.
+ * Heat is the week by hour: a table whose cells are the darker the more there is, with the numbers in them; each
+ * opens what began in its hour, of the outcomes that it counts.
  * Where not all hours have room, those from `start` on are in sight.
  */
 export function Heat(props: {
@@ -16,6 +19,7 @@ export function Heat(props: {
   name: string;
   start: number;
   value: (one: StaffingHour) => number;
+  outcome: BehindSearch["outcome"];
 }) {
   const t = useText();
   const format = useFormat();
@@ -55,7 +59,16 @@ export function Heat(props: {
                 const value = byHour.get(day * 24 + hour) ?? 0;
                 return (
                   <td key={hour} data-level={level(value)}>
-                    {value === 0 ? "" : format.compact(value)}
+                    {value > 0 && (
+                      <BehindNumber
+                        n={value}
+                        of={`${format.weekday(day)} ${format.hour(hour)}`}
+                        behind={{ ...hourOfWeek({ weekday: day, hour }), outcome: props.outcome }}
+                        className={css.cell}
+                      >
+                        {format.compact(value)}
+                      </BehindNumber>
+                    )}
                   </td>
                 );
               })}

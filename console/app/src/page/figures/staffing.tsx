@@ -1,4 +1,15 @@
-import { Alert, Card, NativeSelect, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import {
+  Alert,
+  Card,
+  Group,
+  NativeSelect,
+  SegmentedControl,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+} from "@mantine/core";
 import { useHours } from "../../api/hours";
 import { type Span, useStaffingPlan } from "../../api/insight";
 import type { GetStaffingPlanResponse, StaffingHour } from "../../gen/storebot/v1/insight_pb";
@@ -6,9 +17,10 @@ import { useFormat, useText } from "../../i18n/language";
 import { Empty, Failed } from "../../part/empty";
 import { Icon } from "../../part/icon";
 import { type FiguresSearch, type Measure, measures } from "../../search";
-import { aboutTheShop, BehindLink } from "./behind";
+import { aboutTheShop, BehindLink, forStaff, withoutStaff } from "./behind";
 import css from "./figures.module.css";
 import { Heat } from "./heat";
+import { HourTable } from "./hourtable";
 import { type Usual, usualHours } from "./usual";
 
 const levels = [0.8, 0.9, 0.95];
@@ -17,6 +29,13 @@ const hours = Array.from({ length: 24 }, (_, hour) => hour);
 /** A closing is advised when the bot answers this share of what comes after it, and enough came to tell. */
 const advised = { share: 0.9, n: 30 };
 const patiences = [2, 5, 10, 20, 30, 60];
+/** What conversations each measure counts; people are needed for what the bot leaves. */
+const counted: Record<Measure, string> = {
+  conversations: aboutTheShop,
+  bot: withoutStaff,
+  rest: forStaff,
+  staff: forStaff,
+};
 
 /** Staffing is when shoppers ask, what the bot carries, and how many people the rest needs. */
 export function Staffing(props: { span: Span; search: FiguresSearch; set: (change: FiguresSearch) => void }) {
@@ -61,9 +80,19 @@ function Plan({
       )}
       {data.enough && <Closing plan={data} search={search} set={set} opens={opens} usual={usual} />}
       <Card>
-        <Title order={2} mb={4}>
-          {t.figures.load}
-        </Title>
+        <Group justify="space-between" mb={4}>
+          <Title order={2}>{t.figures.load}</Title>
+          <SegmentedControl
+            size="sm"
+            aria-label={t.act.view}
+            value={search.view ?? "chart"}
+            onChange={(view) => set({ view: view === "table" ? view : undefined })}
+            data={[
+              { value: "chart", label: t.act.chart },
+              { value: "table", label: t.act.table },
+            ]}
+          />
+        </Group>
         <Text size="sm" c="dimmed" mb="md">
           {format.sentences(
             t.figures.loadFrom(data.conversations, watched),
@@ -102,12 +131,17 @@ function Plan({
             }))}
           />
         </SimpleGrid>
-        <Heat
-          hours={data.hours}
-          name={t.figures.measures[measure]}
-          start={opens}
-          value={(one) => measured(one, measure, data)}
-        />
+        {search.view === "table" ? (
+          <HourTable hours={data.hours} name={t.figures.load} />
+        ) : (
+          <Heat
+            hours={data.hours}
+            name={t.figures.measures[measure]}
+            start={opens}
+            value={(one) => measured(one, measure, data)}
+            outcome={counted[measure]}
+          />
+        )}
       </Card>
     </Stack>
   );
