@@ -86,7 +86,7 @@ export function Meanwhile(props: {
         </Group>
       </Alert>
       {seen && (
-        <section aria-label={words.see}>
+        <section aria-label={words.see} ref={intoSight}>
           <dl className={history.changes}>
             {shown.map((field) => {
               const [label, text] = props.told(field);
@@ -110,6 +110,11 @@ export function Meanwhile(props: {
       )}
     </>
   );
+}
+
+/** intoSight scrolls to what they wrote, clear of the notice above it: the reader may be at the form's other end. */
+function intoSight(one: HTMLElement | null) {
+  one?.scrollIntoView?.({ block: "center" });
 }
 
 /** Gone says that what is edited was deleted elsewhere; what was written can be kept as a new one. */
