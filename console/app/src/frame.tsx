@@ -21,7 +21,7 @@ import { useCalling, useLive } from "./api/live";
 import { useOnboarding } from "./api/onboarding";
 import { EngineBanner } from "./engine";
 import css from "./frame.module.css";
-import { useFormat, useText } from "./i18n/language";
+import { InZone, useFormat, useText } from "./i18n/language";
 import { useAbove } from "./part/above";
 import { Banners } from "./part/banners";
 import { Icon, type IconName, Mark } from "./part/icon";
@@ -41,8 +41,17 @@ const pages = [
   { to: "/settings", name: "settings", icon: "settings" },
 ] as const satisfies readonly { to: string; name: string; icon: IconName }[];
 
-/** Frame is what stands around every page: navigation, the shop, and the engine's state. */
+/** Frame is what stands around every page, whose times are by the shop's clock. */
 export function Frame() {
+  return (
+    <InZone timeZone={useMe()?.timeZone}>
+      <Around />
+    </InZone>
+  );
+}
+
+/** Around is navigation, the shop, and the engine's state. */
+function Around() {
   const t = useText();
   const [opened, { toggle, close }] = useDisclosure(false);
   const gaps = useGaps(1, true).data?.total ?? 0;

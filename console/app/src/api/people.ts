@@ -10,12 +10,13 @@ const account = AccountService.method;
 export const useMembers = () => useQuery(people.listMembers, {});
 export const useInvitations = (enabled: boolean) => useQuery(people.listInvitations, {}, { enabled });
 
-/** useAgain returns what has the members and the invitations asked for again. */
+/** useAgain returns what has the members and the invitations asked for again, and who the reader is: it may be their own role. */
 function useAgain() {
   const client = useQueryClient();
   const keys = [
     createConnectQueryKey({ schema: people.listMembers, cardinality: "finite" }),
     createConnectQueryKey({ schema: people.listInvitations, cardinality: "finite" }),
+    createConnectQueryKey({ schema: account.whoAmI, cardinality: "finite" }),
   ];
   return () => Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
 }

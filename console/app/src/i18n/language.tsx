@@ -67,6 +67,25 @@ export function Speak({
   return <SpokenContext value={value}>{children}</SpokenContext>;
 }
 
+/** InZone writes the times below it by the clock of a time zone, wherever the reader's own is; without one by the reader's. */
+export function InZone({ timeZone, children }: { timeZone?: string; children: ReactNode }) {
+  const spoken = useSpoken();
+  const value = useMemo(() => {
+    const { language, t } = spoken;
+    return { ...spoken, format: newFormat(language, t.figure, knownZone(timeZone)) };
+  }, [spoken, timeZone]);
+  return <SpokenContext value={value}>{children}</SpokenContext>;
+}
+
+/** knownZone is a time zone if this browser has it: a newer one of the server's is no reason to show nothing. */
+function knownZone(timeZone: string | undefined): string | undefined {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
 export function useSpoken(): Spoken {
   const spoken = useContext(SpokenContext);
   if (!spoken) throw new Error("useSpoken outside of Speak");

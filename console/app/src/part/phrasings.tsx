@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Input, Stack, Text, TextInput } from "@manti
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useState } from "react";
 import { useSuggestions } from "../api/entry";
 import { useText } from "../i18n/language";
+import { composing } from "./composing";
 import { Icon } from "./icon";
 import css from "./phrasings.module.css";
 
@@ -43,7 +44,7 @@ export function Phrasings(props: {
     add([fresh, ...lines]);
   };
   const key = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+    if (event.key !== "Enter" || composing(event)) return;
     event.preventDefault();
     add([fresh]);
   };

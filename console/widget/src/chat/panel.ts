@@ -93,9 +93,13 @@ export function panel(stage: Stage, talk: Talk) {
     if (following) log.scrollTop = item.offsetTop - 16;
   }
 
-  /** Asks, unless another question is under way: then nothing is lost. */
+  /** Asks. While another question is under way it waits in the box, unless something is written there. */
   function ask(question: string) {
-    if (!question || talk.busy) return;
+    if (!question) return;
+    if (talk.busy) {
+      input.value ||= question;
+      return;
+    }
     if (question === written()) input.value = "";
     // On a touch screen the focus would raise the keyboard over the answer.
     (touch.matches && root.activeElement !== input ? log : input).focus();

@@ -1,5 +1,5 @@
 import { Alert, Button, FileButton, Stack, Text } from "@mantine/core";
-import { type DragEvent, useState } from "react";
+import { type DragEvent, useRef, useState } from "react";
 import { useFormat, useText } from "../../i18n/language";
 import { Icon } from "../../part/icon";
 import css from "./import.module.css";
@@ -18,6 +18,7 @@ export function Drop({
   const format = useFormat();
   const [over, setOver] = useState(false);
   const [problem, setProblem] = useState("");
+  const again = useRef<() => void>(null);
 
   const take = async (file: File | null | undefined) => {
     setOver(false);
@@ -57,7 +58,14 @@ export function Drop({
         <Text size="sm" c="dimmed">
           {t.import.or}
         </Text>
-        <FileButton onChange={take} accept=".csv,.tsv,.txt,.xlsx">
+        <FileButton
+          onChange={(file) => {
+            again.current?.(); // the same file, mended, can be chosen again
+            void take(file);
+          }}
+          resetRef={again}
+          accept=".csv,.tsv,.txt,.xlsx"
+        >
           {(props) => <Button {...props}>{t.import.choose}</Button>}
         </FileButton>
       </div>

@@ -1,8 +1,9 @@
+import { Code } from "@connectrpc/connect";
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { ImportState, OnChange, RowStatus, Subject } from "../../gen/storebot/v1/knowledge_pb";
 import { en } from "../../i18n/en";
-import { openConsole } from "../../test/console";
+import { openConsole, problem } from "../../test/console";
 
 const staged = {
   id: "i1",
@@ -52,6 +53,25 @@ describe("importing", () => {
     }
     await user.click(screen.getByRole("button", { name: en.import.headerGo }));
     await waitFor(() => expect(address()).toBe("/console/knowledge/import/i1"));
+  });
+
+  it("takes the same file again once it is mended", async () => {
+    const sent: string[] = [];
+    const { user } = openConsole("/knowledge/import", {
+      knowledge: {
+        stageImport: ({ content }) => {
+          sent.push(new TextDecoder().decode(content));
+          throw problem(Code.InvalidArgument, "empty");
+        },
+      },
+    });
+    await screen.findByRole("button", { name: en.import.choose });
+    const input = document.querySelector("input[type=file]") as HTMLInputElement;
+    const file = new File(["question,answer"], "faq.csv");
+    for (const times of [1, 2]) {
+      await user.upload(input, file);
+      await waitFor(() => expect(sent).toHaveLength(times));
+    }
   });
 
   it("takes a sheet of products for what it is", async () => {

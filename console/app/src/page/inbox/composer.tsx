@@ -5,6 +5,7 @@ import { problemText } from "../../api/problem";
 import type { Conversation } from "../../gen/storebot/v1/inbox_pb";
 import { ConversationState } from "../../gen/storebot/v1/shopper_pb";
 import { useText } from "../../i18n/language";
+import { composing } from "../../part/composing";
 import { type Draft, useDraft } from "./draft";
 import css from "./inbox.module.css";
 import { composerId, focusOn } from "./keys";
@@ -33,6 +34,8 @@ export function Composer({ talk, suggest }: { talk: Conversation; suggest: boole
       typing.mutate({ id: talk.id });
     }
   };
+  // What somebody typed already stays, before what was chosen.
+  const use = (chosen: string) => write(text.trim() === "" ? chosen : `${text.trimEnd()}\n${chosen}`);
   const send = () => {
     if (text.trim() === "" || act.isPending) return;
     act.mutateAsync({ id: talk.id, clientKey: key, text }).then(
@@ -53,7 +56,7 @@ export function Composer({ talk, suggest }: { talk: Conversation; suggest: boole
         send();
       }}
     >
-      {suggest && mode === "reply" && <Suggested id={talk.id} onUse={write} />}
+      {suggest && mode === "reply" && <Suggested id={talk.id} onUse={use} />}
       <SegmentedControl
         size="xs"
         aria-label={t.inbox.modeLabel}
@@ -70,7 +73,7 @@ export function Composer({ talk, suggest }: { talk: Conversation; suggest: boole
         value={text}
         onChange={(event) => write(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !composing(event)) {
             event.preventDefault();
             send();
           }

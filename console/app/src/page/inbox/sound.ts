@@ -3,6 +3,15 @@ import type { InboxCounts } from "../../gen/storebot/v1/inbox_pb";
 
 const kept = "storebot.inbox.sound";
 
+/** stored does something with what this browser keeps; undefined where it keeps nothing, as in some private windows. */
+function stored<T>(act: (storage: Storage) => T): T | undefined {
+  try {
+    return act(localStorage);
+  } catch {
+    return undefined;
+  }
+}
+
 /** beep is a short, low tone, made here: no file is loaded for it. */
 function beep() {
   const audio = new AudioContext();
@@ -19,7 +28,7 @@ function beep() {
 
 /** useSound sounds when more wait or more is unread than before, if the reader has switched it on in this browser. */
 export function useSound(counts: InboxCounts | undefined): [boolean, (on: boolean) => void] {
-  const [on, setOn] = useState(() => localStorage.getItem(kept) === "on");
+  const [on, setOn] = useState(() => stored((storage) => storage.getItem(kept) === "on") ?? false);
   const before = useRef(counts);
   useEffect(() => {
     const last = before.current;
@@ -29,8 +38,7 @@ export function useSound(counts: InboxCounts | undefined): [boolean, (on: boolea
   return [
     on,
     (next) => {
-      if (next) localStorage.setItem(kept, "on");
-      else localStorage.removeItem(kept);
+      stored((storage) => (next ? storage.setItem(kept, "on") : storage.removeItem(kept)));
       setOn(next);
     },
   ];

@@ -1,4 +1,5 @@
 import { Button, Card, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useDocumentVisibility } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 import { useMarkRead, useTalk } from "../../api/inbox";
 import type { GetConversationResponse } from "../../gen/storebot/v1/inbox_pb";
@@ -22,13 +23,14 @@ export function TalkView({ id, onBack }: { id: string; onBack: () => void }) {
   const end = useRef<HTMLDivElement>(null);
   const visiting = useVisiting();
   const unread = talk.data?.conversation?.unread ?? 0;
+  const seen = useDocumentVisibility() === "visible";
 
   useEffect(() => {
     if (last !== "") end.current?.scrollIntoView({ block: "nearest" });
   }, [last]);
   useEffect(() => {
-    if (unread > 0 && !visiting && document.visibilityState === "visible") markRead({ id });
-  }, [id, unread, visiting, markRead]);
+    if (unread > 0 && !visiting && seen) markRead({ id });
+  }, [id, unread, visiting, seen, markRead]);
 
   if (talk.isLoadingError)
     return (

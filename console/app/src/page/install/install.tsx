@@ -25,6 +25,7 @@ import { Failed } from "../../part/empty";
 import { May } from "../../part/may";
 import { useNotice } from "../../part/notice";
 import { Page } from "../../part/page";
+import { settle } from "../../part/settle";
 import { Hosted } from "./hosted";
 import { Identity } from "./identity";
 import css from "./install.module.css";
@@ -108,14 +109,12 @@ function Origins({ shop }: { shop: Tenant }) {
   const notice = useNotice();
   const setOrigins = useSetAllowedOrigins();
   const form = useForm({ initialValues: { origins: shop.allowedOrigins.join("\n") } });
-  const submit = form.onSubmit(({ origins }) =>
+  const submit = form.onSubmit((sent) =>
     setOrigins.mutate(
-      { allowedOrigins: origins.split(/\s+/).filter((word) => word !== "") },
+      { allowedOrigins: sent.origins.split(/\s+/).filter((word) => word !== "") },
       {
         onSuccess: (response) => {
-          const kept = { origins: response.tenant?.allowedOrigins.join("\n") ?? "" };
-          form.setInitialValues(kept);
-          form.setValues(kept);
+          settle(form, sent, { origins: response.tenant?.allowedOrigins.join("\n") ?? "" });
           notice.done(t.install.originsSaved);
         },
         onError: (error) => {

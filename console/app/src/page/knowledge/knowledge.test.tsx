@@ -70,6 +70,40 @@ describe("knowledge", () => {
     expect(await screen.findByText(en.knowledge.emptyTitle)).toBeTruthy();
   });
 
+  it("says of a deletion what it breaks, and nothing that was foreseen for an earlier selection", async () => {
+    const other = { ...entry, id: "e2", question: "Is it open?" };
+    const broken = { broken: [{ check: { id: "c1", question: "When does it come?" } }] };
+    const answers = new Map<string, (report: object) => void>();
+    const { user } = openConsole("/knowledge", {
+      knowledge: { listEntries: () => ({ entries: [entry, other], total: 2 }) },
+      learning: {
+        listGaps: () => ({}),
+        previewChange: ({ deletedIds }) =>
+          new Promise((answer) => {
+            answers.set(deletedIds.join(), answer);
+          }),
+      },
+    });
+    const ask = async (...questions: string[]) => {
+      for (const question of questions)
+        await user.click(screen.getByLabelText(en.knowledge.select(question)));
+      await user.click(screen.getByRole("button", { name: en.act.delete }));
+      return within(await screen.findByRole("dialog"));
+    };
+    await screen.findByText(entry.question);
+    const first = await ask(entry.question);
+    await waitFor(() => expect(answers.has("e1")).toBe(true));
+    await user.click(first.getByRole("button", { name: en.act.cancel }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    const second = await ask(entry.question, other.question);
+    await waitFor(() => expect(answers.has("e2")).toBe(true));
+    answers.get("e2")?.({});
+    answers.get("e1")?.(broken);
+    await user.hover(second.getByRole("button", { name: en.act.cancel }));
+    expect(second.getByRole("button", { name: en.knowledge.deleteConfirm(1) })).toBeTruthy();
+    expect(second.queryByText("When does it come?")).toBeNull();
+  });
+
   it("takes many ways of asking at once, and keeps each once", async () => {
     const { user, address } = openConsole("/knowledge?entry=e1", {
       knowledge: {

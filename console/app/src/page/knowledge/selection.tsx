@@ -1,5 +1,5 @@
 import { Autocomplete, Button, Group, Menu, Modal, Stack, Text } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useDeleteEntries, useEditEntries } from "../../api/entry";
 import { usePreview } from "../../api/learning";
 import { type EntryFilter, EntryState } from "../../gen/storebot/v1/knowledge_pb";
@@ -39,6 +39,8 @@ export function Selection(props: {
   const [asking, setAsking] = useState<"delete" | "category" | Shown>();
   const [report, setReport] = useState<PreviewChangeResponse>();
   const [foreseeing, setForeseeing] = useState(false);
+  // Which question the report on the way is an answer to: a slow one must not stand over a later selection.
+  const foreseen = useRef(0);
   const preview = usePreview();
   const deleteEntries = useDeleteEntries();
   const editEntries = useEditEntries();
@@ -77,24 +79,26 @@ export function Selection(props: {
   const askToDelete = () => {
     setAsking("delete");
     setReport(undefined);
+    const mine = ++foreseen.current;
     // What it would break is told as soon as it is known; who is sure need not wait.
     preview(selected.all ? { deletedFilter: props.filter } : { deletedIds: selected.ids }).then(
-      setReport,
-      () => setReport(undefined),
+      (told) => mine === foreseen.current && setReport(told),
+      () => undefined,
     );
   };
 
   /** show publishes, or makes drafts, at once if no check breaks by it; else after a question. */
   const show = async (to: Shown) => {
     setForeseeing(true);
+    foreseen.current++;
     const [all, ids] =
       to === "publish"
         ? [{ publishedFilter: props.filter }, { publishedIds: selected.ids }]
         : [{ deletedFilter: props.filter }, { deletedIds: selected.ids }];
-    const foreseen = await preview(selected.all ? all : ids).catch(() => undefined);
+    const told = await preview(selected.all ? all : ids).catch(() => undefined);
     setForeseeing(false);
-    if (foreseen && foreseen.broken.length > 0) {
-      setReport(foreseen);
+    if (told && told.broken.length > 0) {
+      setReport(told);
       setAsking(to);
       return;
     }
@@ -155,9 +159,6 @@ export function Selection(props: {
         onClose={() => setAsking(undefined)}
         onConfirm={remove}
       >
-        {report && report.deletedPhrasings > 0 && (
-          <Text size="sm">{t.knowledge.deletePhrasings(report.deletedPhrasings)}</Text>
-        )}
         {breaks && <Broken report={report} />}
       </Confirm>
       <Confirm

@@ -17,6 +17,7 @@ import type { GetLookResponse } from "../../gen/storebot/v1/widget_pb";
 import { useText } from "../../i18n/language";
 import { useNotice } from "../../part/notice";
 import { Save } from "../../part/save";
+import { settle } from "../../part/settle";
 import { Preview } from "./preview";
 
 const fields = { "look.color": "color", "look.side": "side", "look.label": "label" };
@@ -39,8 +40,7 @@ export function LookForm({ look, shop }: { look: GetLookResponse; shop: Tenant }
       { look: chosen, hosted },
       {
         onSuccess: (kept) => {
-          form.setInitialValues(valuesOf(kept));
-          form.setValues(valuesOf(kept));
+          settle(form, { ...chosen, hosted }, valuesOf(kept));
           notice.done(t.widget.saved);
         },
         onError: (error) => {

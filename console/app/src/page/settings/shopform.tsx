@@ -8,6 +8,7 @@ import { languages } from "../../i18n/catalogue";
 import { useText } from "../../i18n/language";
 import { useNotice } from "../../part/notice";
 import { Save } from "../../part/save";
+import { settle } from "../../part/settle";
 
 const fields = { name: "name", language: "language", time_zone: "timeZone" };
 
@@ -29,10 +30,7 @@ export function ShopForm({ shop, onSaved }: { shop: Tenant; onSaved?: () => void
   const submit = form.onSubmit((values) =>
     update.mutate(values, {
       onSuccess: (response) => {
-        if (response.tenant) {
-          form.setInitialValues(valuesOf(response.tenant));
-          form.setValues(valuesOf(response.tenant));
-        }
+        if (response.tenant) settle(form, values, valuesOf(response.tenant));
         notice.done(t.settings.saved);
         onSaved?.();
       },

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useEngine, useEntries } from "../../api/knowledge";
 import { useCorrectAnswer } from "../../api/learning";
 import { useFormat, useText } from "../../i18n/language";
+import { composing } from "../../part/composing";
 import { Empty } from "../../part/empty";
 import { EntryDrawer } from "../../part/entry";
 import { Icon } from "../../part/icon";
@@ -114,8 +115,7 @@ export function TryPage() {
           value={question}
           onChange={(event) => setQuestion(event.currentTarget.value)}
           onKeyDown={(event) => {
-            // The Enter that ends an input method's composition chooses characters, it does not send.
-            if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
+            if (event.key === "Enter" && !event.shiftKey && !composing(event)) {
               event.preventDefault();
               ask(question);
             }

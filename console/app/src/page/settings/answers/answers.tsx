@@ -9,6 +9,7 @@ import { useFormat, useText } from "../../../i18n/language";
 import { Failed } from "../../../part/empty";
 import { useNotice } from "../../../part/notice";
 import { Save } from "../../../part/save";
+import { settle } from "../../../part/settle";
 import { Strictness } from "./strictness";
 import { Texts } from "./texts";
 import { fields, languageOf, requestOf, valuesOf } from "./values";
@@ -36,10 +37,7 @@ function AnswersForm({ answering, now }: { answering: GetAnsweringResponse; now:
   const submit = form.onSubmit((values) =>
     update.mutate(requestOf(values), {
       onSuccess: (response) => {
-        if (response.answering) {
-          form.setInitialValues(valuesOf(response.answering));
-          form.setValues(valuesOf(response.answering));
-        }
+        if (response.answering) settle(form, values, valuesOf(response.answering));
         notice.done(t.answers.saved);
       },
       onError: (error) => {
