@@ -3,6 +3,7 @@ package index
 import (
 	"container/list"
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -121,7 +122,9 @@ func (c *Cache) embed(ctx context.Context, id tenant.ID, model, question string)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.stats.LexicalOnly++
-	if usable && s != nil {
+	// A text that the engine refuses says nothing about the next one: else a shopper
+	// could take the vectors from everybody else's questions.
+	if s != nil && (errors.Is(err, rag.ErrModelUnavailable) || errors.Is(err, context.DeadlineExceeded)) {
 		s.embed = c.now().Add(embedPause)
 	}
 	return nil

@@ -3,9 +3,11 @@ package index
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"storebot/rag/product"
+	"storebot/tenant"
 )
 
 // loadTimeout bounds one load of one shop.
@@ -25,13 +27,24 @@ func (c *Cache) load(s *shop) {
 		// context.
 		ctx, cancel := context.WithTimeout(context.Background(), loadTimeout)
 		defer cancel()
-		known, err := c.loader.Load(ctx, s.id)
-		var index *Index
-		if err == nil {
-			index = Build(known.Entries, known.Vectors, Options{Version: known.Version, Model: known.Model, Until: known.Until, Shelf: product.NewShelf(known.Products)})
-		}
+		index, err := c.read(ctx, s.id)
 		c.loaded(s, index, wanted, err)
 	})
+}
+
+// read reads a shop and builds its index. A shop that breaks the building is told
+// as an error: it must not end the process, in which all the others are.
+func (c *Cache) read(ctx context.Context, id tenant.ID) (index *Index, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			index, err = nil, fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	known, err := c.loader.Load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return Build(known.Entries, known.Vectors, Options{Version: known.Version, Model: known.Model, Until: known.Until, Shelf: product.NewShelf(known.Products)}), nil
 }
 
 // loaded takes in what a load brought that was started for a version.

@@ -28,8 +28,8 @@ var symbols = []struct{ text, code string }{
 var (
 	pricePieces = regexp.MustCompile(`^([^\d]*)(\d[\d.,'\s]*)([^\d]*)$`)
 	codePattern = regexp.MustCompile(`^[A-Z]{3}$`)
-	// grouped is a number whose thousands are set apart by one sign throughout.
-	grouped = regexp.MustCompile(`^\d{1,3}(?:([., '])\d{3})(?:[., ']\d{3})*$`)
+	// grouped is a number whose thousands are set apart by one sign throughout: 0.125 is none.
+	grouped = regexp.MustCompile(`^[1-9]\d{0,2}(?:([., '])\d{3})(?:[., ']\d{3})*$`)
 )
 
 // ParsePrice reads what people write into a price cell: "1299", "NT$1,299",

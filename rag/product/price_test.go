@@ -12,13 +12,14 @@ func TestPricesAreReadAsPeopleWriteThem(t *testing.T) {
 		"1 299,00": {"1299.00", ""}, "1 299,00 €": {"1299.00", "EUR"}, "1.299,00": {"1299.00", ""}, "1'299.50": {"1299.50", ""},
 		"１２９９元": {"1299", ""}, "新台幣 1,299 元": {"1299", "TWD"}, "1,299,000": {"1299000", ""}, "USD 5": {"5", "USD"}, "5 USD": {"5", "USD"},
 		"￥88": {"88", ""}, "0": {"0", ""}, "12,5": {"12.5", ""}, "": {"", ""}, "HK$1,200.5": {"1200.5", "HKD"}, "人民币88": {"88", "CNY"},
+		"0.125": {"0.125", ""}, "$0.999": {"0.999", ""}, "0.5": {"0.5", ""},
 	} {
 		price, currency, ok := product.ParsePrice(text)
 		if !ok || string(price) != want[0] || currency != want[1] {
 			t.Errorf("%q is %q %q %t, want %q", text, price, currency, ok, want)
 		}
 	}
-	for _, text := range []string{"free", "12-15", "-3", "1,29,9", "1.2.3", "12 34", "about 12", "USD 5 EUR", "1e3", "1,299.00.00", "12,"} {
+	for _, text := range []string{"free", "12-15", "-3", "1,29,9", "1.2.3", "12 34", "about 12", "USD 5 EUR", "1e3", "1,299.00.00", "12,", "0,125", "٣", "¼", "12\u200b5", "\xff12", "🙂", "9999999999999"} {
 		if price, currency, ok := product.ParsePrice(text); ok {
 			t.Errorf("%q is read as %q %q", text, price, currency)
 		}
