@@ -159,6 +159,9 @@ export function Selection(props: {
         onClose={() => setAsking(undefined)}
         onConfirm={remove}
       >
+        {report && report.deletedPhrasings > 0 && (
+          <Text size="sm">{t.knowledge.deletePhrasings(report.deletedPhrasings)}</Text>
+        )}
         {breaks && <Broken report={report} />}
       </Confirm>
       <Confirm
