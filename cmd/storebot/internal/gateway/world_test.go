@@ -139,7 +139,7 @@ func (w *world) register(server *connect.Server, detect func(string) string) {
 		Talks: people, Deeds: people, Asked: people, Opening: people, Mail: people, Answerer: answerer, Shops: shops, Hub: hub, Now: time.Now,
 	})
 	storebotv1connect.RegisterKnowledgeServiceHandler(server, &ragrpc.Knowledge{
-		Entries: w.knowledge, Revisions: w.knowledge, Imports: w.knowledge, Exporter: w.knowledge,
+		Entries: w.knowledge, Revisions: w.knowledge, Hits: w.knowledge, Imports: w.knowledge, Exporter: w.knowledge,
 		Answerer: answerer, Shops: shops, Engine: engine{w.knowledge}, Now: time.Now,
 	})
 	storebotv1connect.RegisterLearningServiceHandler(server, &ragrpc.Learning{
