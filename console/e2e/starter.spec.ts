@@ -34,8 +34,8 @@ for (const { language, locale, t } of spoken)
         await test.step(name, async () => {
           const asked = page.waitForResponse((response) => response.url().includes("/GetStarterPack"));
           await trade.click();
-          await expect(page.getByRole("option")).toHaveCount(6);
-          await page.getByRole("option", { name: shown, exact: true }).click();
+          await expect(page.getByRole("listbox").getByRole("option")).toHaveCount(6);
+          await page.getByRole("listbox").getByRole("option", { name: shown, exact: true }).click();
           list = (await (await asked).json()).entries;
           lists.add(JSON.stringify(list.map((entry) => entry.question)));
           await expect(page.getByText(t.start.made(0, list.length))).toBeVisible();
