@@ -61,22 +61,42 @@ func (s *Service) ExportShop(ctx context.Context, id ID, to io.Writer) error {
 	return s.shops.ExportShop(ctx, id, to)
 }
 
-// Receipt says what was deleted of a shop.
+// Receipt says what was deleted of a shop. Its time and rows stay in the directory;
+// the rest is known no longer.
 type Receipt struct {
-	Tenant ID
-	Slug   string
-	At     time.Time
-	Rows   map[string]int64 // by table
+	Tenant   ID
+	Slug     string
+	Name     string
+	Language string   // the shop's
+	Owners   []string // their addresses
+	At       time.Time
+	Rows     map[string]int64 // by table
+}
+
+// Total is how many rows were deleted.
+func (r Receipt) Total() (rows int64) {
+	for _, n := range r.Rows {
+		rows += n
+	}
+	return rows
 }
 
 // Erase deletes everything of a shop now, but its id in the directory, and
-// returns the receipt. Accounts that work in no other shop go with it. Errors: ErrNotFound.
+// returns the receipt, which its owners get by mail if mails are sent. Accounts that
+// work in no other shop go with it. Errors: ErrNotFound.
 func (s *Service) Erase(ctx context.Context, id ID) (Receipt, error) {
 	receipt, err := s.shops.Erase(ctx, id)
-	if err == nil {
-		s.keys.forget(id)
+	if err != nil {
+		return receipt, err
 	}
-	return receipt, err
+	s.keys.forget(id)
+	if s.mailer != nil {
+		subject, text := receiptMail(receipt)
+		for _, owner := range receipt.Owners {
+			s.mail(ctx, func(ctx context.Context) error { return s.mailer.SendMail(ctx, owner, subject, text) })
+		}
+	}
+	return receipt, nil
 }
 
 // Overdue returns the shops whose time to be deleted has come, at most limit.

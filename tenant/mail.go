@@ -3,6 +3,9 @@ package tenant
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -60,6 +63,24 @@ func resetMail(language, link string) (subject, text string) {
 	}
 	return "Choose a new Storebot password", "Hello,\n\nsomebody asked for a new Storebot password for this e-mail address. Open this link within 30 minutes:\n\n" + link +
 		"\n\nIf it was not you, ignore this mail: your password stays as it is.\n"
+}
+
+// receiptMail tells what was deleted, table by table as an export names them.
+func receiptMail(r Receipt) (subject, text string) {
+	var rows strings.Builder
+	for _, table := range slices.Sorted(maps.Keys(r.Rows)) {
+		if n := r.Rows[table]; n > 0 {
+			fmt.Fprintf(&rows, "%s: %d\n", table, n)
+		}
+	}
+	at, total := r.At.UTC().Format("2006-01-02 15:04 UTC"), r.Total()
+	switch r.Language {
+	case "zh-Hant":
+		return "「" + r.Name + "」的資料已全部刪除", fmt.Sprintf("您好：\n\n「%s」的所有資料已於 %s 刪除，共 %d 筆，無法復原。留下的只有這份清單的筆數與時間。\n\n編號：%s\n\n%s", r.Name, at, total, r.Tenant, rows.String())
+	case "zh-Hans":
+		return "“" + r.Name + "”的数据已全部删除", fmt.Sprintf("您好：\n\n“%s”的所有数据已于 %s 删除，共 %d 条，无法恢复。留下的只有这份清单的条数与时间。\n\n编号：%s\n\n%s", r.Name, at, total, r.Tenant, rows.String())
+	}
+	return "Everything of " + r.Name + " is deleted", fmt.Sprintf("Hello,\n\neverything that was stored of %s was deleted at %s: %d rows, and it cannot be brought back. What is left is this list's numbers and time.\n\nNumber: %s\n\n%s", r.Name, at, total, r.Tenant, rows.String())
 }
 
 func invitationMail(shop Tenant, by, link string) (subject, text string) {

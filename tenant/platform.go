@@ -40,6 +40,7 @@ type Act struct {
 type Row struct {
 	Listing
 	DeleteAt     time.Time // zero: it stays
+	Deleted      Receipt   // of a deleted shop
 	Usage        Usage
 	Quota        Quota
 	Members      int

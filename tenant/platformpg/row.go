@@ -13,7 +13,7 @@ import (
 )
 
 const sqlRows = `
-	SELECT t.id, t.slug, t.name, t.status, t.created_at, t.delete_at,
+	SELECT t.id, t.slug, t.name, t.status, t.created_at, t.delete_at, t.deleted_at, t.receipt,
 	       coalesce(u.messages, 0), coalesce(h.entries, 0), coalesce(u.model_us, 0) / 1000000, coalesce(h.storage_bytes, 0),
 	       q.messages_month, q.entries, q.model_seconds, q.storage_bytes,
 	       (SELECT count(*) FROM identity.member m WHERE m.tenant_id = t.id),
@@ -41,12 +41,13 @@ func (s *Store) Rows(ctx context.Context, q tenant.RowQuery) (out []tenant.Row, 
 		}
 		rows, _ := tx.Query(ctx, sqlRows, q.Search, q.Status, q.After, q.Limit)
 		out, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (r tenant.Row, err error) {
-			var gone, seen, asked *time.Time
+			var gone, deleted, seen, asked *time.Time
 			u, l := &r.Usage, &r.Quota
-			err = row.Scan(&r.ID, &r.Slug, &r.Name, &r.Status, &r.CreatedAt, &gone,
+			err = row.Scan(&r.ID, &r.Slug, &r.Name, &r.Status, &r.CreatedAt, &gone, &deleted, &r.Deleted.Rows,
 				&u.Messages, &u.Entries, &u.ModelSeconds, &u.Storage, &l.Messages, &l.Entries, &l.ModelSeconds, &l.Storage,
 				&r.Members, &seen, &asked)
 			r.DeleteAt, r.MemberSeenAt, r.AskedAt = zero(gone), zero(seen), zero(asked)
+			r.Deleted.Tenant, r.Deleted.At = r.ID, zero(deleted)
 			return r, err
 		})
 		return err

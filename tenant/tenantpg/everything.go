@@ -104,7 +104,13 @@ func exportTable(ctx context.Context, tx pgx.Tx, id tenant.ID, table string, to 
 }
 
 const sqlLockTenant = `
-	SELECT slug FROM identity.tenant WHERE id = $1 AND status <> 'deleted' FOR UPDATE`
+	SELECT t.slug, t.name, coalesce(s.language, 'en')
+	FROM identity.tenant t LEFT JOIN shop s ON s.tenant_id = t.id
+	WHERE t.id = $1 AND t.status <> 'deleted' FOR UPDATE OF t`
+
+const sqlOwners = `
+	SELECT a.email FROM identity.member m JOIN identity.account a ON a.id = m.account_id
+	WHERE m.tenant_id = $1 AND m.role = 'owner' ORDER BY a.email`
 
 const sqlEraseAccounts = `
 	DELETE FROM identity.account a
@@ -138,8 +144,12 @@ const sqlMarkDeleted = `
 func (s *Store) Erase(ctx context.Context, id tenant.ID) (r tenant.Receipt, err error) {
 	r = tenant.Receipt{Tenant: id, Rows: map[string]int64{}}
 	err = s.db.InTenant(ctx, id, func(tx pgx.Tx) error {
-		if err := tx.QueryRow(ctx, sqlLockTenant, id).Scan(&r.Slug); err != nil {
+		if err := tx.QueryRow(ctx, sqlLockTenant, id).Scan(&r.Slug, &r.Name, &r.Language); err != nil {
 			return found(err)
+		}
+		owners, _ := tx.Query(ctx, sqlOwners, id)
+		if r.Owners, err = pgx.CollectRows(owners, pgx.RowTo[string]); err != nil {
+			return fmt.Errorf("owners: %w", err)
 		}
 		if err := eraseTables(ctx, tx, id, r.Rows); err != nil {
 			return err

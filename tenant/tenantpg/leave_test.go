@@ -115,6 +115,9 @@ func TestExportShop(t *testing.T) {
 // in any table when its time has come.
 func TestDeleteShop(t *testing.T) {
 	b := setUp(t)
+	box := postbox{make(chan [3]string, 8)}
+	b.mailer = box
+	b.Service = b.server()
 	ctx := t.Context()
 	_, session, owner := b.signUp(t, teaShop())
 	other := teaShop()
@@ -168,6 +171,9 @@ func TestDeleteShop(t *testing.T) {
 		if n != before[table] && table != "identity.holding" {
 			t.Errorf("%s: the neighbour has %d rows, had %d", table, n, before[table])
 		}
+	}
+	if mail := <-box.mails; mail[0] != email || !strings.Contains(mail[1], "Ming Tea") || !strings.Contains(mail[2], "\nmessage: 1\n") {
+		t.Errorf("the receipt by mail: %q", mail)
 	}
 	var receipt string
 	if err := b.test.Admin(t).QueryRow(ctx, `SELECT status || ' ' || (receipt ->> 'message') || ' ' || name FROM identity.tenant WHERE id = $1 AND deleted_at IS NOT NULL`,

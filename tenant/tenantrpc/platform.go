@@ -127,6 +127,7 @@ func rowToProto(r tenant.Row) *storebotv1.TenantRow {
 		Id: r.ID.String(), Slug: r.Slug, Name: r.Name, Status: status, CreatedAt: timestamp(r.CreatedAt), DeleteAt: timestamp(r.DeleteAt),
 		Usage: usageToProto(r.Usage), Quota: quotaToProto(r.Quota), Members: int32(r.Members),
 		MemberSeenAt: timestamp(r.MemberSeenAt), AskedAt: timestamp(r.AskedAt),
+		DeletedAt: timestamp(r.Deleted.At), DeletedRows: r.Deleted.Total(),
 	}
 }
 

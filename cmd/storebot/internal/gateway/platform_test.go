@@ -8,6 +8,7 @@ import (
 	"time"
 
 	storebotv1 "storebot/proto/gen/storebot/v1"
+	"storebot/proto/gen/storebot/v1/storebotv1connect"
 	"storebot/tenant"
 
 	"connectrpc.com/connect/v2"
@@ -43,6 +44,24 @@ func TestThePlatformNamesShops(t *testing.T) {
 	var lines int
 	if err := w.admin.QueryRow(t.Context(), `SELECT count(*) FROM platform.audit WHERE act IN ('suspend', 'resume', 'set_quota', 'enter')`).Scan(&lines); err != nil || lines != 0 {
 		t.Errorf("%d lines of the audit tell of what was refused: %v", lines, err)
+	}
+}
+
+// A deleted shop's row is its receipt.
+func TestThePlatformHasReceipts(t *testing.T) {
+	w := newWorld(t, Limits{}, quiet())
+	s := w.newShop(t)
+	erased, err := w.tenants.Erase(t.Context(), s.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := w.call(t, w.operator(t), storebotv1connect.PlatformServiceListTenantsProcedure, &storebotv1.ListTenantsRequest{Status: "deleted"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := got[0].(*storebotv1.ListTenantsResponse).GetTenants()
+	if len(rows) != 1 || !rows[0].GetDeletedAt().AsTime().Equal(erased.At) || rows[0].GetDeletedRows() != erased.Total() || erased.Total() < 10 {
+		t.Errorf("%v, want %d rows at %s", rows, erased.Total(), erased.At)
 	}
 }
 

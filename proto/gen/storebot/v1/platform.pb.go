@@ -555,8 +555,11 @@ type TenantRow struct {
 	Quota     *Quota                 `protobuf:"bytes,8,opt,name=quota,proto3" json:"quota,omitempty"`
 	Members   int32                  `protobuf:"varint,9,opt,name=members,proto3" json:"members,omitempty"`
 	// When a member was last seen, and a shopper last asked.
-	MemberSeenAt  *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=member_seen_at,json=memberSeenAt,proto3" json:"member_seen_at,omitempty"`
-	AskedAt       *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=asked_at,json=askedAt,proto3" json:"asked_at,omitempty"`
+	MemberSeenAt *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=member_seen_at,json=memberSeenAt,proto3" json:"member_seen_at,omitempty"`
+	AskedAt      *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=asked_at,json=askedAt,proto3" json:"asked_at,omitempty"`
+	// The receipt of a deleted shop: when it was, and how many rows went.
+	DeletedAt     *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=deleted_at,json=deletedAt,proto3" json:"deleted_at,omitempty"`
+	DeletedRows   int64                  `protobuf:"varint,13,opt,name=deleted_rows,json=deletedRows,proto3" json:"deleted_rows,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -666,6 +669,20 @@ func (x *TenantRow) GetAskedAt() *timestamppb.Timestamp {
 		return x.AskedAt
 	}
 	return nil
+}
+
+func (x *TenantRow) GetDeletedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.DeletedAt
+	}
+	return nil
+}
+
+func (x *TenantRow) GetDeletedRows() int64 {
+	if x != nil {
+		return x.DeletedRows
+	}
+	return 0
 }
 
 type SuspendTenantRequest struct {
@@ -1981,7 +1998,7 @@ const file_storebot_v1_platform_proto_rawDesc = "" +
 	"\x13ListTenantsResponse\x120\n" +
 	"\atenants\x18\x01 \x03(\v2\x16.storebot.v1.TenantRowR\atenants\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x14\n" +
-	"\x05total\x18\x03 \x01(\x03R\x05total\"\xb6\x03\n" +
+	"\x05total\x18\x03 \x01(\x03R\x05total\"\x94\x04\n" +
 	"\tTenantRow\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04slug\x18\x02 \x01(\tR\x04slug\x12\x12\n" +
@@ -1995,7 +2012,10 @@ const file_storebot_v1_platform_proto_rawDesc = "" +
 	"\amembers\x18\t \x01(\x05R\amembers\x12@\n" +
 	"\x0emember_seen_at\x18\n" +
 	" \x01(\v2\x1a.google.protobuf.TimestampR\fmemberSeenAt\x125\n" +
-	"\basked_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\aaskedAt\"a\n" +
+	"\basked_at\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\aaskedAt\x129\n" +
+	"\n" +
+	"deleted_at\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tdeletedAt\x12!\n" +
+	"\fdeleted_rows\x18\r \x01(\x03R\vdeletedRows\"a\n" +
 	"\x14SuspendTenantRequest\x12%\n" +
 	"\ttenant_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\btenantId\x12\"\n" +
 	"\x06reason\x18\x02 \x01(\tB\n" +
@@ -2177,51 +2197,52 @@ var file_storebot_v1_platform_proto_depIdxs = []int32{
 	35, // 7: storebot.v1.TenantRow.quota:type_name -> storebot.v1.Quota
 	33, // 8: storebot.v1.TenantRow.member_seen_at:type_name -> google.protobuf.Timestamp
 	33, // 9: storebot.v1.TenantRow.asked_at:type_name -> google.protobuf.Timestamp
-	35, // 10: storebot.v1.SetQuotaRequest.quota:type_name -> storebot.v1.Quota
-	36, // 11: storebot.v1.EnterTenantRequest.time:type_name -> google.protobuf.Duration
-	33, // 12: storebot.v1.EnterTenantResponse.expires_at:type_name -> google.protobuf.Timestamp
-	33, // 13: storebot.v1.MakeAccountResetLinkResponse.expires_at:type_name -> google.protobuf.Timestamp
-	24, // 14: storebot.v1.ListAuditResponse.rows:type_name -> storebot.v1.AuditRow
-	33, // 15: storebot.v1.AuditRow.at:type_name -> google.protobuf.Timestamp
-	27, // 16: storebot.v1.GetStateResponse.database:type_name -> storebot.v1.Database
-	28, // 17: storebot.v1.GetStateResponse.engine:type_name -> storebot.v1.Engine
-	29, // 18: storebot.v1.GetStateResponse.jobs:type_name -> storebot.v1.JobCount
-	30, // 19: storebot.v1.GetStateResponse.failed_jobs:type_name -> storebot.v1.FailedJob
-	33, // 20: storebot.v1.GetStateResponse.started_at:type_name -> google.protobuf.Timestamp
-	36, // 21: storebot.v1.Database.ping:type_name -> google.protobuf.Duration
-	33, // 22: storebot.v1.JobCount.oldest_at:type_name -> google.protobuf.Timestamp
-	33, // 23: storebot.v1.FailedJob.next_at:type_name -> google.protobuf.Timestamp
-	0,  // 24: storebot.v1.PlatformService.OpenLink:input_type -> storebot.v1.OpenLinkRequest
-	3,  // 25: storebot.v1.PlatformService.LogInAdmin:input_type -> storebot.v1.LogInAdminRequest
-	5,  // 26: storebot.v1.PlatformService.LogOutAdmin:input_type -> storebot.v1.LogOutAdminRequest
-	7,  // 27: storebot.v1.PlatformService.GetAdmin:input_type -> storebot.v1.GetAdminRequest
-	9,  // 28: storebot.v1.PlatformService.ListTenants:input_type -> storebot.v1.ListTenantsRequest
-	12, // 29: storebot.v1.PlatformService.SuspendTenant:input_type -> storebot.v1.SuspendTenantRequest
-	14, // 30: storebot.v1.PlatformService.ResumeTenant:input_type -> storebot.v1.ResumeTenantRequest
-	16, // 31: storebot.v1.PlatformService.SetQuota:input_type -> storebot.v1.SetQuotaRequest
-	18, // 32: storebot.v1.PlatformService.EnterTenant:input_type -> storebot.v1.EnterTenantRequest
-	20, // 33: storebot.v1.PlatformService.MakeAccountResetLink:input_type -> storebot.v1.MakeAccountResetLinkRequest
-	22, // 34: storebot.v1.PlatformService.ListAudit:input_type -> storebot.v1.ListAuditRequest
-	25, // 35: storebot.v1.PlatformService.GetState:input_type -> storebot.v1.GetStateRequest
-	31, // 36: storebot.v1.PlatformService.RetryJob:input_type -> storebot.v1.RetryJobRequest
-	1,  // 37: storebot.v1.PlatformService.OpenLink:output_type -> storebot.v1.OpenLinkResponse
-	4,  // 38: storebot.v1.PlatformService.LogInAdmin:output_type -> storebot.v1.LogInAdminResponse
-	6,  // 39: storebot.v1.PlatformService.LogOutAdmin:output_type -> storebot.v1.LogOutAdminResponse
-	8,  // 40: storebot.v1.PlatformService.GetAdmin:output_type -> storebot.v1.GetAdminResponse
-	10, // 41: storebot.v1.PlatformService.ListTenants:output_type -> storebot.v1.ListTenantsResponse
-	13, // 42: storebot.v1.PlatformService.SuspendTenant:output_type -> storebot.v1.SuspendTenantResponse
-	15, // 43: storebot.v1.PlatformService.ResumeTenant:output_type -> storebot.v1.ResumeTenantResponse
-	17, // 44: storebot.v1.PlatformService.SetQuota:output_type -> storebot.v1.SetQuotaResponse
-	19, // 45: storebot.v1.PlatformService.EnterTenant:output_type -> storebot.v1.EnterTenantResponse
-	21, // 46: storebot.v1.PlatformService.MakeAccountResetLink:output_type -> storebot.v1.MakeAccountResetLinkResponse
-	23, // 47: storebot.v1.PlatformService.ListAudit:output_type -> storebot.v1.ListAuditResponse
-	26, // 48: storebot.v1.PlatformService.GetState:output_type -> storebot.v1.GetStateResponse
-	32, // 49: storebot.v1.PlatformService.RetryJob:output_type -> storebot.v1.RetryJobResponse
-	37, // [37:50] is the sub-list for method output_type
-	24, // [24:37] is the sub-list for method input_type
-	24, // [24:24] is the sub-list for extension type_name
-	24, // [24:24] is the sub-list for extension extendee
-	0,  // [0:24] is the sub-list for field type_name
+	33, // 10: storebot.v1.TenantRow.deleted_at:type_name -> google.protobuf.Timestamp
+	35, // 11: storebot.v1.SetQuotaRequest.quota:type_name -> storebot.v1.Quota
+	36, // 12: storebot.v1.EnterTenantRequest.time:type_name -> google.protobuf.Duration
+	33, // 13: storebot.v1.EnterTenantResponse.expires_at:type_name -> google.protobuf.Timestamp
+	33, // 14: storebot.v1.MakeAccountResetLinkResponse.expires_at:type_name -> google.protobuf.Timestamp
+	24, // 15: storebot.v1.ListAuditResponse.rows:type_name -> storebot.v1.AuditRow
+	33, // 16: storebot.v1.AuditRow.at:type_name -> google.protobuf.Timestamp
+	27, // 17: storebot.v1.GetStateResponse.database:type_name -> storebot.v1.Database
+	28, // 18: storebot.v1.GetStateResponse.engine:type_name -> storebot.v1.Engine
+	29, // 19: storebot.v1.GetStateResponse.jobs:type_name -> storebot.v1.JobCount
+	30, // 20: storebot.v1.GetStateResponse.failed_jobs:type_name -> storebot.v1.FailedJob
+	33, // 21: storebot.v1.GetStateResponse.started_at:type_name -> google.protobuf.Timestamp
+	36, // 22: storebot.v1.Database.ping:type_name -> google.protobuf.Duration
+	33, // 23: storebot.v1.JobCount.oldest_at:type_name -> google.protobuf.Timestamp
+	33, // 24: storebot.v1.FailedJob.next_at:type_name -> google.protobuf.Timestamp
+	0,  // 25: storebot.v1.PlatformService.OpenLink:input_type -> storebot.v1.OpenLinkRequest
+	3,  // 26: storebot.v1.PlatformService.LogInAdmin:input_type -> storebot.v1.LogInAdminRequest
+	5,  // 27: storebot.v1.PlatformService.LogOutAdmin:input_type -> storebot.v1.LogOutAdminRequest
+	7,  // 28: storebot.v1.PlatformService.GetAdmin:input_type -> storebot.v1.GetAdminRequest
+	9,  // 29: storebot.v1.PlatformService.ListTenants:input_type -> storebot.v1.ListTenantsRequest
+	12, // 30: storebot.v1.PlatformService.SuspendTenant:input_type -> storebot.v1.SuspendTenantRequest
+	14, // 31: storebot.v1.PlatformService.ResumeTenant:input_type -> storebot.v1.ResumeTenantRequest
+	16, // 32: storebot.v1.PlatformService.SetQuota:input_type -> storebot.v1.SetQuotaRequest
+	18, // 33: storebot.v1.PlatformService.EnterTenant:input_type -> storebot.v1.EnterTenantRequest
+	20, // 34: storebot.v1.PlatformService.MakeAccountResetLink:input_type -> storebot.v1.MakeAccountResetLinkRequest
+	22, // 35: storebot.v1.PlatformService.ListAudit:input_type -> storebot.v1.ListAuditRequest
+	25, // 36: storebot.v1.PlatformService.GetState:input_type -> storebot.v1.GetStateRequest
+	31, // 37: storebot.v1.PlatformService.RetryJob:input_type -> storebot.v1.RetryJobRequest
+	1,  // 38: storebot.v1.PlatformService.OpenLink:output_type -> storebot.v1.OpenLinkResponse
+	4,  // 39: storebot.v1.PlatformService.LogInAdmin:output_type -> storebot.v1.LogInAdminResponse
+	6,  // 40: storebot.v1.PlatformService.LogOutAdmin:output_type -> storebot.v1.LogOutAdminResponse
+	8,  // 41: storebot.v1.PlatformService.GetAdmin:output_type -> storebot.v1.GetAdminResponse
+	10, // 42: storebot.v1.PlatformService.ListTenants:output_type -> storebot.v1.ListTenantsResponse
+	13, // 43: storebot.v1.PlatformService.SuspendTenant:output_type -> storebot.v1.SuspendTenantResponse
+	15, // 44: storebot.v1.PlatformService.ResumeTenant:output_type -> storebot.v1.ResumeTenantResponse
+	17, // 45: storebot.v1.PlatformService.SetQuota:output_type -> storebot.v1.SetQuotaResponse
+	19, // 46: storebot.v1.PlatformService.EnterTenant:output_type -> storebot.v1.EnterTenantResponse
+	21, // 47: storebot.v1.PlatformService.MakeAccountResetLink:output_type -> storebot.v1.MakeAccountResetLinkResponse
+	23, // 48: storebot.v1.PlatformService.ListAudit:output_type -> storebot.v1.ListAuditResponse
+	26, // 49: storebot.v1.PlatformService.GetState:output_type -> storebot.v1.GetStateResponse
+	32, // 50: storebot.v1.PlatformService.RetryJob:output_type -> storebot.v1.RetryJobResponse
+	38, // [38:51] is the sub-list for method output_type
+	25, // [25:38] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_storebot_v1_platform_proto_init() }

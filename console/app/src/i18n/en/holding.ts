@@ -47,7 +47,7 @@ export const holding = {
   leave: "Leave",
   delete: "Delete this shop",
   deleteHint:
-    "The widget stops at once. Everything is deleted after 14 days; until then you can keep the shop after all. Export first.",
+    "The widget stops at once. Everything is deleted after 14 days; until then you can keep the shop after all. Export first. The admins of this installation keep the receipt; owners get it by mail, if mails are sent here.",
   deleteAct: "Delete the shop",
   deleteTitle: (shop: string) => `Delete ${shop}?`,
   deleteBody: "Type the shop's name as it stands above.",

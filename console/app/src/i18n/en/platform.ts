@@ -13,6 +13,7 @@ export const platform = {
   any: "Any status",
   statuses: { active: "Active", suspended: "Suspended", deleting: "To be deleted", deleted: "Deleted" },
   total: (shops: number) => count(shops, "shop", "shops"),
+  receipt: (when: string, rows: number) => `Everything deleted on ${when}: ${count(rows, "row", "rows")}`,
   asked: (when: string) => `Last question: ${when}`,
   seen: (when: string) => `Staff last seen: ${when}`,
   used: (what: string, amount: string) => `${what}: ${amount}`,

@@ -43,7 +43,8 @@ export const holding: Catalogue["holding"] = {
   visitingBody: (reason) => `理由：${reason}。店铺看得到这项记录，您不能更改任何内容。`,
   leave: "离开",
   delete: "删除这家店铺",
-  deleteHint: "聊天窗口会立即停止，所有数据在 14 天后删除；在那之前您仍可保留店铺。请先导出数据。",
+  deleteHint:
+    "聊天窗口会立即停止，所有数据在 14 天后删除；在那之前您仍可保留店铺。请先导出数据。删除凭据由系统管理员保存；系统若设置了发信，也会寄给所有者。",
   deleteAct: "删除店铺",
   deleteTitle: (shop) => `要删除“${shop}”吗？`,
   deleteBody: "请照上方所示输入店铺名称。",

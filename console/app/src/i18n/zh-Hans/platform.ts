@@ -14,6 +14,7 @@ export const platform: Catalogue["platform"] = {
   any: "所有状态",
   statuses: { active: "使用中", suspended: "已停用", deleting: "即将删除", deleted: "已删除" },
   total: (shops) => `${n(shops)} 家店铺`,
+  receipt: (when, rows) => `${when}全部删除，共 ${n(rows)} 条`,
   asked: (when) => `最近一次提问：${when}`,
   seen: (when) => `成员最近使用：${when}`,
   used: (what, amount) => `${what}：${amount}`,

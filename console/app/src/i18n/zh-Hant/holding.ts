@@ -43,7 +43,8 @@ export const holding: Catalogue["holding"] = {
   visitingBody: (reason) => `理由：${reason}。商店看得到這項記錄，您不能變更任何內容。`,
   leave: "離開",
   delete: "刪除這間商店",
-  deleteHint: "聊天視窗會立即停止，所有資料在 14 天後刪除；在那之前您仍可保留商店。請先匯出資料。",
+  deleteHint:
+    "聊天視窗會立即停止，所有資料在 14 天後刪除；在那之前您仍可保留商店。請先匯出資料。刪除證明由系統管理者保存；系統若設定了寄信，也會寄給擁有者。",
   deleteAct: "刪除商店",
   deleteTitle: (shop) => `要刪除「${shop}」嗎？`,
   deleteBody: "請照上方所示輸入商店名稱。",

@@ -14,6 +14,7 @@ export const platform: Catalogue["platform"] = {
   any: "所有狀態",
   statuses: { active: "使用中", suspended: "已停權", deleting: "即將刪除", deleted: "已刪除" },
   total: (shops) => `${n(shops)} 間商店`,
+  receipt: (when, rows) => `${when}全部刪除，共 ${n(rows)} 筆`,
   asked: (when) => `最近一次提問：${when}`,
   seen: (when) => `成員最近使用：${when}`,
   used: (what, amount) => `${what}：${amount}`,

@@ -40,6 +40,23 @@ describe("platform", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });
 
+  it("shows the receipt of a deleted shop, and nothing that could be done to it", async () => {
+    const deletedAt = { seconds: 1_790_000_000n };
+    const shop = {
+      id: "t1",
+      name: "deleted",
+      slug: "deleted-t1",
+      status: "deleted",
+      deletedAt,
+      deletedRows: 1204n,
+    };
+    openConsole("/platform/tenants", { platform: { listTenants: () => ({ tenants: [shop], total: 1n }) } });
+    expect(await screen.findByText(/1,204 rows/)).toBeTruthy();
+    expect(
+      screen.queryByRole("button", { name: en.platform.actOn(en.platform.suspend, shop.name) }),
+    ).toBeNull();
+  });
+
   it("lets no quota be typed that the server could not take", async () => {
     let quota: unknown;
     const shop = { id: "t1", name: "Tea House", slug: "tea", status: "active" };

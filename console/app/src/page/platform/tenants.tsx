@@ -115,10 +115,16 @@ function Row({ shop, onDeed }: { shop: TenantRow; onDeed: (deed: Deed) => void }
         <Text size="sm" c="dimmed">
           {shop.slug} · {t.platform.members(shop.members)} · {t.people.since(format.date(shop.createdAt))}
         </Text>
-        <Text size="sm" c="dimmed">
-          {t.platform.asked(format.ago(shop.askedAt) || t.platform.never)} ·{" "}
-          {t.platform.seen(format.ago(shop.memberSeenAt) || t.platform.never)}
-        </Text>
+        {shop.deletedAt ? (
+          <Text size="sm">
+            {t.platform.receipt(format.dateTime(shop.deletedAt), Number(shop.deletedRows))}
+          </Text>
+        ) : (
+          <Text size="sm" c="dimmed">
+            {t.platform.asked(format.ago(shop.askedAt) || t.platform.never)} ·{" "}
+            {t.platform.seen(format.ago(shop.memberSeenAt) || t.platform.never)}
+          </Text>
+        )}
       </div>
       <div>
         {standings(shop.usage, shop.quota).map(({ resource, used, limit, share }) => {
