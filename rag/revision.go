@@ -36,10 +36,11 @@ type Undone struct {
 	Kept     int // were changed since, or would now repeat another
 }
 
-// A Revision is one version of an entry, whose content it has, or of a product.
+// A Revision is one version of an entry, whose content it has, or of a product; or that it was deleted then.
 type Revision[T any] struct {
-	ID      uuid.UUID // uuid.Nil: the version that stands
-	Content T
+	ID      uuid.UUID // uuid.Nil: the version that stands; of a deletion, the version that it ended
+	Deleted bool
+	Content T          // of a deletion, what was deleted
 	At      time.Time  // when it was written
 	Kind    ChangeKind // by what; "" when that is no longer known
 	By      string     // the e-mail address of who did it; "": the program, or it is no longer known
@@ -57,6 +58,13 @@ type MeanwhileError struct {
 
 func (e *MeanwhileError) Error() string {
 	return "changed meanwhile, at " + e.At.UTC().Format(time.RFC3339)
+}
+
+// A RevisionPlace is where a list of revisions, newest first, goes on: after the one with that
+// time and id. Its zero value is the beginning.
+type RevisionPlace struct {
+	At time.Time
+	ID uuid.UUID
 }
 
 // UndoPeriod is how long an import can be taken back.

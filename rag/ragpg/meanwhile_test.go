@@ -69,7 +69,7 @@ func TestWritersOfAnEntryDoNotOverwriteEachOther(t *testing.T) {
 	if err != nil || now.Answer != emails[won] || now.ETag() == base {
 		t.Fatalf("%q stands there, %v; %s wrote", now.Answer, err, emails[won])
 	}
-	if list, err := b.ListRevisions(ctx, b.shop, e.ID); err != nil || len(list) != 2 || list[0].Content.ETag() != now.ETag() || list[1].Content.ETag() != base {
+	if list, _, err := b.ListRevisions(ctx, b.shop, e.ID, rag.RevisionPlace{}); err != nil || len(list) != 2 || list[0].Content.ETag() != now.ETag() || list[1].Content.ETag() != base {
 		t.Fatalf("versions %+v, %v", list, err)
 	}
 
@@ -82,7 +82,7 @@ func TestWritersOfAnEntryDoNotOverwriteEachOther(t *testing.T) {
 	if got, err := write(loser, now.ETag()); err != nil || got.Answer != emails[loser] {
 		t.Errorf("onto what stands there: %+v, %v", got, err)
 	}
-	list, err := b.ListRevisions(ctx, b.shop, e.ID)
+	list, _, err := b.ListRevisions(ctx, b.shop, e.ID, rag.RevisionPlace{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ func TestWritersOfAProductDoNotOverwriteEachOther(t *testing.T) {
 	if me, ok := errors.AsType[*rag.MeanwhileError](err); !ok || me.Kind != rag.Importing || me.File == "" {
 		t.Errorf("over an import: %+v, %v", me, err)
 	}
-	list, err := b.ListProductRevisions(ctx, b.shop, p.ID)
+	list, _, err := b.ListProductRevisions(ctx, b.shop, p.ID, rag.RevisionPlace{})
 	if err != nil || len(list) != 3 || list[2].Content.ETag() != base {
 		t.Fatalf("versions %+v, %v", list, err)
 	}

@@ -30,10 +30,13 @@ const (
 		ON CONFLICT (tenant_id, change_id, product_id) DO NOTHING`
 
 	sqlListProductRevisions = `
-		SELECT revision, ` + productColumns + `, ` + writer + ` FROM (
-			SELECT NULL::uuid AS revision, id, change_id AS written_by, updated_at AS written_at, updated_at, ` + productContent + `
+		SELECT revision, deletion, ` + productColumns + `, ` + writer + ` FROM (SELECT * FROM (
+			SELECT NULL::uuid AS revision, id, change_id AS written_by, updated_at AS written_at, updated_at, ` + productContent + `, false AS deletion
 			FROM product WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL
-			UNION ALL ` + productVersions + latest + `) p` + byWriter
+			UNION ALL SELECT v.*, false FROM (` + productVersions + `) v
+			UNION ALL SELECT r.id, product_id, d.id, d.created_at, d.created_at, ` + productContent + `, true
+			FROM product_revision r JOIN entry_change d ON d.tenant_id = $1 AND d.id = r.change_id
+			WHERE r.tenant_id = $1 AND product_id = $2 AND d.kind = 'delete') every` + latest + `) p` + byWriter
 
 	sqlGetProductRevision = `SELECT ` + productColumns + ` FROM (` + productVersions + ` AND id = $3) p`
 )
@@ -47,19 +50,19 @@ func keepProducts(ctx context.Context, tx pgx.Tx, id tenant.ID, change uuid.UUID
 	return nil
 }
 
-// ListProductRevisions returns the versions of a product that stands, the present one
-// first, then from the newest; at most a hundred. Error: rag.ErrNotFound.
-func (k *Knowledge) ListProductRevisions(ctx context.Context, id tenant.ID, sold uuid.UUID) ([]rag.Revision[product.Product], error) {
+// ListProductRevisions returns a page of the versions and deletions of a product that stands, as
+// ListRevisions does those of an entry. Error: rag.ErrNotFound.
+func (k *Knowledge) ListProductRevisions(ctx context.Context, id tenant.ID, sold uuid.UUID, after rag.RevisionPlace) (list []rag.Revision[product.Product], more bool, err error) {
 	var p product.Product
-	list, err := revisions(ctx, k.DB, id, sqlListProductRevisions, sold, productInto(&p), func() product.Product {
+	list, more, err = revisions(ctx, k.DB, id, sqlListProductRevisions, sold, after, productInto(&p), func() product.Product {
 		out := p
 		p = product.Product{} // the next row gets slices of its own
 		return out
 	})
 	if err != nil {
-		return nil, fmt.Errorf("list revisions of product %s: %w", sold, err)
+		return nil, false, fmt.Errorf("list revisions of product %s: %w", sold, err)
 	}
-	return list, nil
+	return list, more, nil
 }
 
 // RestoreProductRevision makes an earlier version of a product its present one, as a

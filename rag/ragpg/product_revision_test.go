@@ -23,7 +23,7 @@ func (b *bench) account(t testing.TB, email string) uuid.UUID {
 // past tells a product's versions, the present one first: price, what wrote it, who, and of what file.
 func (b *bench) past(t testing.TB, sold uuid.UUID) string {
 	t.Helper()
-	list, err := b.ListProductRevisions(t.Context(), b.shop, sold)
+	list, _, err := b.ListProductRevisions(t.Context(), b.shop, sold, rag.RevisionPlace{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,17 +73,17 @@ func TestProductsHaveAPast(t *testing.T) {
 	if err != nil || gone.Count != 1 {
 		t.Fatal(gone, err)
 	}
-	if _, err := b.ListProductRevisions(ctx, b.shop, p.ID); !errors.Is(err, rag.ErrNotFound) {
+	if _, _, err := b.ListProductRevisions(ctx, b.shop, p.ID, rag.RevisionPlace{}); !errors.Is(err, rag.ErrNotFound) {
 		t.Errorf("versions of a deleted product: %v", err)
 	}
 	if undone, err := b.Undo(ctx, b.shop, ben, gone.Change); err != nil || undone != (rag.Undone{Restored: 1}) {
 		t.Fatal(undone, err)
 	}
-	want := "6 undo ben, 6 edit ben, 6 import  goods.csv, 5 edit ben, " + string(p.Price) + " create ana"
+	want := "6 undo ben, 6 delete ana, 6 edit ben, 6 import  goods.csv, 5 edit ben, " + string(p.Price) + " create ana"
 	if got := b.past(t, p.ID); got != want {
 		t.Errorf("its past is\n%s, want\n%s", got, want)
 	}
-	list, err := b.ListProductRevisions(ctx, b.shop, p.ID)
+	list, _, err := b.ListProductRevisions(ctx, b.shop, p.ID, rag.RevisionPlace{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func TestProductsHaveAPast(t *testing.T) {
 	}
 	other := b.another(t)
 	for name, err := range map[string]error{
-		"another shop's list":    second(other.ListProductRevisions(ctx, other.shop, p.ID)),
+		"another shop's list":    third(other.ListProductRevisions(ctx, other.shop, p.ID, rag.RevisionPlace{})),
 		"another shop's version": third(other.RestoreProductRevision(ctx, other.shop, ana, p.ID, oldest.ID, "")),
 		"another product's":      third(b.RestoreProductRevision(ctx, b.shop, ana, uuid.New(), oldest.ID, "")),
 		"no version":             third(b.RestoreProductRevision(ctx, b.shop, ana, p.ID, uuid.New(), "")),
@@ -149,7 +149,7 @@ func TestASKUThatIsTakenStaysTaken(t *testing.T) {
 	if _, err := b.SaveProduct(ctx, b.shop, uuid.Nil, "", a); err != nil {
 		t.Fatal(err)
 	}
-	list, err := b.ListProductRevisions(ctx, b.shop, a.ID)
+	list, _, err := b.ListProductRevisions(ctx, b.shop, a.ID, rag.RevisionPlace{})
 	if err != nil || len(list) != 3 {
 		t.Fatalf("%+v, %v", list, err)
 	}

@@ -13,8 +13,8 @@ import (
 	"storebot/tenant"
 )
 
-// keepRevisions is how many versions of an entry a list shows.
-const keepRevisions = 100
+// revisionPage is how many versions a page of a list has.
+const revisionPage = 50
 
 const (
 	// A failed import that goes on is the change that it was.
@@ -33,9 +33,10 @@ const (
 		FROM unnest($4::uuid[]) AS w(id)
 		CROSS JOIN LATERAL (SELECT * FROM entry WHERE tenant_id = $1 AND id = w.id OFFSET 0) e`
 
-	// Versions are rows with revision, written_by and written_at. The one that stands comes
-	// first, then those before it, newest first; each with what is known of its change.
-	latest = ` ORDER BY written_at DESC, revision NULLS FIRST LIMIT $3`
+	// Versions are rows with revision, written_by and written_at, and deletions are with the revision that they
+	// ended. The version that stands comes first on every page, then those before $4 and $5, newest first; each with what is known of its change.
+	latest = ` WHERE revision IS NULL OR written_at < coalesce($4::timestamptz, 'infinity') OR written_at = $4 AND revision > $5::uuid
+		ORDER BY revision IS NOT NULL, written_at DESC, revision LIMIT $3`
 
 	writer = `written_at, coalesce(c.kind, ''), coalesce(a.email, ''), coalesce(m.file_name, '')`
 
@@ -46,14 +47,17 @@ const (
 		ORDER BY revision IS NOT NULL, written_at DESC, revision`
 
 	sqlListRevisions = `
-		SELECT revision, v.question, v.answer, v.category, v.language, v.phrasings, v.state, v.valid_from, v.valid_until, ` + writer + `
-		FROM (
-			SELECT NULL::uuid AS revision, e.change_id AS written_by, e.updated_at AS written_at, e.question, e.answer, e.category, e.language,
+		SELECT revision, deletion, v.question, v.answer, v.category, v.language, v.phrasings, v.state, v.valid_from, v.valid_until, ` + writer + `
+		FROM (SELECT * FROM (
+			SELECT NULL::uuid AS revision, false AS deletion, e.change_id AS written_by, e.updated_at AS written_at, e.question, e.answer, e.category, e.language,
 			       ARRAY(SELECT p.text FROM phrasing p WHERE p.tenant_id = $1 AND p.entry_id = e.id AND p.ordinal > 0 ORDER BY p.ordinal) AS phrasings,
 			       e.state, e.valid_from, e.valid_until
 			FROM entry e WHERE e.tenant_id = $1 AND e.id = $2
 			UNION ALL
-			SELECT id, written_by, written_at, ` + revisionColumns + ` FROM entry_revision WHERE tenant_id = $1 AND entry_id = $2` + latest + `) v` + byWriter
+			SELECT id, false, written_by, written_at, ` + revisionColumns + ` FROM entry_revision WHERE tenant_id = $1 AND entry_id = $2
+			UNION ALL
+			SELECT r.id, true, d.id, d.created_at, ` + revisionColumns + ` FROM entry_revision r JOIN entry_change d ON d.tenant_id = $1 AND d.id = r.change_id
+			WHERE r.tenant_id = $1 AND r.entry_id = $2 AND r.deleted) every` + latest + `) v` + byWriter
 
 	sqlGetRevision = `SELECT ` + revisionColumns + ` FROM entry_revision WHERE tenant_id = $1 AND entry_id = $2 AND id = $3`
 )
@@ -104,28 +108,34 @@ func (c *contentColumns) content() rag.Content {
 	return out
 }
 
-// ListRevisions returns the versions of an entry that stands, the present one
-// first, then from the newest; at most a hundred. Error: rag.ErrNotFound.
-func (k *Knowledge) ListRevisions(ctx context.Context, id tenant.ID, entry rag.EntryID) ([]rag.Revision[rag.Content], error) {
+// ListRevisions returns a page of the versions and deletions of an entry that stands, the present one
+// first, then from the newest after a place; more says whether older ones follow. Error: rag.ErrNotFound.
+func (k *Knowledge) ListRevisions(ctx context.Context, id tenant.ID, entry rag.EntryID, after rag.RevisionPlace) (list []rag.Revision[rag.Content], more bool, err error) {
 	var c contentColumns
-	list, err := revisions(ctx, k.DB, id, sqlListRevisions, entry, c.columns(), c.content)
+	list, more, err = revisions(ctx, k.DB, id, sqlListRevisions, entry, after, c.columns(), c.content)
 	if err != nil {
-		return nil, fmt.Errorf("list revisions of entry %s: %w", entry, err)
+		return nil, false, fmt.Errorf("list revisions of entry %s: %w", entry, err)
 	}
-	return list, nil
+	return list, more, nil
 }
 
-// revisions reads the versions of one thing that stands: sql takes the tenant, what of
-// and how many; content returns what a row's columns read. Error: rag.ErrNotFound.
-func revisions[T any](ctx context.Context, db Database, id tenant.ID, sql string, of uuid.UUID, columns []any, content func() T) (list []rag.Revision[T], err error) {
+// revisions reads a page of the versions of one thing that stands: sql takes the tenant, what of,
+// how many and after what; content returns what a row's columns read. Error: rag.ErrNotFound.
+func revisions[T any](ctx context.Context, db Database, id tenant.ID, sql string, of uuid.UUID, after rag.RevisionPlace, columns []any, content func() T) (list []rag.Revision[T], more bool, err error) {
+	size := revisionPage
+	var before *time.Time
+	if !after.At.IsZero() {
+		before = &after.At
+		size++ // the version that stands is read again: without it there is nothing to list
+	}
 	err = db.InTenant(ctx, id, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, sql, id.UUID, of, keepRevisions)
+		rows, err := tx.Query(ctx, sql, id.UUID, of, size+1, before, after.ID)
 		if err != nil {
 			return err
 		}
 		var r rag.Revision[T]
 		var revision *uuid.UUID
-		into := append([]any{&revision}, columns...)
+		into := append([]any{&revision, &r.Deleted}, columns...)
 		if _, err := pgx.ForEachRow(rows, append(into, &r.At, &r.Kind, &r.By, &r.File), func() error {
 			r.ID, r.Content = uuid.Nil, content()
 			if revision != nil {
@@ -139,9 +149,15 @@ func revisions[T any](ctx context.Context, db Database, id tenant.ID, sql string
 		if len(list) == 0 || list[0].ID != uuid.Nil {
 			return rag.ErrNotFound
 		}
+		if more = len(list) > size; more {
+			list = list[:size]
+		}
+		if before != nil {
+			list = list[1:]
+		}
 		return nil
 	})
-	return list, err
+	return list, more, err
 }
 
 // RestoreRevision makes an earlier version of an entry its present one, as a

@@ -3,6 +3,7 @@ package ragpg_test
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -34,7 +35,7 @@ func TestRevisions(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	list, err := b.ListRevisions(t.Context(), b.shop, e.ID)
+	list, _, err := b.ListRevisions(t.Context(), b.shop, e.ID, rag.RevisionPlace{})
 	if err != nil || len(list) != 3 {
 		t.Fatalf("revisions %+v, %v", list, err)
 	}
@@ -53,11 +54,74 @@ func TestRevisions(t *testing.T) {
 	if b.content(t) == before {
 		t.Error("nothing was restored")
 	}
-	if list, err = b.ListRevisions(t.Context(), b.shop, e.ID); err != nil || len(list) != 4 || list[0].Kind != rag.Restoring || list[0].By == "" {
+	if list, _, err = b.ListRevisions(t.Context(), b.shop, e.ID, rag.RevisionPlace{}); err != nil || len(list) != 4 || list[0].Kind != rag.Restoring || list[0].By == "" {
 		t.Errorf("after restoring: %+v, %v", list, err)
 	}
 	if _, _, err := b.RestoreRevision(t.Context(), b.shop, account, uuid.New(), list[2].ID, ""); !errors.Is(err, rag.ErrNotFound) {
 		t.Errorf("another entry's revision: %v", err)
+	}
+}
+
+// However often an entry was written, each version is in the list once, and that it was
+// deleted and came back as well.
+func TestRevisionsArePaged(t *testing.T) {
+	b := newBench(t)
+	ctx := t.Context()
+	ana := b.account(t, "ana@shop.example")
+	e, err := b.CreateEntry(ctx, b.shop, rag.Content{Question: "q", Answer: "0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const edits = 101
+	for i := range edits {
+		if _, err := b.UpdateEntry(ctx, b.shop, e.ID, "", rag.Content{Question: "q", Answer: strconv.Itoa(i + 1)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	gone, err := b.DeleteEntries(ctx, b.shop, ana, rag.Selection{IDs: []rag.EntryID{e.ID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := b.ListRevisions(ctx, b.shop, e.ID, rag.RevisionPlace{}); !errors.Is(err, rag.ErrNotFound) {
+		t.Errorf("versions of a deleted entry: %v", err)
+	}
+	if _, err := b.Undo(ctx, b.shop, uuid.Nil, gone.Change); err != nil {
+		t.Fatal(err)
+	}
+	var all []rag.Revision[rag.Content]
+	var after rag.RevisionPlace
+	for pages := 1; ; pages++ {
+		list, more, err := b.ListRevisions(ctx, b.shop, e.ID, after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, list...)
+		if !more {
+			if pages != 3 {
+				t.Errorf("%d pages", pages)
+			}
+			break
+		}
+		last := list[len(list)-1]
+		after = rag.RevisionPlace{At: last.At, ID: last.ID}
+	}
+	if len(all) != edits+3 {
+		t.Fatalf("%d lines, want %d", len(all), edits+3)
+	}
+	if now, del := all[0], all[1]; now.ID != uuid.Nil || now.Kind != rag.TakingBack || !del.Deleted || del.Kind != rag.Deleting || del.By != "ana@shop.example" || del.ID != all[2].ID || del.At.Before(all[2].At) {
+		t.Errorf("it begins with %+v, %+v", now, del)
+	}
+	for i, r := range all[2:] {
+		if r.Deleted || r.Content.Answer != strconv.Itoa(edits-i) {
+			t.Errorf("version %d says %q", i, r.Content.Answer)
+		}
+	}
+	// Who reads on when the entry is gone is told so.
+	if _, err := b.DeleteEntries(ctx, b.shop, ana, rag.Selection{IDs: []rag.EntryID{e.ID}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := b.ListRevisions(ctx, b.shop, e.ID, after); !errors.Is(err, rag.ErrNotFound) {
+		t.Errorf("the rest of a deleted entry: %v", err)
 	}
 }
 

@@ -120,7 +120,7 @@ func TestNothingOfAnotherShop(t *testing.T) {
 		"Step":             func() error { _, err := b.Step(ctx, other, staged.ID); return err },
 		"Undo":             func() error { _, err := b.Undo(ctx, other, uuid.Nil, m.ID); return err },
 		"GetEntry":         func() error { _, err := b.GetEntry(ctx, other, entries[0].ID); return err },
-		"ListRevisions":    func() error { _, err := b.ListRevisions(ctx, other, entries[0].ID); return err },
+		"ListRevisions":    func() error { _, _, err := b.ListRevisions(ctx, other, entries[0].ID, rag.RevisionPlace{}); return err },
 		"Hits":             func() error { _, err := b.Hits(ctx, other, entries[0].ID); return err },
 		"SuggestPhrasings": func() error { _, err := b.SuggestPhrasings(ctx, other, entries[0].ID); return err },
 		"UpdateEntry": func() error {

@@ -107,10 +107,6 @@ func talkPageToken(of int64, id uuid.UUID, times ...time.Time) string {
 	return writeToken(append(parts, idParts(id)...)...)
 }
 
-// lastMicro is beyond the time of any talk, and far before the last that is a time in
-// Postgres.
-const lastMicro = 1 << 53
-
 // parseTalkPage reads a token with n times; without a token all are zero.
 func parseTalkPage(of int64, token string, n int) (times []time.Time, id uuid.UUID, err error) {
 	times = make([]time.Time, n)
@@ -122,11 +118,8 @@ func parseTalkPage(of int64, token string, n int) (times []time.Time, id uuid.UU
 		return nil, id, badToken()
 	}
 	for k, us := range parts[1 : 1+n] {
-		if us < 0 || us > lastMicro {
-			return nil, id, badToken()
-		}
-		if us > 0 {
-			times[k] = time.UnixMicro(us)
+		if times[k], err = timeOf(us); err != nil {
+			return nil, id, err
 		}
 	}
 	id, err = idOf(parts[1+n:])

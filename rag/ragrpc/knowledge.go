@@ -42,7 +42,7 @@ type EntryReader interface {
 type Revisions interface {
 	// Undo returns *rag.InputError for a change that cannot be taken back (any more).
 	Undo(ctx context.Context, id tenant.ID, by, change uuid.UUID) (rag.Undone, error)
-	ListRevisions(ctx context.Context, id tenant.ID, entry rag.EntryID) ([]rag.Revision[rag.Content], error)
+	ListRevisions(ctx context.Context, id tenant.ID, entry rag.EntryID, after rag.RevisionPlace) (list []rag.Revision[rag.Content], more bool, err error)
 	// RestoreRevision returns *rag.InputError when another entry has that content now;
 	// change is uuid.Nil when the version is the present content.
 	RestoreRevision(ctx context.Context, id tenant.ID, by uuid.UUID, entry rag.EntryID, revision uuid.UUID, onto string) (restored rag.Entry, change uuid.UUID, err error)

@@ -3,9 +3,11 @@ package ragrpc
 import (
 	"context"
 
+	"github.com/google/uuid"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	storebotv1 "storebot/proto/gen/storebot/v1"
+	"storebot/rag"
 	"storebot/tenant"
 )
 
@@ -29,18 +31,48 @@ func (k *Knowledge) ListRevisions(ctx context.Context, req *storebotv1.ListRevis
 	if err != nil {
 		return nil, err
 	}
-	list, err := k.Revisions.ListRevisions(ctx, tenant.CallerFrom(ctx).Tenant, id)
+	after, err := readPlace(req.GetPageToken())
 	if err != nil {
 		return nil, err
 	}
-	res := &storebotv1.ListRevisionsResponse{Etag: list[0].Content.ETag()}
+	list, more, err := k.Revisions.ListRevisions(ctx, tenant.CallerFrom(ctx).Tenant, id, after)
+	if err != nil {
+		return nil, err
+	}
+	res := &storebotv1.ListRevisionsResponse{NextPageToken: nextPlace(list, more)}
 	for _, r := range list {
-		res.Revisions = append(res.Revisions, &storebotv1.Revision{
-			Id: name(r.ID), Content: contentProto(r.Content), WrittenAt: timestamppb.New(r.At),
-			Kind: changeKinds[r.Kind], By: r.By, FileName: r.File,
-		})
+		if r.ID == uuid.Nil {
+			res.Etag = r.Content.ETag()
+		}
+		one := &storebotv1.Revision{Id: name(r.ID), WrittenAt: timestamppb.New(r.At), Kind: changeKinds[r.Kind], By: r.By, FileName: r.File}
+		if !r.Deleted {
+			one.Content = contentProto(r.Content)
+		}
+		res.Revisions = append(res.Revisions, one)
 	}
 	return res, nil
+}
+
+// readPlace reads a page token that nextPlace made.
+func readPlace(token string) (after rag.RevisionPlace, err error) {
+	parts, err := readToken(token, 5)
+	if err != nil || token == "" {
+		return after, err
+	}
+	if after.At, err = timeOf(parts[0]); err != nil {
+		return after, err
+	}
+	after.ID, err = idOf(parts[1:])
+	return after, err
+}
+
+// nextPlace is the page token after a page of revisions; "" when no more follow.
+func nextPlace[T any](page []rag.Revision[T], more bool) string {
+	if !more {
+		return ""
+	}
+	last := page[len(page)-1]
+	return writeToken(append([]int64{last.At.UnixMicro()}, idParts(last.ID)...)...)
 }
 
 // RestoreRevision makes an earlier version the present one.

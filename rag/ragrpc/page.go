@@ -3,6 +3,7 @@ package ragrpc
 import (
 	"encoding/base64"
 	"encoding/binary"
+	"time"
 
 	"storebot/rag"
 
@@ -67,6 +68,21 @@ func idOf(parts []int64) (id uuid.UUID, err error) {
 		binary.BigEndian.PutUint32(id[4*i:], uint32(p))
 	}
 	return id, nil
+}
+
+// lastMicro is beyond the time of anything that is listed, and far before the last that
+// is a time in Postgres.
+const lastMicro = 1 << 53
+
+// timeOf is the time of a token, which has it in microseconds; 0: the zero time.
+func timeOf(us int64) (t time.Time, err error) {
+	if us < 0 || us > lastMicro {
+		return t, badToken()
+	}
+	if us > 0 {
+		t = time.UnixMicro(us)
+	}
+	return t, nil
 }
 
 func writeTokenID(id uuid.UUID) string { return writeToken(idParts(id)...) }

@@ -15,7 +15,7 @@ import (
 // ProductRevisions keeps what products were. Its methods return rag.ErrNotFound for
 // what is not the shop's.
 type ProductRevisions interface {
-	ListProductRevisions(ctx context.Context, id tenant.ID, sold uuid.UUID) ([]rag.Revision[product.Product], error)
+	ListProductRevisions(ctx context.Context, id tenant.ID, sold uuid.UUID, after rag.RevisionPlace) (list []rag.Revision[product.Product], more bool, err error)
 	// RestoreProductRevision returns product.ErrSKUTaken when another product has that SKU
 	// now, *rag.MeanwhileError when the product is not onto any more; change is uuid.Nil when the version is the present content.
 	RestoreProductRevision(ctx context.Context, id tenant.ID, by, sold, revision uuid.UUID, onto string) (restored product.Product, change uuid.UUID, err error)
@@ -27,16 +27,24 @@ func (s *Products) ListProductRevisions(ctx context.Context, req *storebotv1.Lis
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.Rows.ListProductRevisions(ctx, tenant.CallerFrom(ctx).Tenant, sold)
+	after, err := readPlace(req.GetPageToken())
 	if err != nil {
 		return nil, err
 	}
-	res := &storebotv1.ListProductRevisionsResponse{Etag: list[0].Content.ETag()}
+	list, more, err := s.Rows.ListProductRevisions(ctx, tenant.CallerFrom(ctx).Tenant, sold, after)
+	if err != nil {
+		return nil, err
+	}
+	res := &storebotv1.ListProductRevisionsResponse{NextPageToken: nextPlace(list, more)}
 	for _, r := range list {
-		res.Revisions = append(res.Revisions, &storebotv1.ProductRevision{
-			Id: name(r.ID), Content: productProto(r.Content), WrittenAt: timestamppb.New(r.At),
-			Kind: changeKinds[r.Kind], By: r.By, FileName: r.File,
-		})
+		if r.ID == uuid.Nil {
+			res.Etag = r.Content.ETag()
+		}
+		one := &storebotv1.ProductRevision{Id: name(r.ID), WrittenAt: timestamppb.New(r.At), Kind: changeKinds[r.Kind], By: r.By, FileName: r.File}
+		if !r.Deleted {
+			one.Content = productProto(r.Content)
+		}
+		res.Revisions = append(res.Revisions, one)
 	}
 	return res, nil
 }

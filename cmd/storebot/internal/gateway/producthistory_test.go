@@ -67,7 +67,7 @@ func TestAProductSaysWhoChangedIt(t *testing.T) {
 	if undone.GetRestored() != 1 {
 		t.Errorf("brought back %+v", undone)
 	}
-	if _, told = past(); told != "UNDO by owner, UNDO by manager, RESTORE by owner, EDIT by manager, CREATE by owner" {
+	if _, told = past(); told != "UNDO by owner, DELETE by owner, UNDO by manager, RESTORE by owner, EDIT by manager, CREATE by owner" {
 		t.Errorf("its past is %s", told)
 	}
 	must(tenant.Manager, storebotv1connect.ProductServiceSaveProductProcedure, &storebotv1.SaveProductRequest{Product: &storebotv1.Product{Id: id, Sku: "elsewhere", Name: "Tea"}})

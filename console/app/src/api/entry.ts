@@ -1,7 +1,8 @@
-import { createConnectQueryKey, useMutation, useQuery } from "@connectrpc/connect-query";
+import { createConnectQueryKey, useInfiniteQuery, useMutation, useQuery } from "@connectrpc/connect-query";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
 import { afterChange } from "./knowledge";
+import { pastOf } from "./past";
 import { overtaken } from "./problem";
 
 const method = KnowledgeService.method;
@@ -58,8 +59,19 @@ export function useUndoChange() {
   return useMutation(method.undoChange, { onSuccess: () => afterVersion(client) });
 }
 
+/** useRevisions lists an entry's versions, page after page. */
 export function useRevisions(entryId: string, enabled = true) {
-  return useQuery(method.listRevisions, { entryId }, { enabled, staleTime: 0 });
+  const list = useInfiniteQuery(
+    method.listRevisions,
+    { entryId, pageToken: "" },
+    {
+      pageParamKey: "pageToken",
+      getNextPageParam: (last) => last.nextPageToken || undefined,
+      enabled,
+      staleTime: 0,
+    },
+  );
+  return { ...list, data: pastOf(list.data?.pages) };
 }
 
 /** useHits are the shoppers' questions that an entry answered. */

@@ -39,11 +39,12 @@ export async function afterChange(client: QueryClient) {
   const keys = [
     createConnectQueryKey({ schema: method.listEntries, cardinality: "finite" }),
     createConnectQueryKey({ schema: method.getEntry, cardinality: "finite" }),
-    createConnectQueryKey({ schema: method.listRevisions, cardinality: "finite" }),
+    createConnectQueryKey({ schema: method.listRevisions, cardinality: "infinite" }),
     createConnectQueryKey({ schema: method.suggestPhrasings, cardinality: "finite" }),
     createConnectQueryKey({ schema: method.getEngine, cardinality: "finite" }),
     createConnectQueryKey({ schema: LearningService, cardinality: "finite" }),
     createConnectQueryKey({ schema: ProductService, cardinality: "finite" }),
+    createConnectQueryKey({ schema: ProductService, cardinality: "infinite" }),
   ];
   await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
 }

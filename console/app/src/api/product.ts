@@ -2,6 +2,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import {
   callUnaryMethod,
   createConnectQueryKey,
+  useInfiniteQuery,
   useMutation,
   useQuery,
   useTransport,
@@ -10,6 +11,7 @@ import { keepPreviousData, type QueryClient, useQueryClient } from "@tanstack/re
 import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../gen/storebot/v1/learning_pb";
 import { type ListProductsRequestSchema, ProductService } from "../gen/storebot/v1/product_pb";
+import { pastOf } from "./past";
 import { overtaken } from "./problem";
 
 const method = ProductService.method;
@@ -28,6 +30,7 @@ export function useProduct(id: string) {
 async function afterChange(client: QueryClient) {
   const keys = [
     createConnectQueryKey({ schema: ProductService, cardinality: "finite" }),
+    createConnectQueryKey({ schema: ProductService, cardinality: "infinite" }),
     createConnectQueryKey({ schema: KnowledgeService.method.getEngine, cardinality: "finite" }),
     createConnectQueryKey({ schema: LearningService, cardinality: "finite" }),
   ];
@@ -50,9 +53,19 @@ export function useDeleteProducts() {
   return useMutation(method.deleteProducts, { onSuccess: () => afterChange(client) });
 }
 
-/** useProductRevisions lists a product's versions. */
+/** useProductRevisions lists a product's versions, page after page. */
 export function useProductRevisions(productId: string, enabled = true) {
-  return useQuery(method.listProductRevisions, { productId }, { enabled, staleTime: 0 });
+  const list = useInfiniteQuery(
+    method.listProductRevisions,
+    { productId, pageToken: "" },
+    {
+      pageParamKey: "pageToken",
+      getNextPageParam: (last) => last.nextPageToken || undefined,
+      enabled,
+      staleTime: 0,
+    },
+  );
+  return { ...list, data: pastOf(list.data?.pages) };
 }
 
 export function useRestoreProductRevision() {

@@ -103,7 +103,8 @@ describe("an entry that is changed while it is open", () => {
     await write("Mine.");
     change("ming@shop.example", { answer: "Hers." });
     await save();
-    const notice = within(await drawer.findByRole("alert"));
+    await drawer.findByRole("button", { name: words.see }); // once what stands there has been read
+    const notice = within(drawer.getByRole("alert"));
     expect(answer.value).toBe("Mine.");
     expect(drawer.queryByText(en.problem.reason.changed_meanwhile ?? "")).toBeNull();
     expect(drawer.queryByText("Hers.")).toBeNull();

@@ -1,5 +1,5 @@
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { Button, Group, Skeleton, Text } from "@mantine/core";
+import { Button, Center, Group, Skeleton, Text } from "@mantine/core";
 import { useState } from "react";
 import { ChangeKind } from "../gen/storebot/v1/change_pb";
 import { useFormat, useText } from "../i18n/language";
@@ -13,13 +13,13 @@ const kinds = {
   [ChangeKind.EDIT]: "edit",
   [ChangeKind.STATE]: "state",
   [ChangeKind.CATEGORY]: "category",
-  [ChangeKind.DELETE]: "unknown",
+  [ChangeKind.DELETE]: "delete",
   [ChangeKind.IMPORT]: "import",
   [ChangeKind.RESTORE]: "restore",
   [ChangeKind.UNDO]: "undo",
 } as const;
 
-/** Revision is a version of an entry or of a product, the newest first; the one that stands has no id. */
+/** Revision is a version of an entry or of a product, the newest first; the one that stands has no id. Without content it says that it was deleted. */
 type Revision<Content> = {
   id: string;
   content?: Content;
@@ -36,6 +36,9 @@ export type Field = [name: string, text: string];
 export function History<Content>(props: {
   found: {
     data?: { revisions: Revision<Content>[] };
+    hasNextPage: boolean;
+    isFetchingNextPage: boolean;
+    fetchNextPage: () => unknown;
     isLoadingError: boolean;
     error: unknown;
     refetch: () => unknown;
@@ -51,17 +54,27 @@ export function History<Content>(props: {
   if (!found.data) return <Skeleton height={160} />;
   const list = found.data.revisions;
   const shown = (content: Content | undefined) => content && props.fields(content);
+  const before = (i: number) => list.slice(i + 1).find((one) => one.content)?.content;
   return (
-    <ol className={css.list} aria-label={t.history.title}>
-      {list.map((one, i) => (
-        <Version
-          key={one.id}
-          revision={one}
-          changes={changesOf(shown(one.content), shown(list[i + 1]?.content))}
-          onRestore={props.onRestore}
-        />
-      ))}
-    </ol>
+    <>
+      <ol className={css.list} aria-label={t.history.title}>
+        {list.map((one, i) => (
+          <Version
+            key={one.content ? one.id : `deleted ${one.id}`}
+            revision={one}
+            changes={changesOf(shown(one.content), shown(before(i)))}
+            onRestore={props.onRestore}
+          />
+        ))}
+      </ol>
+      {found.hasNextPage && (
+        <Center p="md">
+          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
+            {t.act.more}
+          </Button>
+        </Center>
+      )}
+    </>
   );
 }
 
@@ -81,7 +94,7 @@ function Version(props: {
       <Group justify="space-between" gap="xs">
         <div>
           <Text size="sm" fw={550}>
-            {t.history.kinds[kinds[revision.kind]]}
+            {t.history.kinds[revision.content ? kinds[revision.kind] : "delete"]}
             {revision.fileName && ` · ${revision.fileName}`}
           </Text>
           <Text size="xs" c="dimmed">
@@ -99,19 +112,21 @@ function Version(props: {
               {t.history.present}
             </Text>
           ) : (
-            <May>
-              <Button
-                size="compact-sm"
-                variant="light"
-                loading={busy}
-                onClick={() => {
-                  setBusy(true);
-                  void props.onRestore(revision.id).finally(() => setBusy(false));
-                }}
-              >
-                {t.history.restore}
-              </Button>
-            </May>
+            revision.content !== undefined && (
+              <May>
+                <Button
+                  size="compact-sm"
+                  variant="light"
+                  loading={busy}
+                  onClick={() => {
+                    setBusy(true);
+                    void props.onRestore(revision.id).finally(() => setBusy(false));
+                  }}
+                >
+                  {t.history.restore}
+                </Button>
+              </May>
+            )
           )}
         </Group>
       </Group>

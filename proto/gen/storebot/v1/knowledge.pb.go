@@ -1672,7 +1672,8 @@ func (x *UndoChangeResponse) GetKept() int32 {
 type Revision struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Empty: the version that stands.
-	Id        string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Unset of a deletion, which ended the version with that id.
 	Content   *EntryContent          `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
 	WrittenAt *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=written_at,json=writtenAt,proto3" json:"written_at,omitempty"`
 	Kind      ChangeKind             `protobuf:"varint,4,opt,name=kind,proto3,enum=storebot.v1.ChangeKind" json:"kind,omitempty"`
@@ -1759,6 +1760,7 @@ func (x *Revision) GetFileName() string {
 type ListRevisionsRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	EntryId       string                 `protobuf:"bytes,1,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	PageToken     string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1800,12 +1802,21 @@ func (x *ListRevisionsRequest) GetEntryId() string {
 	return ""
 }
 
+func (x *ListRevisionsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
 type ListRevisionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The version that stands, then those before it, newest first; at most 100.
+	// The version that stands, then those before it, newest first.
 	Revisions []*Revision `protobuf:"bytes,1,rep,name=revisions,proto3" json:"revisions,omitempty"`
 	// Of the version that stands.
-	Etag          string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,3,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1850,6 +1861,13 @@ func (x *ListRevisionsResponse) GetRevisions() []*Revision {
 func (x *ListRevisionsResponse) GetEtag() string {
 	if x != nil {
 		return x.Etag
+	}
+	return ""
+}
+
+func (x *ListRevisionsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
 	}
 	return ""
 }
@@ -5072,12 +5090,15 @@ const file_storebot_v1_knowledge_proto_rawDesc = "" +
 	"written_at\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\twrittenAt\x12+\n" +
 	"\x04kind\x18\x04 \x01(\x0e2\x17.storebot.v1.ChangeKindR\x04kind\x12\x0e\n" +
 	"\x02by\x18\x05 \x01(\tR\x02by\x12\x1b\n" +
-	"\tfile_name\x18\x06 \x01(\tR\bfileName\";\n" +
+	"\tfile_name\x18\x06 \x01(\tR\bfileName\"c\n" +
 	"\x14ListRevisionsRequest\x12#\n" +
-	"\bentry_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\aentryId\"`\n" +
+	"\bentry_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\aentryId\x12&\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\"\x88\x01\n" +
 	"\x15ListRevisionsResponse\x123\n" +
 	"\trevisions\x18\x01 \x03(\v2\x15.storebot.v1.RevisionR\trevisions\x12\x12\n" +
-	"\x04etag\x18\x02 \x01(\tR\x04etag\"\x85\x01\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12&\n" +
+	"\x0fnext_page_token\x18\x03 \x01(\tR\rnextPageToken\"\x85\x01\n" +
 	"\x16RestoreRevisionRequest\x12#\n" +
 	"\bentry_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\aentryId\x12)\n" +
 	"\vrevision_id\x18\x02 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\n" +

@@ -717,7 +717,8 @@ func (x *DeleteProductsResponse) GetChange() string {
 type ProductRevision struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Empty: the version that stands.
-	Id        string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Unset of a deletion, which ended the version with that id.
 	Content   *Product               `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
 	WrittenAt *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=written_at,json=writtenAt,proto3" json:"written_at,omitempty"`
 	Kind      ChangeKind             `protobuf:"varint,4,opt,name=kind,proto3,enum=storebot.v1.ChangeKind" json:"kind,omitempty"`
@@ -804,6 +805,7 @@ func (x *ProductRevision) GetFileName() string {
 type ListProductRevisionsRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	ProductId     string                 `protobuf:"bytes,1,opt,name=product_id,json=productId,proto3" json:"product_id,omitempty"`
+	PageToken     string                 `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -845,12 +847,21 @@ func (x *ListProductRevisionsRequest) GetProductId() string {
 	return ""
 }
 
+func (x *ListProductRevisionsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
 type ListProductRevisionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The version that stands, then those before it, newest first; at most 100.
+	// The version that stands, then those before it, newest first.
 	Revisions []*ProductRevision `protobuf:"bytes,1,rep,name=revisions,proto3" json:"revisions,omitempty"`
 	// Of the version that stands.
-	Etag          string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,3,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -895,6 +906,13 @@ func (x *ListProductRevisionsResponse) GetRevisions() []*ProductRevision {
 func (x *ListProductRevisionsResponse) GetEtag() string {
 	if x != nil {
 		return x.Etag
+	}
+	return ""
+}
+
+func (x *ListProductRevisionsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
 	}
 	return ""
 }
@@ -1227,13 +1245,16 @@ const file_storebot_v1_product_proto_rawDesc = "" +
 	"written_at\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\twrittenAt\x12+\n" +
 	"\x04kind\x18\x04 \x01(\x0e2\x17.storebot.v1.ChangeKindR\x04kind\x12\x0e\n" +
 	"\x02by\x18\x05 \x01(\tR\x02by\x12\x1b\n" +
-	"\tfile_name\x18\x06 \x01(\tR\bfileName\"F\n" +
+	"\tfile_name\x18\x06 \x01(\tR\bfileName\"n\n" +
 	"\x1bListProductRevisionsRequest\x12'\n" +
 	"\n" +
-	"product_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tproductId\"n\n" +
+	"product_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tproductId\x12&\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\tpageToken\"\x96\x01\n" +
 	"\x1cListProductRevisionsResponse\x12:\n" +
 	"\trevisions\x18\x01 \x03(\v2\x1c.storebot.v1.ProductRevisionR\trevisions\x12\x12\n" +
-	"\x04etag\x18\x02 \x01(\tR\x04etag\"\x90\x01\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12&\n" +
+	"\x0fnext_page_token\x18\x03 \x01(\tR\rnextPageToken\"\x90\x01\n" +
 	"\x1dRestoreProductRevisionRequest\x12'\n" +
 	"\n" +
 	"product_id\x18\x01 \x01(\tB\b\xbaH\x05r\x03\xb0\x01\x01R\tproductId\x12)\n" +

@@ -9,6 +9,7 @@ export const history = {
     category: "Category changed",
     import: "Imported",
     restore: "Brought back",
+    delete: "Deleted",
     undo: "Change taken back",
     unknown: "First version",
   },

@@ -10,6 +10,7 @@ export const history: Catalogue["history"] = {
     category: "更改分类",
     import: "导入",
     restore: "恢复旧版本",
+    delete: "已删除",
     undo: "撤销更改",
     unknown: "最初的版本",
   },

@@ -10,6 +10,7 @@ export const history: Catalogue["history"] = {
     category: "變更分類",
     import: "匯入",
     restore: "還原舊版本",
+    delete: "已刪除",
     undo: "復原變更",
     unknown: "最初的版本",
   },

@@ -152,16 +152,22 @@ describe("knowledge", () => {
 
   it("shows who changed what, and brings an earlier version back", async () => {
     const content = { question: entry.question, answer: entry.answer };
+    const oldest = { id: "r1", content: { ...content, answer: "Three days." }, kind: ChangeKind.CREATE };
     const { user, address } = openConsole("/knowledge?entry=e1&tab=history", {
       knowledge: {
         listEntries: () => ({ entries: [entry], total: 1 }),
         getEntry: () => ({ entry }),
-        listRevisions: () => ({
-          revisions: [
-            { content, kind: ChangeKind.EDIT, by: "ana@shop.example" },
-            { id: "r1", content: { ...content, answer: "Three days." }, kind: ChangeKind.CREATE },
-          ],
-        }),
+        listRevisions: ({ pageToken }) =>
+          pageToken === ""
+            ? {
+                revisions: [
+                  { content, kind: ChangeKind.UNDO, by: "ana@shop.example" },
+                  { id: "r2", kind: ChangeKind.DELETE, by: "lin@shop.example" },
+                  { id: "r2", content, kind: ChangeKind.EDIT },
+                ],
+                nextPageToken: "older",
+              }
+            : { revisions: [oldest] },
         restoreRevision: (request) => {
           expect(request.revisionId).toBe("r1");
           return { entry };
@@ -169,9 +175,19 @@ describe("knowledge", () => {
       },
     });
     expect(await screen.findByText(/ana@shop.example/)).toBeTruthy();
-    await user.click(screen.getByRole("button", { name: en.history.changes(1) }));
+    // A deletion is told with who did it; there is nothing of it to bring back.
+    const lines = () => within(screen.getByRole("list", { name: en.history.title })).getAllByRole("listitem");
+    expect(lines()[1]?.textContent).toContain(en.history.kinds.delete);
+    expect(lines()[1]?.textContent).toContain("lin@shop.example");
+    expect(screen.getAllByRole("button", { name: en.history.restore })).toHaveLength(1);
+    expect(screen.queryByRole("button", { name: en.history.changes(1) })).toBeNull();
+    await user.click(screen.getByRole("button", { name: en.act.more }));
+    await user.click(await screen.findByRole("button", { name: en.history.changes(1) }));
     expect(screen.getByText("Three days.").tagName).toBe("DEL");
-    await user.click(screen.getByRole("button", { name: en.history.restore }));
+    expect(screen.queryByRole("button", { name: en.act.more })).toBeNull();
+    expect(lines()).toHaveLength(4);
+    const restore = within(lines()[3] as HTMLElement);
+    await user.click(restore.getByRole("button", { name: en.history.restore }));
     await waitFor(() => expect(address()).toBe("/console/knowledge"));
   });
 
@@ -194,7 +210,8 @@ describe("knowledge", () => {
     cleanup();
     asked = false;
     openConsole("/knowledge?entry=e1&tab=hits", services);
-    expect(await screen.findByText(en.hits.emptyTitle)).toBeTruthy();
+    const drawer = within(await screen.findByRole("dialog")); // the list says it, too
+    expect(await drawer.findByText(en.hits.emptyTitle)).toBeTruthy();
   });
 
   it("asks before what was written is thrown away", async () => {
