@@ -9,6 +9,7 @@ import { InboxService } from "../app/src/gen/storebot/v1/inbox_pb";
 import { InsightService } from "../app/src/gen/storebot/v1/insight_pb";
 import { KnowledgeService } from "../app/src/gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../app/src/gen/storebot/v1/learning_pb";
+import { OnboardingService } from "../app/src/gen/storebot/v1/onboarding_pb";
 import { PlatformService } from "../app/src/gen/storebot/v1/platform_pb";
 import { ProductService } from "../app/src/gen/storebot/v1/product_pb";
 import { type Done, ShopperService } from "../app/src/gen/storebot/v1/shopper_pb";
@@ -28,6 +29,7 @@ export type Merchant = {
   learning: Client<typeof LearningService>;
   insight: Client<typeof InsightService>;
   inbox: Client<typeof InboxService>;
+  onboarding: Client<typeof OnboardingService>;
   widget: Client<typeof WidgetService>;
   product: Client<typeof ProductService>;
   answering: Client<typeof AnsweringService>;
@@ -58,6 +60,7 @@ export function clients(base = address()) {
     learning: createClient(LearningService, transport),
     insight: createClient(InsightService, transport),
     inbox: createClient(InboxService, transport),
+    onboarding: createClient(OnboardingService, transport),
     widget: createClient(WidgetService, transport),
     product: createClient(ProductService, transport),
     answering: createClient(AnsweringService, transport),
