@@ -12,6 +12,13 @@ export const platform = {
   status: "Status",
   any: "Any status",
   statuses: { active: "Active", suspended: "Suspended", deleting: "To be deleted", deleted: "Deleted" },
+  healths: {
+    used_up: "Used up what it may",
+    nothing: "No entries yet",
+    short: "Near a quota",
+    quiet: "Not asked for a week",
+    good: "In use",
+  },
   total: (shops: number) => count(shops, "shop", "shops"),
   receipt: (when: string, rows: number) => `Everything deleted on ${when}: ${count(rows, "row", "rows")}`,
   asked: (when: string) => `Last question: ${when}`,

@@ -13,6 +13,13 @@ export const platform: Catalogue["platform"] = {
   status: "状态",
   any: "所有状态",
   statuses: { active: "使用中", suspended: "已停用", deleting: "即将删除", deleted: "已删除" },
+  healths: {
+    used_up: "用量已满",
+    nothing: "还没有内容",
+    short: "用量将满",
+    quiet: "一周没有人提问",
+    good: "运行良好",
+  },
   total: (shops) => `${n(shops)} 家店铺`,
   receipt: (when, rows) => `${when}全部删除，共 ${n(rows)} 条`,
   asked: (when) => `最近一次提问：${when}`,

@@ -13,6 +13,13 @@ export const platform: Catalogue["platform"] = {
   status: "狀態",
   any: "所有狀態",
   statuses: { active: "使用中", suspended: "已停權", deleting: "即將刪除", deleted: "已刪除" },
+  healths: {
+    used_up: "用量已滿",
+    nothing: "還沒有內容",
+    short: "用量將滿",
+    quiet: "一週沒有人提問",
+    good: "運作良好",
+  },
   total: (shops) => `${n(shops)} 間商店`,
   receipt: (when, rows) => `${when}全部刪除，共 ${n(rows)} 筆`,
   asked: (when) => `最近一次提問：${when}`,

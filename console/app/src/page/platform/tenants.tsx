@@ -11,6 +11,7 @@ import { amount, standings } from "../../part/usage";
 import { type TenantStatus, tenantStatuses } from "../../search";
 import { AccountReset } from "./accountreset";
 import { Acting, type Deed } from "./deed";
+import { type Health, healthOf } from "./health";
 import css from "./platform.module.css";
 
 const colors: Record<string, string> = {
@@ -18,6 +19,14 @@ const colors: Record<string, string> = {
   suspended: "red",
   deleting: "amber",
   deleted: "gray",
+};
+
+const tones: Record<Health, string> = {
+  used_up: "red",
+  nothing: "amber",
+  short: "amber",
+  quiet: "gray",
+  good: "pine",
 };
 
 /** TenantsPage lists the shops: names, states and counts, no content. */
@@ -101,6 +110,7 @@ function Row({ shop, onDeed }: { shop: TenantRow; onDeed: (deed: Deed) => void }
   const t = useText();
   const format = useFormat();
   const status = shop.status as TenantStatus;
+  const health = healthOf(shop);
   const deeds: Deed[] =
     status === "deleted" ? [] : [status === "suspended" ? "resume" : "suspend", "quota", "enter"];
   return (
@@ -111,6 +121,11 @@ function Row({ shop, onDeed }: { shop: TenantRow; onDeed: (deed: Deed) => void }
           <Badge variant="light" tt="none" color={colors[status]}>
             {t.platform.statuses[status] ?? status}
           </Badge>
+          {status === "active" && (
+            <Badge variant="light" tt="none" color={tones[health]}>
+              {t.platform.healths[health]}
+            </Badge>
+          )}
         </Group>
         <Text size="sm" c="dimmed">
           {shop.slug} · {t.platform.members(shop.members)} · {t.people.since(format.date(shop.createdAt))}
