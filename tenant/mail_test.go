@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,8 +14,8 @@ import (
 func TestMailsOnTheirWayAreAwaited(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := mailing()
-		sent := 0
-		slow := func(ctx context.Context) error { time.Sleep(3 * time.Second); sent++; return nil }
+		var sent atomic.Int32
+		slow := func(context.Context) error { time.Sleep(3 * time.Second); sent.Add(1); return nil }
 		for range 2 {
 			if !s.mail(t.Context(), slow) {
 				t.Fatal("a mail is refused")
@@ -22,13 +23,16 @@ func TestMailsOnTheirWayAreAwaited(t *testing.T) {
 		}
 		short, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if err := s.FinishMails(short); !errors.Is(err, context.DeadlineExceeded) || sent != 0 {
-			t.Errorf("after a second: %v, %d sent", err, sent)
+		if err := s.FinishMails(short); !errors.Is(err, context.DeadlineExceeded) || sent.Load() != 0 {
+			t.Errorf("after a second: %v, %d sent", err, sent.Load())
 		}
+		time.Sleep(3 * time.Second)
+		synctest.Wait() // both are sent now
+
 		s = mailing()
 		s.mail(t.Context(), slow)
-		if err := s.FinishMails(t.Context()); err != nil || sent == 0 {
-			t.Errorf("%v, %d sent", err, sent)
+		if err := s.FinishMails(t.Context()); err != nil || sent.Load() != 3 {
+			t.Errorf("%v, %d sent", err, sent.Load())
 		}
 		if s.mail(t.Context(), slow) {
 			t.Error("a mail sets off after the last")
