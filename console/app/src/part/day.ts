@@ -38,24 +38,21 @@ function midnightOf(date: string): number {
   return told ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
 }
 
-/** startOf is the first moment of a day in a zone; NaN for what is no day. */
-export function startOf(date: string, timeZone: string): number {
-  const midnight = midnightOf(date);
+/** beginning is the first moment in a zone of the day that begins then in UTC. */
+function beginning(midnight: number, timeZone: string): number {
   if (Number.isNaN(midnight)) return Number.NaN;
   // The offset at the moment itself: the clocks may have changed since the guess.
   const guess = midnight - offset(midnight, timeZone);
   const start = midnight - offset(guess, timeZone);
   // Where the clocks go forward at midnight there is none: the day begins with its first hour.
-  return dayOf(start, timeZone) < date ? guess : start;
+  return dayOf(start, timeZone) < new Date(midnight).toISOString().slice(0, 10) ? guess : start;
 }
 
+/** startOf is the first moment of a day in a zone; NaN for what is no day. */
+export const startOf = (date: string, timeZone: string) => beginning(midnightOf(date), timeZone);
+
 /** endOf is the first moment after a day; NaN for what is no day. */
-export function endOf(date: string, timeZone: string): number {
-  const midnight = midnightOf(date);
-  return Number.isNaN(midnight)
-    ? Number.NaN
-    : startOf(new Date(midnight + day).toISOString().slice(0, 10), timeZone);
-}
+export const endOf = (date: string, timeZone: string) => beginning(midnightOf(date) + day, timeZone);
 
 /** dayOf is the day in a zone to which a moment belongs. */
 export function dayOf(at: number, timeZone: string): string {
