@@ -103,10 +103,9 @@ const pages: { path: string; saved: string; fields: Field[] }[] = [
 ];
 
 let cookie: Cookie;
-let merchant: Awaited<ReturnType<typeof newMerchant>>;
 
 test.beforeAll(async () => {
-  merchant = await newMerchant("Settings");
+  const merchant = await newMerchant("Settings");
   cookie = merchant.cookie;
   await merchant.widget.setLook({ look: { side: "right" }, hosted: false });
 });
@@ -167,7 +166,12 @@ test("data: how long conversations are kept comes back", async ({ page }) => {
   await expect(days).toHaveValue("180");
 });
 
-test("widget: what the merchant looks at in the console is not seen on the shop's site", async ({ page }) => {
+test("widget: what the merchant looks at in the console is not seen on the shop's site", async ({
+  page,
+  context,
+}) => {
+  const merchant = await newMerchant("Preview");
+  await context.addCookies([merchant.cookie]);
   // As in the demo, where shop and console share an address.
   await merchant.tenant.setAllowedOrigins({ allowedOrigins: [address()] });
   await page.goto(`${address()}/console/settings/widget`);
