@@ -26,8 +26,8 @@ func TestMailsOnTheirWayAreAwaited(t *testing.T) {
 		if err := s.FinishMails(short); !errors.Is(err, context.DeadlineExceeded) || sent.Load() != 0 {
 			t.Errorf("after a second: %v, %d sent", err, sent.Load())
 		}
-		time.Sleep(3 * time.Second)
-		synctest.Wait() // both are sent now
+		time.Sleep(3 * time.Second) // of the bubble's clock
+		synctest.Wait()             // both are sent now
 
 		s = mailing()
 		s.mail(t.Context(), slow)

@@ -30,7 +30,7 @@ func (s *stored) OpenTalks(_ context.Context, id tenant.ID, now time.Time) ([]ra
 	s.reads++
 	list := s.list(nil)
 	s.mu.Unlock()
-	time.Sleep(time.Second)
+	time.Sleep(time.Second) // of the bubble's clock
 	return list, nil
 }
 
@@ -86,7 +86,7 @@ func TestOpenTalksAreReadOnceForAllWhoLook(t *testing.T) {
 			t.Errorf("counted %+v after %d readings of everything", c, db.reads)
 		}
 		// Waiting becomes too long without anything being stored.
-		time.Sleep(2 * time.Hour)
+		time.Sleep(2 * time.Hour) // of the bubble's clock
 		if c := rag.CountInbox(read(nil, false, 0), uuid.New()); c.Overdue != 1 || db.reads != 0 {
 			t.Errorf("counted %+v after %d readings of everything", c, db.reads)
 		}

@@ -186,7 +186,7 @@ func TestTheTimeOfACallBeginsWithItsMessage(t *testing.T) {
 // slowStream takes longer to come than any call may last.
 type slowStream struct{ connect.ServerStream }
 
-func (slowStream) Receive(any) error { time.Sleep(2 * callTime); return nil }
+func (slowStream) Receive(any) error { time.Sleep(2 * callTime); return nil } // of the bubble's clock
 
 func TestThePaceAllowsPoorLines(t *testing.T) {
 	for _, c := range []struct {

@@ -2,8 +2,9 @@ import { createConnectQueryKey, useInfiniteQuery, useMutation, useQuery } from "
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
 import { afterChange } from "./knowledge";
+import { byToken } from "./paged";
 import { pastOf } from "./past";
-import { overtaken } from "./problem";
+import { ifOvertaken } from "./problem";
 
 const method = KnowledgeService.method;
 
@@ -34,7 +35,10 @@ export function useCreateEntry() {
 
 export function useUpdateEntry() {
   const client = useQueryClient();
-  return useMutation(method.updateEntry, { onSuccess: () => afterVersion(client), onError: useReread() });
+  return useMutation(method.updateEntry, {
+    onSuccess: () => afterVersion(client),
+    onError: ifOvertaken(() => afterVersion(client)),
+  });
 }
 
 export function useDeleteEntries() {
@@ -45,12 +49,6 @@ export function useDeleteEntries() {
 export function useEditEntries() {
   const client = useQueryClient();
   return useMutation(method.editEntries, { onSuccess: () => afterVersion(client) });
-}
-
-/** useReread makes all load again when a change was refused because of another one. */
-function useReread() {
-  const client = useQueryClient();
-  return (error: unknown) => (overtaken(error) ? afterVersion(client) : undefined);
 }
 
 /** useUndoChange takes back an edit, an act on many, or an import; of entries or of products. */
@@ -64,12 +62,7 @@ export function useRevisions(entryId: string, enabled = true) {
   const list = useInfiniteQuery(
     method.listRevisions,
     { entryId, pageToken: "" },
-    {
-      pageParamKey: "pageToken",
-      getNextPageParam: (last) => last.nextPageToken || undefined,
-      enabled,
-      staleTime: 0,
-    },
+    { ...byToken, enabled, staleTime: 0 },
   );
   return { ...list, data: pastOf(list.data?.pages) };
 }
@@ -81,7 +74,10 @@ export function useHits(entryId: string) {
 
 export function useRestoreRevision() {
   const client = useQueryClient();
-  return useMutation(method.restoreRevision, { onSuccess: () => afterVersion(client), onError: useReread() });
+  return useMutation(method.restoreRevision, {
+    onSuccess: () => afterVersion(client),
+    onError: ifOvertaken(() => afterVersion(client)),
+  });
 }
 
 /** useSuggestions are shoppers' questions that might become phrasings of an entry. */

@@ -10,6 +10,7 @@ import { keepPreviousData, type QueryClient, useQueryClient } from "@tanstack/re
 import { useEffect } from "react";
 import { InboxService, InboxView } from "../gen/storebot/v1/inbox_pb";
 import { hear } from "./live";
+import { byToken } from "./paged";
 
 export { useLive } from "./live";
 
@@ -21,8 +22,7 @@ export function useTalks(view: InboxView) {
     method.listConversations,
     { view, pageToken: "" },
     {
-      pageParamKey: "pageToken",
-      getNextPageParam: (last) => last.nextPageToken || undefined,
+      ...byToken,
       placeholderData: keepPreviousData,
     },
   );

@@ -9,6 +9,7 @@ import {
 } from "@connectrpc/connect-query";
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { InsightService, type LedgerFilterSchema } from "../gen/storebot/v1/insight_pb";
+import { byToken } from "./paged";
 
 const { getReport, getBaseline, setBaseline, listLedger, exportLedger, listTopEntries, getStaffingPlan } =
   InsightService.method;
@@ -52,11 +53,7 @@ export type LedgerFilter = MessageInitShape<typeof LedgerFilterSchema>;
 
 /** useLedger returns the conversations that the filter means, page after page. */
 export function useLedger(span: Span, filter: LedgerFilter) {
-  return useInfiniteQuery(
-    listLedger,
-    { ...request(span), filter, pageSize: 50, pageToken: "" },
-    { pageParamKey: "pageToken", getNextPageParam: (last) => last.nextPageToken || undefined },
-  );
+  return useInfiniteQuery(listLedger, { ...request(span), filter, pageSize: 50, pageToken: "" }, byToken);
 }
 
 /** useExportLedger fetches them all as one file. */

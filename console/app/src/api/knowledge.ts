@@ -21,6 +21,7 @@ import {
 } from "../gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../gen/storebot/v1/learning_pb";
 import { ProductService } from "../gen/storebot/v1/product_pb";
+import { byToken } from "./paged";
 import { fresh } from "./transport";
 
 const method = KnowledgeService.method;
@@ -67,11 +68,7 @@ export function useStageImport() {
 
 /** useImports returns the imports of one kind of rows, the newest first, page after page. */
 export function useImports(subject: Subject) {
-  return useInfiniteQuery(
-    method.listImports,
-    { pageSize: 10, pageToken: "", subject },
-    { pageParamKey: "pageToken", getNextPageParam: (last) => last.nextPageToken || undefined },
-  );
+  return useInfiniteQuery(method.listImports, { pageSize: 10, pageToken: "", subject }, byToken);
 }
 
 export function useImport(importId: string) {

@@ -78,7 +78,8 @@ export function missing(error: unknown): boolean {
   return error !== null && [Code.NotFound, Code.InvalidArgument].includes(ConnectError.from(error).code);
 }
 
-/** overtaken tells whether what was to be stored is another by now, or is gone: it has to be read again. */
-export function overtaken(error: unknown): boolean {
-  return problemOf(error)?.reason === "changed_meanwhile" || ConnectError.from(error).code === Code.NotFound;
-}
+/** ifOvertaken has things read again when what was to be stored is another by now, or is gone. */
+export const ifOvertaken = (again: () => unknown) => (error: unknown) => {
+  const gone = ConnectError.from(error).code === Code.NotFound;
+  return gone || problemOf(error)?.reason === "changed_meanwhile" ? again() : undefined;
+};

@@ -11,8 +11,9 @@ import { keepPreviousData, type QueryClient, useQueryClient } from "@tanstack/re
 import { KnowledgeService } from "../gen/storebot/v1/knowledge_pb";
 import { LearningService } from "../gen/storebot/v1/learning_pb";
 import { type ListProductsRequestSchema, ProductService } from "../gen/storebot/v1/product_pb";
+import { byToken } from "./paged";
 import { pastOf } from "./past";
-import { overtaken } from "./problem";
+import { ifOvertaken } from "./problem";
 
 const method = ProductService.method;
 
@@ -37,15 +38,12 @@ async function afterChange(client: QueryClient) {
   await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
-/** useReread makes all load again when a change was refused because of another one. */
-function useReread() {
-  const client = useQueryClient();
-  return (error: unknown) => (overtaken(error) ? afterChange(client) : undefined);
-}
-
 export function useSaveProduct() {
   const client = useQueryClient();
-  return useMutation(method.saveProduct, { onSuccess: () => afterChange(client), onError: useReread() });
+  return useMutation(method.saveProduct, {
+    onSuccess: () => afterChange(client),
+    onError: ifOvertaken(() => afterChange(client)),
+  });
 }
 
 export function useDeleteProducts() {
@@ -58,12 +56,7 @@ export function useProductRevisions(productId: string, enabled = true) {
   const list = useInfiniteQuery(
     method.listProductRevisions,
     { productId, pageToken: "" },
-    {
-      pageParamKey: "pageToken",
-      getNextPageParam: (last) => last.nextPageToken || undefined,
-      enabled,
-      staleTime: 0,
-    },
+    { ...byToken, enabled, staleTime: 0 },
   );
   return { ...list, data: pastOf(list.data?.pages) };
 }
@@ -72,7 +65,7 @@ export function useRestoreProductRevision() {
   const client = useQueryClient();
   return useMutation(method.restoreProductRevision, {
     onSuccess: () => afterChange(client),
-    onError: useReread(),
+    onError: ifOvertaken(() => afterChange(client)),
   });
 }
 

@@ -5,10 +5,10 @@ import { missing } from "../api/problem";
 import type { Entry } from "../gen/storebot/v1/knowledge_pb";
 import { useFormat, useText } from "../i18n/language";
 import { useLeaving } from "./discard";
-import { Empty, Failed } from "./empty";
 import type { EntryProps } from "./entryform";
 import { HistoryTabs } from "./historytabs";
 import { useLast } from "./last";
+import { There } from "./there";
 
 // The form and the history come with the first entry that is opened.
 const EntryForm = lazy(() => import("./entryform").then((file) => ({ default: file.EntryForm })));
@@ -49,23 +49,7 @@ export function EntryDrawer({ entryId, ...props }: Props) {
       />
     </Suspense>
   );
-  const content = () => {
-    if (!entryId) return form;
-    if (gone && !leaving.dirty)
-      return (
-        <Empty
-          icon="knowledge"
-          title={t.meanwhile.entry.missingTitle}
-          body={t.meanwhile.entry.missingBody}
-          compact
-        />
-      );
-    if (!entry)
-      return found.isError ? (
-        <Failed error={found.error} onRetry={found.refetch} />
-      ) : (
-        <Skeleton height={480} />
-      );
+  const sides = (entry: Entry) => {
     if (!props.onTab) return form;
     const { onTab } = props;
     return (
@@ -89,6 +73,20 @@ export function EntryDrawer({ entryId, ...props }: Props) {
         }
         further={{ tab: "hits", label: t.hits.title, panel: <Hits entryId={entry.id} /> }}
       />
+    );
+  };
+  const content = () => {
+    if (!entryId) return form;
+    return (
+      <There
+        one={entry}
+        found={found}
+        gone={gone && !leaving.dirty}
+        icon="knowledge"
+        words={t.meanwhile.entry}
+      >
+        {sides}
+      </There>
     );
   };
   return (

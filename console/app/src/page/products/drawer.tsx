@@ -1,12 +1,13 @@
-import { Drawer, Skeleton } from "@mantine/core";
+import { Drawer } from "@mantine/core";
 import { lazy } from "react";
 import { missing } from "../../api/problem";
 import { useProduct } from "../../api/product";
+import type { Product } from "../../gen/storebot/v1/product_pb";
 import { useText } from "../../i18n/language";
 import { useLeaving } from "../../part/discard";
-import { Empty, Failed } from "../../part/empty";
 import { HistoryTabs } from "../../part/historytabs";
 import { useLast } from "../../part/last";
+import { There } from "../../part/there";
 import { ProductForm } from "./form";
 
 const ProductHistory = lazy(() => import("./history").then((file) => ({ default: file.ProductHistory })));
@@ -44,23 +45,7 @@ export function ProductDrawer(props: {
       onDone={done}
     />
   );
-  const content = () => {
-    if (!productId) return form;
-    if (gone && !leaving.dirty)
-      return (
-        <Empty
-          icon="product"
-          title={t.meanwhile.product.missingTitle}
-          body={t.meanwhile.product.missingBody}
-          compact
-        />
-      );
-    if (!product)
-      return found.isError ? (
-        <Failed error={found.error} onRetry={found.refetch} />
-      ) : (
-        <Skeleton height={480} />
-      );
+  const sides = (product: Product) => {
     return (
       <HistoryTabs
         label={t.products.form.edit}
@@ -76,6 +61,20 @@ export function ProductDrawer(props: {
           />
         }
       />
+    );
+  };
+  const content = () => {
+    if (!productId) return form;
+    return (
+      <There
+        one={product}
+        found={found}
+        gone={gone && !leaving.dirty}
+        icon="product"
+        words={t.meanwhile.product}
+      >
+        {sides}
+      </There>
     );
   };
   return (
